@@ -1,0 +1,1 @@
+"""What is watched: indicators, targets, measurements, editions, and the judgement over them."""

@@ -1,0 +1,199 @@
+"""Dutch notation: what may be typed, what it means, and how a value is written.
+
+One table decides (tests/domain/test_notation.py holds it row by row): a text becomes a value, a value with a
+question, nothing at all, or a Refusal that says what was typed, why it is refused and what was probably meant.
+Never guess, never cut off, never round in silence.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .refusals import Refusal, refuse_odd_text
+from .values import MAX_DIGITS, Censored, Exact, NoValue, Reason, Unit, UnitKind, Value
+
+SPACES = " \u00a0\u2009\u202f"
+INVISIBLE = "\ufeff\u200b"
+GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:\.[0-9]{{3}})+|(?:[{SPACES}][0-9]{{3}})+)")
+NUMBER = re.compile(rf"({GROUPED.pattern}|[0-9]+)(?:,([0-9]+))?")
+WITHHELD = re.compile(rf"(<=|≤|<|minder dan(?=[{SPACES}]))[{SPACES}]*(.*)", re.IGNORECASE | re.DOTALL)
+NO_VALUE_WORDS = {
+    "pm": Reason.PM, "volgt": Reason.PM,
+    "nb": Reason.UNKNOWN, "nnb": Reason.UNKNOWN, "onbekend": Reason.UNKNOWN, "x": Reason.UNKNOWN,
+    "nvt": Reason.NOT_APPLICABLE,
+}  # fmt: skip
+WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a typed text or a cell means: a value, and a question when it may be a slip ("klopt dit?")."""
+
+    value: Value
+    question: str = ""
+
+
+def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> Understood | None:
+    """Understand a typed measurement in `unit`; None when nothing was typed.
+
+    `last` is the newest exact figure of an earlier year, else the baseline; `year` the year of the figure.
+    Both only serve the question. Raises Refusal, and nothing else, for every text that is not a figure.
+    """
+    text = typed.strip().strip(INVISIBLE).strip().removeprefix("'").strip()
+    if not text:
+        return None
+    reason = _no_value(text)
+    if reason is not None:
+        return Understood(NoValue(reason))
+    try:
+        refuse_odd_text(typed, text, unit)
+    except Refusal as refusal:
+        raise Refusal(typed, refusal.why, _if_readable(refusal.meant, unit)) from None
+    bare = text.rstrip("*").rstrip()
+    stars = text[len(bare) :].strip()
+    if len(stars) > 2:
+        raise Refusal(typed, "er staan te veel sterretjes achter; één is genoeg voor een voorlopig cijfer", bare + "*")
+    value: Value
+    if match := WITHHELD.fullmatch(bare):
+        value = _withheld(typed, match, unit, provisional=bool(stars))
+        signed = False
+    else:
+        number, signed = read_number(typed, bare, unit)
+        value = Exact(number, provisional=bool(stars))
+    return Understood(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
+
+
+def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:
+    """Read one plain number in `unit` from `text`; tells also whether a % sign was written.
+
+    Raises Refusal (which quotes `typed`) for wrong grouping, too many decimals, a value outside the unit's range,
+    leading zeros, or over fifteen digits.
+    """
+    signed = text.endswith("%")
+    if signed and unit.kind is not UnitKind.PERCENTAGE:
+        raise Refusal(typed, "dit is geen percentage: schrijf het getal zonder %-teken")
+    bare = text[:-1].rstrip() if signed else text
+    match = NUMBER.fullmatch(bare)
+    if match is None:
+        raise _misplaced_sign(typed, bare, unit)
+    whole = re.sub(rf"[.{SPACES}]", "", match[1])
+    decimals = (match[2] or "").rstrip("0")
+    if len(whole) > 1 and whole.startswith("0"):
+        meant = _if_readable(bare.replace(".", ","), unit) if "." in bare else whole.lstrip("0") or "0"
+        raise Refusal(typed, "een getal begint niet met een nul", meant)
+    if len(decimals) > unit.decimals:
+        raise _too_many_decimals(typed, match, unit)
+    if len(whole) + unit.decimals > MAX_DIGITS:
+        raise Refusal(typed, f"een cijfer heeft hier hoogstens {MAX_DIGITS - unit.decimals} posities voor de komma")
+    number = Decimal(f"{whole}.{decimals or '0'}").quantize(unit.step)
+    if unit.highest is not None and number > unit.highest:
+        raise _too_high(typed, bare, unit)
+    return number, signed
+
+
+def question_about(
+    value: Value, unit: Unit, *, last: Decimal | None, year: int | None, percent_signed: bool = False
+) -> str:
+    """Ask "klopt dit?" when `value` is over ten times or under a tenth of `last`, or equals its own year.
+
+    A percentage under 1 that was written without a % sign, where the last figure is 1% or more, may be a
+    fraction: then the question is whether the hundredfold was meant. No `last`, or 0: no such question.
+    """
+    if isinstance(value, NoValue):
+        return ""
+    written = format_value(value, unit)
+    if isinstance(value, Exact) and unit.kind is UnitKind.COUNT and value.number == year:
+        return f"{written} is ook het jaartal. Klopt dit cijfer?"
+    if not last:
+        return ""
+    before = format_value(Exact(last), unit)
+    if unit.kind is UnitKind.PERCENTAGE and not percent_signed and 0 < value.highest < 1 <= last:
+        hundredfold = format_number((value.highest * 100).normalize(), 0)
+        return f"Het vorige cijfer was {before}. Klopt {written}, of bedoelt u {hundredfold}%?"
+    if value.lowest > 10 * last:
+        return f"{written} is meer dan tien keer het vorige cijfer ({before}). Klopt dit?"
+    if value.highest * 10 < last:
+        return f"{written} is minder dan een tiende van het vorige cijfer ({before}). Klopt dit?"
+    return ""
+
+
+def format_number(number: Decimal, decimals: int) -> str:
+    """Write a number in Dutch notation with at least `decimals` decimals, and more where it has more: 4.521; 6,20."""
+    places = max(decimals, -int(number.normalize().as_tuple().exponent))
+    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def format_in_unit(number: Decimal, unit: Unit) -> str:
+    """Write a number with the unit's decimals, and its % sign where it is a percentage."""
+    return format_number(number, unit.decimals) + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
+
+
+def format_value(value: Value, unit: Unit) -> str:
+    """Write a value as it is printed everywhere; reading it gives the same value back."""
+    if isinstance(value, NoValue):
+        return WRITTEN_REASON[value.reason]
+    mark = "*" if value.provisional else ""
+    if isinstance(value, Censored):
+        return ("≤" if value.inclusive else "<") + format_number(value.limit, 0) + mark
+    return format_in_unit(value.number, unit) + mark
+
+
+def _no_value(text: str) -> Reason | None:
+    if text == ".":
+        return Reason.UNKNOWN
+    return NO_VALUE_WORDS.get(text.casefold().replace(".", ""))
+
+
+def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool) -> Censored:
+    if unit.kind is not UnitKind.COUNT:
+        raise Refusal(typed, "alleen een aantal kan als ‘minder dan’ worden opgegeven")
+    limit, _ = read_number(typed, match[2], unit)
+    inclusive = match[1] in ("<=", "≤")
+    if limit == 0 and not inclusive:
+        raise Refusal(typed, "minder dan 0 bestaat niet", "0")
+    return Censored(limit, inclusive, provisional)
+
+
+def _misplaced_sign(typed: str, bare: str, unit: Unit) -> Refusal:
+    point = re.fullmatch(r"([0-9]+)\.([0-9]+)", bare)
+    if point and unit.kind is not UnitKind.COUNT:
+        return Refusal(typed, "voor de decimalen staat een komma, geen punt", _if_readable(f"{point[1]},{point[2]}", unit))
+    if re.fullmatch(rf"[0-9.{SPACES}]*[0-9](,[0-9]+)?", bare):
+        return Refusal(typed, "een punt of spatie staat alleen voor precies drie cijfers, zoals in 1.177")
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
+        meant = bare.partition(".")[0].replace(",", ".")
+        return Refusal(typed, "duizendtallen krijgen een punt, geen komma", _if_readable(meant, unit))
+    return Refusal(typed, "dit is geen getal dat hier past; schrijf alleen het cijfer, pm, n.b. of n.v.t.")
+
+
+def _too_many_decimals(typed: str, match: re.Match[str], unit: Unit) -> Refusal:
+    if unit.kind is UnitKind.COUNT:
+        thousands = len(match[2]) == 3 and len(match[1]) <= 3 and match[1] != "0"
+        meant = f"{match[1]}.{match[2]}" if thousands else ""
+        return Refusal(typed, "dit moet een heel getal zijn", meant)
+    if unit.decimals == 0:
+        fraction = Decimal(f"{re.sub(rf'[.{SPACES}]', '', match[1])}.{match[2]}") * 100
+        meant = f"{format_number(fraction.normalize(), 0)}%" if fraction <= 100 and fraction % 1 == 0 else ""
+        return Refusal(typed, "dit moet een heel percentage zijn, zonder decimalen", meant)
+    places = "één decimaal" if unit.decimals == 1 else f"{unit.decimals} decimalen"
+    return Refusal(typed, f"hier hoort hoogstens {places} bij")
+
+
+def _too_high(typed: str, bare: str, unit: Unit) -> Refusal:
+    if "." in bare:
+        meant = _if_readable(bare.replace(".", ","), unit)
+    elif re.fullmatch(r"[0-9]{2}", bare) and unit.kind is UnitKind.GRADE and unit.decimals:
+        meant = f"{bare[0]},{bare[1]}"
+    else:
+        meant = ""
+    limit = "100%" if unit.kind is UnitKind.PERCENTAGE else "10"
+    return Refusal(typed, f"dit is meer dan {limit}", meant)
+
+
+def _if_readable(meant: str, unit: Unit) -> str:
+    """The suggestion as it would be written, or nothing where it could not be read itself."""
+    try:
+        number, _ = read_number(meant, meant, unit)
+    except Refusal:
+        return ""
+    return format_in_unit(number, unit)

@@ -1,0 +1,94 @@
+"""Texts that look like a figure and are none: each refused with its own sentence.
+
+The patterns stand in the order in which they are tried; the first that fits speaks. Rows of the notation table
+(tests/domain/test_notation.py) name each of them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from .values import Unit, UnitKind
+
+LONGEST = 100
+SHOWN = 40
+FIGURE = r"[0-9][0-9.,\u00a0\u2009\u202f]*%?"
+DIGITS_LIKE_LETTERS = str.maketrans("OoLlIi|", "0011111")
+
+
+class Refusal(Exception):
+    """A text that is not taken as a figure: what was typed, why not, and what was probably meant ("" if unknown)."""
+
+    def __init__(self, typed: str, why: str, meant: str = "") -> None:
+        super().__init__(typed, why, meant)
+        self.typed = typed
+        self.why = why
+        self.meant = meant
+
+    def __str__(self) -> str:
+        shown = self.typed.strip()
+        if len(shown) > SHOWN:
+            shown = shown[:SHOWN] + "…"
+        question = f" Bedoelt u {self.meant}?" if self.meant else ""
+        return f"‘{shown}’: {self.why.removesuffix('.')}.{question}"
+
+
+def _same(match: re.Match[str], unit: Unit) -> str:
+    return match[1].strip() if match.re.groups else ""
+
+
+def _zero(match: re.Match[str], unit: Unit) -> str:
+    return "0%" if unit.kind is UnitKind.PERCENTAGE else "0"
+
+
+def _digits(match: re.Match[str], unit: Unit) -> str:
+    return match[0].translate(DIGITS_LIKE_LETTERS)
+
+
+def _percent(match: re.Match[str], unit: Unit) -> str:
+    return f"{match[1].strip()}%" if unit.kind is UnitKind.PERCENTAGE else ""
+
+
+Meant = Callable[[re.Match[str], Unit], str]
+ODD_TEXTS: list[tuple[str, str, Meant]] = [
+    (r"#.*", "dit is een foutmelding van het spreadsheetprogramma", _same),
+    (r"[-–—−‐]+", "een streepje kan nul of ‘geen cijfer’ betekenen: schrijf 0 of n.b.", _same),
+    (r"\*+", "er staat alleen een voetnootteken, geen cijfer", _same),
+    (r"[=@].*|\+\s*[^0-9\s].*|-\s*[a-z].*\(.*", "dit is een formule; schrijf de uitkomst zelf", _same),
+    (r".*(?:€|\$|£|\beuro\b|\beur\b).*", "dit is een geldbedrag, geen meting", _same),
+    (r"[+-]?(?:nan|inf|infinity|oneindig)|[+-]?[0-9.,]+e[+-]?[0-9]+|[0-9]+(?:_[0-9]+)+|0[xob][0-9a-f]+",
+     "dit is computerschrift; schrijf het getal uit", _same),
+    (r"geen|nul|geen enkele|niets", "schrijf het cijfer 0 als er niets was, of n.b. als het niet bekend is", _zero),
+    (rf"(?:ca\.?|circa|ongeveer|plm\.?|±|~|≈|\+/-|ruim|bijna|rond(?: de)?)\s*({FIGURE})",
+     "schrijf het cijfer zelf; dat het een schatting is, hoort in de toelichting", _same),
+    (r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}", "dit is een datum", _same),
+    (rf"{FIGURE}\s*(?:-|–|—|à|a|t/m|tot(?: en met)?|/)\s*{FIGURE}", "dit is een reeks van … tot; schrijf één cijfer", _same),
+    (rf"({FIGURE})\s*\(.*\)", "schrijf alleen het nieuwe cijfer; het oude blijft in de geschiedenis staan", _same),
+    (r".*[0-9].*(?:\ben\b|[+;&]).*[0-9].*", "dit zijn twee cijfers; vul elk onderdeel apart in", _same),
+    (r"(?:>=|>|≥|meer dan|minstens|ten minste).*", "een meting is een cijfer, geen grens zoals een streefwaarde", _same),
+    (r"\+.*|.*(?:%-?\s?punt|procentpunt)(?:en)?", "dit lijkt een verandering; schrijf de stand over het hele jaar", _same),
+    (r"[-−–]\s*[0-9].*", "een meting is niet kleiner dan nul", _same),
+    (r"[0-9OolI|.]*[OolI|][0-9OolI|.]*", "er staat een letter op de plaats van een cijfer", _digits),
+    (rf"({FIGURE})\s*(?:procent|pct)\.?", "schrijf een %-teken in plaats van het woord", _percent),
+    (rf"({FIGURE})\s*[^\W\d_][^0-9]*", "schrijf alleen het cijfer; de eenheid staat er al bij", _same),
+]  # fmt: skip
+COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), why, meant) for pattern, why, meant in ODD_TEXTS]
+
+
+def refuse_odd_text(typed: str, text: str, unit: Unit) -> None:
+    """Raise Refusal (quoting `typed`) when `text`, stripped, is one of the known texts that are no figure."""
+    if len(text) > LONGEST:
+        raise Refusal(typed, "deze tekst is te lang voor een cijfer; een verhaal hoort in de toelichting")
+    odd = next((char for char in text if char.isnumeric() and char not in "0123456789"), None)
+    if odd is not None:
+        plain = "".join(_ascii_digit(char) for char in text)
+        meant = plain if re.fullmatch(r"[0-9.,%]+", plain) else ""
+        raise Refusal(typed, "alleen de cijfers 0 tot en met 9 worden gelezen", meant)
+    for pattern, why, meant_by in COMPILED:
+        if match := pattern.fullmatch(text):
+            raise Refusal(typed, why, meant_by(match, unit))
+
+
+def _ascii_digit(char: str) -> str:
+    digit = unicodedata.digit(char, None)
+    return char if digit is None else str(digit)
