@@ -1,0 +1,242 @@
+"""What is watched, from where it starts and where it should go.
+
+Targets are rows that are replaced, never changed: constraints here and triggers in triggers.py guard them.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from priorities.models import Kadernota, Priority
+
+from ..columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
+from ..domain.targets import SIGNS, Bound, Sign, TargetRule
+from ..domain.values import Direction, Role, Unit, UnitKind, Value
+from ..querysets import TargetQuerySet
+
+YEAR_CHECK = Q(year__gte=1900, year__lte=2100)
+UNITS = [("count", "aantal"), ("percentage", "percentage"), ("grade", "rapportcijfer")]
+DIRECTIONS = [("lower", "lager is beter"), ("higher", "hoger is beter")]
+ROLES = [("effort", "prestatie"), ("effect", "effect")]
+
+
+class Source(models.Model):
+    """Who delivers a figure."""
+
+    name = models.CharField("naam", max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """Where a figure was measured. The whole municipality is an area too, and the default."""
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="areas", verbose_name="kadernota")
+    code = models.SlugField("code", max_length=60)
+    name = models.CharField("naam", max_length=100)
+    is_whole = models.BooleanField("hele gemeente", default=False)
+
+    class Meta:
+        verbose_name = "gebied"
+        verbose_name_plural = "gebieden"
+        ordering = ["kadernota", "-is_whole", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kadernota", "code"], name="area_code_unique"),
+            models.UniqueConstraint(fields=["kadernota"], condition=Q(is_whole=True), name="area_one_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Indicator(models.Model):
+    """What is watched: a row of the nota's table, with its cells as printed."""
+
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="indicators", verbose_name="prioriteit")
+    code = models.CharField("code", max_length=10)
+    order = models.PositiveSmallIntegerField("volgorde")
+    name = models.CharField("naam", max_length=200)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="indicators", verbose_name="bron")
+    role = models.CharField("soort", max_length=10, choices=ROLES)
+    definition = models.TextField("definitie", blank=True)
+    cadence = models.CharField("meetfrequentie", max_length=40, default="jaarlijks")
+    planned_years = models.JSONField(
+        "geplande jaren", null=True, blank=True, help_text="Leeg: elk jaar. Anders een lijst van jaren."
+    )
+    printed = models.JSONField("cellen zoals gedrukt", default=dict, help_text="Jaar en tekst van de cel.")
+
+    class Meta:
+        verbose_name = "indicator"
+        verbose_name_plural = "indicatoren"
+        ordering = ["priority", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["priority", "code"], name="indicator_code_unique"),
+            models.UniqueConstraint(fields=["priority", "order"], name="indicator_order_unique"),
+            models.CheckConstraint(name="indicator_role_known", condition=Q(role__in=[r.value for r in Role])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Component(models.Model):
+    """The measured quantity of an indicator, with its unit, decimals and direction. A single one has no name."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="components", verbose_name="indicator")
+    name = models.CharField("naam", max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=1)
+    unit_kind = models.CharField("eenheid", max_length=10, choices=UNITS)
+    decimals = models.PositiveSmallIntegerField("decimalen", default=0)
+    noun = models.CharField("waarvan", max_length=80, help_text="Maakt de zin af: ‘In 2020 waren er 281 …’.")
+    direction = models.CharField("richting", max_length=6, choices=DIRECTIONS)
+
+    class Meta:
+        verbose_name = "onderdeel"
+        verbose_name_plural = "onderdelen"
+        ordering = ["indicator", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "name"], name="component_name_unique"),
+            models.UniqueConstraint(fields=["indicator", "order"], name="component_order_unique"),
+            models.CheckConstraint(
+                name="component_unit_known", condition=Q(unit_kind__in=[kind.value for kind in UnitKind])
+            ),
+            models.CheckConstraint(
+                name="component_decimals_fit_unit",
+                condition=Q(unit_kind="count", decimals=0) | (~Q(unit_kind="count") & Q(decimals__lte=2)),
+            ),
+            models.CheckConstraint(
+                name="component_direction_known", condition=Q(direction__in=[way.value for way in Direction])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.name}".strip()
+
+    @property
+    def unit(self) -> Unit:
+        """The unit as the domain knows it."""
+        return Unit(UnitKind(self.unit_kind), self.decimals)
+
+
+class Baseline(models.Model):
+    """The value that the policy starts from, with its own year."""
+
+    component = models.OneToOneField(Component, models.PROTECT, related_name="baseline", verbose_name="onderdeel")
+    year = models.PositiveSmallIntegerField("jaar")
+    number = models.DecimalField("cijfer", null=True, blank=True, **NUMBER)
+    withheld = models.CharField("afgeschermd", max_length=1, blank=True, choices=WITHHELD)
+    no_value = models.CharField("geen cijfer", max_length=3, blank=True, choices=NO_VALUE)
+    provisional = models.BooleanField("voorlopig", default=False)
+
+    class Meta:
+        verbose_name = "nulmeting"
+        verbose_name_plural = "nulmetingen"
+        constraints = [
+            *value_checks("baseline"),
+            models.CheckConstraint(name="baseline_year_plausible", condition=YEAR_CHECK),
+        ]
+
+    @property
+    def value(self) -> Value:
+        """The value as the domain knows it."""
+        return value_of(self.number, self.withheld, self.no_value, self.provisional)
+
+
+class Target(models.Model):
+    """What a year should bring one component. A decision of the council replaces a row by a next one."""
+
+    component = models.ForeignKey(Component, models.PROTECT, related_name="targets", verbose_name="onderdeel")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="targets", verbose_name="gebied")
+    year = models.PositiveSmallIntegerField("jaar")
+    aim = models.DecimalField("streven", null=True, blank=True, **NUMBER)
+    sign = models.CharField("teken", max_length=1, blank=True, choices=[("", "")] + [(s.value, s.value) for s in Sign])
+    bound = models.DecimalField("grens", null=True, blank=True, **NUMBER)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="vervangt"
+    )
+    decision = models.CharField("besluit", max_length=100, blank=True)
+    decided_on = models.DateField("besluit van", null=True, blank=True)
+    reason = models.TextField("reden", blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vastgelegd door"
+    )
+    recorded_at = models.DateTimeField("vastgelegd op")
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "streefwaarde"
+        verbose_name_plural = "streefwaarden"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["component", "area", "year"], condition=Q(replaces__isnull=True), name="target_first_unique"
+            ),
+            models.CheckConstraint(
+                name="target_aim_or_bound", condition=Q(aim__isnull=False) | Q(bound__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="target_sign_with_bound",
+                condition=Q(sign="", bound__isnull=True)
+                | Q(sign__in=[sign.value for sign in Sign], bound__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="target_replaced_by_decision",
+                condition=Q(replaces__isnull=True) | (~Q(decision="") & ~Q(reason="") & Q(decided_on__isnull=False)),
+            ),
+            models.CheckConstraint(name="target_year_plausible", condition=YEAR_CHECK),
+        ]
+
+    @property
+    def rule(self) -> TargetRule:
+        """The target as the domain knows it."""
+        return TargetRule(self.aim, Bound(SIGNS[self.sign], self.bound) if self.bound is not None else None)
+
+
+class Reading(models.Model):
+    """An unclear place in the nota, how it is read here, and who decided so."""
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="readings", verbose_name="kadernota")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="readings", verbose_name="indicator"
+    )
+    order = models.PositiveSmallIntegerField("volgorde")
+    place = models.CharField("plaats in de nota", max_length=300)
+    question = models.TextField("wat is onduidelijk")
+    reading = models.TextField("leeswijze")
+    other = models.TextField("andere lezing", blank=True)
+    decided_by = models.CharField("wie besliste", max_length=200)
+
+    class Meta:
+        verbose_name = "leeswijze"
+        verbose_name_plural = "leeswijzen"
+        ordering = ["kadernota", "order"]
+        constraints = [models.UniqueConstraint(fields=["kadernota", "order"], name="reading_order_unique")]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Break(models.Model):
+    """From this year on the figures of a component do not compare with earlier ones."""
+
+    component = models.ForeignKey(Component, models.PROTECT, related_name="breaks", verbose_name="onderdeel")
+    year = models.PositiveSmallIntegerField("vanaf jaar")
+    reason = models.TextField("reden")
+
+    class Meta:
+        verbose_name = "methodebreuk"
+        verbose_name_plural = "methodebreuken"
+        ordering = ["component", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["component", "year"], name="break_year_unique"),
+            models.CheckConstraint(name="break_year_plausible", condition=YEAR_CHECK),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component} vanaf {self.year}"

@@ -1,0 +1,109 @@
+"""Triggers that make the database itself refuse to change what is recorded or adopted, on both engines.
+
+Migrations that rebuild a table on SQLite drop its triggers, so they are made again after every migration
+(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure; an
+entry belongs to the newest edition of the figure's own kadernota and year.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+LOCKED = ["indicators_measurement", "indicators_target", "indicators_edition", "indicators_editionentry"]
+CHAINED = ["indicators_measurement", "indicators_target"]
+PREFIX = "locked"
+
+WRONG_CHAIN = """
+    NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM {table} earlier
+        WHERE earlier.id = NEW.replaces_id AND earlier.component_id = NEW.component_id
+          AND earlier.area_id = NEW.area_id AND earlier.year = NEW.year
+    )"""
+WRONG_ENTRY = """
+    NOT EXISTS (
+        SELECT 1 FROM indicators_measurement m
+        JOIN indicators_component c ON c.id = m.component_id
+        JOIN indicators_indicator i ON i.id = c.indicator_id
+        JOIN priorities_priority p ON p.id = i.priority_id
+        JOIN indicators_edition e ON e.kadernota_id = p.kadernota_id AND e.year = m.year
+        WHERE m.id = NEW.measurement_id AND e.id = NEW.edition_id
+          AND NOT EXISTS (SELECT 1 FROM indicators_edition later
+                          WHERE later.kadernota_id = e.kadernota_id AND later.id > e.id)
+    )"""
+
+
+def expected_triggers() -> set[str]:
+    """The names of all triggers that must be there."""
+    guards = {f"{PREFIX}_{table}_{event}" for table in LOCKED for event in ("update", "delete")}
+    return guards | {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
+
+
+def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of triggers that should be there and are not."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return expected_triggers() - {name for (name,) in cursor.fetchall()}
+
+
+def create_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Make every trigger anew. Only when all tables are there."""
+    drop_triggers(connection)
+    make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
+    with connection.cursor() as cursor:
+        for statement in make():
+            cursor.execute(statement)
+
+
+def drop_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away: for a migration or the flush of a test, never for a page or a command."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for table in sorted(tables & set(LOCKED)):
+            for event in ("update", "delete", "insert", "truncate"):
+                name = f"{PREFIX}_{table}_{event}"
+                on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def _insert_guards() -> list[tuple[str, str]]:
+    chains = [(table, WRONG_CHAIN.format(table=table)) for table in CHAINED]
+    return [*chains, ("indicators_editionentry", WRONG_ENTRY)]
+
+
+def _sqlite_statements() -> list[str]:
+    statements = [
+        f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to'); END"
+        for table in LOCKED
+        for event in ("update", "delete")
+    ]
+    return statements + [
+        f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{table}: this row does not belong there'); END"
+        for table, condition in _insert_guards()
+    ]
+
+
+def _postgresql_statements() -> list[str]:
+    statements = [
+        "CREATE OR REPLACE FUNCTION indicators_refuse_change() RETURNS trigger AS $$ "
+        "BEGIN RAISE EXCEPTION '% is never changed, only added to', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
+    ]
+    for table in LOCKED:
+        statements += [
+            f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH {level} EXECUTE FUNCTION indicators_refuse_change()"
+            for event, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
+        ]
+    for table, condition in _insert_guards():
+        statements += [
+            f"CREATE OR REPLACE FUNCTION {table}_refuse_insert() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION '{table}: this row does not belong there' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
+            f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_insert()",
+        ]
+    return statements

@@ -1,0 +1,258 @@
+"""Settings. Whatever differs per installation comes from the environment.
+
+Everything works with no variable set. These there are:
+
+    DATABASE_URL           sqlite:///var/naam.sqlite3 (a relative path counts from this folder) or postgres://…
+    SECRET_KEY             default: made once, in var/secret_key
+    DEBUG                  default: off
+    ALLOWED_HOSTS          the host names of the site, with commas; default: this machine only
+    CSRF_TRUSTED_ORIGINS   default: https:// and each of the allowed hosts, when HTTPS is on
+    HTTPS                  default: on when ALLOWED_HOSTS is given
+    TRUST_FORWARDED_PROTO  on when a proxy in front sets X-Forwarded-Proto itself; default: off
+    LOG_LEVEL              default: WARNING
+"""
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+
+
+def read_or_make_secret_key(path: Path) -> str:
+    """Return the key in `path`; make it first when it is not there.
+
+    The key is written to a file of its own and then linked into place: of two processes that start at
+    the same moment one wins, and both read the same, complete key.
+    """
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")  # mode 0600
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(60))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):  # the other process was first
+                os.link(draft, path)
+        finally:
+            os.unlink(draft)
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"{path} is leeg of te kort. Verwijder het: er komt een nieuwe sleutel.")
+    return key
+
+
+def sqlite_journal(version: tuple[int, int, int]) -> str:
+    """Return the journal mode that is safe with this SQLite: older ones can corrupt a WAL under load."""
+    repaired = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0)
+    return "WAL" if repaired else "DELETE"
+
+
+def with_sqlite_options(database: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings under which SQLite loses no acknowledged row and refuses none under load."""
+    name = database["NAME"]
+    if name != ":memory:":
+        name = str(BASE_DIR / name)  # an absolute path stays as it is
+    pragmas = (f"journal_mode={sqlite_journal(sqlite3.sqlite_version_info)}", "synchronous=FULL")
+    options = {
+        "transaction_mode": "IMMEDIATE",  # wait for the lock at the start, where waiting is possible
+        "timeout": 20,  # seconds
+        "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+    }
+    return database | {"NAME": name, "OPTIONS": options | database.get("OPTIONS", {})}
+
+
+def with_postgresql_options(database: dict[str, Any]) -> dict[str, Any]:
+    """Return the database settings with short time limits, so that one stuck request does not hold up all."""
+    limits = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
+    options = {
+        "connect_timeout": 5,  # seconds
+        "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+    }
+    return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options | database.get("OPTIONS", {})}
+
+
+def database_from(url: str) -> dict[str, Any]:
+    """Return Django's settings for a DATABASE_URL; refuse every engine but the two that are tested."""
+    database = environ.Env.db_url_config(url)
+    # Reads run outside a transaction; every write is atomic in its action.
+    database |= {"ATOMIC_REQUESTS": False}
+    database.setdefault("CONN_MAX_AGE", 600)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return with_sqlite_options(database)
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        return with_postgresql_options(database)
+    raise ImproperlyConfigured("DATABASE_URL begint met sqlite:/// of met postgres://")
+
+
+# -- This installation
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_make_secret_key(VAR_DIR / "secret_key")
+
+_hosts = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host]
+ALLOWED_HOSTS = _hosts or ["localhost", "127.0.0.1", "[::1]"]
+HTTPS = env.bool("HTTPS", default=bool(_hosts))
+
+_own_origins = [f"https://{'*' * host.startswith('.')}{host}" for host in _hosts if host != "*"]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=_own_origins if HTTPS else [])
+
+_database_url = env.str("DATABASE_URL", default="") or "sqlite:///var/kadernota.sqlite3"
+DATABASES = {"default": database_from(_database_url)}
+if DATABASES["default"]["NAME"] == str(VAR_DIR / "kadernota.sqlite3"):
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
+
+# -- Applications
+
+INSTALLED_APPS = [
+    "priorities",
+    "indicators",
+    "reports",
+    "django_tables2",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",  # so that templates/ can replace the template of a form field
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    # Near the outside, so that error pages and refusals carry the policies too.
+    "csp.middleware.CSPMiddleware",
+    "kadernota.middleware.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A compressed page can leak a fixed secret in it; Django masks its CSRF token anew for each page.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kadernota.middleware.no_store_for_staff",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "kadernota.urls"
+WSGI_APPLICATION = "kadernota.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # compiled templates are kept; runserver drops them when a file changes
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Language and time
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False  # figures have one notation of their own, in indicators/domain
+
+# -- Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# -- People
+
+LOGIN_URL = "inloggen"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a long working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# -- What a browser may do with our pages
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "blob:"],  # blob: for the PNG that a chart is saved as
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+if HTTPS and env.bool("TRUST_FORWARDED_PROTO", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+
+# -- What we take in
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a year's form of 21 indicators stays far below it
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file goes to disk, the importer refuses it
+
+# -- What is written down: plain lines on standard error
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # Django's own handlers (mail to administrators, console in debug) give way to the line above.
+        "django": {"handlers": [], "propagate": True},
+        # It warns of every answer to a HEAD request, which Django gives with a body that is then left out.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,19 @@
+"""All addresses: log-in and administration here, the rest with the app that answers."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+urlpatterns = [
+    path("beheer/", admin.site.urls),
+    path("inloggen/", LoginView.as_view(), name="inloggen"),
+    path("uitloggen/", LogoutView.as_view(), name="uitloggen"),
+    path("", include("reports.urls")),
+    path("", include("indicators.urls")),
+    # Last: the start page and the slugs of the kadernota's take what is left.
+    path("", include("priorities.urls")),
+]
+
+admin.site.site_header = "Beheer van de monitor"
+admin.site.site_title = "Beheer"
+admin.site.index_title = "Gegevens"

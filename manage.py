@@ -1,0 +1,21 @@
+#!/usr/bin/env python
+"""The command line of the monitor."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command with the settings of this project."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kadernota.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as missing:
+        raise SystemExit(
+            "Django is niet gevonden. Start met `make run`, of gebruik de Python in .venv/bin."
+        ) from missing
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+
+
+class PrioritiesConfig(AppConfig):
+    """The app `priorities`."""
+
+    name = "priorities"
+    verbose_name = "Kadernota en prioriteiten"

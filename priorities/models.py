@@ -1,0 +1,74 @@
+"""The policy document: a kadernota and the priorities that hang under it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Kadernota(models.Model):
+    """A policy framework of one organisation, with its period, its baseline year and its target years."""
+
+    slug = models.SlugField("adres", max_length=60, unique=True)
+    title = models.CharField("titel", max_length=200)
+    organisation = models.CharField("organisatie", max_length=100)
+    document = models.CharField("bron", max_length=300, blank=True)
+    summary = models.TextField("samenvatting", blank=True)
+    is_practice = models.BooleanField("om te oefenen", default=False)
+    first_year = models.PositiveSmallIntegerField("eerste jaar")
+    last_year = models.PositiveSmallIntegerField("laatste jaar")
+    baseline_year = models.PositiveSmallIntegerField("jaar van de nulmeting")
+    first_target_year = models.PositiveSmallIntegerField("eerste streefjaar")
+
+    class Meta:
+        verbose_name = "kadernota"
+        verbose_name_plural = "kadernota's"
+        ordering = ["is_practice", "-first_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="kadernota_years_in_order",
+                condition=Q(baseline_year__gte=1900)
+                & Q(last_year__lte=2100)
+                & Q(baseline_year__lt=F("first_year"))
+                & Q(first_year__lte=F("first_target_year"))
+                & Q(first_target_year__lte=F("last_year")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.organisation})"
+
+    @property
+    def years(self) -> range:
+        """The years that figures are recorded for."""
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def target_years(self) -> range:
+        """The years that have targets; the last of them is the one that counts in the end."""
+        return range(self.first_target_year, self.last_year + 1)
+
+
+class Priority(models.Model):
+    """One of the priorities of a kadernota, in order. The lists hold one plain text for each item."""
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="priorities", verbose_name="kadernota")
+    number = models.PositiveSmallIntegerField("nummer")
+    name = models.CharField("naam", max_length=200)
+    goal = models.TextField("doel in één zin")
+    summary = models.TextField("samenvatting", blank=True)
+    goals = models.JSONField("doelen", default=list, blank=True)
+    focus_points = models.JSONField("focuspunten", default=list, blank=True, help_text="Lijst van naam en tekst.")
+    approach = models.JSONField("aanpak", default=list, blank=True)
+    partners = models.JSONField("partners", default=list, blank=True)
+    budget = models.TextField("financiën", blank=True)
+
+    class Meta:
+        verbose_name = "prioriteit"
+        verbose_name_plural = "prioriteiten"
+        ordering = ["kadernota", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kadernota", "number"], name="priority_number_unique"),
+            models.CheckConstraint(name="priority_number_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
