@@ -1,0 +1,187 @@
+"""Loading a kadernota from a file: adds what is missing, changes nothing that is there, lists the differences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from priorities.models import Kadernota, Priority
+
+from .actions import Entry, take_over
+from .columns import columns_of
+from .domain.notation import format_value, read_typed
+from .domain.targets import TargetRule, format_target, parse_target, split_printed
+from .domain.values import Unit
+from .models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
+
+
+@dataclass
+class Report:
+    """What loading did: how much of each was added, and what in the file differs from what stands here."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+
+    def add(self, what: str) -> None:
+        """Count one added row of this name."""
+        self.added[what] = self.added.get(what, 0) + 1
+
+    def differs(self, where: str, in_file: Any, here: Any) -> None:
+        """Note one difference; what stands here stays."""
+        self.differences.append(f"{where}: in het bestand ‘{in_file}’, hier ‘{here}’")
+
+
+def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
+    """Load one kadernota with its priorities, indicators, baselines, targets, readings and published figures.
+
+    Raises Refusal when a printed cell cannot be read; KeyError or ValueError when the file has another form.
+    """
+    report = Report()
+    with transaction.atomic():
+        kadernota = _kadernota(data, report)
+        area, _ = _ensure(report, "gebied", Area, {"kadernota": kadernota, "code": data["area"]["code"]},
+                          {"name": data["area"]["name"], "is_whole": True})  # fmt: skip
+        for item in data["priorities"]:
+            _priority(kadernota, area, item, report, now)
+        _readings(kadernota, data.get("readings", []), report)
+        for item in data.get("taken_over", []):
+            _taken_over(kadernota, area, item, report, now)
+    return kadernota, report
+
+
+def _ensure(report: Report, what: str, model: Any, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
+    """The row with this key; made when it is not there. Facts that differ are reported, not changed."""
+    row = model.objects.filter(**key).first()
+    if row is None:
+        report.add(what)
+        return model.objects.create(**key, **facts), True
+    for name, value in facts.items():
+        here = getattr(row, name)
+        if here != value:
+            label = model._meta.get_field(name).verbose_name
+            report.differs(f"{what} {row}, {label}", value, here)
+    return row, False
+
+
+def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
+    facts = {
+        "title": data["title"],
+        "organisation": data["organisation"],
+        "document": data.get("document", ""),
+        "summary": data["summary"],
+        "is_practice": data["practice"],
+        "first_year": data["period"][0],
+        "last_year": data["period"][1],
+        "baseline_year": data["baseline_year"],
+        "first_target_year": data["target_years"][0],
+    }
+    return _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)[0]
+
+
+def _priority(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
+    names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
+    facts = {name: item[name] for name in names}
+    priority, _ = _ensure(report, "prioriteit", Priority, {"kadernota": kadernota, "number": item["number"]}, facts)
+    for order, indicator in enumerate(item["indicators"], start=1):
+        _indicator(priority, area, order, indicator, report, now)
+
+
+def _indicator(
+    priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime
+) -> None:
+    facts = {
+        "order": order,
+        "name": item["name"],
+        "source": Source.objects.get_or_create(name=item["source"])[0],
+        "role": item["role"],
+        "definition": item["definition"],
+        "cadence": item["cadence"],
+        "planned_years": item["planned_years"],
+        "printed": item["cells"],
+    }
+    row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
+    components = [
+        _ensure(report, "onderdeel", Component, {"indicator": row, "name": part["name"]},
+                {"order": number, "unit_kind": part["unit"], "decimals": part["decimals"],
+                 "noun": part["noun"], "direction": part["direction"]})[0]
+        for number, part in enumerate(item["components"], start=1)
+    ]  # fmt: skip
+    names = [component.name for component in components]
+    for year, cell in item["cells"].items():
+        for component, text in zip(components, split_printed(cell, names), strict=True):
+            if int(year) == priority.kadernota.baseline_year:
+                _baseline(component, item["baseline_year"], text, report)
+            elif text:
+                _target(component, area, int(year), parse_target(text, component.unit), report, now)
+
+
+def _baseline(component: Component, year: int, text: str, report: Report) -> None:
+    understood = read_typed(text, component.unit)
+    if understood is None:
+        return
+    facts = {"year": year, **columns_of(understood.value)}
+    _ensure_value(report, "nulmeting", Baseline, {"component": component}, facts, understood.value, component.unit)
+
+
+def _ensure_value(report: Report, what: str, model: Any, key: dict, facts: dict, value: Any, unit: Unit) -> None:
+    row = model.objects.filter(**key).first()
+    if row is None:
+        report.add(what)
+        model.objects.create(**key, **facts)
+    elif row.value != value or row.year != facts["year"]:
+        report.differs(
+            f"{what} {row.component}", f"{format_value(value, unit)} ({facts['year']})", f"{format_value(row.value, unit)} ({row.year})"
+        )
+
+
+def _target(component: Component, area: Area, year: int, rule: TargetRule, report: Report, now: datetime) -> None:
+    row = Target.objects.current().filter(component=component, area=area, year=year).first()
+    if row is None:
+        report.add("streefwaarde")
+        bound = {"sign": rule.bound.sign.value, "bound": rule.bound.number} if rule.bound else {}
+        Target.objects.create(component=component, area=area, year=year, aim=rule.aim, **bound, recorded_at=now)
+    elif row.rule != rule:
+        here = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
+        report.differs(f"streefwaarde {component} {year}", format_target(rule, component.unit), here)
+
+
+def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report) -> None:
+    for order, item in enumerate(items, start=1):
+        indicator = None
+        if item["indicator"]:
+            indicator = Indicator.objects.get(priority__kadernota=kadernota, code=item["indicator"])
+        facts = {name: item[name] for name in ("place", "question", "reading", "other", "decided_by")}
+        _ensure(report, "leeswijze", Reading, {"kadernota": kadernota, "order": order}, {"indicator": indicator, **facts})
+
+
+def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
+    """Take published figures over where nothing stands yet; where something does, only say what differs."""
+    find: Callable[[dict], Component] = lambda figure: Component.objects.select_related("indicator").get(  # noqa: E731
+        indicator__priority__kadernota=kadernota, indicator__code=figure["indicator"], name=figure["component"]
+    )
+    missing = []
+    for figure in item["figures"]:
+        component = find(figure)
+        understood = read_typed(figure["value"], component.unit)
+        assert understood is not None
+        rows = Measurement.objects.filter(component=component, area=area, year=item["year"])
+        current = rows.current().first()
+        if current is None:
+            entry = Entry(component=component, area=area, year=item["year"], value=understood.value)
+            missing.append((entry, figure["note"]))
+        elif current.value != understood.value:
+            here = format_value(current.value, component.unit)
+            report.differs(f"meting {component} {item['year']}", figure["value"], here)
+    if missing:
+        take_over(
+            kadernota=kadernota, year=item["year"], source=item["source"],
+            retrieved_on=date.fromisoformat(item["retrieved_on"]), figures=missing, now=now,
+        )  # fmt: skip
+        report.added["overgenomen cijfer"] = report.added.get("overgenomen cijfer", 0) + len(missing)
+
+
+def editions_exist(kadernota: Kadernota) -> bool:
+    """Whether anything was adopted or taken over in this kadernota."""
+    return Edition.objects.of(kadernota).exists()

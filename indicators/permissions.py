@@ -1,0 +1,42 @@
+"""Who may do what. `may_x` asks, `check_x` refuses with a sentence.
+
+Rights hang on groups (migration 0002): beleidsmedewerker records, vaststeller adopts, beheerder keeps the structure.
+Reading what is adopted needs no account.
+"""
+
+
+class NotAllowed(Exception):
+    """This person may not do this; the sentence says who may."""
+
+
+def may_record(user) -> bool:
+    """Whether this user may record figures."""
+    return user.is_active and user.has_perm("indicators.add_measurement")
+
+
+def may_adopt(user) -> bool:
+    """Whether this user may adopt what another recorded."""
+    return user.is_active and user.has_perm("indicators.adopt_edition")
+
+
+def may_see_drafts(user) -> bool:
+    """Whether this user may see and export figures that are not adopted."""
+    return user.is_active and user.has_perm("indicators.export_drafts")
+
+
+def check_record(user) -> None:
+    """Raise NotAllowed unless `user` may record figures."""
+    if not may_record(user):
+        raise NotAllowed(f"{user.get_username()} mag geen cijfers vastleggen; dat doet een beleidsmedewerker.")
+
+
+def check_adopt(user) -> None:
+    """Raise NotAllowed unless `user` may adopt figures."""
+    if not may_adopt(user):
+        raise NotAllowed(f"{user.get_username()} mag geen cijfers vaststellen; dat doet een vaststeller.")
+
+
+def check_see_drafts(user) -> None:
+    """Raise NotAllowed unless `user` may see drafts."""
+    if not may_see_drafts(user):
+        raise NotAllowed("Concepten zijn alleen te zien voor beleidsmedewerkers en vaststellers.")

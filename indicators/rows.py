@@ -1,0 +1,233 @@
+"""The read model's rows: frozen, judged, with their texts ready. Table, chart, appendix and API all read these."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from .domain.assessment import Assessment, Status, worst_of
+from .domain.notation import format_in_unit, format_number
+from .domain.targets import TargetRule
+from .domain.values import Direction, Exact, NoValue, Role, Unit, Value
+
+
+@dataclass(frozen=True)
+class EditionInfo:
+    """An edition as pages and documents name it. `adopted_by` is for officers' eyes only."""
+
+    pk: int
+    year: int
+    number: int
+    kind: str
+    adopted_on: date | None
+    decision: str
+    source: str
+    retrieved_on: date | None
+    content_hash: str
+    adopted_by: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name by which an edition is cited: 2020-1."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Taken over from published data, without a decision."""
+        return self.kind == "taken_over"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One component in one year: what was measured, what was the target, and the verdict.
+
+    `value` is None where there is no row; `edition` is None for a draft. `recorded_by` is for officers' eyes only.
+    """
+
+    year: int
+    value: Value | None
+    printed: str
+    target: TargetRule | None
+    target_printed: str
+    target_decision: str
+    planned: bool
+    comparable: bool
+    assessment: Assessment
+    explanation: str = ""
+    sample: int | None = None
+    source_note: str = ""
+    revision: int | None = None
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+    edition: EditionInfo | None = None
+
+    @property
+    def status(self) -> Status:
+        """How this component stands this year."""
+        return self.assessment.status
+
+    @property
+    def is_draft(self) -> bool:
+        """Recorded, not adopted."""
+        return self.revision is not None and self.edition is None
+
+    @property
+    def misses_explanation(self) -> bool:
+        """A figure that misses its target, cannot be judged, or is no value, and has no word of explanation."""
+        judged_badly = self.status in (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
+        return (judged_badly or isinstance(self.value, NoValue)) and not self.explanation
+
+
+@dataclass(frozen=True)
+class ComponentRow:
+    """A component with all its years. Texts are Dutch, numbers in the component's unit."""
+
+    pk: int
+    name: str
+    noun: str
+    unit: Unit
+    direction: Direction
+    baseline: Value | None
+    baseline_printed: str
+    baseline_year: int | None
+    break_years: tuple[int, ...]
+    figures: dict[int, Figure]
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether any year has a target; without, the component is informative."""
+        return any(figure.target for figure in self.figures.values())
+
+    def last_known(self, before: int) -> Figure | None:
+        """The newest figure with a value of a year earlier than `before`; shown beside a gap, never carried over."""
+        known = [f for f in self.figures.values() if f.year < before and f.value and not isinstance(f.value, NoValue)]
+        return max(known, key=lambda figure: figure.year, default=None)
+
+    def last_exact(self, before: int) -> Decimal | None:
+        """The newest exact figure of a year earlier than `before`, else the baseline: what "klopt dit?" compares with."""
+        exact = [f for f in self.figures.values() if f.year < before and isinstance(f.value, Exact)]
+        if exact:
+            value = max(exact, key=lambda figure: figure.year).value
+        else:
+            value = self.baseline
+        return value.number if isinstance(value, Exact) else None
+
+    def difference_printed(self, year: int) -> str:
+        """This year's difference from the baseline, without a sign, in the unit: 284; 0,2."""
+        difference = self.figures[year].assessment.difference
+        return "" if difference is None else format_in_unit(abs(difference), self.unit)
+
+    def needed_printed(self, year: int) -> str | None:
+        """What is still needed in all until the last target year, as a Dutch number; "0" when already there."""
+        needed = self.figures[year].assessment.needed_in_all
+        if needed is None:
+            return None
+        return format_number(needed, self.unit.decimals) if needed else "0"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator with its components; it stands as its worst one."""
+
+    pk: int
+    code: str
+    name: str
+    source: str
+    role: Role
+    definition: str
+    cadence: str
+    planned_years: tuple[int, ...] | None
+    printed_cells: dict[int, str]
+    priority_number: int
+    components: tuple[ComponentRow, ...]
+    statuses: dict[int, Status] = field(init=False)
+
+    def __post_init__(self) -> None:
+        years = self.components[0].figures if self.components else {}
+        statuses = {year: self._status(year) for year in years}
+        object.__setattr__(self, "statuses", statuses)
+
+    def _status(self, year: int) -> Status:
+        return worst_of((part.figures[year].status, part.figures[year].value) for part in self.components)
+
+    def figures(self, year: int) -> list[tuple[ComponentRow, Figure]]:
+        """Each component with its figure of this year."""
+        return [(part, part.figures[year]) for part in self.components]
+
+    def target_cell(self, year: int) -> str:
+        """The target as the nota prints it; the parts as they stand now where a decision has changed one."""
+        parts = [part.figures[year] for part in self.components]
+        if year in self.printed_cells and not any(figure.target_decision for figure in parts):
+            return self.printed_cells[year]
+        return " / ".join(
+            f"{figure.target_printed} {part.name}".strip()
+            for part, figure in self.figures(year)
+            if figure.target_printed
+        )
+
+    def has_draft(self, year: int) -> bool:
+        """Whether any component shows a draft this year."""
+        return any(part.figures[year].is_draft for part in self.components)
+
+
+@dataclass(frozen=True)
+class PriorityRow:
+    """A priority with its indicators. It has no colour of its own: it shows how many stand where."""
+
+    pk: int
+    number: int
+    name: str
+    goal: str
+    rows: tuple[IndicatorRow, ...]
+
+    def counts(self, year: int) -> dict[Status, int]:
+        """How many indicators have each status this year, worst first; those that none has are left out."""
+        standing = [row.statuses[year] for row in self.rows]
+        return {status: standing.count(status) for status in Status if status in standing}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A kadernota as of an edition (or with drafts), loaded once and judged once."""
+
+    slug: str
+    title: str
+    organisation: str
+    is_practice: bool
+    baseline_year: int
+    years: range
+    target_years: range
+    edition: EditionInfo | None
+    editions: tuple[EditionInfo, ...]
+    with_drafts: bool
+    priorities: tuple[PriorityRow, ...]
+
+    @cached_property
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        """All indicators in the order of the nota."""
+        return tuple(row for priority in self.priorities for row in priority.rows)
+
+    @property
+    def last_year(self) -> int:
+        """The last target year."""
+        return self.target_years[-1]
+
+    def counts(self, year: int) -> dict[Status, int]:
+        """How many indicators have each status this year, worst first."""
+        standing = [row.statuses[year] for row in self.rows]
+        return {status: standing.count(status) for status in Status if status in standing}
+
+    def row(self, code: str) -> IndicatorRow | None:
+        """The indicator with this code."""
+        return next((row for row in self.rows if row.code == code), None)
+
+    def edition_of(self, year: int) -> EditionInfo | None:
+        """The newest edition of this year among those shown."""
+        return next((edition for edition in reversed(self.shown_editions) if edition.year == year), None)
+
+    @property
+    def shown_editions(self) -> tuple[EditionInfo, ...]:
+        """The editions up to and including the one that is shown, in the order of adoption."""
+        if self.edition is None:
+            return self.editions
+        return tuple(edition for edition in self.editions if edition.pk <= self.edition.pk)
