@@ -102,7 +102,9 @@ def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
             "Geef in de toelichting de reden van de correctie."
         )
     if len(entry.explanation or "") > LONGEST_EXPLANATION:
-        raise ActionRefused(f"{entry.component} {entry.year}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens.")
+        raise ActionRefused(
+            f"{entry.component} {entry.year}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens."
+        )
 
 
 def standing_figures(kadernota: Kadernota, years: Iterable[int]) -> dict:
@@ -175,7 +177,13 @@ def adopt(*, kadernota: Kadernota, year: int, by, decision: str, on: date, now: 
 
 
 def take_over(
-    *, kadernota: Kadernota, year: int, source: str, retrieved_on: date, figures: Sequence[tuple[Entry, str]], now: datetime
+    *,
+    kadernota: Kadernota,
+    year: int,
+    source: str,
+    retrieved_on: date,
+    figures: Sequence[tuple[Entry, str]],
+    now: datetime,
 ) -> Edition:
     """Store published figures, each with a note on its origin, as an edition without a decision or an adopter."""
     with transaction.atomic():
@@ -192,7 +200,9 @@ def take_over(
 def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
     rows = Measurement.objects.of(kadernota).filter(year=year).drafts()
     rows = rows.select_related("component__indicator", "area", "recorded_by")
-    return list(rows.order_by("component__indicator__priority__number", "component__indicator__order", "component__order"))
+    return list(
+        rows.order_by("component__indicator__priority__number", "component__indicator__order", "component__order")
+    )
 
 
 def _seal(kadernota: Kadernota, year: int, rows: Sequence[Measurement], now: datetime, **facts) -> Edition:

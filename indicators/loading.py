@@ -88,9 +88,7 @@ def _priority(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Re
         _indicator(priority, area, order, indicator, report, now)
 
 
-def _indicator(
-    priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime
-) -> None:
+def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime) -> None:
     facts = {
         "order": order,
         "name": item["name"],
@@ -132,7 +130,9 @@ def _ensure_value(report: Report, what: str, model: Any, key: dict, facts: dict,
         model.objects.create(**key, **facts)
     elif row.value != value or row.year != facts["year"]:
         report.differs(
-            f"{what} {row.component}", f"{format_value(value, unit)} ({facts['year']})", f"{format_value(row.value, unit)} ({row.year})"
+            f"{what} {row.component}",
+            f"{format_value(value, unit)} ({facts['year']})",
+            f"{format_value(row.value, unit)} ({row.year})",
         )
 
 
@@ -153,13 +153,21 @@ def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report)
         if item["indicator"]:
             indicator = Indicator.objects.get(priority__kadernota=kadernota, code=item["indicator"])
         facts = {name: item[name] for name in ("place", "question", "reading", "other", "decided_by")}
-        _ensure(report, "leeswijze", Reading, {"kadernota": kadernota, "order": order}, {"indicator": indicator, **facts})
+        _ensure(
+            report,
+            "leeswijze",
+            Reading,
+            {"kadernota": kadernota, "order": order},
+            {"indicator": indicator, **facts},
+        )
 
 
 def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
     """Take published figures over where nothing stands yet; where something does, only say what differs."""
     find: Callable[[dict], Component] = lambda figure: Component.objects.select_related("indicator").get(  # noqa: E731
-        indicator__priority__kadernota=kadernota, indicator__code=figure["indicator"], name=figure["component"]
+        indicator__priority__kadernota=kadernota,
+        indicator__code=figure["indicator"],
+        name=figure["component"],
     )
     missing = []
     for figure in item["figures"]:

@@ -20,7 +20,8 @@ from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, Pri
 
 MEASUREMENT_FIELDS = (
     "component_id", "year", "number", "withheld", "no_value", "provisional", "explanation", "sample", "source_note",
-    "pk", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username", "recorded_at", "entry__edition_id",
+    "pk", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username", "recorded_at",
+    "entry__edition_id",
 )  # fmt: skip
 COMPONENT_FIELDS = (
     "pk", "name", "noun", "unit_kind", "decimals", "direction",
@@ -72,9 +73,20 @@ def _measurements(
     rows = Measurement.objects.of(kadernota).whole_area()
     rows = rows.current() if drafts else rows.as_of(edition) if edition else rows.adopted()
     found = {}
-    for component, year, *columns, text, sample, note, pk, first, last, login, at, edition_id in rows.values_list(
-        *MEASUREMENT_FIELDS
-    ):
+    for (
+        component,
+        year,
+        *columns,
+        text,
+        sample,
+        note,
+        pk,
+        first,
+        last,
+        login,
+        at,
+        edition_id,
+    ) in rows.values_list(*MEASUREMENT_FIELDS):
         # In the order of adoption: of two adopted revisions of one figure the later one stays.
         found[component, year] = {
             "value": value_of(*columns),
@@ -93,7 +105,10 @@ def _targets(kadernota: Kadernota) -> dict[tuple[int, int], tuple[TargetRule, st
     """Of each component and year the target as it stands now, with the decision that changed it, if any."""
     rows = Target.objects.of(kadernota).current().filter(area__is_whole=True)
     return {
-        (component, year): (TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None), decision)
+        (component, year): (
+            TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None),
+            decision,
+        )
         for component, year, aim, sign, bound, decision in rows.values_list(
             "component_id", "year", "aim", "sign", "bound", "decision"
         )
@@ -146,13 +161,19 @@ def _indicator(row: dict[str, Any], components: list[ComponentRow]) -> Indicator
     )
 
 
-def _component(kadernota: Kadernota, row: dict[str, Any], measured: dict, targets: dict, breaks: list[int]) -> ComponentRow:
+def _component(
+    kadernota: Kadernota, row: dict[str, Any], measured: dict, targets: dict, breaks: list[int]
+) -> ComponentRow:
     unit = Unit(UnitKind(row["unit_kind"]), row["decimals"])
     baseline: Value | None = None
     if row["baseline__year"] is not None:
         baseline = value_of(row["baseline__number"], row["baseline__withheld"], row["baseline__no_value"])
     since = row["baseline__year"] or kadernota.baseline_year
-    direction, role, planned = Direction(row["direction"]), Role(row["indicator__role"]), row["indicator__planned_years"]
+    direction, role, planned = (
+        Direction(row["direction"]),
+        Role(row["indicator__role"]),
+        row["indicator__planned_years"],
+    )
     last_target, _ = targets.get((row["pk"], kadernota.last_year), (None, ""))
     figures = {}
     for year in kadernota.years:

@@ -104,12 +104,9 @@ class ComponentRow:
         return max(known, key=lambda figure: figure.year, default=None)
 
     def last_exact(self, before: int) -> Decimal | None:
-        """The newest exact figure of a year earlier than `before`, else the baseline: what "klopt dit?" compares with."""
+        """The newest exact figure of a year before `before`, else the baseline: what "klopt dit?" compares with."""
         exact = [f for f in self.figures.values() if f.year < before and isinstance(f.value, Exact)]
-        if exact:
-            value = max(exact, key=lambda figure: figure.year).value
-        else:
-            value = self.baseline
+        value = max(exact, key=lambda figure: figure.year).value if exact else self.baseline
         return value.number if isinstance(value, Exact) else None
 
     def difference_printed(self, year: int) -> str:

@@ -107,5 +107,5 @@ def chance_sentence(part: ComponentRow, figure: Figure) -> str:
     chance = figure.assessment.unchanged_chance
     if chance is None:
         return ""
-    level = part.baseline_printed
-    return f"Bij een gelijkblijvend niveau van {level} per jaar wordt deze streefwaarde gehaald in {words_for_chance(chance)}."
+    level, often = part.baseline_printed, words_for_chance(chance)
+    return f"Bij een gelijkblijvend niveau van {level} per jaar wordt deze streefwaarde gehaald in {often}."

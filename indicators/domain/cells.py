@@ -43,7 +43,10 @@ def read_cell(cell: Cell, unit: Unit, *, last: Decimal | None = None, year: int 
     if cell.kind == "error":
         raise Refusal(cell.text, "dit is een foutmelding van het spreadsheetprogramma")
     if cell.kind == "date":
-        raise Refusal(cell.text, "het spreadsheetprogramma heeft er een datum of tijd van gemaakt; maak van de cel tekst")
+        raise Refusal(
+            cell.text,
+            "het spreadsheetprogramma heeft er een datum of tijd van gemaakt; maak van de cel tekst",
+        )
     if cell.kind == "boolean":
         raise Refusal(cell.text, "dit is waar of onwaar, geen cijfer")
     number, percent_signed = _number_of(cell, unit, last)

@@ -28,7 +28,7 @@ def poisson_p_value(one: int, other: int) -> float:
     smaller = min(one, other)
     if total > EXACT_UP_TO:
         return math.erfc((total - 2 * smaller - 1) / math.sqrt(2 * total))
-    # Twice the lower tail, as the binomial with one half is symmetric: its largest term exactly, the rest relative to it.
+    # Twice the lower tail, as this binomial is symmetric: its largest term exactly, the rest relative to it.
     tail = factor = 1.0
     for successes in range(smaller, 0, -1):
         factor *= successes / (total - successes + 1)

@@ -157,7 +157,11 @@ def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool
 def _misplaced_sign(typed: str, bare: str, unit: Unit) -> Refusal:
     point = re.fullmatch(r"([0-9]+)\.([0-9]+)", bare)
     if point and unit.kind is not UnitKind.COUNT:
-        return Refusal(typed, "voor de decimalen staat een komma, geen punt", _if_readable(f"{point[1]},{point[2]}", unit))
+        return Refusal(
+            typed,
+            "voor de decimalen staat een komma, geen punt",
+            _if_readable(f"{point[1]},{point[2]}", unit),
+        )
     if re.fullmatch(rf"[0-9.{SPACES}]*[0-9](,[0-9]+)?", bare):
         return Refusal(typed, "een punt of spatie staat alleen voor precies drie cijfers, zoals in 1.177")
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):

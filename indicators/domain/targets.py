@@ -146,8 +146,8 @@ def split_printed(cell: str, names: list[str]) -> list[str]:
                 raise Refusal(cell, f"‘{match['what']}’ past niet bij één onderdeel")
             found[fits[0]] = match["number"]
         return list(found.values())
-    if match := SECOND_IN_BRACKETS.fullmatch(figure):
-        return [match["first"], match["second"].removesuffix("%") if "pm" in match["second"] else match["second"]]
+    if in_brackets := SECOND_IN_BRACKETS.fullmatch(figure):
+        return [in_brackets["first"], in_brackets["second"].replace("pm%", "pm")]
     return [figure] + [""] * (len(names) - 1)
 
 

@@ -45,14 +45,17 @@ class Measurement(models.Model):
         constraints = [
             *value_checks("measurement"),
             models.UniqueConstraint(
-                fields=["component", "area", "year"], condition=Q(replaces__isnull=True), name="measurement_first_unique"
+                fields=["component", "area", "year"],
+                condition=Q(replaces__isnull=True),
+                name="measurement_first_unique",
             ),
             models.CheckConstraint(name="measurement_year_plausible", condition=YEAR_CHECK),
             models.CheckConstraint(
                 name="measurement_sample_counts", condition=Q(sample__isnull=True) | Q(sample__gt=0)
             ),
             models.CheckConstraint(
-                name="measurement_explanation_short", condition=Q(explanation__length__lte=LONGEST_EXPLANATION)
+                name="measurement_explanation_short",
+                condition=Q(explanation__length__lte=LONGEST_EXPLANATION),
             ),
             models.CheckConstraint(
                 name="measurement_has_an_origin", condition=Q(recorded_by__isnull=False) | ~Q(source_note="")
@@ -93,7 +96,12 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_adopted_or_taken_over",
                 condition=(
-                    Q(kind="adopted", adopted_on__isnull=False, adopted_by__isnull=False, retrieved_on__isnull=True)
+                    Q(
+                        kind="adopted",
+                        adopted_on__isnull=False,
+                        adopted_by__isnull=False,
+                        retrieved_on__isnull=True,
+                    )
                     & ~Q(decision="")
                 )
                 | (

@@ -164,7 +164,12 @@ class Target(models.Model):
     decided_on = models.DateField("besluit van", null=True, blank=True)
     reason = models.TextField("reden", blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vastgelegd door"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vastgelegd door",
     )
     recorded_at = models.DateTimeField("vastgelegd op")
 
@@ -175,11 +180,11 @@ class Target(models.Model):
         verbose_name_plural = "streefwaarden"
         constraints = [
             models.UniqueConstraint(
-                fields=["component", "area", "year"], condition=Q(replaces__isnull=True), name="target_first_unique"
+                fields=["component", "area", "year"],
+                condition=Q(replaces__isnull=True),
+                name="target_first_unique",
             ),
-            models.CheckConstraint(
-                name="target_aim_or_bound", condition=Q(aim__isnull=False) | Q(bound__isnull=False)
-            ),
+            models.CheckConstraint(name="target_aim_or_bound", condition=Q(aim__isnull=False) | Q(bound__isnull=False)),
             models.CheckConstraint(
                 name="target_sign_with_bound",
                 condition=Q(sign="", bound__isnull=True)

@@ -1,0 +1,106 @@
+# Alles wat u met de monitor doet. `make` zonder meer geeft deze lijst.
+#
+# Every path is relative, so the folder may have spaces in its name. Programs are called as `python -m`:
+# the scripts in .venv/bin name the folder they were made in, and break when it moves.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+# How many tests run at the same time. (Not with `--dist worksteal`: tests that empty the database come last.)
+WORKERS ?= 2
+
+PY := .venv/bin/python
+# The tests and checks must not depend on what happens to be set in somebody's shell.
+BARE := env -u DATABASE_URL -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUSTED_ORIGINS -u HTTPS \
+	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u DJANGO_SETTINGS_MODULE
+LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --no-emit-index-url --no-header pyproject.toml
+
+.PHONY: help run dev test lint test-sqlite test-postgresql bench stress lock clean
+
+help: ## deze lijst
+	@echo "Gebruik: make <doel>"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+
+run: export DEBUG := false
+run: .venv/runtime var/static/.made ## de monitor starten op http://127.0.0.1:8000 (andere poort: make run PORT=8080)
+	@$(PY) manage.py migrate --noinput --verbosity 0
+	@$(PY) manage.py load_kadernota fixtures/kadernota_2018_2022.json
+	@# Practice accounts have known passwords: only in the database that this command makes itself.
+	@if [ -z "$${DATABASE_URL:-}" ]; then DEBUG=true $(PY) manage.py load_practice; fi
+	@$(PY) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+		s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
+		|| { echo "Poort $(PORT) is al in gebruik. Kies een andere: make run PORT=8080" >&2; exit 1; }
+	@echo
+	@echo "De monitor staat op http://127.0.0.1:$(PORT)  (stoppen: Ctrl+C)"
+	@exec $(PY) -m gunicorn kadernota.wsgi:application --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+
+dev: .venv/dev ## ontwikkelen: herstart bij elke wijziging, met foutpagina's
+	@DEBUG=true $(PY) manage.py migrate --noinput --verbosity 0
+	@DEBUG=true $(PY) manage.py load_kadernota fixtures/kadernota_2018_2022.json
+	@DEBUG=true $(PY) manage.py load_practice
+	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+test: lint test-sqlite test-postgresql ## alle controles en tests, op SQLite en op PostgreSQL
+
+lint: .venv/dev ## stijl, typen en sjablonen
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m djlint --lint templates
+	$(BARE) $(PY) manage.py makemigrations --check --dry-run
+
+test-sqlite: .venv/dev ## de tests op SQLite
+	$(BARE) $(PY) -m pytest -n $(WORKERS)
+
+test-postgresql: .venv/dev ## de tests op een echte PostgreSQL, zonder wat geen database of een browser gebruikt
+	$(BARE) $(PY) -m tests.postgres -- pytest -n $(WORKERS) -m "not engine_free and not browser"
+
+bench: .venv/dev ## hoe snel het is
+	$(BARE) $(PY) -m tests.bench
+
+stress: .venv/dev ## of er onder druk niets verloren gaat
+	$(BARE) $(PY) -m tests.stress
+
+lock: .venv/dev ## de vaste versies opnieuw bepalen uit pyproject.toml
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## alles weg wat opnieuw gemaakt kan worden; de database en de sleutel in var/ blijven
+	rm -rf .venv .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results var/static
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- What the targets above stand on. The files below .venv/ are stamps.
+
+.venv/runtime: requirements.txt | .venv/bin/python
+	@echo "Pakketten installeren …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "Pakketten installeren, ook die voor de tests …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/runtime $@
+
+var/static/.made: .venv/runtime $(shell find static -type f 2>/dev/null)
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+# A name on the path is not enough: a pyenv shim may point nowhere, and Debian ships a Python without venv.
+.venv/bin/python:
+	@for candidate in "$${PYTHON:-$(PYTHON)}" python3.11 python3 python /usr/bin/python3.11 /usr/local/bin/python3.11 \
+			"$$HOME"/.pyenv/versions/3.11*/bin/python; do \
+		[ -n "$$candidate" ] || continue; \
+		"$$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1 || continue; \
+		found="$$candidate"; \
+		"$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
+		"$$candidate" -m venv .venv && exit 0; \
+	done; \
+	if [ -n "$${found:-}" ]; then \
+		echo "Python 3.11 is er ($$found), maar zonder venv. Installeer op Debian of Ubuntu: python3.11-venv" >&2; \
+	else \
+		echo "Python 3.11 is niet gevonden. Installeer Python 3.11, of wijs het aan: make run PYTHON=/pad/naar/python3.11" >&2; \
+	fi; exit 1

@@ -1,0 +1,55 @@
+"""What the commands are called with: names that must exist. A mistake is a sentence and exit code 2."""
+
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.core.management.base import CommandError
+
+from indicators.models import Edition
+from priorities.models import Kadernota
+
+MISTAKE = 2
+
+
+def find_kadernota(slug: str) -> Kadernota:
+    """The kadernota with this slug; CommandError names those that there are."""
+    kadernota = Kadernota.objects.filter(slug=slug).first()
+    if kadernota is None:
+        known = ", ".join(Kadernota.objects.values_list("slug", flat=True)) or "geen"
+        raise CommandError(f"Er is geen kadernota ‘{slug}’. Wel: {known}.", returncode=MISTAKE)
+    return kadernota
+
+
+def find_year(kadernota: Kadernota, year: int) -> int:
+    """The year, when it belongs to the kadernota."""
+    if year not in kadernota.years:
+        period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
+        raise CommandError(f"{year} hoort niet bij deze kadernota ({period}).", returncode=MISTAKE)
+    return year
+
+
+def find_user(username: str) -> User:
+    """The user with this name."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise CommandError(f"Er is geen gebruiker ‘{username}’.", returncode=MISTAKE)
+    return user
+
+
+def find_edition(kadernota: Kadernota, year: int, number: int) -> Edition:
+    """The edition with this number of this year."""
+    edition = Edition.objects.of(kadernota).filter(year=year, number=number).first()
+    if edition is None:
+        labels = [str(one) for one in Edition.objects.of(kadernota).filter(year=year)]
+        raise CommandError(
+            f"Editie {year}-{number} is er niet. Wel: {', '.join(labels) or 'geen'}.", returncode=MISTAKE
+        )
+    return edition
+
+
+def read_date(text: str) -> date:
+    """A date as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"‘{text}’ is geen datum; schrijf JJJJ-MM-DD.", returncode=MISTAKE) from error

@@ -1,0 +1,30 @@
+"""Adopt the drafts of a year as its next edition."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from indicators.actions import ActionRefused, adopt
+from indicators.management.arguments import find_kadernota, find_user, find_year, read_date
+from indicators.permissions import NotAllowed
+
+
+class Command(BaseCommand):
+    """`manage.py adopt SLUG YEAR --by USERNAME --decision TEXT --date YYYY-MM-DD`."""
+
+    help = "Stel de concepten van een jaar vast als editie."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug")
+        parser.add_argument("year", type=int, metavar="jaar")
+        parser.add_argument("--by", required=True, metavar="GEBRUIKER")
+        parser.add_argument("--decision", required=True, metavar="BESLUIT")
+        parser.add_argument("--date", required=True, metavar="JJJJ-MM-DD")
+
+    def handle(self, *, slug: str, year: int, by: str, decision: str, date: str, **options):
+        kadernota, user, on = find_kadernota(slug), find_user(by), read_date(date)
+        find_year(kadernota, year)
+        try:
+            edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=timezone.localtime())
+        except (ActionRefused, NotAllowed) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Editie {edition} vastgesteld: {edition.entries.count()} cijfers.")

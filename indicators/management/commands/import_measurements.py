@@ -1,0 +1,60 @@
+"""Import a sheet of figures: all of it or nothing, with every refusal named by row and column."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from indicators.actions import ActionRefused, Conflict
+from indicators.importer import OUTCOMES, Plan, apply_import, plan_import
+from indicators.management.arguments import MISTAKE, find_kadernota, find_user
+from indicators.permissions import NotAllowed, check_record
+from indicators.sheets import SheetRefused, read_sheet
+
+OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "leeg"), strict=True))
+
+
+class Command(BaseCommand):
+    """`manage.py import_measurements FILE --kadernota SLUG --by USERNAME [--dry-run] [--confirm]`."""
+
+    help = "Lees metingen uit een CSV-, XLSX- of ODS-bestand met de kolommen indicator, onderdeel, jaar, meting, …"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="BESTAND", type=Path)
+        parser.add_argument("--kadernota", required=True, metavar="SLUG")
+        parser.add_argument("--by", required=True, metavar="GEBRUIKER")
+        parser.add_argument("--dry-run", action="store_true", help="Alleen bekijken, niets vastleggen.")
+        parser.add_argument("--confirm", action="store_true", help="Beantwoord elke vraag (‘klopt dit?’) met ja.")
+
+    def handle(self, *, file: Path, kadernota: str, by: str, dry_run: bool, confirm: bool, **options):
+        found, user = find_kadernota(kadernota), find_user(by)
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{file} is niet te lezen: {error.strerror}.", returncode=MISTAKE) from error
+        try:
+            check_record(user)
+            plan = plan_import(found, read_sheet(file.name, content))
+            self._refuse_or_pass(plan, confirm)
+            if not dry_run:
+                apply_import(plan, by=user, now=timezone.now())
+        except (SheetRefused, ActionRefused, NotAllowed) as error:
+            raise CommandError(str(error)) from error
+        except Conflict as error:
+            raise CommandError("Een collega legde net een van deze cijfers vast; probeer het opnieuw.") from error
+        counts = ", ".join(f"{plan.count(outcome)} {word}" for outcome, word in OUTCOME_WORDS.items())
+        done = "Zou worden ingelezen" if dry_run else "Ingelezen"
+        self.stdout.write(f"{done}: {counts}; samen {len(plan.rows)} rijen.")
+
+    def _refuse_or_pass(self, plan: Plan, confirm: bool) -> None:
+        for refusal in plan.refusals:
+            self.stderr.write(str(refusal))
+        asked = [] if confirm else plan.questions
+        for row in asked:
+            self.stderr.write(f"rij {row.number}, kolom meting: {row.question}")
+        if plan.refusals:
+            raise CommandError(f"{len(plan.refusals)} keer geweigerd; er is niets vastgelegd.")
+        if asked:
+            raise CommandError(
+                f"{len(asked)} keer gevraagd of het klopt; bevestig met --confirm. Er is niets vastgelegd."
+            )

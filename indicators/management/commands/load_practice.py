@@ -1,0 +1,35 @@
+"""Load the practice municipality and the accounts to try it with. Only in one's own trial database."""
+
+import json
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+
+from indicators.practice import ACCOUNTS, PASSWORD, load_practice
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+class Command(BaseCommand):
+    """`manage.py load_practice`."""
+
+    help = "Laad de oefengemeente en de oefenaccounts. Alleen met DEBUG aan en in de eigen SQLite-database in var/."
+
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError("Oefenaccounts komen er alleen met DEBUG=true; dit kan een echte installatie zijn.")
+        own = settings.VAR_DIR / "kadernota.sqlite3"
+        if connection.vendor != "sqlite" or str(connection.settings_dict["NAME"]) != str(own):
+            raise CommandError(f"Oefenaccounts komen er alleen in de eigen oefendatabase, {own.name} in var/.")
+        data = json.loads((FIXTURES / "oefengemeente_2018_2022.json").read_text(encoding="utf-8"))
+        base = json.loads((FIXTURES / data["based_on"]).read_text(encoding="utf-8"))
+        kadernota, report = load_practice(data=data, base=base, now=timezone.now())
+        added = ", ".join(f"{number} × {what}" for what, number in report.added.items()) or "niets"
+        self.stdout.write(f"{kadernota}: toegevoegd {added}.")
+        for difference in report.differences:
+            self.stdout.write(f"  verschil (ongewijzigd gelaten): {difference}")
+        self.stdout.write(f"Oefenaccounts, wachtwoord ‘{PASSWORD}’:")
+        for login, (*_, does) in ACCOUNTS.items():
+            self.stdout.write(f"  {login:<18} {does}")

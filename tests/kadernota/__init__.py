@@ -1,0 +1,1 @@
+"""Tests of the project folder: settings, headers, static files, and the tests' own flush."""
