@@ -7,7 +7,14 @@ entry belongs to the newest edition of the figure's own kadernota and year.
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-LOCKED = ["indicators_measurement", "indicators_target", "indicators_edition", "indicators_editionentry"]
+LOCKED = [
+    "indicators_measurement",
+    "indicators_target",
+    "indicators_edition",
+    "indicators_editionentry",
+    "indicators_sentback",
+    "indicators_auditevent",
+]
 CHAINED = ["indicators_measurement", "indicators_target"]
 PREFIX = "locked"
 

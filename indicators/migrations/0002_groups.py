@@ -6,7 +6,7 @@ from django.db import migrations
 
 STRUCTURE = {
     "priorities": ["kadernota", "priority"],
-    "indicators": ["source", "area", "indicator", "component", "baseline", "reading", "break"],
+    "indicators": ["source", "area", "indicator", "component", "baseline", "reading", "break", "deadline"],
 }
 RIGHTS = {
     "beleidsmedewerker": ["indicators.add_measurement", "indicators.export_drafts", "indicators.view_measurement"],
@@ -14,7 +14,7 @@ RIGHTS = {
     "beheerder": [
         *(f"{app}.{verb}_{model}"
           for app, models in STRUCTURE.items() for model in models for verb in ("add", "change", "view")),
-        *(f"indicators.view_{model}" for model in ("measurement", "target", "edition", "editionentry")),
+        *(f"indicators.view_{model}" for model in ("measurement", "target", "edition", "editionentry", "auditevent")),
     ],
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ Targets are rows that are replaced, never changed: constraints here and triggers
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from priorities.models import Kadernota, Priority
 
@@ -69,6 +69,11 @@ class Indicator(models.Model):
     planned_years = models.JSONField(
         "geplande jaren", null=True, blank=True, help_text="Leeg: elk jaar. Anders een lijst van jaren."
     )
+    first_year = models.PositiveSmallIntegerField("vanaf jaar", null=True, blank=True, help_text="Leeg: van begin af.")
+    last_year = models.PositiveSmallIntegerField(
+        "tot en met jaar", null=True, blank=True, help_text="Leeg: tot het eind."
+    )
+    change_reason = models.TextField("reden van de wijziging", blank=True)
     printed = models.JSONField("cellen zoals gedrukt", default=dict, help_text="Jaar en tekst van de cel.")
 
     class Meta:
@@ -79,6 +84,14 @@ class Indicator(models.Model):
             models.UniqueConstraint(fields=["priority", "code"], name="indicator_code_unique"),
             models.UniqueConstraint(fields=["priority", "order"], name="indicator_order_unique"),
             models.CheckConstraint(name="indicator_role_known", condition=Q(role__in=[r.value for r in Role])),
+            models.CheckConstraint(
+                name="indicator_years_in_order",
+                condition=Q(first_year__isnull=True) | Q(last_year__isnull=True) | Q(first_year__lte=F("last_year")),
+            ),
+            models.CheckConstraint(
+                name="indicator_period_has_reason",
+                condition=Q(first_year__isnull=True, last_year__isnull=True) | ~Q(change_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -95,10 +95,16 @@ def test_empty_cell_is_nothing_typed():
 
 def test_a_cell_asks_as_typed_text_does():
     assert read_cell(number(4711), COUNT, last=Decimal(471), year=2020).question
-    assert not read_cell(number(0.0022, "0.00%"), PERCENTAGE_2, last=Decimal("0.28"), year=2020).question.count("of bedoelt")
+    assert not read_cell(number(0.0022, "0.00%"), PERCENTAGE_2, last=Decimal("0.28"), year=2020).question.count(
+        "of bedoelt"
+    )
 
 
-@given(st.floats(), st.sampled_from(["General", "0%", "0.00", "#,##0"]), st.sampled_from([COUNT, PERCENTAGE_2, GRADE]))
+@given(
+    st.floats(),
+    st.sampled_from(["General", "0%", "0.00", "#,##0"]),
+    st.sampled_from([COUNT, PERCENTAGE_2, GRADE]),
+)
 def test_no_number_raises_anything_but_a_refusal(value, number_format, unit):
     try:
         read_cell(number(value, number_format), unit, last=Decimal(3), year=2020)

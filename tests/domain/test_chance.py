@@ -31,7 +31,9 @@ def test_p_value_is_the_definition(one, other):
     assert poisson_p_value(one, other) == pytest.approx(p_by_definition(one, other), rel=1e-12)
 
 
-@pytest.mark.parametrize(("one", "other", "p"), [(0, 0, 1.0), (5, 5, 1.0), (0, 6, 2 / 64), (0, 5, 2 / 32), (6, 0, 2 / 64)])
+@pytest.mark.parametrize(
+    ("one", "other", "p"), [(0, 0, 1.0), (5, 5, 1.0), (0, 6, 2 / 64), (0, 5, 2 / 32), (6, 0, 2 / 64)]
+)
 def test_p_value_of_small_counts(one, other, p):
     assert poisson_p_value(one, other) == pytest.approx(p)
 

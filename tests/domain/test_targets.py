@@ -86,7 +86,9 @@ def test_parse(text, rule):
     assert parse_target(text, COUNT) == rule
 
 
-@pytest.mark.parametrize("text", ["", " ", "<", "4 5 <", "<4 <5", "pm", "=4", "1,177", "<0", "4,5", "ongeveer 4", "<4\n<5"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "<", "4 5 <", "<4 <5", "pm", "=4", "1,177", "<0", "4,5", "ongeveer 4", "<4\n<5"]
+)
 def test_no_target(text):
     with pytest.raises(Refusal):
         parse_target(text, COUNT)

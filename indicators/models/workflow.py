@@ -1,0 +1,101 @@
+"""What officers work with: deadlines and reminders, figures sent back, rows of open data, and the log of who did what."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from priorities.models import Kadernota
+
+from .figures import Measurement
+from .structure import YEAR_CHECK, Component, Source
+
+RESULTS = [("done", "gedaan"), ("refused", "geweigerd")]
+
+
+class Deadline(models.Model):
+    """When a source should have delivered its figures of a year."""
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="deadlines", verbose_name="kadernota")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="deadlines", verbose_name="bron")
+    year = models.PositiveSmallIntegerField("jaar")
+    due_on = models.DateField("uiterlijk op")
+
+    class Meta:
+        verbose_name = "termijn"
+        verbose_name_plural = "termijnen"
+        ordering = ["kadernota", "year", "due_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["kadernota", "source", "year"], name="deadline_unique"),
+            models.CheckConstraint(name="deadline_year_plausible", condition=YEAR_CHECK),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.year}: {self.due_on}"
+
+
+class Reminder(models.Model):
+    """This person was reminded of this deadline; once is enough."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("verstuurd op")
+
+    class Meta:
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        constraints = [models.UniqueConstraint(fields=["deadline", "recipient"], name="reminder_once")]
+
+
+class SentBack(models.Model):
+    """An adopter sent this revision back, with a reason that stays on record. A next revision answers it."""
+
+    measurement = models.OneToOneField(Measurement, models.PROTECT, related_name="sent_back")
+    reason = models.TextField("reden")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("teruggestuurd op")
+
+    class Meta:
+        verbose_name = "teruggestuurde meting"
+        verbose_name_plural = "teruggestuurde metingen"
+        constraints = [models.CheckConstraint(name="sent_back_with_reason", condition=~Q(reason=""))]
+
+
+class OpenDataRow(models.Model):
+    """Which component a row of a published table fills: set once by an officer, used at every next import."""
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="open_data_rows", verbose_name="kadernota")
+    row_name = models.CharField("naam van de rij", max_length=200)
+    column_name = models.CharField("naam van de kolom", max_length=200)
+    component = models.ForeignKey(Component, models.PROTECT, related_name="open_data_rows", verbose_name="onderdeel")
+
+    class Meta:
+        verbose_name = "koppeling met open data"
+        verbose_name_plural = "koppelingen met open data"
+        constraints = [
+            models.UniqueConstraint(fields=["kadernota", "row_name", "column_name"], name="open_data_row_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_name} → {self.component}"
+
+
+class AuditEvent(models.Model):
+    """One act: who did what to what, from where, when, and whether it was refused. Only added to."""
+
+    at = models.DateTimeField("tijdstip", db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wie")
+    actor_name = models.CharField("naam", max_length=150, blank=True)
+    action = models.CharField("handeling", max_length=40)
+    subject = models.CharField("waarop", max_length=200, blank=True)
+    result = models.CharField("uitkomst", max_length=10, choices=RESULTS, default="done")
+    origin = models.CharField("vanwaar", max_length=60, blank=True)
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, null=True, related_name="+", verbose_name="kadernota")
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="audit_result_known", condition=Q(result__in=["done", "refused"])),
+            models.CheckConstraint(name="audit_action_named", condition=~Q(action="")),
+        ]

@@ -1,0 +1,187 @@
+"""What stands around the text of a Word document: language, styles, pages, header, footer, properties."""
+
+import zipfile
+from datetime import UTC
+from io import BytesIO
+from typing import BinaryIO
+
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section as WordSection
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from reports.document import Document
+from reports.writers.looks import ACCENT, BAND, HAIRLINE, INK, QUIET
+
+MAX_PROPERTY = 255
+EMU_PER_TWIP = 635
+TABLE_STYLE = "Bijlagetabel"
+
+# name: (based on, size in points, bold, colour, space before, space after, keep with next)
+_PARAGRAPH_STYLES = {
+    "Normal": (None, 10.5, False, INK, 0, 7, False),
+    "Title": ("Normal", 26, True, ACCENT, 6, 8, True),
+    "Subtitle": ("Normal", 14, False, QUIET, 0, 12, False),
+    "Heading 1": ("Normal", 17, True, ACCENT, 22, 9, True),
+    "Heading 2": ("Normal", 13, True, ACCENT, 16, 6, True),
+    "Heading 3": ("Normal", 11, True, ACCENT, 12, 5, True),
+    "List Bullet": ("Normal", 10.5, False, INK, 0, 4, False),
+    "Caption": ("Normal", 10.5, True, ACCENT, 10, 5, True),
+    "Header": ("Normal", 8.5, False, QUIET, 0, 2, False),
+    "Footer": ("Normal", 8.5, False, QUIET, 0, 0, False),
+    "Titelregel": ("Normal", 10.5, False, INK, 0, 3, False),
+    "Opmerking": ("Normal", 10.5, True, INK, 6, 10, False),
+    "Markering": ("Normal", 10, True, INK, 0, 3, False),
+    "Tabeltekst": ("Normal", 8.5, False, INK, 2, 2, False),
+    "Tabelkop": ("Tabeltekst", 8.5, True, QUIET, 2, 2, True),
+    "Tabelrij": ("Tabeltekst", 8.5, True, INK, 2, 2, False),
+    "Tabelnoot": ("Normal", 8.5, False, QUIET, 3, 0, False),
+}
+
+
+def element(tag: str, **attributes: str) -> BaseOxmlElement:
+    """A WordprocessingML element with attributes in its own namespace."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def set_styles(word: WordDocument, language: str) -> None:
+    """Give the document its language (of spelling and of screen readers) and its styles."""
+    tag = "nl-NL" if language == "nl" else language
+    root = word.styles.element
+    for lang in root.iter(qn("w:lang")):
+        lang.set(qn("w:val"), tag)
+    settings = word.settings.element
+    for name, value in (("themeFontLang", tag), ("decimalSymbol", ","), ("listSeparator", ";")):
+        settings.find(qn(f"w:{name}")).set(qn("w:val"), value)
+    for name, (base, size, bold, colour, before, after, keep) in _PARAGRAPH_STYLES.items():
+        known = {style.name for style in word.styles}
+        style = word.styles[name] if name in known else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if base and name not in known:
+            style.base_style = word.styles[base]
+        style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+        style.font.color.rgb = RGBColor.from_string(colour.upper())
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.keep_with_next = keep
+    word.styles["Titelregel"].paragraph_format.tab_stops.add_tab_stop(Mm(38))
+    title_borders = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if title_borders is not None:
+        word.styles["Title"].element.pPr.remove(title_borders)
+    root.append(_table_style())
+
+
+def _table_style() -> BaseOxmlElement:
+    """Thin rules above, below and between; none at the sides."""
+    edge = 'w:val="single" w:space="0"'
+    return parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}">'
+        f'<w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr>'
+        f'<w:tblBorders><w:top {edge} w:sz="6" w:color="{ACCENT}"/>'
+        f'<w:bottom {edge} w:sz="6" w:color="{ACCENT}"/>'
+        f'<w:insideH {edge} w:sz="2" w:color="{HAIRLINE}"/></w:tblBorders>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr>"
+        '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
+        f'<w:bottom {edge} w:sz="4" w:color="{ACCENT}"/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
+        "</w:tblStylePr></w:style>"
+    )
+
+
+def lay_page(section: WordSection, landscape: bool) -> None:
+    """A4, upright or on its side, with the margins that belong to it."""
+    short, long = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    section.left_margin = section.right_margin = Mm(20) if landscape else Mm(26)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(24)
+    section.header_distance = section.footer_distance = Mm(12)
+
+
+def text_width(section: WordSection) -> int:
+    """What is left of the page between the margins, in twentieths of a point."""
+    return (section.page_width - section.left_margin - section.right_margin) // EMU_PER_TWIP
+
+
+def set_header_and_footer(section: WordSection, document: Document) -> None:
+    """The title and the marks above every page, "Pagina x van y" below. Later sections take them over."""
+    header = section.header
+    header.paragraphs[0].text = document.title
+    for mark in document.marks:
+        marked = header.add_paragraph(mark, style="Markering")
+        shade = element("shd", val="clear", color="auto", fill=BAND)
+        marked._p.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc")
+        marked.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if document.draft:
+        header.paragraphs[0].add_run()._r.append(_watermark(document.marks[0]))
+    footer = section.footer.paragraphs[0]
+    footer.text = f"{document.organisation} – pagina "
+    _add_field(footer, "PAGE")
+    footer.add_run(" van ")
+    _add_field(footer, "NUMPAGES")
+    footer.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _add_field(paragraph: Paragraph, instruction: str) -> None:
+    field = element("fldSimple", instr=instruction)
+    run = element("r")
+    text = element("t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _watermark(word: str) -> BaseOxmlElement:
+    """The word diagonally behind the text, as Word's own watermark does it."""
+    place = "mso-position-{0}:center;mso-position-{0}-relative:margin"
+    return parse_xml(
+        f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office">'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+        'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+        '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+        '<v:shape id="Watermerk" o:spid="_x0000_s2049" type="#_x0000_t136" alt="" style="position:absolute;'
+        "margin-left:0;margin-top:0;width:440pt;height:110pt;rotation:315;z-index:-251658752;"
+        f'{place.format("horizontal")};{place.format("vertical")}" o:allowincell="f" fillcolor="#d5dadd" '
+        'stroked="f">'
+        f'<v:fill opacity=".5"/><v:textpath style="font-family:Cambria;font-size:1pt" string="{word}"/>'
+        "</v:shape></w:pict>"
+    )
+
+
+def set_properties(word: WordDocument, document: Document) -> None:
+    """Title, maker and dates; all of them from the document, and nothing of the template."""
+    made = document.created.astimezone(UTC).replace(tzinfo=None)
+    author = (document.author or document.organisation)[:MAX_PROPERTY]
+    properties = word.core_properties
+    properties.title = document.title[:MAX_PROPERTY]
+    properties.subject = document.subject[:MAX_PROPERTY]
+    properties.keywords = ", ".join(document.keywords)[:MAX_PROPERTY]
+    properties.language = "nl-NL" if document.language == "nl" else document.language
+    properties.author = properties.last_modified_by = author
+    properties.created = properties.modified = made
+    properties.comments, properties.revision = "", 1
+    relations = word.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
+
+
+def save(word: WordDocument, stream: BinaryIO) -> None:
+    """Write the file with one fixed date on its parts, so that the same document gives the same bytes."""
+    made = BytesIO()
+    word.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))

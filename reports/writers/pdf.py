@@ -1,0 +1,119 @@
+"""PDF: archivable (PDF/A-2a) and accessible (PDF/UA-1) in one, set by typst from appendix.typ.
+
+The document travels as JSON in `sys.inputs`, never as source: what looks like markup stays text. Only the
+fonts inside the typst package are used, so the bytes do not depend on the machine.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typst
+
+from reports.document import (
+    DRAFT_MARK,
+    PRACTICE_MARK,
+    STATUS_SYMBOLS,
+    Block,
+    Cell,
+    Document,
+    Figure,
+    List,
+    Notice,
+    Paragraph,
+    Table,
+)
+from reports.writers import looks
+from reports.writers.typeset import CannotTypeset, fonts, refuse, shown
+
+TEMPLATE = Path(__file__).with_name("appendix.typ")
+STANDARDS = ("a-2a", "ua-1")
+
+
+def write(document: Document, stream: BinaryIO) -> None:
+    """Write `document` as PDF. Raises CannotTypeset when typst refuses or warns: a faulty file is no file."""
+    inputs = {"document": json.dumps(_as_data(document), ensure_ascii=False, sort_keys=True)}
+    try:
+        pdf, warnings = _compiler().compile_with_warnings(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=list(STANDARDS),
+            timestamp=int(document.created.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise refuse(error) from error
+    if warnings:
+        raise CannotTypeset("; ".join(warning.message for warning in warnings))
+    stream.write(pdf)
+
+
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts(), ignore_system_fonts=True)
+
+
+def _as_data(document: Document) -> dict[str, Any]:
+    return {
+        "title": shown(document.title),
+        "subtitle": shown(document.subtitle),
+        "organisation": shown(document.organisation),
+        "language": document.language,
+        "author": shown(document.author or document.organisation),
+        "subject": shown(document.subject),
+        "keywords": [shown(word) for word in document.keywords],
+        "details": [[shown(word), shown(value)] for word, value in document.details],
+        "draft": DRAFT_MARK if document.draft else "",
+        "practice": PRACTICE_MARK if document.practice else "",
+        "symbols": STATUS_SYMBOLS,
+        "colours": {
+            "ink": looks.INK,
+            "quiet": looks.QUIET,
+            "accent": looks.ACCENT,
+            "hairline": looks.HAIRLINE,
+            "watermark": looks.WATERMARK,
+            "band": looks.BAND,
+            "band-ink": looks.BAND_INK,
+            **looks.STATUS_COLOURS,
+        },
+        "runs": [
+            {
+                "landscape": landscape,
+                "sections": [
+                    {"title": shown(s.title), "level": s.level, "blocks": [_block(b) for b in s.blocks]}
+                    for s in sections
+                ],
+            }
+            for landscape, sections in document.page_runs()
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": shown(text)}
+        case Notice(text):
+            return {"kind": "notice", "text": shown(text)}
+        case List(items):
+            return {"kind": "list", "items": [shown(item) for item in items]}
+        case Figure(svg, alt, caption):
+            return {"kind": "figure", "svg": shown(svg), "alt": shown(alt), "caption": shown(caption)}
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "caption": shown(table.caption),
+        "wide": table.wide,
+        "columns": [
+            {"heading": shown(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
+            for c in table.columns
+        ],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "footnotes": [shown(note) for note in table.footnotes],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": shown(cell.text), "status": cell.status or ""}

@@ -1,0 +1,59 @@
+"""What the PDF and the pictures share: typst with its own fonts, and the text that these fonts can show."""
+
+import re
+import unicodedata
+from functools import cache
+
+import typst
+
+from reports.document import Figure
+
+PIXELS_PER_INCH = 220
+
+# What the fonts inside typst can show, within the blocks that can turn up in a Dutch document; a test sets
+# each of them. PDF/A refuses a character that has no glyph, so the others become U+FFFD.
+SHOWN = (
+    "\n\t\u0020-\u007e\u00a0-\u036f\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
+    "\u05d0-\u05ea\u0621-\u063a\u0640-\u064a\u1e00-\u1eff\u2000-\u200d\u2010-\u2027\u202f-\u2040\u2044-\u2052"
+    "\u2060\u2070\u2071\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2120\u2122\u2126-\u2151\u2153-\u2184\u2190-\u23ff"
+    "\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714\u2717-\u2726\ufb00-\ufb06\ufffd"
+)
+_NOT_SHOWN = re.compile(f"[^{SHOWN}]")
+_INVISIBLE = re.compile("[\u180b-\u180f\u200e\u200f\ufe00-\ufe0f]")
+
+
+class CannotTypeset(Exception):
+    """Typst refused the document or the picture, or warned about it; the text says why."""
+
+
+def refuse(error: typst.TypstError) -> CannotTypeset:
+    """Typst's error as ours, with its hints."""
+    return CannotTypeset("; ".join([error.message, *error.hints]))
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts inside the typst package, and no others."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+def shown(text: str) -> str:
+    """`text` as the embedded fonts can show it; what has no glyph becomes U+FFFD, never nothing."""
+    return _NOT_SHOWN.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def as_png(figure: Figure, width: str) -> bytes:
+    """The picture as PNG, as wide as `width` (as typst writes it: "160mm"), for formats that cannot hold SVG.
+
+    Raises CannotTypeset when the picture is no SVG.
+    """
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+        '#set text(font: "Libertinus Serif")\n'
+        f'#image(bytes(sys.inputs.svg), format: "svg", width: {width})'
+    )
+    compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True)
+    try:
+        return compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs={"svg": shown(figure.svg)})
+    except typst.TypstError as error:
+        raise refuse(error) from error

@@ -1,0 +1,168 @@
+"""DOCX, read back with python-docx and, where that does not look, as XML."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from reports.document import Cell, Figure, List, Notice, Paragraph, Section, Table
+from reports.writers.docx import write
+from reports.writers.typeset import CannotTypeset
+from tests.reports.writers_sample import HOSTILE, SVG, sample
+
+pytestmark = pytest.mark.engine_free
+
+
+def raw(document) -> bytes:
+    stream = io.BytesIO()
+    write(document, stream)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def plain() -> bytes:
+    return raw(sample())
+
+
+@pytest.fixture(scope="module")
+def marked() -> bytes:
+    return raw(sample(draft=True, practice=True))
+
+
+@pytest.fixture(scope="module")
+def word(plain):
+    return docx.Document(io.BytesIO(plain))
+
+
+def part(data: bytes, name: str) -> str:
+    return zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+
+
+def tables() -> list[Table]:
+    return [block for section in sample().sections for block in section.blocks if isinstance(block, Table)]
+
+
+def expected(cell: Cell) -> str:
+    return f"{cell.symbol}\u00a0{cell.text}" if cell.status else cell.text
+
+
+def test_every_cell_comes_back(word):
+    assert len(word.tables) == len(tables()) == 4
+    for written, table in zip(word.tables, tables(), strict=True):
+        rows = [[cell.text for cell in row.cells] for row in written.rows]
+        assert rows[0] == [column.heading for column in table.columns]
+        assert rows[1:] == [[expected(cell) for cell in row] for row in table.rows]
+
+
+def test_every_other_text_comes_back_in_order(word):
+    texts = []
+    for section in sample().sections:
+        texts.append((f"Heading {section.level}", section.title))
+        for block in section.blocks:
+            match block:
+                case Paragraph(text):
+                    texts.append(("Normal", text))
+                case Notice(text):
+                    texts.append(("Opmerking", text))
+                case List(items):
+                    texts += [("List Bullet", item) for item in items]
+                case Figure():
+                    texts.append(("Caption", block.caption))
+                case Table():
+                    texts.append(("Caption", block.caption))
+                    texts += [("Tabelnoot", note) for note in block.footnotes]
+    found = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs if paragraph.text]
+    start = next(index for index, (style, _) in enumerate(found) if style == "Heading 1")
+    assert found[start:] == texts
+    assert ("Title", sample().title) in found[:start]
+    assert ("Titelregel", "Editie\t2021-1") in found[:start]
+
+
+def test_language_title_and_dates_come_from_the_document(word, plain):
+    properties = word.core_properties
+    assert (properties.title, properties.author) == (sample().title, sample().author)
+    assert properties.created == properties.modified == sample().created
+    assert (properties.language, properties.comments) == ("nl-NL", "")
+    languages = {lang.get(qn("w:val")) for lang in word.styles.element.iter(qn("w:lang"))}
+    assert languages == {"nl-NL"}
+    assert "thumbnail" not in " ".join(zipfile.ZipFile(io.BytesIO(plain)).namelist())
+
+
+def test_tables_repeat_their_heading_row_and_name_their_rows(word):
+    for written, table in zip(word.tables, tables(), strict=True):
+        repeated = [row for row in written._tbl.tr_lst if row.find(f".//{qn('w:tblHeader')}") is not None]
+        assert repeated == [written._tbl.tr_lst[0]]
+        look = written._tbl.tblPr.find(qn("w:tblLook"))
+        assert (look.get(qn("w:firstColumn")) == "1") == (table.columns[0].kind == "heading")
+        assert written._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == table.caption
+        assert written.style.name == "Bijlagetabel"
+
+
+def test_wide_tables_lie_on_their_side_and_fit(word):
+    # The title page, and then one section for each run of pages.
+    ways = [section.orientation for section in word.sections]
+    upright, side = WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE
+    assert ways == [upright, upright, side, upright, side, upright]
+    for section in word.sections:
+        assert (section.page_width > section.page_height) == (section.orientation == side)
+    wide = word.tables[1]
+    room = word.sections[2].page_width - word.sections[2].left_margin - word.sections[2].right_margin
+    assert room * 0.99 < sum(column.width for column in wide.columns) <= room
+
+
+def test_the_picture_has_its_alternative(word, plain):
+    figure = next(b for s in sample().sections for b in s.blocks if isinstance(b, Figure))
+    assert [shape._inline.docPr.get("descr") for shape in word.inline_shapes] == [figure.alt]
+    images = [name for name in zipfile.ZipFile(io.BytesIO(plain)).namelist() if name.startswith("word/media")]
+    assert len(images) == 1
+    assert zipfile.ZipFile(io.BytesIO(plain)).read(images[0]).startswith(b"\x89PNG")
+
+
+def test_every_page_says_what_it_is(word, marked):
+    assert [p.text for p in word.sections[0].header.paragraphs] == [sample().title]
+    assert "watermerk" not in part(raw(sample()), "word/header1.xml").lower()
+    draft = docx.Document(io.BytesIO(marked))
+    for section in draft.sections:
+        texts = [p.text for p in section.header.paragraphs]
+        assert texts == [sample().title, "CONCEPT", "OEFENGEMEENTE – verzonnen cijfers"]
+    assert 'string="CONCEPT"' in part(marked, "word/header1.xml")
+    footer = part(marked, "word/footer1.xml")
+    assert 'w:instr="PAGE"' in footer and 'w:instr="NUMPAGES"' in footer
+
+
+def test_the_marks_of_a_document_are_its_own():
+    practice = docx.Document(io.BytesIO(raw(sample(practice=True))))
+    texts = [p.text for p in practice.sections[0].header.paragraphs]
+    assert texts == [sample().title, "OEFENGEMEENTE – verzonnen cijfers"]
+
+
+def test_same_document_same_bytes(marked, plain):
+    assert raw(sample(draft=True, practice=True)) == marked
+    assert marked != plain
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_every_place(text):
+    document = sample(
+        title=text, subtitle=text, organisation=text, author=text, subject=text, keywords=(text,) * 3
+    )
+    document = replace(
+        document,
+        details=((text, text),),
+        sections=(Section(text, 1, (Paragraph(text), List((text,)), Notice(text), Figure(SVG, text, text))),),
+    )
+    again = docx.Document(io.BytesIO(raw(document)))
+    assert again.core_properties.title == document.title[:255]
+    for style in ("Heading 1", "List Bullet", "Opmerking", "Caption", "Title"):
+        flat = " ".join(text.split("\n"))
+        assert flat in [p.text.replace("\n", " ") for p in again.paragraphs if p.style.name == style]
+
+
+def test_a_broken_picture_is_refused():
+    broken = Section("Beeld", 1, (Figure("<svg", "een beeld"),))
+    with pytest.raises(CannotTypeset):
+        raw(sample(sections=(broken,)))
