@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .notation import Understood, format_number, question_about, read_number, read_typed
+from .notation import Understood, format_number, read_number, read_typed
+from .questions import question_about
 from .refusals import Refusal
 from .values import Exact, Unit, UnitKind
 

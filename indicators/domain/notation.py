@@ -9,8 +9,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .formatting import format_in_unit, format_number, format_value
+from .questions import question_about
 from .refusals import Refusal, refuse_odd_text
 from .values import MAX_DIGITS, Censored, Exact, NoValue, Reason, Unit, UnitKind, Value
+
+__all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_typed"]
 
 SPACES = " \u00a0\u2009\u202f"
 INVISIBLE = "\ufeff\u200b"
@@ -22,7 +26,6 @@ NO_VALUE_WORDS = {
     "nb": Reason.UNKNOWN, "nnb": Reason.UNKNOWN, "onbekend": Reason.UNKNOWN, "x": Reason.UNKNOWN,
     "nvt": Reason.NOT_APPLICABLE,
 }  # fmt: skip
-WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 
 
 @dataclass(frozen=True)
@@ -91,53 +94,6 @@ def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:
     return number, signed
 
 
-def question_about(
-    value: Value, unit: Unit, *, last: Decimal | None, year: int | None, percent_signed: bool = False
-) -> str:
-    """Ask "klopt dit?" when `value` is over ten times or under a tenth of `last`, or equals its own year.
-
-    A percentage under 1 that was written without a % sign, where the last figure is 1% or more, may be a
-    fraction: then the question is whether the hundredfold was meant. No `last`, or 0: no such question.
-    """
-    if isinstance(value, NoValue):
-        return ""
-    written = format_value(value, unit)
-    if isinstance(value, Exact) and unit.kind is UnitKind.COUNT and value.number == year:
-        return f"{written} is ook het jaartal. Klopt dit cijfer?"
-    if not last:
-        return ""
-    before = format_value(Exact(last), unit)
-    if unit.kind is UnitKind.PERCENTAGE and not percent_signed and 0 < value.highest < 1 <= last:
-        hundredfold = format_number((value.highest * 100).normalize(), 0)
-        return f"Het vorige cijfer was {before}. Klopt {written}, of bedoelt u {hundredfold}%?"
-    if value.lowest > 10 * last:
-        return f"{written} is meer dan tien keer het vorige cijfer ({before}). Klopt dit?"
-    if value.highest * 10 < last:
-        return f"{written} is minder dan een tiende van het vorige cijfer ({before}). Klopt dit?"
-    return ""
-
-
-def format_number(number: Decimal, decimals: int) -> str:
-    """Write a number in Dutch notation with at least `decimals` decimals, and more where it has more: 4.521; 6,20."""
-    places = max(decimals, -int(number.normalize().as_tuple().exponent))
-    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
-
-
-def format_in_unit(number: Decimal, unit: Unit) -> str:
-    """Write a number with the unit's decimals, and its % sign where it is a percentage."""
-    return format_number(number, unit.decimals) + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
-
-
-def format_value(value: Value, unit: Unit) -> str:
-    """Write a value as it is printed everywhere; reading it gives the same value back."""
-    if isinstance(value, NoValue):
-        return WRITTEN_REASON[value.reason]
-    mark = "*" if value.provisional else ""
-    if isinstance(value, Censored):
-        return ("≤" if value.inclusive else "<") + format_number(value.limit, 0) + mark
-    return format_in_unit(value.number, unit) + mark
-
-
 def _no_value(text: str) -> Reason | None:
     if text == ".":
         return Reason.UNKNOWN
@@ -157,11 +113,10 @@ def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool
 def _misplaced_sign(typed: str, bare: str, unit: Unit) -> Refusal:
     point = re.fullmatch(r"([0-9]+)\.([0-9]+)", bare)
     if point and unit.kind is not UnitKind.COUNT:
-        return Refusal(
-            typed,
-            "voor de decimalen staat een komma, geen punt",
-            _if_readable(f"{point[1]},{point[2]}", unit),
-        )
+        meant = f"{point[1]},{point[2]}" + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
+        if _if_readable(meant, unit):
+            return Refusal(typed, "voor de decimalen staat een komma, geen punt", meant)
+        return Refusal(typed, f"voor de decimalen staat een komma ({meant}), en hier {_decimals_allowed(unit)}")
     if re.fullmatch(rf"[0-9.{SPACES}]*[0-9](,[0-9]+)?", bare):
         return Refusal(typed, "een punt of spatie staat alleen voor precies drie cijfers, zoals in 1.177")
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
@@ -178,9 +133,14 @@ def _too_many_decimals(typed: str, match: re.Match[str], unit: Unit) -> Refusal:
     if unit.decimals == 0:
         fraction = Decimal(f"{re.sub(rf'[.{SPACES}]', '', match[1])}.{match[2]}") * 100
         meant = f"{format_number(fraction.normalize(), 0)}%" if fraction <= 100 and fraction % 1 == 0 else ""
-        return Refusal(typed, "dit moet een heel percentage zijn, zonder decimalen", meant)
-    places = "één decimaal" if unit.decimals == 1 else f"{unit.decimals} decimalen"
-    return Refusal(typed, f"hier hoort hoogstens {places} bij")
+        return Refusal(typed, f"hier {_decimals_allowed(unit)}", meant)
+    return Refusal(typed, f"hier {_decimals_allowed(unit)}")
+
+
+def _decimals_allowed(unit: Unit) -> str:
+    if unit.decimals == 0:
+        return "hoort een heel percentage"
+    return "hoort hoogstens één decimaal" if unit.decimals == 1 else f"horen hoogstens {unit.decimals} decimalen"
 
 
 def _too_high(typed: str, bare: str, unit: Unit) -> Refusal:

@@ -77,7 +77,7 @@ REFUSED = [
     ("22,5%", PERCENTAGE, ""), ("0,22", PERCENTAGE, "22%"), ("<5%", PERCENTAGE, ""), ("<5%", PERCENTAGE_2, ""),
     ("<6", GRADE, ""), (">5", COUNT, ""), ("≥5", COUNT, ""), (">=5", COUNT, ""),
     ("122%", PERCENTAGE, ""), ("+1%", PERCENTAGE, ""), ("1%-punt", PERCENTAGE, ""), ("1 procentpunt", PERCENTAGE, ""),
-    ("22.5%", PERCENTAGE_2, "22,50%"), ("22.5%", PERCENTAGE, ""), ("22 procent", PERCENTAGE, "22%"),
+    ("22.5%", PERCENTAGE_2, "22,5%"), ("22.5%", PERCENTAGE, ""), ("22 procent", PERCENTAGE, "22%"),
     ("6.2", GRADE, "6,2"), ("6,25", GRADE, ""), ("62", GRADE, "6,2"), ("10,1", GRADE, ""),
     ("12 st.", COUNT, "12"), ("150 meldingen", COUNT, "150"), ("10x", COUNT, "10"),
     ("O", COUNT, "0"), ("l7", COUNT, "17"),
