@@ -1,4 +1,4 @@
-"""What officers work with: deadlines and reminders, figures sent back, rows of open data, and the log of who did what."""
+"""The work on the figures: deadlines, reminders, figures sent back, rows of open data, the log of who did what."""
 
 from django.conf import settings
 from django.db import models
