@@ -11,35 +11,47 @@ from typing import Any
 from priorities.models import Kadernota
 
 from .columns import value_of
-from .domain.assessment import Facts, assess
+from .domain.assessment import Facts
 from .domain.notation import format_value
-from .domain.targets import SIGNS, Bound, TargetRule, format_target
+from .domain.targets import SIGNS, Bound, TargetRule
 from .domain.values import Direction, Role, Unit, UnitKind, Value
 from .models import Break, Component, Edition, Measurement, Target
 from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow
 
 MEASUREMENT_FIELDS = (
     "component_id", "year", "number", "withheld", "no_value", "provisional", "explanation", "sample", "source_note",
-    "pk", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username", "recorded_at",
-    "entry__edition_id",
+    "pk", "entry__edition_id",
 )  # fmt: skip
+PEOPLE_FIELDS = ("recorded_at", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username")
+# Of one revision: the value, the sample size, and the other fields of its Figure.
+Recorded = tuple[Value | None, int | None, dict[str, Any]]
+NOTHING: Recorded = (None, None, {})
 COMPONENT_FIELDS = (
     "pk", "name", "noun", "unit_kind", "decimals", "direction",
-    "baseline__number", "baseline__withheld", "baseline__no_value", "baseline__year",
+    "baseline__number", "baseline__withheld", "baseline__no_value", "baseline__provisional", "baseline__year",
     "indicator_id", "indicator__code", "indicator__name", "indicator__role", "indicator__definition",
     "indicator__cadence", "indicator__planned_years", "indicator__printed", "indicator__source__name",
     "indicator__priority_id", "indicator__priority__number", "indicator__priority__name", "indicator__priority__goal",
 )  # fmt: skip
 
 
-def load_overview(kadernota: Kadernota, *, edition: Edition | None = None, drafts: bool = False) -> Overview:
+def load_overview(
+    kadernota: Kadernota, *, edition: Edition | None = None, drafts: bool = False, people: bool | None = None
+) -> Overview:
     """Load and judge a kadernota: as of `edition` (default: the newest), or with every draft counted too.
 
+    `people`: also who recorded what, and when; left out it goes with the drafts.
     Five queries, whatever the number of indicators.
     """
     editions = tuple(_editions(kadernota))
     shown = next((info for info in editions if edition and info.pk == edition.pk), None)
-    measured = _measurements(kadernota, edition=edition, drafts=drafts, editions={info.pk: info for info in editions})
+    measured = _measurements(
+        kadernota,
+        edition=edition,
+        drafts=drafts,
+        people=drafts if people is None else people,
+        editions={info.pk: info for info in editions},
+    )
     priorities = _priorities(kadernota, measured, _targets(kadernota), _breaks(kadernota))
     return Overview(
         slug=kadernota.slug,
@@ -67,38 +79,27 @@ def _editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
 
 
 def _measurements(
-    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, editions: dict[int, EditionInfo]
-) -> dict[tuple[int, int], dict[str, Any]]:
-    """Of each component and year the revision to show, as the fields of a Figure."""
+    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, people: bool, editions: dict[int, EditionInfo]
+) -> dict[tuple[int, int], Recorded]:
+    """Of each component and year the revision to show."""
     rows = Measurement.objects.of(kadernota).whole_area()
     rows = rows.current() if drafts else rows.as_of(edition) if edition else rows.adopted()
-    found = {}
-    for (
-        component,
-        year,
-        *columns,
-        text,
-        sample,
-        note,
-        pk,
-        first,
-        last,
-        login,
-        at,
-        edition_id,
-    ) in rows.values_list(*MEASUREMENT_FIELDS):
+    found: dict[tuple[int, int], Recorded] = {}
+    fields = MEASUREMENT_FIELDS + PEOPLE_FIELDS if people else MEASUREMENT_FIELDS
+    for component, year, *columns, text, sample, note, pk, edition_id, who in _with_rest(rows.values_list(*fields)):
+        more = {"explanation": text, "source_note": note, "revision": pk, "edition": editions.get(edition_id)}
+        if who:
+            at, *names = who
+            more |= {"recorded_at": at, "recorded_by": _person(*names)}
         # In the order of adoption: of two adopted revisions of one figure the later one stays.
-        found[component, year] = {
-            "value": value_of(*columns),
-            "explanation": text,
-            "sample": sample,
-            "source_note": note,
-            "revision": pk,
-            "recorded_by": _person(first, last, login),
-            "recorded_at": at,
-            "edition": editions.get(edition_id),
-        }
+        found[component, year] = (value_of(*columns), sample, more)
     return found
+
+
+def _with_rest(rows: Iterable[tuple]) -> Iterable[tuple]:
+    """Each row's own fields, and what comes after them as one."""
+    own = len(MEASUREMENT_FIELDS)
+    return ((*row[:own], row[own:]) for row in rows)
 
 
 def _targets(kadernota: Kadernota) -> dict[tuple[int, int], tuple[TargetRule, str]]:
@@ -167,7 +168,8 @@ def _component(
     unit = Unit(UnitKind(row["unit_kind"]), row["decimals"])
     baseline: Value | None = None
     if row["baseline__year"] is not None:
-        baseline = value_of(row["baseline__number"], row["baseline__withheld"], row["baseline__no_value"])
+        columns = ("number", "withheld", "no_value", "provisional")
+        baseline = value_of(*(row[f"baseline__{name}"] for name in columns))
     since = row["baseline__year"] or kadernota.baseline_year
     direction, role, planned = (
         Direction(row["direction"]),
@@ -178,24 +180,14 @@ def _component(
     figures = {}
     for year in kadernota.years:
         target, decision = targets.get((row["pk"], year), (None, ""))
-        recorded = measured.get((row["pk"], year), {"value": None})
+        value, sample, more = measured.get((row["pk"], year), NOTHING)
         facts = Facts(
-            unit, direction, role, baseline, target, last_target, recorded["value"],
-            planned=planned is None or year in planned,
-            comparable=not any(since < break_year <= year for break_year in breaks),
-            sample=recorded.get("sample"),
+            unit, direction, role, baseline, target, last_target, value,
+            planned is None or year in planned,
+            not any(since < break_year <= year for break_year in breaks),
+            sample,
         )  # fmt: skip
-        figures[year] = Figure(
-            year=year,
-            printed=format_value(recorded["value"], unit) if recorded["value"] else "",
-            target=target,
-            target_printed=format_target(target, unit) if target else "",
-            target_decision=decision,
-            planned=facts.planned,
-            comparable=facts.comparable,
-            assessment=assess(facts),
-            **recorded,
-        )
+        figures[year] = Figure(year, facts, decision, **more)
     return ComponentRow(
         row["pk"], row["name"], row["noun"], unit, direction, baseline,
         format_value(baseline, unit) if baseline else "", row["baseline__year"], tuple(breaks), figures,

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from .domain.assessment import Assessment, Status, worst_of
-from .domain.notation import format_in_unit, format_number
-from .domain.targets import TargetRule
+from .domain.assessment import Assessment, Facts, Status, assess, stands, worst_of
+from .domain.notation import format_in_unit, format_number, format_value
+from .domain.targets import TargetRule, format_target
 from .domain.values import Direction, Exact, NoValue, Role, Unit, Value
 
 
@@ -41,20 +41,14 @@ class EditionInfo:
 class Figure:
     """One component in one year: what was measured, what was the target, and the verdict.
 
-    `value` is None where there is no row; `edition` is None for a draft. `recorded_by` is for officers' eyes only.
+    `value` is None where there is no row; `edition` is None for a draft. `recorded_by` and `recorded_at` are for
+    officers' eyes only. Words and verdicts are made when they are asked for: most pages ask for few of them.
     """
 
     year: int
-    value: Value | None
-    printed: str
-    target: TargetRule | None
-    target_printed: str
-    target_decision: str
-    planned: bool
-    comparable: bool
-    assessment: Assessment
+    facts: Facts
+    target_decision: str = ""
     explanation: str = ""
-    sample: int | None = None
     source_note: str = ""
     revision: int | None = None
     recorded_by: str = ""
@@ -62,9 +56,49 @@ class Figure:
     edition: EditionInfo | None = None
 
     @property
+    def value(self) -> Value | None:
+        """What was measured; None where there is no row."""
+        return self.facts.measurement
+
+    @property
+    def target(self) -> TargetRule | None:
+        """What this year should bring."""
+        return self.facts.target
+
+    @property
+    def sample(self) -> int | None:
+        """The number of persons asked, where the figure comes from a survey."""
+        return self.facts.sample
+
+    @property
+    def planned(self) -> bool:
+        """Whether a measurement is due this year."""
+        return self.facts.planned
+
+    @property
+    def comparable(self) -> bool:
+        """Whether no break in method lies between the baseline and this year."""
+        return self.facts.comparable
+
+    @cached_property
+    def printed(self) -> str:
+        """The measurement as it is printed everywhere; "" where there is none."""
+        return format_value(self.value, self.facts.unit) if self.value else ""
+
+    @cached_property
+    def target_printed(self) -> str:
+        """This component's part of the target as the nota prints it; "" where there is none."""
+        return format_target(self.target, self.facts.unit) if self.target else ""
+
+    @cached_property
     def status(self) -> Status:
         """How this component stands this year."""
-        return self.assessment.status
+        return stands(self.facts)[0]
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """All answers about this figure."""
+        return assess(self.facts)
 
     @property
     def is_draft(self) -> bool:

@@ -34,7 +34,8 @@ def load_shown(request: HttpRequest, slug: str) -> Shown:
     """
     kadernota = get_object_or_404(Kadernota, slug=slug)
     edition = find_edition(kadernota, request.GET["editie"]) if request.GET.get("editie") else None
-    overview = load_overview(kadernota, edition=edition, drafts=edition is None and may_see_drafts(request.user))
+    insider = may_see_drafts(request.user)
+    overview = load_overview(kadernota, edition=edition, drafts=insider and edition is None, people=insider)
     return Shown(kadernota, overview, _year(request, overview))
 
 

@@ -87,8 +87,8 @@ def _number_of(cell: Cell, unit: Unit, last: Decimal | None) -> tuple[Decimal, b
 
 
 def _as_meant(number: float | int | Decimal) -> Decimal:
-    """The decimal figure that the binary number stands for: 6.199999999999999 is 6.2."""
-    return number if isinstance(number, Decimal) else Decimal(f"{number:.{BINARY_DIGITS}g}")
+    """The decimal figure that the binary number stands for: 6.199999999999999 is 6.2. (ODS writes all its digits.)"""
+    return Decimal(f"{number:.{BINARY_DIGITS}g}")
 
 
 def _is_percentage(number_format: str) -> bool:

@@ -1,0 +1,18 @@
+"""Charts from the read model: static SVG (pages at first view, print, documents) and Plotly figures (dicts). No ORM."""
+
+from .course import component_sentence
+from .plotly import component_figure
+from .priority import priority_sentence, priority_svg
+from .priority_plotly import priority_figure
+from .sparkline import sparkline_svg
+from .svg import component_svg
+
+__all__ = [
+    "component_figure",
+    "component_sentence",
+    "component_svg",
+    "priority_figure",
+    "priority_sentence",
+    "priority_svg",
+    "sparkline_svg",
+]
