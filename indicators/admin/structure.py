@@ -1,0 +1,132 @@
+"""What the beheerder keeps: sources, areas, indicators, components, baselines, readings, breaks, deadlines."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+
+from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
+from priorities.admin import fixed_once_made, never
+from priorities.models import Priority
+
+from .figures import value_printed
+from .forms import BaselineForm, ComponentForm, IndicatorForm
+
+PATHS_TO_KADERNOTA = {
+    Priority: "kadernota",
+    Indicator: "priority__kadernota",
+    Component: "indicator__priority__kadernota",
+}
+
+
+def organisation_of(row: Any, path: str) -> str:
+    """The organisation whose kadernota this row belongs to; by it equal rows of two kadernota's are told apart."""
+    for step in path.split("__"):
+        row = getattr(row, step)
+    return row.organisation
+
+
+def with_organisation(self, db_field: ForeignKey, request, **kwargs):
+    """A `formfield_for_foreignkey` whose choices name the organisation: two kadernota's can hold the same code."""
+    field = admin.ModelAdmin.formfield_for_foreignkey(self, db_field, request, **kwargs)
+    path = PATHS_TO_KADERNOTA.get(db_field.remote_field.model)
+    if path and field is not None:
+        field.queryset = field.queryset.select_related(path).order_by(path, "pk")
+        field.label_from_instance = lambda row: f"{organisation_of(row, path)}: {row}"
+    return field
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    """Who delivers figures."""
+
+    search_fields = ("name",)
+    has_delete_permission = never
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):
+    """Where figures are measured."""
+
+    list_display = ("name", "code", "kadernota", "is_whole")
+    list_filter = ("kadernota", "is_whole")
+    list_select_related = ("kadernota",)
+    search_fields = ("name", "code")
+    get_readonly_fields = fixed_once_made("kadernota", "code", "is_whole")
+    has_delete_permission = never
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    """What is watched."""
+
+    form = IndicatorForm
+    list_display = ("code", "name", "priority", "source", "role", "cadence")
+    list_display_links = ("code", "name")
+    list_filter = ("priority__kadernota", "source", "role", "cadence")
+    list_select_related = ("priority", "source")
+    search_fields = ("code", "name", "definition")
+    get_readonly_fields = fixed_once_made("code")
+    formfield_for_foreignkey = with_organisation
+    has_delete_permission = never
+
+
+@admin.register(Component)
+class ComponentAdmin(admin.ModelAdmin):
+    """The measured quantities."""
+
+    form = ComponentForm
+    list_display = ("__str__", "indicator", "unit_kind", "decimals", "direction", "noun")
+    list_filter = ("indicator__priority__kadernota", "unit_kind", "direction")
+    list_select_related = ("indicator",)
+    search_fields = ("indicator__code", "indicator__name", "name", "noun")
+    formfield_for_foreignkey = with_organisation
+    has_delete_permission = never
+
+
+@admin.register(Baseline)
+class BaselineAdmin(admin.ModelAdmin):
+    """From where the policy starts."""
+
+    form = BaselineForm
+    list_display = ("component", "year", value_printed)
+    list_filter = ("component__indicator__priority__kadernota", "year")
+    list_select_related = ("component__indicator",)
+    search_fields = ("component__indicator__code", "component__indicator__name", "component__name")
+    formfield_for_foreignkey = with_organisation
+    has_delete_permission = never
+
+
+@admin.register(Reading)
+class ReadingAdmin(admin.ModelAdmin):
+    """Unclear places in the nota."""
+
+    list_display = ("order", "question", "indicator", "decided_by", "kadernota")
+    list_display_links = ("question",)
+    list_filter = ("kadernota", "decided_by")
+    list_select_related = ("indicator", "kadernota")
+    search_fields = ("place", "question", "reading", "indicator__code")
+    formfield_for_foreignkey = with_organisation
+    has_delete_permission = never
+
+
+@admin.register(Break)
+class BreakAdmin(admin.ModelAdmin):
+    """From which year figures no longer compare."""
+
+    list_display = ("component", "year", "reason")
+    list_filter = ("component__indicator__priority__kadernota", "year")
+    list_select_related = ("component__indicator",)
+    search_fields = ("component__indicator__code", "component__indicator__name", "reason")
+    formfield_for_foreignkey = with_organisation
+    has_delete_permission = never
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(admin.ModelAdmin):
+    """When a source should have delivered."""
+
+    list_display = ("source", "year", "due_on", "kadernota")
+    list_filter = ("kadernota", "year", "source")
+    list_select_related = ("source", "kadernota")
+    has_delete_permission = never

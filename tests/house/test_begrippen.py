@@ -1,0 +1,133 @@
+"""The glossary and the code: every word in the one is there in the other (docs/begrippen.md)."""
+
+import importlib
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from indicators.domain.assessment import Certainty, Development, Status
+from indicators.domain.values import Direction, Reason, Role, UnitKind
+from indicators.wording import CERTAINTY_WORDS, FINAL_WORDS, NO_VALUE_WORDS, STATUS_SIGNS, STATUS_WORDS
+from tests.house.tree import text_of
+
+pytestmark = pytest.mark.engine_free
+
+GLOSSARY = Path("docs/begrippen.md")
+# Where a word of the glossary may come from.
+MODULES = [
+    importlib.import_module(name)
+    for name in (
+        "priorities.models", "indicators.models", "indicators.querysets", "indicators.domain.values",
+        "indicators.domain.targets", "indicators.domain.assessment", "indicators.actions", "indicators.errata",
+        "indicators.structure_rules",
+    )
+]  # fmt: skip
+SPOKEN: tuple[type[Enum], ...] = (Status, Development, Certainty, Direction, Reason, Role, UnitKind)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the glossary: the Dutch words, the names in the code, what they mean."""
+
+    dutch: str
+    code: tuple[str, ...]
+    meaning: str
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of every table of three columns, without headings."""
+    found = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and len(cells) == 3 and not set(cells[0]) <= set("-: ") and cells[1] != "code":
+            found.append(Row(cells[0], tuple(re.findall(r"`([^`]+)`", cells[1])), cells[2]))
+    return found
+
+
+TEXT = text_of(GLOSSARY)
+ROWS = rows_of(TEXT)
+
+
+def exists(word: str) -> bool:
+    """Whether a dotted name is there: a class, a function, a member, a field."""
+    head, *rest = word.split(".")
+    return any(hasattr(module, head) and has_path(getattr(module, head), rest) for module in MODULES)
+
+
+def has_path(thing: Any, names: list[str]) -> bool:
+    """Whether `thing` has an attribute or a declared field by each of these names in turn."""
+    for name in names:
+        if name in getattr(thing, "__annotations__", {}):
+            return True
+        if not hasattr(thing, name):
+            return False
+        thing = getattr(thing, name)
+    return True
+
+
+def rows_with(word: str) -> list[Row]:
+    """The rows that have this name in their second column."""
+    return [row for row in ROWS if word in row.code]
+
+
+def test_the_tables_are_read() -> None:
+    assert len(ROWS) > 50
+    assert all(row.dutch and row.code and row.meaning.endswith(".") for row in ROWS)
+
+
+def test_one_row_a_word() -> None:
+    words = [word for row in ROWS for word in row.code]
+    assert sorted(words) == sorted(set(words))
+    assert len({row.dutch for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("word", sorted({word for row in ROWS for word in row.code}))
+def test_every_name_is_there_in_the_code(word: str) -> None:
+    assert exists(word)
+
+
+@pytest.mark.parametrize("name", re.findall(r"`([a-z_]+_[a-z_]+)`", TEXT))
+def test_names_in_the_text_are_there_too(name: str) -> None:
+    assert exists(name)
+
+
+def test_every_model_has_a_row() -> None:
+    models = [model for app in ("priorities", "indicators") for model in apps.get_app_config(app).get_models()]
+    assert [model.__name__ for model in models if not rows_with(model.__name__)] == []
+
+
+@pytest.mark.parametrize("member", [member for kind in SPOKEN for member in kind], ids=str)
+def test_every_member_has_a_row(member: Enum) -> None:
+    assert len(rows_with(f"{type(member).__name__}.{member.name}")) == 1
+
+
+@pytest.mark.parametrize("status", Status, ids=str)
+def test_status_words_and_signs(status: Status) -> None:
+    (row,) = rows_with(f"Status.{status.name}")
+    sign, _, words = row.dutch.partition(" ")
+    assert sign == STATUS_SIGNS[status]
+    spoken, _, final = words.partition("; laatste streefjaar: ")
+    assert spoken == STATUS_WORDS[status]
+    assert final == FINAL_WORDS.get(status, "")
+
+
+def test_words_for_no_value_and_for_certainty() -> None:
+    for reason, word in NO_VALUE_WORDS.items():
+        assert rows_with(f"Reason.{reason.name}")[0].dutch.endswith(f": {word}")
+    for certainty, word in CERTAINTY_WORDS.items():
+        assert rows_with(f"Certainty.{certainty.name}")[0].dutch == word
+
+
+def test_every_fault_is_seen() -> None:
+    assert not exists("Gemeente")
+    assert not exists("Status.GREEN")
+    assert not exists("Measurement.colour")
+    assert not exists("Exact.colour")
+    assert rows_of("| een | twee |\n|---|---|---|\n| Nederlands | code | betekenis |\n| a | `B` | c. |") == [
+        Row("a", ("B",), "c.")
+    ]
