@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from priorities.models import Kadernota
 
 from ..columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
+from ..domain.notation import format_value
 from ..domain.values import Value
 from ..querysets import EditionQuerySet, MeasurementQuerySet
 from .structure import YEAR_CHECK, Area, Component
@@ -61,6 +62,9 @@ class Measurement(models.Model):
                 name="measurement_has_an_origin", condition=Q(recorded_by__isnull=False) | ~Q(source_note="")
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.component} in {self.year}: {format_value(self.value, self.component.unit)}"
 
     @property
     def value(self) -> Value:
@@ -126,3 +130,6 @@ class EditionEntry(models.Model):
     class Meta:
         verbose_name = "vastgestelde meting"
         verbose_name_plural = "vastgestelde metingen"
+
+    def __str__(self) -> str:
+        return f"{self.measurement} (editie {self.edition})"

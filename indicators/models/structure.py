@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from priorities.models import Kadernota, Priority
 
 from ..columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
-from ..domain.targets import SIGNS, Bound, Sign, TargetRule
+from ..domain.notation import format_value
+from ..domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
 from ..domain.values import Direction, Role, Unit, UnitKind, Value
 from ..querysets import TargetQuerySet
 
@@ -155,6 +156,9 @@ class Baseline(models.Model):
             models.CheckConstraint(name="baseline_year_plausible", condition=YEAR_CHECK),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.component} in {self.year}: {format_value(self.value, self.component.unit)}"
+
     @property
     def value(self) -> Value:
         """The value as the domain knows it."""
@@ -209,6 +213,9 @@ class Target(models.Model):
             ),
             models.CheckConstraint(name="target_year_plausible", condition=YEAR_CHECK),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.component} in {self.year}: {format_target(self.rule, self.component.unit)}"
 
     @property
     def rule(self) -> TargetRule:
