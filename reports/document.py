@@ -17,14 +17,15 @@ DRAFT_MARK = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"
 
 # Told apart by shape, so that the status survives a black and white print. The word stands beside it.
+# The same signs as on the pages and in the charts; a test compares them.
 STATUS_SYMBOLS = {
     "on_track": "✓",
-    "at_risk": "△",
+    "at_risk": "▲",
     "off_track": "✗",
     "uncertain": "?",
-    "no_data": "○",
-    "not_due": "–",
-    "no_target": "·",
+    "no_data": "–",
+    "not_due": "·",
+    "no_target": "○",
 }
 
 # From this number of columns on a table is printed on a page that lies on its side.
@@ -147,9 +148,7 @@ class Table:
             raise ValueError(f"table {self.caption!r} has more than one column that names the row")
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"row {number} of table {self.caption!r} has {len(row)} of {len(self.columns)} cells"
-                )
+                raise ValueError(f"row {number} of table {self.caption!r} has {len(row)} of {len(self.columns)} cells")
 
     @property
     def wide(self) -> bool:
@@ -185,14 +184,20 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: a whole SVG that needs no style sheet, and the words for who does not see it."""
+    """A picture: a whole SVG that needs no style sheet, and the words for who does not see it.
+
+    `width` is its width on paper, in percent of the width of the text.
+    """
 
     svg: str
     alt: str
     caption: str = ""
+    width: int = 100
 
     def __post_init__(self) -> None:
         _clean(self, lines=("caption", "alt"), texts=("svg",))
+        if not 1 <= self.width <= 100:
+            raise ValueError(f"a figure is 1 to 100 percent wide, not {self.width}")
         if not self.alt:
             raise ValueError("a figure without a text alternative is not written")
 
@@ -202,11 +207,15 @@ Block = Paragraph | List | Table | Figure | Notice
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 1, 2 or 3 and what stands under it, up to the next heading."""
+    """A heading of level 1, 2 or 3 and what stands under it, up to the next heading.
+
+    With `new_page` it begins at the top of a page.
+    """
 
     title: str
     level: int = 1
     blocks: tuple[Block, ...] = ()
+    new_page: bool = False
 
     def __post_init__(self) -> None:
         _clean(self, lines=("title",))
@@ -219,12 +228,27 @@ class Section:
         return any(isinstance(block, Table) and block.wide for block in self.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """A view on the document's data for sheets: `rows` down, the values of `column` across, `value` in the cells.
+
+    All three name columns of the data by their headings.
+    """
+
+    name: str
+    caption: str
+    rows: tuple[str, ...]
+    column: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The whole. `created` is handed in, with its time zone; nothing here or in a writer asks the clock.
 
     `details` are the lines of the title page, as pairs of a word and what it is ("Editie", "2020-1").
-    `data` is the one flat table of all figures, for machines: CSV is made of it, and XLSX adds it as a sheet.
+    `data` is the one flat table of all figures, for machines: CSV is made of it, and XLSX adds it as a sheet,
+    with a sheet for each of `pivots` before it.
     """
 
     title: str
@@ -240,6 +264,7 @@ class Document:
     draft: bool = False
     practice: bool = False
     data: Table | None = None
+    pivots: tuple[Pivot, ...] = ()
 
     def __post_init__(self) -> None:
         _clean(self, lines=("title", "organisation", "subtitle", "author", "subject", "keywords"))
@@ -254,6 +279,10 @@ class Document:
             if section.level > level + 1:
                 raise ValueError(f"the heading {section.title!r} skips a level")
             level = section.level
+        headings = {column.heading for column in self.data.columns} if self.data else set()
+        for pivot in self.pivots:
+            if not headings >= {*pivot.rows, pivot.column, pivot.value}:
+                raise ValueError(f"the pivot {pivot.name!r} asks for columns that the data do not have")
 
     @property
     def marks(self) -> tuple[str, ...]:

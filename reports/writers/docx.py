@@ -5,11 +5,11 @@ from typing import BinaryIO
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import RGBColor, Twips
+from docx.shared import Mm, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -27,6 +27,7 @@ from reports.writers.docx_frame import (
 from reports.writers.looks import STATUS_COLOURS
 from reports.writers.typeset import as_png
 
+HIGHEST_PICTURE = {WD_ORIENT.PORTRAIT: Mm(175), WD_ORIENT.LANDSCAPE: Mm(115)}
 _ALIGNMENTS = {
     "left": None,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -44,8 +45,9 @@ def write(document: Document, stream: BinaryIO) -> None:
     _write_title_page(word, document)
     for landscape, sections in document.page_runs():
         lay_page(word.add_section(WD_SECTION.NEW_PAGE), landscape)
-        for section in sections:
-            word.add_paragraph(section.title, style=f"Heading {section.level}")
+        for number, section in enumerate(sections):
+            heading = word.add_paragraph(section.title, style=f"Heading {section.level}")
+            heading.paragraph_format.page_break_before = True if section.new_page and number else None
             for block in section.blocks:
                 _write_block(word, block)
     save(word, stream)
@@ -78,10 +80,13 @@ def _write_block(word: WordDocument, block: Block) -> None:
 
 
 def _write_figure(word: WordDocument, figure: Figure) -> None:
-    width = text_width(word.sections[-1])
+    width = text_width(word.sections[-1]) * figure.width // 100
     holder = word.add_paragraph()
     holder.paragraph_format.keep_with_next = bool(figure.caption)
     picture = holder.add_run().add_picture(BytesIO(as_png(figure, f"{width / 20}pt")), width=Twips(width))
+    highest = HIGHEST_PICTURE[word.sections[-1].orientation]
+    if picture.height > highest:  # one that would be too high for its page is made smaller
+        picture.width, picture.height = picture.width * highest // picture.height, highest
     picture._inline.docPr.set("descr", figure.alt)
     picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("descr", figure.alt)
     if figure.caption:

@@ -78,9 +78,14 @@ def _as_data(document: Document) -> dict[str, Any]:
             {
                 "landscape": landscape,
                 "sections": [
-                    {"title": shown(s.title), "level": s.level, "blocks": [_block(b) for b in s.blocks]}
+                    {
+                        "title": shown(s.title),
+                        "level": s.level,
+                        "new-page": s.new_page,
+                        "blocks": [_block(b) for b in s.blocks],
+                    }
                     for s in sections
-                ],
+                ],  # fmt: skip
             }
             for landscape, sections in document.page_runs()
         ],
@@ -95,8 +100,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "notice", "text": shown(text)}
         case List(items):
             return {"kind": "list", "items": [shown(item) for item in items]}
-        case Figure(svg, alt, caption):
-            return {"kind": "figure", "svg": shown(svg), "alt": shown(alt), "caption": shown(caption)}
+        case Figure():
+            return {"kind": "figure", "svg": shown(block.svg), "alt": shown(block.alt),
+                    "caption": shown(block.caption), "width": block.width}  # fmt: skip
         case Table():
             return _table(block)
 
@@ -107,8 +113,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": shown(table.caption),
         "wide": table.wide,
         "columns": [
-            {"heading": shown(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
-            for c in table.columns
+            {"heading": shown(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment} for c in table.columns
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "footnotes": [shown(note) for note in table.footnotes],

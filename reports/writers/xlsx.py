@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table, clean_line
+from reports.writers.across import pivoted
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
 
 Line = tuple[str, dict[str, Any]]  # a text and its look
@@ -90,6 +91,8 @@ def write(document: Document, stream: BinaryIO) -> None:
     reader = book.sheet("Leeswijzer", landscape=False)
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     names = [_write_table(book, table, table.name or table.caption) for table in tables]
+    for view in document.pivots:
+        _write_table(book, pivoted(document.data, view), view.name)
     if document.data is not None:
         _write_table(book, document.data, "Gegevens", filtered=True)
     _write_reader(book, reader, iter(names))
@@ -128,10 +131,10 @@ def _block_lines(block: Block, names: Iterator[str]) -> Iterable[Line]:
         case List(items):
             for item in items:
                 yield f"– {item}", {"indent": 1}
-        case Figure(_, alt, caption):
-            yield f"Figuur: {caption or alt}", {"italic": True}
-            if caption:
-                yield alt, {}
+        case Figure():
+            yield f"Figuur: {block.caption or block.alt}", {"italic": True}
+            if block.caption:
+                yield block.alt, {}
         case Table():
             yield f"Tabel: {block.caption} (blad “{next(names)}”)", {"italic": True}
 

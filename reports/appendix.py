@@ -1,0 +1,87 @@
+"""The appendix to the annual programme: from the read model to a document without a format."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from indicators.models import Reading
+from indicators.rows import EditionInfo, Overview
+from indicators.sentences import date_words, edition_sentence
+
+from .appendix_basis import readings_section, sources_section
+from .appendix_changes import changes_section
+from .appendix_data import PER_YEAR, data_table
+from .appendix_guide import guide_sections, rules_section
+from .appendix_priorities import priority_sections, result_section
+from .document import Block, Document, Notice
+
+# Words of a title that say nothing of its subject.
+NOT_A_SUBJECT = re.compile("kadernota|nota|integra(?:le|al)|[0-9]+")
+
+
+def build_appendix(
+    overview: Overview,
+    *,
+    year: int,
+    edition: EditionInfo | None,
+    previous: Overview | None,
+    readings: Iterable[Reading],
+    created: datetime,
+) -> Document:
+    """The appendix for a year, of figures as of `edition`; without one it is a draft, made at `created`.
+
+    `previous` is the read model as of the edition before of the same year, or None. Nothing here asks the clock.
+    """
+    if (edition is None) != overview.with_drafts:
+        raise ValueError("an appendix is either as of an edition, or with drafts")
+    standing = edition_sentence(edition, year) if edition else _draft_sentence(created)
+    draft = Notice(f"{standing} Concepten tellen mee en kunnen nog veranderen.")
+    remark: tuple[Block, ...] = () if edition else (draft,)
+    sections = [*guide_sections(overview, year), result_section(overview, year, "" if remark else standing, remark)]
+    for priority in overview.priorities:
+        sections += priority_sections(overview, priority, year)
+    sections += [
+        changes_section(previous, overview, year), readings_section(readings), sources_section(overview, year),
+        rules_section(overview, year),
+    ]  # fmt: skip
+    return Document(
+        title=f"Bijlage indicatoren – {overview.title}",
+        subtitle=f"Stand over {year}, " + (f"editie {edition.label}" if edition else "concept"),
+        organisation=overview.organisation,
+        subject=f"Nulmeting, metingen, streefwaarden en oordeel over {year}",
+        keywords=(overview.title, overview.organisation, str(year)),
+        created=created,
+        details=(("Kadernota", overview.title), ("Gemeente", overview.organisation), ("Jaar", str(year)),
+                 *_edition_details(edition, created)),
+        draft=edition is None,
+        practice=overview.is_practice,
+        sections=tuple(sections),
+        data=data_table(overview, year),
+        pivots=(PER_YEAR,),
+    )  # fmt: skip
+
+
+def _draft_sentence(created: datetime) -> str:
+    return f"Dit is een concept, gemaakt op {date_words(timezone.localtime(created).date())}; het is niet vastgesteld."
+
+
+def _edition_details(edition: EditionInfo | None, created: datetime) -> tuple[tuple[str, str], ...]:
+    """By what the figures stand: a decision, data that others published, or nothing yet."""
+    if edition is None:
+        return (("Stand", _draft_sentence(created)),)
+    if edition.is_taken_over:
+        by = (("Stand", f"Overgenomen uit open data op {date_words(edition.retrieved_on)}"), ("Bron", edition.source))
+    else:
+        by = (("Vastgesteld op", date_words(edition.adopted_on)), ("Besluit", edition.decision))
+    return (("Editie", edition.label), *by, ("Vingerafdruk", edition.content_hash))
+
+
+def file_name(overview: Overview, year: int, edition: EditionInfo | None, extension: str) -> str:
+    """The name of the file: lower case, no spaces; it says when the figures are drafts or invented."""
+    words = [word for word in slugify(overview.title).split("-") if not NOT_A_SUBJECT.fullmatch(word)]
+    start = ["oefengemeente"] if overview.is_practice else []
+    end = [f"editie-{edition.number}" if edition else "concept"]
+    return "-".join([*start, "bijlage", "indicatoren", *words, str(year), *end]) + f".{extension}"

@@ -1,0 +1,72 @@
+"""The one flat table of all figures, for machines: a row for each component and year."""
+
+from decimal import Decimal
+
+from indicators.domain.formatting import format_number
+from indicators.domain.values import Censored, Exact, UnitKind
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.wording import CERTAINTY_WORDS, status_words
+
+from .appendix_cells import target_cell, value_cell
+from .document import Cell, Column, Pivot, Table
+
+COLUMNS = (
+    Column("kadernota", width=14), Column("prioriteit", "figure", 5), Column("code", width=5),
+    Column("indicator", width=20), Column("onderdeel", width=10), Column("bron", width=7), Column("jaar", "figure", 5),
+    Column("nulmeting", "figure", 7), Column("nulmeting_jaar", "figure", 6), Column("streefwaarde", "figure", 8),
+    Column("meting", "figure", 7), Column("voorlopig", width=6), Column("eenheid", width=8),
+    Column("oordeel", width=12), Column("status", width=8), Column("regel", "figure", 5),
+    Column("sinds_nulmeting", "figure", 7), Column("zekerheid", width=14), Column("toelichting", width=24),
+    Column("editie", width=6), Column("stand", width=9), Column("oefening", width=6),
+)  # fmt: skip
+PER_YEAR = Pivot("Per jaar", "De metingen per jaar naast elkaar", ("code", "indicator", "onderdeel"), "jaar", "meting")
+UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "rapportcijfer"}
+
+
+def data_table(overview: Overview, year: int) -> Table:
+    """All figures up to and including `year`, with a real number wherever there is one."""
+    rows = tuple(
+        _row(overview, row, part, part.figures[shown])
+        for row in overview.rows
+        for part in row.components
+        for shown in overview.years
+        if shown <= year
+    )
+    return Table(f"Alle cijfers tot en met {year}", COLUMNS, rows)
+
+
+def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> tuple[Cell, ...]:
+    assessment = figure.assessment
+    provisional = isinstance(figure.value, Exact | Censored) and figure.value.provisional
+    return (
+        Cell(overview.title), _number(row.priority_number), Cell(row.code), Cell(row.name), Cell(part.name),
+        Cell(row.source), _number(figure.year),
+        value_cell(part.baseline, part.baseline_printed, part) if part.baseline else Cell(""),
+        _number(part.baseline_year), target_cell(part, figure) if figure.target else Cell(""),
+        value_cell(figure.value, figure.printed, part) if figure.value else Cell(""), Cell("ja" if provisional else ""),
+        Cell(UNIT_WORDS[part.unit.kind]),
+        Cell(status_words(figure.status, final=figure.year == overview.last_year, value=figure.value)),
+        Cell(figure.status.value), _number(assessment.rule), _difference(part, figure),
+        Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""), Cell(figure.explanation),
+        Cell(figure.edition.label if figure.edition else ""), Cell(_standing(figure)),
+        Cell("ja" if overview.is_practice else ""),
+    )  # fmt: skip
+
+
+def _number(number: int | None) -> Cell:
+    return Cell("") if number is None else Cell(str(number), number=Decimal(number), decimals=0)
+
+
+def _difference(part: ComponentRow, figure: Figure) -> Cell:
+    """Measurement minus baseline, in the unit; of percentages in percentage points."""
+    difference = figure.assessment.difference
+    if difference is None:
+        return Cell("")
+    return Cell(format_number(difference, part.unit.decimals), number=difference, decimals=part.unit.decimals)
+
+
+def _standing(figure: Figure) -> str:
+    """By what a figure stands: adopted, taken over from what was published, a draft; nothing where there is none."""
+    if figure.edition:
+        return "overgenomen" if figure.edition.is_taken_over else "vastgesteld"
+    return "concept" if figure.is_draft else ""

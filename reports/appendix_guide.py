@@ -1,0 +1,93 @@
+"""How to read the appendix, and by which rules it judges."""
+
+from indicators.domain.assessment import Status
+from indicators.rows import Overview
+from indicators.wording import RULE_TEXTS
+
+from .appendix_cells import status_cell
+from .document import Cell, Column, List, Notice, Paragraph, Section, Table
+
+RULE_STATUS = {
+    1: Status.NO_TARGET, 2: Status.NOT_DUE, 3: Status.NO_DATA, 4: Status.ON_TRACK,
+    5: Status.UNCERTAIN, 6: Status.AT_RISK, 7: Status.OFF_TRACK,
+}  # fmt: skip
+MEANINGS = {
+    Status.ON_TRACK: "De streefwaarde van dit jaar is gehaald.",
+    Status.AT_RISK: "De streefwaarde is niet gehaald, maar het cijfer is wel beter dan de nulmeting.",
+    Status.OFF_TRACK: "De streefwaarde is niet gehaald, en het cijfer is ook niet beter dan de nulmeting.",
+    Status.UNCERTAIN: "De bron geeft geen precies aantal; het kan aan beide kanten van de streefwaarde liggen.",
+    Status.NO_DATA: "Er is geen cijfer. Is bekend waarom, dan staat er ‘Volgt nog’, ‘Niet bekend’ of "
+    "‘Niet van toepassing’.",
+    Status.NOT_DUE: "Dit jaar hoefde er niet gemeten te worden.",
+    Status.NO_TARGET: "Voor dit jaar staat er geen streefwaarde in de nota.",
+}
+QUESTIONS = (
+    "Is de streefwaarde van dit jaar gehaald? Dat zegt het oordeel.",
+    "Welke kant gaat het op sinds de nulmeting? Dat zegt het verschil: beter, gelijk of slechter.",
+    "Hoe ver is het nog tot het laatste streefjaar? Dat zegt wat er in totaal nog nodig is en hoeveel dat per jaar is.",
+)
+CHANCE = (
+    "Kleine aantallen gaan ook zonder oorzaak op en neer; daarom staat bij een verschil of het duidelijk is of dat het "
+    "toeval kan zijn. Incidenten komen vaak in reeksen, dus de echte onzekerheid is groter dan hier is berekend."
+)
+
+
+def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
+    """What a reader needs to know first."""
+    final = year == overview.last_year
+    rows = tuple((status_cell(status, final=final), Cell(meaning)) for status, meaning in MEANINGS.items())
+    words = Table(
+        "De woorden van het oordeel", (Column("Oordeel", "status", 11), Column("Wat het betekent", width=24)), rows,
+        footnotes=("Een indicator met onderdelen staat er zo voor als het onderdeel dat er het slechtst voor staat; "
+                   "onderdelen zonder streefwaarde tellen daarbij niet mee.",),
+        name="Oordelen",
+    )  # fmt: skip
+    return (
+        Section("Hoe leest u deze bijlage", 1, (Paragraph(_purpose(overview, year)),)),
+        Section("Drie vragen bij elk cijfer", 2, (List(QUESTIONS), Paragraph(CHANCE), words)),
+        Section("Hoe de cijfers zijn geschreven", 2, (List(_notation(overview)),)),
+    )
+
+
+def _purpose(overview: Overview, year: int) -> str:
+    return (
+        f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
+        f"{len(overview.rows)} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
+        "het beeld en de tabel, en achterin waar de cijfers vandaan komen en hoe is geoordeeld."
+    )
+
+
+def _notation(overview: Overview) -> tuple[str, ...]:
+    first, last = overview.target_years[0], overview.last_year
+    return (
+        "4.521 is vierduizend vijfhonderdeenentwintig: de punt scheidt duizendtallen, de komma scheidt decimalen.",
+        f"De nulmeting is het cijfer waar het beleid begint: {overview.baseline_year}, of het jaar dat in de voetnoot "
+        "bij *) staat.",
+        f"De streefwaarden ({first} tot en met {last}) staan er zoals de nota ze afdrukt. Een kaal getal is gehaald "
+        "bij dat getal of beter; bij < of > geldt de grens precies: 500 haalt <500 niet.",
+        "Staan er twee getallen (0 <4), dan is het eerste het streven; het tweede beslist of het doel is gehaald.",
+        "Een * achter een meting betekent: voorlopig cijfer over een heel jaar, dat nog kan veranderen.",
+        "<5 bij een meting betekent: minder dan 5, maar de bron geeft het precieze aantal niet vrij.",
+        "pm: het cijfer volgt nog; n.b.: niet bekend; n.v.t.: niet van toepassing; –: er is geen cijfer.",
+    )
+
+
+def rules_section(overview: Overview, year: int) -> Section:
+    """The rule table: the first rule that fits, from top to bottom."""
+    final = year == overview.last_year
+    rows = tuple(
+        (Cell(str(rule)), Cell(f"{text[0].upper()}{text[1:]}."), status_cell(RULE_STATUS[rule], final=final))
+        for rule, text in RULE_TEXTS.items()
+    )
+    columns = (Column("Regel", width=3, align="center"), Column("Wanneer", width=22), Column("Oordeel", "status", 11))
+    return Section(
+        "Hoe is geoordeeld", 1,
+        (
+            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd, van boven naar beneden. De eerste regel "
+                      "die past, geeft het oordeel. Er wordt niet afgerond en niets doorgetrokken naar latere jaren."),
+            Table("De regels van het oordeel", columns, rows, name="Regels"),
+            Notice("Of een verschil duidelijk is: bij aantallen een exacte toets van twee aantallen (kans kleiner dan "
+                   "5 op de 100), bij een enquête met bekende steekproef het 95%-interval. Bij eigen inzet speelt "
+                   "toeval geen rol; in andere gevallen is de onzekerheid onbekend."),
+        ),
+    )  # fmt: skip

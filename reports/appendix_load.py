@@ -1,0 +1,63 @@
+"""Which appendix is asked for, and the document that it is."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from indicators.models import Edition, Reading
+from indicators.overview import load_overview
+from indicators.rows import EditionInfo, Overview
+from priorities.models import Kadernota
+
+from .appendix import build_appendix, file_name
+from .document import Document
+
+
+class NoEdition(Exception):
+    """Nothing was adopted or taken over for this year; the sentence says so."""
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """An appendix with the read model that it was made of. `edition` is None for a draft."""
+
+    overview: Overview
+    year: int
+    edition: EditionInfo | None
+    document: Document
+
+    def file_name(self, extension: str) -> str:
+        """The name under which it is handed out."""
+        return file_name(self.overview, self.year, self.edition, extension)
+
+
+def load_appendix(
+    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
+) -> Appendix:
+    """The appendix for a year as of `edition` (default: the newest of that year), or with the drafts of this moment.
+
+    The caller has checked who may see drafts. Raises NoEdition. Thirteen queries at most, however many indicators.
+    """
+    of_year = Edition.objects.of(kadernota).filter(year=year)
+    newest = edition or of_year.last()
+    if newest is None and drafts_at is None:
+        raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is er nog geen bijlage.")
+    shown = None if drafts_at else newest
+    overview = load_overview(kadernota, edition=shown, drafts=shown is None)
+    before = of_year.filter(pk__lt=shown.pk).last() if shown else newest
+    previous = load_overview(kadernota, edition=before) if before else None
+    created = drafts_at or _noon(overview.edition)
+    document = build_appendix(
+        overview, year=year, edition=overview.edition, previous=previous, created=created,
+        readings=Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order"),
+    )  # fmt: skip
+    return Appendix(overview, year, overview.edition, document)
+
+
+def _noon(edition: EditionInfo | None) -> datetime:
+    """Noon of the day on which an edition was adopted or taken over: the same edition gives the same bytes."""
+    day = edition and (edition.adopted_on or edition.retrieved_on)
+    if day is None:
+        raise ValueError("an edition has the day on which it was adopted or taken over")
+    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,144 @@
+"""The appendix: on screen as it will be printed, and as a file."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from indicators.models import Edition
+from indicators.overview import load_overview
+from indicators.permissions import NotAllowed, check_see_drafts, may_see_drafts
+from indicators.shown import Shown, find_edition
+from priorities.models import Kadernota
+
+from .appendix_files import etag, file_bytes
+from .appendix_load import Appendix, NoEdition, load_appendix
+from .appendix_page import shown_sections
+from .formats import FORMATS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for: the newest edition of a year, an older one, or the drafts of this moment."""
+
+    kadernota: Kadernota
+    year: int
+    edition: Edition | None
+    drafts_at: datetime | None
+
+    @property
+    def query(self) -> str:
+        """The query string that asks for the same."""
+        if self.drafts_at:
+            return "?" + urlencode({"concept": 1})
+        return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
+
+    def load(self) -> Appendix:
+        """The appendix; looking back at an edition of another year, as it was by then. Raises NoEdition."""
+        edition = self.edition
+        if edition and edition.year != self.year:
+            by_then = Edition.objects.of(self.kadernota).filter(year=self.year, pk__lt=edition.pk)
+            if (edition := by_then.last()) is None:
+                raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
+        return load_appendix(self.kadernota, self.year, edition=edition, drafts_at=self.drafts_at)
+
+
+def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
+    """404 for what is not there, and for drafts that this person may not see: the two look the same."""
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    if year not in kadernota.years:
+        raise Http404("Dit jaar hoort niet bij deze kadernota.")
+    edition, drafts_at = None, None
+    if request.GET.get("editie"):
+        edition = find_edition(kadernota, request.GET["editie"])
+    if request.GET.get("concept") == "1":
+        try:
+            check_see_drafts(request.user)
+        except NotAllowed as error:
+            raise Http404("Deze bijlage is er niet.") from error
+        if edition:
+            raise Http404("Een editie is geen concept.")
+        drafts_at = timezone.now()
+    return Asked(kadernota, year, edition, drafts_at)
+
+
+@require_safe
+def bijlage(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The appendix of a year on screen, with its downloads."""
+    asked = _asked(request, slug, year)
+    context = {"asked": asked, "years": _year_links(asked), "may_see_drafts": may_see_drafts(request.user)}
+    try:
+        appendix = asked.load()
+    except NoEdition as error:
+        shown = Shown(asked.kadernota, load_overview(asked.kadernota), year)
+        return render(request, "reports/none.html", context | {"shown": shown, "sentence": str(error)})
+    context |= {
+        "shown": _shown(asked, appendix),
+        "document": appendix.document,
+        "sections": shown_sections(appendix.document),
+        "downloads": _downloads(asked),
+        "editions": _edition_links(asked, appendix),
+    }
+    response = render(request, "reports/bijlage.html", context)
+    if appendix.document.draft:
+        response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _shown(asked: Asked, appendix: Appendix) -> Shown:
+    """For the frame of the page: the newest edition of a year is not looked back at, an older one is."""
+    overview = appendix.overview
+    is_newest = appendix.edition == replace(overview, edition=None).edition_of(asked.year)
+    return Shown(asked.kadernota, replace(overview, edition=None) if is_newest else overview, asked.year)
+
+
+def _year_links(asked: Asked) -> list[tuple[int, str]]:
+    query = asked.query if asked.drafts_at else ""
+    return [(year, reverse("bijlage", args=[asked.kadernota.slug, year]) + query) for year in asked.kadernota.years]
+
+
+def _downloads(asked: Asked) -> list[tuple[str, str]]:
+    slug, year = asked.kadernota.slug, asked.year
+    return [
+        (fmt.name, reverse("bijlage-download", args=[slug, year, fmt.key]) + asked.query) for fmt in FORMATS.values()
+    ]
+
+
+def _edition_links(asked: Asked, appendix: Appendix) -> list[tuple[str, str, bool]]:
+    """The editions of this year: label, address, whether it is the one that is shown."""
+    here = reverse("bijlage", args=[asked.kadernota.slug, asked.year])
+    return [
+        (edition.label, f"{here}?{urlencode({'editie': edition.label})}", edition == appendix.edition)
+        for edition in appendix.overview.editions
+        if edition.year == asked.year
+    ]
+
+
+@require_safe
+def bijlage_download(request: HttpRequest, slug: str, year: int, key: str) -> HttpResponse:
+    """The appendix of a year as a file. What is public may be kept, and is asked after again each time."""
+    fmt = FORMATS.get(key)
+    if fmt is None:
+        raise Http404("Dit formaat is er niet.")
+    try:
+        appendix = _asked(request, slug, year).load()
+    except NoEdition as error:
+        raise Http404(str(error)) from error
+    document = appendix.document
+    tag = "" if document.draft else etag(document, key)
+    response = get_conditional_response(request, etag=tag) if tag else None
+    if response is None:
+        response = HttpResponse(file_bytes(document, key), content_type=fmt.media_type)
+        response["Content-Disposition"] = content_disposition_header(True, appendix.file_name(fmt.extension))
+        response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, no-cache" if tag else "no-store, private"
+    if tag:
+        response["ETag"] = tag
+    return response

@@ -1,0 +1,81 @@
+"""Reads the tables of an appendix back from each format, as rows of the text that a reader sees."""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from decimal import Decimal
+
+import docx
+import openpyxl
+import pikepdf
+
+from tests.reports.writers_pdf_reader import artifact_texts, page_texts, read_tree
+
+Rows = list[list[str]]
+
+
+def bare(text: str) -> str:
+    """Text without blanks and soft hyphens: setting lines adds and drops those."""
+    return re.sub("[\\s\u200b\u00ad\u00a0]", "", unicodedata.normalize("NFKC", text))
+
+
+def pdf_tables(content: bytes) -> list[Rows]:
+    """Every table, through the tags. The sign of a status is for the eye alone and not in it."""
+    tree = read_tree(pikepdf.open(io.BytesIO(content)))
+    rows = [table.find("TR") for table in tree.find("Table")]
+    return [[[bare(cell.text) for cell in row.find("TH", "TD")] for row in table] for table in rows]
+
+
+def docx_tables(content: bytes) -> list[Rows]:
+    """Every table."""
+    rows = [table.rows for table in docx.Document(io.BytesIO(content)).tables]
+    return [[[bare(cell.text) for cell in row.cells] for row in table] for table in rows]
+
+
+def xlsx_tables(content: bytes) -> list[Rows]:
+    """Every sheet, with numbers as a Dutch spreadsheet shows them."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [[[bare(shown(cell)) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+
+
+def shown(cell) -> str:
+    """What the cell's number format makes of its value."""
+    value, form = cell.value, cell.number_format
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        prefix = re.fullmatch('"([^"]*)"@', form)
+        return (prefix[1] if prefix else "") + value
+    whole, decimals, rest = re.fullmatch(r'(#,##0|0)(\.0+)?((?:"[^"]*"|%)*)', form).groups()
+    number = Decimal(str(value)) * (100 if "%" in rest.replace('"', "") else 1)
+    places = len(decimals or ".") - 1
+    assert number == round(number, places), "the format hides digits"
+    written = f"{number:{',' if ',' in whole else ''}.{places}f}".translate(str.maketrans(",.", ".,"))
+    return written + rest.replace('"', "")
+
+
+def csv_rows(content: bytes) -> list[dict[str, str]]:
+    """The rows of the CSV, by heading."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def everything(content: bytes) -> str:
+    """All that is in a file in whatever place: every part unpacked, every stream, all metadata, all text."""
+    found = [content.decode("latin-1"), content.decode("utf-8", "ignore")]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found += [name + archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    if content.startswith(b"%PDF"):
+        pdf = pikepdf.open(io.BytesIO(content))
+        found += [read_tree(pdf).text, *(artifact_texts(page) for page in pdf.pages)]
+        found += ["".join(page_texts(page).values()) for page in pdf.pages]
+        for item in pdf.objects:
+            is_stream = isinstance(item, pikepdf.Stream)
+            found.append(item.read_bytes().decode("utf-8", "ignore") if is_stream else str(item))
+        found += [str(node.element.Alt) for node in read_tree(pdf).find("Figure") if "/Alt" in node.element]
+    return bare("\n".join(found))
+
+
+READERS = {"pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables}

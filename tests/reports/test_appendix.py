@@ -1,0 +1,176 @@
+"""What the appendix says: editions, errata, drafts, practice; and that it is the same each time."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from indicators.domain.assessment import Status
+from indicators.models import Edition, Target
+from indicators.overview import load_overview
+from indicators.wording import STATUS_SIGNS
+from reports.appendix import build_appendix
+from reports.appendix_files import etag, file_bytes
+from reports.appendix_load import NoEdition, load_appendix
+from reports.document import DRAFT_MARK, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
+from reports.formats import FORMATS
+from tests.cast import component_of, read_fixture
+from tests.reports.appendix_reading import bare, everything
+
+MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DRAFTS = [figure for drafts in read_fixture("oefengemeente_2018_2022")["drafts"] for figure in drafts["figures"]]
+DRAFT_TEXTS = [figure["explanation"][:40] for figure in DRAFTS if figure["explanation"]]
+
+
+def tables_of(document, name: str) -> list[Table]:
+    return [b for s in document.sections for b in s.blocks if isinstance(b, Table) and b.name == name]
+
+
+def texts_of(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def edition_of(kadernota, year: int, number: int) -> Edition:
+    return Edition.objects.get(kadernota=kadernota, year=year, number=number)
+
+
+def test_the_title_page_of_an_adopted_edition(practice):
+    document = load_appendix(practice, 2020).document
+    edition = edition_of(practice, 2020, 2)
+    assert document.title == "Bijlage indicatoren – Kadernota Integrale Veiligheid 2018-2022"
+    details = dict(document.details)
+    assert details["Gemeente"] == "Oefengemeente" and details["Jaar"] == "2020" and details["Editie"] == "2020-2"
+    assert (details["Vastgesteld op"], details["Besluit"]) == ("15 juni 2021", "OEF-2021-19")
+    assert details["Vingerafdruk"] == edition.content_hash
+    assert document.created.isoformat() == "2021-06-15T12:00:00+02:00"
+    assert document.marks == (PRACTICE_MARK,)
+
+
+def test_the_title_page_of_what_was_taken_over(real):
+    document = load_appendix(real, 2022).document
+    details = dict(document.details)
+    assert details["Stand"] == "Overgenomen uit open data op 24 november 2026" and "Besluit" not in details
+    assert document.created.isoformat() == "2026-11-24T12:00:00+01:00"
+    assert document.marks == () and "vastgesteld op" not in repr(document)
+
+
+def test_an_old_edition_says_what_was_adopted_then(practice):
+    old, new = (load_appendix(practice, 2020, edition=edition_of(practice, 2020, n)).document for n in (1, 2))
+    figure = {row[0].text: [cell.text for cell in row] for row in tables_of(old, "Prioriteit 3")[0].rows}
+    assert figure["V13"][6] == "15" and figure["V17"][6] == "pm"
+    figure = {row[0].text: [cell.text for cell in row] for row in tables_of(new, "Prioriteit 3")[0].rows}
+    assert figure["V13"][6] == "19" and figure["V17"][6] == "16"
+    assert not tables_of(old, "Errata")
+    assert "OEF-2021-19" not in repr(old)
+
+
+def test_errata_and_additions(practice):
+    document = load_appendix(practice, 2020).document
+    errata, additions = tables_of(document, "Errata")[0], tables_of(document, "Aanvullingen")[0]
+    assert texts_of(errata) == [
+        ["E1", "V13 Misdrijven handel en vervaardigen soft- of harddrugs", "2020", "15", "Op koers",
+         "19", "Niet op koers",
+         "De politie heeft vier zaken uit december alsnog bij 2020 geteld; in de eerste editie stond 15."]
+    ]  # fmt: skip
+    assert [row[:7] for row in texts_of(additions)] == [
+        ["A1", "V17 Aantal RIEC casussen", "2020", "pm", "Volgt nog", "16", "Aandacht"],
+        ["A2", "V21 Aantal crisisoefeningen Terrorisme gevolgbestrijding", "2020", "–", "Nog geen meting", "4",
+         "Niet op koers"],
+    ]  # fmt: skip
+
+
+def test_the_result_counts_every_indicator(practice):
+    overview = load_overview(practice, edition=edition_of(practice, 2020, 2))
+    table = tables_of(load_appendix(practice, 2020).document, "Resultaat")[0]
+    assert [c.heading for c in table.columns][1:-1] == ["Op koers", "Aandacht", "Niet op koers", "Niet te bepalen"]
+    for priority, row in zip(overview.priorities, table.rows, strict=False):
+        counts = priority.counts(2020)
+        order = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
+        assert [int(cell.text) for cell in row[1:]] == [*(counts.get(s, 0) for s in order), len(priority.rows)]
+    assert [cell.text for cell in table.rows[-1]] == ["Samen", "10", "6", "4", "1", "21"]
+
+
+def test_each_priority_has_its_picture_in_words(practice):
+    document = load_appendix(practice, 2020).document
+    pictures = [block for section in document.sections for block in section.blocks if isinstance(block, Figure)]
+    assert len(pictures) == 4
+    assert "5.218" in pictures[0].alt and pictures[0].svg.startswith("<svg")
+
+
+def test_a_changed_target_says_by_which_decision(practice):
+    old = Target.objects.current().get(component=component_of(practice, "V8"), year=2022)
+    Target.objects.create(
+        component=old.component, area=old.area, year=2022, sign="<", bound=340, replaces=old, decision="2021.77",
+        decided_on="2021-12-01", reason="Aangescherpt", recorded_at=MOMENT,
+    )  # fmt: skip
+    rows = {row[0].text: row for row in tables_of(load_appendix(practice, 2022).document, "Prioriteit 1")[0].rows}
+    assert rows["V8"][9].text == "<340"
+    assert rows["V8"][11].text.endswith("De streefwaarde is gewijzigd bij besluit 2021.77.")
+
+
+def test_the_readings_are_all_there_and_told_once(real):
+    table = tables_of(load_appendix(real, 2022).document, "Leeswijzen")[0]
+    assert len(table.rows) == 16 and real.readings.count() == 18
+    assert "V1, V2" in [row[1].text for row in table.rows]
+
+
+def test_nothing_adopted_is_a_sentence(practice):
+    with pytest.raises(NoEdition, match="Over 2023 is nog niets vastgesteld"):
+        load_appendix(practice, 2023)
+
+
+def test_signs_are_those_of_pages_and_charts():
+    assert {status.value: sign for status, sign in STATUS_SIGNS.items()} == STATUS_SYMBOLS
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_the_same_edition_gives_the_same_bytes(practice, key):
+    first, second = load_appendix(practice, 2020), load_appendix(practice, 2020)
+    assert first.document == second.document and first.document is not second.document
+    draft = replace(first.document, draft=True)  # not kept, so made twice
+    assert file_bytes(draft, key) == file_bytes(draft, key)
+    assert etag(first.document, key) == etag(second.document, key) != etag(draft, key)
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_drafts_and_people_are_nowhere_in_a_public_document(practice, key):
+    public = everything(file_bytes(load_appendix(practice, 2022).document, key))
+    for text in (*DRAFT_TEXTS, "6.497", DRAFT_MARK, "concept", "Oefen Beleidsmedewerker", "Oefen Vaststeller"):
+        assert bare(text) not in public
+    assert len(DRAFT_TEXTS) >= 2
+    draft = everything(file_bytes(load_appendix(practice, 2022, drafts_at=MOMENT).document, key))
+    for text in DRAFT_TEXTS:  # the control: this search finds them where they are
+        assert bare(text) in draft
+
+
+def test_a_draft_is_marked_everywhere(practice):
+    appendix = load_appendix(practice, 2022, drafts_at=MOMENT)
+    document = appendix.document
+    assert document.draft and document.marks == (DRAFT_MARK, PRACTICE_MARK) and document.created == MOMENT
+    assert appendix.file_name("pdf") == "oefengemeente-bijlage-indicatoren-veiligheid-2022-concept.pdf"
+    rows = {row[0].text: row for row in tables_of(document, "Prioriteit 1")[0].rows}
+    assert rows["V4"][8].text == "6.497 (concept)"
+    stands = {row[19].text for row in document.data.rows if (row[2].text, row[6].text) == ("V4", "2022")}
+    assert stands == {""} and "concept" in {row[20].text for row in document.data.rows}
+
+
+def test_names_of_files(practice, real):
+    assert load_appendix(real, 2020).file_name("csv") == "bijlage-indicatoren-veiligheid-2020-editie-1.csv"
+    name = "oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2.xlsx"
+    assert load_appendix(practice, 2020).file_name("xlsx") == name
+
+
+def test_an_appendix_is_of_an_edition_or_a_draft(practice):
+    with pytest.raises(ValueError, match="either as of an edition, or with drafts"):
+        build_appendix(load_overview(practice), year=2020, edition=None, previous=None, readings=(), created=MOMENT)
+
+
+def test_pandas_is_not_loaded_on_the_way_to_other_formats():
+    code = (
+        "import django, sys; django.setup(); import reports.views, reports.writers.pdf, reports.writers.docx, "
+        "reports.writers.csv, reports.writers.xlsx; sys.exit('pandas' in sys.modules)"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "kadernota.settings", "SECRET_KEY": "x" * 50}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
