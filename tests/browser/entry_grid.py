@@ -1,0 +1,60 @@
+"""Working in the form of a year as an officer does, in a real browser."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from indicators.practice import OFFICER, PASSWORD
+from tests.cast import PRACTICE
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def log_in(page: Page) -> None:
+    """Fill in the log-in page that is open."""
+    page.fill("#id_username", OFFICER)
+    page.fill("#id_password", PASSWORD)
+    page.click("main form [type=submit]")
+
+
+def open_year(page: Page, root: str, year: int) -> None:
+    """Open the form of a year, and log in on the way."""
+    page.goto(f"{root}/{PRACTICE}/invoeren/{year}/")
+    log_in(page)
+    page.wait_for_selector("form.entry")
+
+
+def figure(page: Page, label: str) -> Locator:
+    """The figure field of V5 absoluut."""
+    return page.locator(f'[data-naam="{label}"]')
+
+
+def beside(page: Page, label: str, name: str) -> Locator:
+    """What belongs to the same component: oordeel, vraag, toelichting, klopt."""
+    return page.locator(f"#{name}-{figure(page, label).get_attribute('data-onderdeel')}")
+
+
+def save(page: Page) -> None:
+    """Press the button, and wait for the answer."""
+    with page.expect_navigation():
+        page.click(".save-bar [type=submit]")
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste a text as a spreadsheet gives it, where the focus is."""
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe-core finds wrong on the page, as text; the best practices count too."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]

@@ -1,0 +1,84 @@
+"""The form of a year as a browser holds it: read from the page, filled in, sent back whole."""
+
+from html.parser import HTMLParser
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.cast import PRACTICE, component_of
+
+
+def address(year: int, slug: str = PRACTICE) -> str:
+    """The page on which a year is entered."""
+    return f"/{slug}/invoeren/{year}/"
+
+
+def field(kadernota, code: str, name: str = "", kind: str = "cijfer") -> str:
+    """The name of a field: the figure, or another kind, of a component."""
+    return f"{kind}-{component_of(kadernota, code, name).pk}"
+
+
+class _Fields(HTMLParser):
+    """Collects what a browser would send of the form of class `entry`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.attributes: dict[str, dict[str, str | None]] = {}
+        self.inside = False
+        self.textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        name = facts.get("name") or ""
+        if tag == "form":
+            self.inside = facts.get("class") == "entry"
+        if not self.inside or tag not in ("input", "textarea"):
+            return
+        self.attributes[name if facts.get("type") != "radio" else f"{name}:{facts['value']}"] = facts
+        if tag == "textarea":
+            self.textarea = name
+            self.values[name] = ""
+        elif facts.get("type") not in ("checkbox", "radio") or "checked" in facts:
+            self.values[name] = facts.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.values[self.textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.textarea = ""
+
+
+def fields_of(response: HttpResponse) -> dict[str, str]:
+    """What a browser would send of the form on this page, nothing being changed."""
+    return _parsed(response).values
+
+
+def attributes_of(response: HttpResponse, name: str) -> dict[str, str | None]:
+    """The attributes of one control; a radio button is called name:value."""
+    return _parsed(response).attributes[name]
+
+
+def _parsed(response: HttpResponse) -> _Fields:
+    parser = _Fields()
+    parser.feed(response.content.decode())
+    return parser
+
+
+def open_form(client: Client, year: int) -> dict[str, str]:
+    """Open the page of a year; gives what its form would send."""
+    response = client.get(address(year))
+    assert response.status_code == 200
+    return fields_of(response)
+
+
+def send(client: Client, year: int, fields: dict[str, str], **changes: str) -> HttpResponse:
+    """Send the form back; `changes` by the name of the field."""
+    return client.post(address(year), fields | changes)
+
+
+def messages_of(client: Client, year: int) -> str:
+    """The page that one sees after saving, as text."""
+    return client.get(address(year)).content.decode()
