@@ -1,7 +1,11 @@
 """Administration of the policy document: kadernota and priorities. Nothing is ever deleted here."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+
+from indicators import audit
 
 from .line_fields import LinesField, NamedLinesField
 from .models import Kadernota, Priority
@@ -21,6 +25,33 @@ def fixed_once_made(*names: str):
     return get_readonly_fields
 
 
+def save_and_note(self, request, obj, form, change: bool) -> None:
+    """A `save_model` that also writes the log: who added or changed what, and which fields; no figures, no texts."""
+    admin.ModelAdmin.save_model(self, request, obj, form, change)
+    if change and not form.changed_data:
+        return
+    labels = ", ".join(str(form.fields[name].label or name).lower() for name in form.changed_data)
+    what = f"{obj._meta.verbose_name} {name_of(obj)}: {labels if change else 'nieuw'}"
+    audit.note(audit.STRUCTURE, by=request.user, subject=what, kadernota_id=kadernota_of(obj))
+
+
+def name_of(row: Any) -> str:
+    """How the log names a row: a row that holds a figure by what it is the figure of."""
+    component = getattr(row, "component", None)
+    return f"{component} {row.year}" if component is not None else str(row)
+
+
+def kadernota_of(row: Any) -> int | None:
+    """The kadernota that a row of the structure belongs to; None for what all of them share."""
+    if isinstance(row, Kadernota):
+        return row.pk
+    for step in ("component", "indicator", "priority"):
+        if hasattr(row, "kadernota_id"):
+            break
+        row = getattr(row, step, row)
+    return getattr(row, "kadernota_id", None)
+
+
 @admin.register(Kadernota)
 class KadernotaAdmin(admin.ModelAdmin):
     """The document with its period."""
@@ -29,6 +60,7 @@ class KadernotaAdmin(admin.ModelAdmin):
     list_filter = ("is_practice",)
     search_fields = ("title", "organisation", "slug")
     get_readonly_fields = fixed_once_made("slug")
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -58,4 +90,5 @@ class PriorityAdmin(admin.ModelAdmin):
     list_select_related = ("kadernota",)
     search_fields = ("name", "goal")
     get_readonly_fields = fixed_once_made("kadernota")
+    save_model = save_and_note
     has_delete_permission = never

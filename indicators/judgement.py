@@ -1,0 +1,104 @@
+""""Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
+
+from dataclasses import dataclass
+
+from .domain.values import NoValue, Role
+from .rows import ComponentRow, Figure, IndicatorRow, Overview
+from .sentences import (
+    date_words,
+    decision_sentence,
+    direction_words,
+    edition_sentence,
+    is_known,
+    since_sentence,
+    target_meaning,
+)
+from .wording import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A component (its name, "" for a single one) with the terms of its verdict and their texts."""
+
+    name: str
+    terms: tuple[tuple[str, str], ...]
+
+
+def judgements(overview: Overview, row: IndicatorRow, year: int, *, names: bool) -> list[Judgement]:
+    """What each component's verdict rests on; `names` tells who recorded and adopted, for officers only."""
+    return [
+        Judgement(part.name, tuple(_terms(overview, row, part, figure, names=names)))
+        for part, figure in row.figures(year)
+    ]
+
+
+def _terms(
+    overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure, *, names: bool
+) -> list[tuple[str, str]]:
+    final = figure.year == overview.last_year
+    words = standing_words(figure, final=final)
+    terms = [
+        ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {RULE_TEXTS[figure.assessment.rule]}."),
+        ("Nulmeting", _baseline(part)),
+        ("Richting", f"{direction_words(part)[0].upper()}{direction_words(part)[1:]}."),
+        (f"Streefwaarde {figure.year}", _target(part, figure)),
+        (f"Meting {figure.year}", _measured(figure)),
+        ("Ontwikkeling", since_sentence(part, figure)),
+        ("Toeval", _chance(row, part, figure)),
+        ("Nog te gaan", needed_sentence(part, figure, overview.last_year)),
+        ("Wie", _who(figure, names=names)),
+        ("Editie", _edition(figure)),
+    ]
+    return [(term, text) for term, text in terms if text]
+
+
+def _baseline(part: ComponentRow) -> str:
+    if not part.baseline_printed:
+        return "Er is geen nulmeting."
+    if isinstance(part.baseline, NoValue):
+        return f"{part.baseline_printed}: de nota noemt nog geen cijfer."
+    return f"{part.baseline_printed}, gemeten in {part.baseline_year}."
+
+
+def _target(part: ComponentRow, figure: Figure) -> str:
+    if figure.target is None:
+        return "Geen."
+    changed = f" {decision_sentence(figure)}" if figure.decided else ""
+    return f"{figure.target_printed}, dat is: {target_meaning(part, figure)}.{changed}"
+
+
+def _measured(figure: Figure) -> str:
+    if not figure.printed:
+        return "Geen." if figure.planned else "Geen; er was dit jaar geen meting gepland."
+    sample = f" Steekproef: {figure.sample} personen." if figure.sample else ""
+    origin = f" Herkomst: {figure.source_note}." if figure.source_note else ""
+    return f"{figure.printed}.{sample}{origin}"
+
+
+def _chance(row: IndicatorRow, part: ComponentRow, figure: Figure) -> str:
+    if row.role is Role.EFFORT:
+        return "Dit is eigen inzet van de partners: toeval speelt hier geen rol."
+    return chance_sentence(part, figure) if is_known(figure) else ""
+
+
+def _who(figure: Figure, *, names: bool) -> str:
+    if figure.revision is None:
+        return ""
+    if figure.edition and figure.edition.is_taken_over:
+        return f"Overgenomen uit: {figure.edition.source}."
+    by = figure.recorded_by if names else ""
+    recorded = f"Vastgelegd door {by or 'een beleidsmedewerker'}"
+    if names and figure.recorded_at:
+        recorded += f" op {date_words(figure.recorded_at.date())}"
+    if figure.edition is None:
+        return f"{recorded}; nog niet vastgesteld."
+    college = "het college"
+    if names and figure.edition.adopted_by:
+        college += f" (verwerkt door {figure.edition.adopted_by})"
+    return f"{recorded}; vastgesteld door {college}."
+
+
+def _edition(figure: Figure) -> str:
+    if figure.revision is None:
+        return ""
+    return edition_sentence(figure.edition, figure.year) if figure.edition else "Concept: in nog geen editie."

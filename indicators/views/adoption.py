@@ -1,0 +1,113 @@
+"""Adopting a year, sending a figure back, and the page of an edition."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from priorities.models import Kadernota
+
+from ..actions import ActionRefused, AlreadyAdopted, adopt, send_back
+from ..adoption import AdoptForm, SendBackForm, build_adoption
+from ..audit import refused
+from ..edition_page import build_edition
+from ..errata import before_of
+from ..frame import links_for
+from ..overview import load_overview
+from ..permissions import may_adopt, may_see_drafts
+from ..shown import Shown, find_edition
+from ..work import Work, load_work
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def vaststellen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Show what waits to be adopted over a year; by POST, adopt it."""
+    shown, work = _load(request, slug, year)
+    if request.method != "POST":
+        return _page(request, shown, work)
+    _check_may_adopt(request, shown)
+    today = timezone.localdate()
+    page = build_adoption(work, year, links_for(request, shown), user=request.user, today=today)
+    form = AdoptForm(request.POST, page=page, today=today)
+    if not form.is_valid():
+        return _page(request, shown, work, form=form, status=422)
+    facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen")}
+    try:
+        edition = adopt(kadernota=shown.kadernota, year=year, by=request.user, now=timezone.localtime(), **facts)
+    except AlreadyAdopted as done:
+        messages.info(request, str(done))
+        return _to_edition(shown.kadernota, done.edition)
+    except ActionRefused as why:
+        form.add_error(None, str(why))
+        return _page(request, shown, load_work(shown.kadernota), form=form, status=409)
+    messages.success(request, f"Vastgesteld als editie {edition}. De cijfers zijn nu voor iedereen te zien.")
+    return _to_edition(shown.kadernota, edition)
+
+
+@login_required
+@require_POST
+def terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Send one draft back to who recorded it."""
+    shown, work = _load(request, slug, year)
+    _check_may_adopt(request, shown)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, shown, work, sending=form, status=422)
+    facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
+    try:
+        sent = send_back(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
+    except ActionRefused as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, f"{sent.measurement.component} is teruggestuurd. De beleidsmedewerker ziet de reden.")
+    return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
+
+
+@require_safe
+def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Show an edition: by what decision, and what it changed or added."""
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    edition = find_edition(kadernota, label)
+    shown = Shown(kadernota, load_overview(kadernota, edition=edition), edition.year)
+    page = build_edition(shown.overview, before_of(kadernota, edition), links_for(request, shown))
+    names = may_see_drafts(request.user)
+    return render(request, "adoption/edition.html", {"shown": shown, "page": page, "names": names})
+
+
+def _load(request: HttpRequest, slug: str, year: int) -> tuple[Shown, Work]:
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    if year not in kadernota.years:
+        raise Http404("Dit jaar hoort niet bij deze kadernota.")
+    if not may_see_drafts(request.user):
+        raise refused(request, request.path, kadernota_id=kadernota.pk)
+    work = load_work(kadernota)
+    return Shown(kadernota, work.recorded, year), work
+
+
+def _check_may_adopt(request: HttpRequest, shown: Shown) -> None:
+    if not may_adopt(request.user):
+        raise refused(request, request.path, kadernota_id=shown.kadernota.pk)
+
+
+def _page(
+    request: HttpRequest, shown: Shown, work: Work, *,
+    form: AdoptForm | None = None, sending: SendBackForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    today = timezone.localdate()
+    shown = Shown(shown.kadernota, work.recorded, shown.year)
+    page = build_adoption(work, shown.year, links_for(request, shown), user=request.user, today=today)
+    # A form that came back offers what waits now, which may be other figures than it was sent for.
+    fresh = AdoptForm(page=page, today=today)
+    context = {
+        "shown": shown, "page": page, "form": form or fresh, "seen": fresh["seen"], "sending": sending,
+        "confirm_label": fresh.fields["confirm"].label, "may_adopt": may_adopt(request.user), "today": today,
+    }  # fmt: skip
+    return render(request, "adoption/year.html", context, status=status)
+
+
+def _to_edition(kadernota: Kadernota, edition) -> HttpResponse:
+    return HttpResponseRedirect(reverse("editie", args=[kadernota.slug, str(edition)]), status=303)

@@ -1,0 +1,27 @@
+"""The page of an indicator: the verdict, and all that it rests on."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..frame import links_for
+from ..indicator_page import build_indicator
+from ..permissions import may_add_break, may_change_target, may_see_drafts
+from ..shown import load_shown
+
+
+def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one indicator in one year."""
+    shown = load_shown(request, slug)
+    row = shown.overview.row(code)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    links, names = links_for(request, shown), may_see_drafts(request.user)
+    page = build_indicator(shown.overview, row, shown.year, links, names=names)
+    priority = next(p for p in shown.overview.priorities if p.number == row.priority_number)
+    context = {"shown": shown, "row": row, "page": page, "priority": priority}
+    context["priority_url"] = links.priority(priority.number)
+    # What was decided then is not changed from a page that shows how things stood.
+    is_now = shown.overview.edition is None
+    context["may_change_target"] = is_now and row.counts_in(shown.year) and may_change_target(request.user)
+    context["may_add_break"] = is_now and may_add_break(request.user)
+    return render(request, "indicators/indicator.html", context)

@@ -1,0 +1,46 @@
+"""Starting the next kadernota from this one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from priorities.models import Kadernota
+
+from ..actions import ActionRefused, start_next_kadernota
+from ..audit import refused
+from ..models import Indicator
+from ..next_page import NextKadernotaForm, suggested
+from ..permissions import may_start_kadernota
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def volgende_kadernota(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form with which the next kadernota begins; by POST, start it."""
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    if not may_start_kadernota(request.user):
+        raise refused(request, request.path, kadernota_id=kadernota.pk)
+    if request.method != "POST":
+        return _page(request, kadernota, NextKadernotaForm(initial=suggested(kadernota)))
+    form = NextKadernotaForm(request.POST)
+    if not form.is_valid():
+        return _page(request, kadernota, form, status=422)
+    try:
+        started = start_next_kadernota(previous=kadernota, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except ActionRefused as why:
+        form.add_error(None, str(why))
+        return _page(request, kadernota, form, status=409)
+    messages.success(request, f"{started.title} is begonnen. De streefwaarden zijn nog leeg.")
+    return HttpResponseRedirect(reverse("kadernota", args=[started.slug]), status=303)
+
+
+def _page(request: HttpRequest, kadernota: Kadernota, form: NextKadernotaForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "kadernota": kadernota, "form": form, "priorities": kadernota.priorities.count(),
+        "indicators": Indicator.objects.filter(priority__kadernota=kadernota, last_year__isnull=True).count(),
+    }  # fmt: skip
+    return render(request, "structure/next.html", context, status=status)

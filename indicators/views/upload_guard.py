@@ -1,0 +1,74 @@
+"""Who may send in figures, and how much at once."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from priorities.models import Kadernota
+
+from ..audit import refused
+from ..overview import load_overview
+from ..permissions import may_record
+from ..sheets import SheetRefused
+from ..shown import Shown
+from .upload_page import FileForm, start_page
+
+# Below DATA_UPLOAD_MAX_MEMORY_SIZE, so that Django never refuses such a request itself, and no file goes to disk.
+MAX_REQUEST = 5_200_000  # bytes: a file of 5 MB and what a form adds
+MAX_DRAINED = 60_000_000  # bytes that are read to nowhere: a browser that still sends does not hear an answer
+TOO_BIG = SheetRefused("Dit is groter dan 5 MB.", "Lever alleen de tabel met de cijfers aan, in een nieuw bestand.")
+
+View = Callable[..., HttpResponse]
+
+
+def for_recorders(view: View) -> View:
+    """Give the view `shown` for who may record. Anonymous: to the log-in; others: 404, as for what is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, year: int, **rest: str) -> HttpResponse:
+        kadernota = get_object_or_404(Kadernota, slug=slug)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not may_record(request.user):
+            raise refused(request, request.path, kadernota_id=kadernota.pk)
+        if year not in kadernota.years:
+            raise Http404("Dit jaar hoort niet bij deze kadernota.")
+        return view(request, Shown(kadernota, load_overview(kadernota, drafts=True), year), **rest)
+
+    return guarded
+
+
+def within_size(view: View) -> View:
+    """Answer a request that is too large with a sentence, before anything of it is kept.
+
+    The middleware for CSRF would parse the request first, so the view is exempt from it and does that check itself;
+    `wraps` in `for_recorders` hands the exemption on to the function that the address names.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def sized(request: HttpRequest, shown: Shown, **rest: str) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if request.method == "POST" and length.isdigit() and int(length) > MAX_REQUEST:
+            _drain(request)
+            return start_page(request, shown, file_form=_too_big(), status=422)
+        return csrf_protect(view)(request, shown, **rest)
+
+    return sized
+
+
+def _too_big() -> FileForm:
+    form = FileForm({}, {})
+    form.is_valid()
+    form.errors["bestand"] = form.error_class([str(TOO_BIG)], renderer=form.renderer, field_id="id_bestand")
+    return form
+
+
+def _drain(request: HttpRequest) -> None:
+    left = MAX_DRAINED
+    while left > 0 and (chunk := request.read(65_536)):
+        left -= len(chunk)

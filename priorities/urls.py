@@ -1,0 +1,11 @@
+"""The addresses of this app: the start page, a kadernota, a priority."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.begin, name="begin"),
+    path("<slug:slug>/", views.kadernota, name="kadernota"),
+    path("<slug:slug>/prioriteit/<int:number>/", views.prioriteit, name="prioriteit"),
+]

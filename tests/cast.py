@@ -1,0 +1,162 @@
+"""A fixed cast: the real kadernota, the practice one, and the people who work with them.
+
+A test module that asks for `real` or `practice` loads it once, inside one transaction that is rolled back after its
+last test; every test of it works in a savepoint of its own. Tests with `transaction=True` cannot run inside that
+transaction: they stand in modules of their own and call `load_real` and `make_user` themselves.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+
+from indicators.actions import Entry, adopt, record_measurements
+from indicators.domain.notation import read_typed
+from indicators.loading import load_kadernota
+from indicators.models import Area, Component, Edition, Measurement
+from indicators.practice import load_practice
+from priorities.models import Kadernota
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+REAL, PRACTICE = "haarlemmermeer-2018-2022", "oefengemeente-2018-2022"
+
+
+def read_fixture(name: str) -> dict[str, Any]:
+    """The data of a file in fixtures/; a fresh copy at each call."""
+    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def load_real() -> Kadernota:
+    """Load the real kadernota with the figures that were taken over."""
+    return load_kadernota(data=read_fixture("kadernota_2018_2022"), now=NOW)[0]
+
+
+def load_practice_kadernota() -> Kadernota:
+    """Load the practice municipality, with its accounts, editions and drafts."""
+    data, base = read_fixture("oefengemeente_2018_2022"), read_fixture("kadernota_2018_2022")
+    return load_practice(data=data, base=base, now=NOW)[0]
+
+
+def make_user(username: str, group: str = "", **facts: Any) -> User:
+    """A user, in this group if one is named."""
+    user = User.objects.create_user(username, **facts)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def component_of(kadernota: Kadernota, code: str, name: str = "") -> Component:
+    """The component with this name of the indicator with this code."""
+    components = Component.objects.select_related("indicator", "indicator__priority")
+    return components.get(indicator__priority__kadernota=kadernota, indicator__code=code, name=name)
+
+
+def whole(kadernota: Kadernota) -> Area:
+    """The area that is the whole municipality."""
+    return Area.objects.get(kadernota=kadernota, is_whole=True)
+
+
+def standing(kadernota: Kadernota, code: str, year: int, name: str = "") -> Measurement | None:
+    """The newest revision of a figure."""
+    rows = Measurement.objects.filter(component=component_of(kadernota, code, name), year=year)
+    return rows.current().first()
+
+
+def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", **facts: Any) -> Entry:
+    """An entry of what was typed, by someone who saw what stands there now."""
+    component = component_of(kadernota, code, name)
+    current = standing(kadernota, code, year, name)
+    facts.setdefault("seen", current.pk if current else None)
+    return Entry(component, whole(kadernota), year, read_typed(typed, component.unit).value, **facts)
+
+
+def record(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", *, by: User, **facts: Any) -> str:
+    """Record one typed figure; tells whether it was new, changed or the same."""
+    return record_measurements(entries=[entry_of(kadernota, code, year, typed, name, **facts)], by=by, now=NOW)[0]
+
+
+def adopt_year(kadernota: Kadernota, year: int, *, by: User, decision: str = "2021.0000123") -> Edition:
+    """Adopt the drafts of a year."""
+    return adopt(kadernota=kadernota, year=year, by=by, decision=decision, on=date(2021, 3, 2), now=NOW)
+
+
+@contextmanager
+def rolled_back(blocker: Any, load: Callable[[], Kadernota]) -> Iterator[Kadernota]:
+    """What `load` gives, inside a transaction that is undone at the end."""
+    with blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            kadernota = load()
+            connection.check_constraints()
+        except BaseException:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+            raise
+    yield kadernota
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def real_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kadernota]:
+    """The real kadernota, loaded once for the tests of a module."""
+    with rolled_back(django_db_blocker, load_real) as kadernota:
+        yield kadernota
+
+
+@pytest.fixture(scope="module")
+def practice_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kadernota]:
+    """The practice kadernota, loaded once for the tests of a module."""
+    with rolled_back(django_db_blocker, load_practice_kadernota) as kadernota:
+        yield kadernota
+
+
+@pytest.fixture
+def real(real_of_module: Kadernota, db: None) -> Kadernota:
+    """The real kadernota."""
+    return Kadernota.objects.get(pk=real_of_module.pk)
+
+
+@pytest.fixture
+def practice(practice_of_module: Kadernota, db: None) -> Kadernota:
+    """The practice kadernota: five editions' worth of invented figures, and drafts."""
+    return Kadernota.objects.get(pk=practice_of_module.pk)
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """Who records."""
+    return make_user("anna", "beleidsmedewerker", first_name="Anna", last_name="de Wit")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Who records too."""
+    return make_user("bram", "beleidsmedewerker")
+
+
+@pytest.fixture
+def adopter(db: None) -> User:
+    """Who adopts."""
+    return make_user("carla", "vaststeller")
+
+
+@pytest.fixture
+def keeper(db: None) -> User:
+    """Who keeps the structure."""
+    return make_user("dirk", "beheerder", is_staff=True)
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """Who may everything, and still adopts nothing of their own."""
+    return User.objects.create_superuser("root")

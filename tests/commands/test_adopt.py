@@ -1,0 +1,74 @@
+"""`adopt`: the drafts of a year become an edition; a mistake is a sentence and exit code 2."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from indicators.models import Edition, Measurement
+from tests.cast import REAL, record
+
+pytestmark = pytest.mark.django_db
+
+
+def adopt(year=2019, by="carla", decision="2020.001", date="2020-03-02", slug=REAL):
+    out = io.StringIO()
+    call_command("adopt", slug, str(year), "--by", by, "--decision", decision, "--date", date, stdout=out)
+    return out.getvalue()
+
+
+def refused(code, **facts):
+    with pytest.raises(CommandError) as caught:
+        adopt(**facts)
+    assert caught.value.returncode == code, str(caught.value)
+    return str(caught.value)
+
+
+@pytest.fixture
+def drafted(real, officer, adopter):
+    record(real, "V3", 2019, "4.400", by=officer)
+    record(real, "V6", 2019, "14", by=officer)
+    return real
+
+
+def test_it_adopts(drafted):
+    assert adopt() == "Editie 2019-2 vastgesteld: 2 cijfers.\n"
+    edition = Edition.objects.get(year=2019, number=2)
+    assert (edition.adopted_by.username, str(edition.adopted_on), edition.decision) == (
+        "carla",
+        "2020-03-02",
+        "2020.001",
+    )
+    assert "niets vast te stellen" in refused(1)
+
+
+def test_who_recorded_does_not_adopt(drafted, superuser):
+    record(drafted, "V7", 2019, "9", by=superuser)
+    said = refused(1, by="root")
+    assert "V7" in said and "V3" not in said
+    assert Measurement.objects.drafts().filter(year=2019).count() == 3
+
+
+def test_who_may_not(drafted):
+    assert "vaststeller" in refused(1, by="anna")
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "said"),
+    [
+        ({"slug": "elders"}, 2, "Er is geen kadernota ‘elders’. Wel: haarlemmermeer-2018-2022."),
+        ({"by": "niemand"}, 2, "Er is geen gebruiker ‘niemand’."),
+        ({"year": 2017}, 2, "2017 hoort niet bij deze kadernota (2018 tot en met 2022)."),
+        ({"date": "2-3-2020"}, 2, "JJJJ-MM-DD"),
+        ({"date": "20200302"}, 2, "JJJJ-MM-DD"),
+        ({"date": "2020-W10-1"}, 2, "JJJJ-MM-DD"),
+        ({"date": "2020-02-30"}, 2, "JJJJ-MM-DD"),
+        ({"date": "vandaag"}, 2, "JJJJ-MM-DD"),
+        ({"date": "9999-12-31"}, 1, "toekomst"),
+        ({"decision": " "}, 1, "besluit"),
+        ({"decision": "x" * 101}, 1, "100 tekens"),
+    ],
+)
+def test_mistakes(drafted, facts, code, said):
+    assert said in refused(code, **facts)
+    assert Edition.objects.filter(kind="adopted").count() == 0

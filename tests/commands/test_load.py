@@ -1,0 +1,153 @@
+"""`load_kadernota` and `load_practice`: what they say and refuse. Without the cast: they begin with nothing."""
+
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from indicators.models import Component, Indicator
+from priorities.models import Kadernota
+from tests.cast import FIXTURES, PRACTICE, read_fixture
+
+pytestmark = pytest.mark.django_db
+FILE = FIXTURES / "kadernota_2018_2022.json"
+
+
+def load(path=FILE):
+    out = io.StringIO()
+    call_command("load_kadernota", path, stdout=out)
+    return out.getvalue()
+
+
+def refused(path):
+    with pytest.raises(CommandError) as caught:
+        load(path)
+    assert str(path) in str(caught.value) and "Traceback" not in str(caught.value)
+    return caught.value
+
+
+def test_it_says_what_was_added(db):
+    said = load()
+    assert said.startswith("Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer): toegevoegd 1 × kadernota, ")
+    for words in ("4 × prioriteit", "21 × indicator", "23 × onderdeel", "88 × streefwaarde", "11 × overgenomen cijfer"):
+        assert words in said
+    assert load() == "Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer): toegevoegd niets.\n"
+
+
+def test_it_lists_the_differences(db):
+    load()
+    Indicator.objects.filter(code="V3").update(definition="Alle meldingen.")
+    said = load()
+    assert "toegevoegd niets" in said
+    assert "verschil (ongewijzigd gelaten): indicator V3 Meldingen openbare ruimte, definitie: in het bestand" in said
+    assert Indicator.objects.get(code="V3").definition == "Alle meldingen."
+
+
+def without(name):
+    return lambda data: data.pop(name)
+
+
+SPOILED = {
+    "no title": without("title"),
+    "no period": lambda data: data.update(period=[]),
+    "a year in words": lambda data: data.update(period=["begin", "eind"]),
+    "years in the wrong order": lambda data: data.update(period=[2022, 2018]),
+    "priorities as a text": lambda data: data.update(priorities="vier"),
+    "a priority as a text": lambda data: data.update(priorities=["een"]),
+    "cells as a list": lambda data: data["priorities"][0]["indicators"][0].update(cells=["22%"]),
+    "a wrong cell": lambda data: data["priorities"][0]["indicators"][0]["cells"].update({"2019": "ca. 22%"}),
+    "a wrong unit": lambda data: data["priorities"][0]["indicators"][0]["components"][0].update(unit="euro"),
+    "a reading of nothing": lambda data: data["readings"][0].update(indicator="V99"),
+    "a figure of nothing": lambda data: data["taken_over"][0]["figures"][0].update(indicator="V99"),
+    "a figure that is empty": lambda data: data["taken_over"][0]["figures"][0].update(value=""),
+    "a figure that is a number": lambda data: data["taken_over"][0]["figures"][0].update(value=430),
+    "no date": lambda data: data["taken_over"][0].update(retrieved_on="vandaag"),
+    "twice the same code": lambda data: data["priorities"][0]["indicators"][1].update(order=1, code="V1"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_a_file_of_another_form_is_a_sentence_and_loads_nothing(db, tmp_path, spoil):
+    data = read_fixture("kadernota_2018_2022")
+    spoil(data)
+    path = tmp_path / "nota.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert refused(path).returncode == 1
+    assert not Kadernota.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1, 2", "\ud83d", "[" * 100_000], ids=["empty", "open", "cut", "bytes", "deep"]
+)
+def test_a_file_that_is_no_json_is_a_mistake_in_the_command_line(db, tmp_path, text):
+    path = tmp_path / "nota.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert refused(path).returncode == 2
+
+
+@pytest.mark.parametrize("text", ["[]", '"nota"', "5", "null", "{}"])
+def test_json_of_another_kind(db, tmp_path, text):
+    path = tmp_path / "nota.json"
+    path.write_text(text)
+    assert refused(path).returncode == 1
+
+
+def test_a_file_that_is_not_there(db, tmp_path):
+    assert refused(tmp_path / "weg.json").returncode == 2
+    assert refused(tmp_path).returncode == 2
+
+
+def test_a_file_that_clashes_with_what_was_renamed_since(db):
+    load()
+    Component.objects.filter(name="absoluut").update(name="aantal")
+    assert refused(FILE).returncode == 1
+
+
+# The practice municipality
+
+
+@pytest.fixture
+def own_database(settings, monkeypatch, tmp_path):
+    """Let this database pass for the trial database in var/, with DEBUG on."""
+    settings.DEBUG, settings.VAR_DIR = True, tmp_path
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "kadernota.sqlite3"))
+
+
+def load_practice():
+    out = io.StringIO()
+    call_command("load_practice", stdout=out)
+    return out.getvalue()
+
+
+def assert_refused(said):
+    with pytest.raises(CommandError, match=said):
+        load_practice()
+    assert not User.objects.exists() and not Kadernota.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the trial database is SQLite; see the test below")
+def test_practice_in_ones_own_trial_database(own_database, db):
+    said = load_practice()
+    assert "Oefengemeente" in said and "wachtwoord ‘oefenen’" in said and "vaststeller" in said
+    assert Kadernota.objects.get(slug=PRACTICE).is_practice and User.objects.count() == 4
+    assert "toegevoegd niets" in load_practice()
+
+
+def test_no_practice_with_debug_off(own_database, settings, db):
+    settings.DEBUG = False
+    assert_refused("DEBUG")
+
+
+@pytest.mark.parametrize("name", ["elders.sqlite3", "../kadernota.sqlite3", "kadernota.sqlite3.oud"])
+def test_no_practice_in_another_database(own_database, monkeypatch, tmp_path, name, db):
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / name))
+    assert_refused("eigen oefendatabase")
+
+
+def test_no_practice_on_another_engine(own_database, monkeypatch, db):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    with pytest.raises(CommandError, match="eigen oefendatabase"):
+        load_practice()

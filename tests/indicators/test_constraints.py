@@ -1,0 +1,217 @@
+"""The database refuses nonsense: each check and unique constraint, and an attempt to break it past all validation."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import UniqueConstraint
+
+from indicators.columns import LARGEST
+from indicators.models import (
+    LONGEST_EXPLANATION,
+    Area,
+    AuditEvent,
+    Baseline,
+    Break,
+    Component,
+    Deadline,
+    Edition,
+    EditionEntry,
+    Indicator,
+    Measurement,
+    OpenDataRow,
+    Reading,
+    Reminder,
+    SentBack,
+    Source,
+    Target,
+)
+from priorities.models import Kadernota, Priority
+from tests.cast import NOW
+from tests.indicators.right_rows import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(real, officer):
+    return World(real, officer)
+
+
+CHECKS = [
+    ("kadernota_years_in_order", Kadernota, {"first_year": 2022}),
+    ("kadernota_years_in_order", Kadernota, {"baseline_year": 1899}),
+    ("kadernota_years_in_order", Kadernota, {"last_year": 2101}),
+    ("kadernota_years_in_order", Kadernota, {"first_target_year": 2027}),
+    ("kadernota_years_in_order", Kadernota, {"first_target_year": 2022}),
+    ("priority_number_from_one", Priority, {"number": 0}),
+    ("indicator_role_known", Indicator, {"role": "wens"}),
+    ("indicator_years_in_order", Indicator, {"first_year": 2021, "last_year": 2020, "change_reason": "besluit"}),
+    ("indicator_period_has_reason", Indicator, {"first_year": 2020}),
+    ("indicator_period_has_reason", Indicator, {"last_year": 2020}),
+    ("component_unit_known", Component, {"unit_kind": "euro"}),
+    ("component_decimals_fit_unit", Component, {"decimals": 1}),
+    ("component_decimals_fit_unit", Component, {"unit_kind": "percentage", "decimals": 3}),
+    ("component_direction_known", Component, {"direction": "beter"}),
+    ("target_aim_or_bound", Target, {"aim": None}),
+    ("target_sign_with_bound", Target, {"sign": "<"}),
+    ("target_sign_with_bound", Target, {"bound": Decimal(4)}),
+    ("target_sign_with_bound", Target, {"bound": Decimal(4), "sign": "!"}),
+    ("target_year_plausible", Target, {"year": 1899}),
+    ("target_year_plausible", Target, {"year": 2101}),
+    ("break_year_plausible", Break, {"year": 2320}),
+    ("baseline_year_plausible", Baseline, {"year": 17}),
+    ("measurement_year_plausible", Measurement, {"year": 2101}),
+    ("measurement_sample_counts", Measurement, {"sample": 0}),
+    ("measurement_explanation_short", Measurement, {"explanation": "x" * (LONGEST_EXPLANATION + 1)}),
+    ("measurement_has_an_origin", Measurement, {"recorded_by": None}),
+    *[
+        (f"{model.__name__.lower()}_{name}", model, facts)
+        for model in (Baseline, Measurement)
+        for name, facts in [
+            ("number_or_reason", {"number": None}),
+            ("number_or_reason", {"no_value": "pm"}),
+            ("number_or_reason", {"number": None, "no_value": "weg"}),
+            ("number_or_reason", {"number": None, "no_value": "nb", "withheld": "<"}),
+            ("number_or_reason", {"number": None, "no_value": "nb", "provisional": True}),
+            ("number_in_range", {"number": Decimal(-1)}),
+            ("number_in_range", {"number": Decimal("-0.0001")}),
+            ("withheld_leaves_a_value", {"number": Decimal(0), "withheld": "<"}),
+            ("withheld_leaves_a_value", {"withheld": ">"}),
+        ]
+    ],
+    ("edition_number_from_one", Edition, {"number": 0}),
+    ("edition_year_plausible", Edition, {"year": 1899}),
+    *[
+        ("edition_adopted_or_taken_over", Edition, facts)
+        for facts in [
+            {"kind": "bedacht"},
+            {"decision": ""},
+            {"adopted_on": None},
+            {"adopted_by": None},
+            {"retrieved_on": date(2026, 11, 24)},
+            {"kind": "taken_over"},
+            {"kind": "taken_over", "adopted_on": None, "adopted_by": None, "decision": "", "source": "CBS"},
+            {"kind": "taken_over", "adopted_on": None, "adopted_by": None, "decision": "",
+             "retrieved_on": date(2026, 11, 24)},
+            {"kind": "taken_over", "adopted_on": None, "adopted_by": None, "decision": "B-1", "source": "CBS",
+             "retrieved_on": date(2026, 11, 24)},
+        ]
+    ],
+    ("deadline_year_plausible", Deadline, {"year": 2101}),
+    ("sent_back_with_reason", SentBack, {"reason": ""}),
+    ("audit_result_known", AuditEvent, {"result": "misschien"}),
+    ("audit_action_named", AuditEvent, {"action": ""}),
+]  # fmt: skip
+
+# A second row that is right in itself, but not beside the first: what differs between the two.
+TWICE = [
+    ("priority_number_unique", Priority, {"name": "Ook vijf"}),
+    ("area_code_unique", Area, {"name": "Ook noord"}),
+    ("indicator_code_unique", Indicator, {"order": 97}),
+    ("indicator_order_unique", Indicator, {"code": "X3"}),
+    ("component_name_unique", Component, {"order": 4}),
+    ("component_order_unique", Component, {"name": "Boetes"}),
+    ("target_first_unique", Target, {"aim": Decimal(6)}),
+    ("reading_order_unique", Reading, {"question": "Anders?"}),
+    ("break_year_unique", Break, {"reason": "nog een"}),
+    ("measurement_first_unique", Measurement, {"number": Decimal(6)}),
+    ("edition_number_unique", Edition, {"decision": "B-2"}),
+    ("deadline_unique", Deadline, {"due_on": date(2021, 3, 1)}),
+    ("open_data_row_unique", OpenDataRow, {}),
+]
+
+
+@pytest.mark.parametrize("bulk", [False, True], ids=["save", "bulk_create"])
+@pytest.mark.parametrize(("name", "model", "facts"), CHECKS)
+def test_check(world, name, model, facts, bulk):
+    row = world.row(model, **facts)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        model.objects.bulk_create([row]) if bulk else row.save()
+    assert row.__class__.objects.filter(pk=row.pk).count() == 0
+
+
+@pytest.mark.parametrize(("name", "model", "facts"), TWICE)
+def test_unique(world, name, model, facts):
+    row = world.saved(model)
+    row.pk, row._state.adding = None, True
+    for field, value in facts.items():
+        setattr(row, field, value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.bulk_create([row])
+
+
+@pytest.mark.parametrize("model", sorted({model for _, model, _ in CHECKS + TWICE}, key=lambda m: m.__name__))
+def test_the_row_itself_is_right(world, model):
+    """Without this the tests above could pass because of something else that is wrong with the row."""
+    assert world.saved(model).pk
+
+
+def test_one_whole_area(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Area.objects.bulk_create([world.row(Area, is_whole=True)])
+
+
+@pytest.mark.parametrize("missing", [{"decision": ""}, {"reason": ""}, {"decided_on": None}])
+def test_target_is_replaced_by_a_decision_only(world, missing):
+    first = world.saved(Target)
+    facts = {"replaces": first, "decision": "R-1", "reason": "bijgesteld", "decided_on": date(2020, 6, 1)}
+    with pytest.raises(IntegrityError, match="target_replaced_by_decision"), transaction.atomic():
+        world.saved(Target, **facts | missing)
+    world.saved(Target, **facts)
+
+
+@pytest.mark.parametrize("model", [Measurement, Target])
+def test_a_revision_is_replaced_once(world, model):
+    """The trip-wire against lost updates."""
+    facts = {"decision": "R-1", "reason": "x", "decided_on": date(2020, 6, 1)} if model is Target else {}
+    first = world.saved(model)
+    world.saved(model, replaces=first, **facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.bulk_create([world.row(model, replaces=first, **facts)])
+
+
+def test_a_revision_is_adopted_once(world):
+    entry = world.saved(EditionEntry)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditionEntry.objects.create(edition=entry.edition, measurement=entry.measurement)
+
+
+def test_a_component_has_one_baseline_and_a_revision_is_sent_back_once(world):
+    baseline, sent_back = world.saved(Baseline), world.saved(SentBack)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Baseline.objects.create(component=baseline.component, year=2016, number=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SentBack.objects.create(measurement=sent_back.measurement, reason="x", sent_by=world.user, sent_at=NOW)
+
+
+def test_reminded_once_and_slugs_and_sources_once(world):
+    reminder = world.saved(Reminder)
+    for twice in (
+        Reminder(deadline=reminder.deadline, recipient=world.user, sent_at=NOW),
+        world.row(Kadernota, slug=world.kadernota.slug),
+        world.row(Source, name="Politie"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            twice.save()
+
+
+def test_a_number_has_fifteen_digits_at_most(world):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Measurement.objects.bulk_create([world.row(Measurement, number=LARGEST)])
+    assert world.saved(Measurement, number=LARGEST - 1).value.number == LARGEST - 1
+
+
+def test_every_constraint_is_tried():
+    tried = {name for name, *_ in CHECKS + TWICE}
+    tried |= {"area_one_whole", "target_replaced_by_decision", "reminder_once"}
+    named = {
+        constraint.name
+        for app in ("priorities", "indicators")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+    assert tried == named
+    assert len([c for m in (Measurement, Target) for c in m._meta.constraints if isinstance(c, UniqueConstraint)]) == 2

@@ -1,0 +1,136 @@
+"""Loading the nota: once it is all there; again, nothing changes, and what differs is told."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from indicators.domain.refusals import Refusal
+from indicators.loading import load_kadernota
+from indicators.models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
+from priorities.models import Kadernota, Priority
+from tests.cast import NOW, adopt_year, component_of, read_fixture, record, standing
+
+pytestmark = pytest.mark.django_db
+FILE = "kadernota_2018_2022"
+
+
+def load_again(change=None):
+    data = read_fixture(FILE)
+    if change:
+        change(data)
+    return load_kadernota(data=data, now=NOW)
+
+
+def everything():
+    models = (Kadernota, Priority, Area, Source, Indicator, Component, Baseline, Target, Measurement, Edition, Reading)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_the_nota_is_there(real):
+    counts = {name: len(rows) for name, rows in everything().items()}
+    assert counts == {
+        "Kadernota": 1, "Priority": 4, "Area": 1, "Source": 5, "Indicator": 21, "Component": 23, "Baseline": 23,
+        "Target": 21 * 4 + 4, "Measurement": 11, "Edition": 5, "Reading": len(read_fixture(FILE)["readings"]),
+    }  # fmt: skip
+
+
+def test_again_adds_and_changes_nothing(real):
+    before = everything()
+    _, report = load_again()
+    assert (report.added, report.differences) == ({}, [])
+    assert everything() == before
+
+
+def test_what_was_entered_since_stays_and_is_listed(real, officer, adopter):
+    record(real, "V5", 2022, "307", "absoluut", explanation="nagekomen aangiften", by=officer)
+    record(real, "V4", 2022, "6.611", explanation="gecontroleerd", by=officer)
+    adopt_year(real, 2022, by=adopter)
+    Indicator.objects.filter(code="V3").update(definition="Alle meldingen.")
+    Baseline.objects.filter(component=component_of(real, "V6")).update(number=18)
+    Priority.objects.filter(number=1).update(name="Anders genoemd")
+    first = Target.objects.get(component=component_of(real, "V3"), year=2020)
+    Target.objects.create(component=first.component, area=first.area, year=2020, aim=4600, replaces=first, reason="x",
+                          decision="R-7", decided_on=date(2020, 6, 1), recorded_at=NOW)  # fmt: skip
+    before = everything()
+    _, report = load_again()
+    assert report.added == {} and everything() == before
+    told = "\n".join(report.differences)
+    for words in (
+        "meting V5 absoluut 2022: in het bestand ‘305’, hier ‘307’",
+        "streefwaarde V3 2020: in het bestand ‘<4.500’, hier ‘4.600 (R-7)’",
+        "nulmeting V6: in het bestand ‘17 (2017)’, hier ‘18 (2017)’",
+        "hier ‘Alle meldingen.’",
+        "hier ‘Anders genoemd’",
+    ):
+        assert words in told
+    assert len(report.differences) == 5, "the explanation at V4 is no difference with the file"
+
+
+def test_what_is_missing_is_added(real):
+    def more(data):
+        data["priorities"][0]["indicators"].append(
+            data["priorities"][0]["indicators"][2] | {"code": "V22", "name": "Nieuwe indicator"}
+        )
+        data["taken_over"].append(
+            {"year": 2021, "source": "Open data", "retrieved_on": "2026-11-24",
+             "figures": [{"indicator": "V22", "component": "", "value": "4.100", "note": "tabel 1"}]}
+        )  # fmt: skip
+
+    _, report = load_again(more)
+    assert report.added == {"indicator": 1, "onderdeel": 1, "nulmeting": 1, "streefwaarde": 4, "overgenomen cijfer": 1}
+    assert report.differences == []
+    assert str(standing(real, "V22", 2021).entry.edition) == "2021-2"
+
+
+def test_a_figure_that_stands_there_already_is_not_taken_over(real, officer):
+    def more(data):
+        figures = [{"indicator": "V3", "component": "", "value": value, "note": "tabel 1"} for value in ("4.444",)]
+        data["taken_over"].append(
+            {"year": 2019, "source": "Open data", "retrieved_on": "2026-11-24", "figures": figures}
+        )
+
+    record(real, "V3", 2019, "4.400", by=officer)
+    _, report = load_again(more)
+    assert "overgenomen cijfer" not in report.added
+    assert report.differences == ["meting V3 2019: in het bestand ‘4.444’, hier ‘4.400’"]
+
+
+def test_another_kadernota_is_data_not_code(real):
+    def other(data):
+        data |= {"slug": "elders-2023-2026", "period": [2023, 2026], "baseline_year": 2017, "taken_over": []}
+        data["target_years"] = [2024, 2025, 2026]
+
+    kadernota, report = load_again(other)
+    assert report.added["indicator"] == 21 and kadernota.pk != real.pk
+    assert not Measurement.objects.of(kadernota).exists()
+    assert everything()["Source"] and Source.objects.count() == 5, "sources are shared"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data["priorities"][0]["indicators"][2]["cells"].update({"2019": "<4,500"}),
+        lambda data: data["priorities"][0]["indicators"][2]["cells"].update({"2017": "ca. 4.714"}),
+        lambda data: data["priorities"][2]["indicators"][1]["cells"].update({"2019": "30 keer boete"}),
+        lambda data: data["taken_over"][0]["figures"].append(
+            {"indicator": "V3", "component": "", "value": "", "note": "leeg"}
+        ),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_refused_as_a_whole(spoil, real):
+    def elsewhere(data):
+        data["slug"] = "elders"
+        spoil(data)
+
+    before = everything()
+    with pytest.raises(Refusal), transaction.atomic():
+        load_again(elsewhere)
+    assert everything() == before
+
+
+def test_a_renamed_component_is_refused_by_the_database_not_doubled(real):
+    Component.objects.filter(name="absoluut").update(name="aantal")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load_again()
+    assert Component.objects.filter(indicator__code="V5").count() == 2

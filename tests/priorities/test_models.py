@@ -1,0 +1,67 @@
+"""The policy document: its years, its order, and what the database refuses of it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from priorities.models import Kadernota, Priority
+from tests.cast import read_fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def kadernota(**facts):
+    years = {"baseline_year": 2022, "first_year": 2023, "first_target_year": 2024, "last_year": 2026}
+    return Kadernota(**{"slug": "volgende", "title": "Volgende", "organisation": "Elders"} | years | facts)
+
+
+def test_the_years(real):
+    assert list(real.years) == [2018, 2019, 2020, 2021, 2022]
+    assert list(real.target_years) == [2019, 2020, 2021, 2022]
+    assert str(real) == "Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer)"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"baseline_year": 2023}, {"baseline_year": 1899}, {"first_target_year": 2022}, {"first_target_year": 2027},
+        {"first_year": 2027}, {"last_year": 2022}, {"last_year": 2101},
+    ],
+)  # fmt: skip
+def test_years_out_of_order_are_refused(db, facts):
+    with pytest.raises(IntegrityError, match="kadernota_years_in_order"), transaction.atomic():
+        Kadernota.objects.bulk_create([kadernota(**facts)])
+
+
+@pytest.mark.parametrize("facts", [{}, {"first_target_year": 2023}, {"last_year": 2024}, {"baseline_year": 1900}])
+def test_years_in_order_are_taken(db, facts):
+    kadernota(**facts).save()
+
+
+def test_the_practice_one_comes_last(real):
+    kadernota(is_practice=True).save()
+    newest = kadernota(slug="nog-een")
+    newest.save()
+    assert [one.slug for one in Kadernota.objects.all()] == ["nog-een", real.slug, "volgende"]
+
+
+def test_the_priorities_are_those_of_the_nota(real):
+    wanted = read_fixture("kadernota_2018_2022")["priorities"]
+    found = list(real.priorities.all())
+    assert [priority.number for priority in found] == [1, 2, 3, 4]
+    for priority, item in zip(found, wanted, strict=True):
+        for name in ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget"):
+            assert getattr(priority, name) == item[name]
+        assert str(priority) == f"{item['number']}. {item['name']}"
+
+
+def test_numbers_are_unique_and_from_one(real):
+    for number in (0, 1):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Priority.objects.bulk_create([Priority(kadernota=real, number=number, name="x", goal="y")])
+
+
+def test_nothing_is_deleted_from_under_its_indicators(real):
+    for row in (real, real.priorities.first()):
+        with pytest.raises(ProtectedError):
+            row.delete()
