@@ -15,7 +15,8 @@ WORKERS ?= 2
 PY := .venv/bin/python
 # The tests and checks must not depend on what happens to be set in somebody's shell.
 BARE := env -u DATABASE_URL -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUSTED_ORIGINS -u HTTPS \
-	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u DJANGO_SETTINGS_MODULE
+	-u SITE_URL -u ACCESSIBILITY_STATUS -u ACCESSIBILITY_DATE -u ACCESSIBILITY_REPORT -u ACCESSIBILITY_CONTACT \
+	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u EMAIL_URL -u EMAIL_FROM -u SITE_URL -u DJANGO_SETTINGS_MODULE
 LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --no-emit-index-url --no-header pyproject.toml
 
 .PHONY: help run dev test lint test-sqlite test-postgresql bench stress lock clean

@@ -10,6 +10,13 @@ Everything works with no variable set. These there are:
     HTTPS                  default: on when ALLOWED_HOSTS is given
     TRUST_FORWARDED_PROTO  on when a proxy in front sets X-Forwarded-Proto itself; default: off
     LOG_LEVEL              default: WARNING
+    EMAIL_URL              where e-mail goes: smtp+tls://user:password@host:587, smtp://host:25; default: printed
+    EMAIL_FROM             the sender of our e-mail; default: monitor@localhost
+    SITE_URL               the address of the site, for links in e-mail and to cite; default: no links in e-mail
+    ACCESSIBILITY_STATUS   volledig, grotendeels, deels or niet, as the last audit found; default: not audited yet
+    ACCESSIBILITY_DATE     the day of that audit, as 2026-11-24
+    ACCESSIBILITY_REPORT   the address of its report
+    ACCESSIBILITY_CONTACT  the e-mail address for who meets an obstacle
 """
 
 import contextlib
@@ -17,6 +24,7 @@ import os
 import secrets
 import sqlite3
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +72,10 @@ def with_sqlite_options(database: dict[str, Any]) -> dict[str, Any]:
     name = database["NAME"]
     if name != ":memory:":
         name = str(BASE_DIR / name)  # an absolute path stays as it is
-    pragmas = (f"journal_mode={sqlite_journal(sqlite3.sqlite_version_info)}", "synchronous=FULL")
+    # INSERT OR REPLACE deletes the row that is in the way; without recursive triggers no trigger sees that.
+    pragmas = (
+        f"journal_mode={sqlite_journal(sqlite3.sqlite_version_info)}", "synchronous=FULL", "recursive_triggers=ON"
+    )  # fmt: skip
     options = {
         "transaction_mode": "IMMEDIATE",  # wait for the lock at the start, where waiting is possible
         "timeout": 20,  # seconds
@@ -143,6 +154,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kadernota.middleware.no_store_for_staff",
+    "indicators.audit.with_request",  # below the authentication: the log wants to know who
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -167,6 +179,18 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- What is kept in memory: whole pages for who is not logged in (indicators/public.py); in each process its own
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,  # seconds; a page that changed has another name, so this only frees memory
+        "OPTIONS": {"MAX_ENTRIES": 500},  # of some 10 kB each
+    },
+}
 
 # -- Language and time
 
@@ -193,7 +217,7 @@ STORAGES = {
 # -- People
 
 LOGIN_URL = "inloggen"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "na-inloggen"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -239,6 +263,35 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its fil
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a year's form of 21 indicators stays far below it
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file goes to disk, the importer refuses it
+
+# -- E-mail: the reminders
+
+_email = environ.Env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST = _email["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 10  # seconds; a reminder is sent inside the transaction that notes it
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="monitor@localhost")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+
+# -- What the accessibility statement says of this installation
+
+ACCESSIBILITY_STATUS = env.str("ACCESSIBILITY_STATUS", default="")
+if ACCESSIBILITY_STATUS not in ("", "volledig", "grotendeels", "deels", "niet"):
+    raise ImproperlyConfigured("ACCESSIBILITY_STATUS is volledig, grotendeels, deels of niet")
+ACCESSIBILITY_DATE = env.str("ACCESSIBILITY_DATE", default="")
+if ACCESSIBILITY_DATE:
+    try:
+        ACCESSIBILITY_DATE = date.fromisoformat(ACCESSIBILITY_DATE)
+    except ValueError as error:
+        raise ImproperlyConfigured("ACCESSIBILITY_DATE is een dag, zoals 2026-11-24") from error
+ACCESSIBILITY_REPORT = env.str("ACCESSIBILITY_REPORT", default="")
+ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
 
 # -- What is written down: plain lines on standard error
 

@@ -19,6 +19,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 def pytest_configure(config: pytest.Config) -> None:
     """Change the few settings that would only make tests slow or depend on `collectstatic`."""
     from django.conf import settings
+    from django.db.models.signals import post_migrate
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
@@ -26,11 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
+    post_migrate.connect(make_groups_again)
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: SQLite in memory shares one connection between the threads of a live
         # server and has locks that no timeout waits for.
         database.setdefault("TEST", {})["NAME"] = str(folder_in_memory() / f"kadernota-test-{os.getpid()}")
+
+
+def make_groups_again(*, app_config: Any, **_: Any) -> None:
+    """Make the groups of the migration again after a flush, which takes them and says so by `post_migrate`."""
+    from django.apps import apps
+
+    if app_config.label == "auth":
+        importlib.import_module("indicators.migrations.0002_groups").make_groups(apps, None)
 
 
 def folder_in_memory() -> Path:
@@ -60,18 +70,15 @@ def unlocked_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     The triggers that protect adopted figures refuse that flush, as they should. They are dropped just
     before it, after the test itself is over; the flush then sends `post_migrate`, which makes them again
     (tests/kadernota/test_flush.py). Not so with `serialized_rollback`: leave that out.
-    The flush also takes the groups that a migration made, so these are made again before such a test.
     """
     if not is_transactional(request):
         yield
         return
-    from django.apps import apps
     from django.db import connection
 
     from indicators.triggers import drop_triggers
 
     request.getfixturevalue("transactional_db")  # so that this fixture ends before that one
-    importlib.import_module("indicators.migrations.0002_groups").make_groups(apps, None)
     yield
     drop_triggers(connection)
 

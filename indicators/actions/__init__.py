@@ -1,6 +1,8 @@
 """Every write is a verb here: keyword-only, atomic, with `by` whom and `now`."""
 
-from .adopting import adopt, content_hash, take_over
+from .adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
+from .new_indicator import NewComponent, add_indicator
+from .next_kadernota import start_next_kadernota
 from .recording import (
     CHANGED,
     NEW,
@@ -8,24 +10,39 @@ from .recording import (
     Conflict,
     Entry,
     needs_reason,
+    not_followed,
     outcome_of,
     record_measurements,
     standing_figures,
 )
 from .refused import ActionRefused
+from .settled import check_followed_years
+from .structuring import add_break, change_target, check_break, read_target
 
 __all__ = [
     "CHANGED",
     "NEW",
     "SAME",
     "ActionRefused",
+    "AlreadyAdopted",
     "Conflict",
     "Entry",
+    "NewComponent",
+    "add_break",
+    "add_indicator",
     "adopt",
+    "change_target",
+    "check_break",
+    "check_followed_years",
     "content_hash",
+    "gate",
     "needs_reason",
+    "not_followed",
     "outcome_of",
+    "read_target",
     "record_measurements",
+    "send_back",
     "standing_figures",
+    "start_next_kadernota",
     "take_over",
 ]

@@ -1,47 +1,184 @@
-"""Adopting puts revisions in an edition; nobody adopts a revision that they recorded themselves."""
+"""Adopting puts revisions in an edition; nobody adopts a revision that they recorded themselves.
+
+Before it stands a gate: what misses its explanation, and what is missing after its deadline, stops the whole.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from indicators import audit
 from indicators.columns import columns_of
 from indicators.domain.notation import format_value
-from indicators.models import Edition, EditionEntry, Measurement
-from indicators.permissions import check_adopt
+from indicators.models import Edition, EditionEntry, Measurement, SentBack
+from indicators.permissions import NotAllowed, check_adopt
+from indicators.work import Work, load_work
 from priorities.models import Kadernota
 
 from .recording import Entry
 from .refused import ActionRefused
 
+LONGEST_REASON = 1000
+LONGEST_DECISION = 100
 
-def adopt(*, kadernota: Kadernota, year: int, by, decision: str, on: date, now: datetime) -> Edition:
-    """Adopt all drafts of a year as the next edition of that year.
 
-    Raises NotAllowed, and ActionRefused when there is nothing to adopt, when the decision is not named, when the
-    date lies after `now`, or when the latest revision of some figure was recorded by `by`.
+class AlreadyAdopted(ActionRefused):
+    """All of these figures are adopted already, in `edition`: the second click of the same button."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(f"Deze cijfers zijn al vastgesteld, in editie {edition}. Er is niets veranderd.")
+        self.edition = edition
+
+
+def adopt(
+    *, kadernota: Kadernota, year: int, by, decision: str, on: date, now: datetime, seen: Collection[int] | None = None
+) -> Edition:
+    """Adopt the drafts of a year that are not sent back, as the next edition of that year.
+
+    `seen` are the revisions that the adopter had before them; without it, all there are. Raises NotAllowed,
+    AlreadyAdopted, and ActionRefused when there is nothing to adopt, when something else waits than was seen, when
+    the decision is not named, when the date lies after `now`, when the latest revision of some figure was recorded
+    by `by`, or when the gate holds it up (`gate`).
     """
-    check_adopt(by)
+    try:
+        check_adopt(by)
+        _check_decision(decision, on, now)
+        with transaction.atomic():
+            edition = _adopt(kadernota, year, seen, now, by=by, decision=decision.strip(), on=on)
+            count = edition.entries.count()
+            audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=f"editie {edition}, cijfers: {count}")
+            return edition
+    except AlreadyAdopted:
+        raise
+    except (NotAllowed, ActionRefused):
+        audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=f"jaar {year}", result=audit.REFUSED)
+        raise
+
+
+def _adopt(
+    kadernota: Kadernota, year: int, seen: Collection[int] | None, now: datetime, *, by, decision: str, on: date
+) -> Edition:
+    if year not in kadernota.years:
+        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    # One adopts or sends back at a time: the number of the edition and its place in the order depend on it.
+    Kadernota.objects.select_for_update().get(pk=kadernota.pk)
+    work = load_work(kadernota)
+    checked = {draft.new.revision for draft in work.adoptable(year)}
+    # A part of the municipality has no verdict to check; of the whole only what the gate judges is adopted.
+    rows = [row for row in _drafts(kadernota, year) if row.pk in checked or not row.area.is_whole]
+    check_seen(seen, rows, kadernota, year)
+    if not rows:
+        raise ActionRefused(_nothing_to_adopt(work, year))
+    check_not_own(rows, by)
+    check_gate(work, year, on=on)
+    return _seal(kadernota, year, rows, now, kind="adopted", adopted_on=on, adopted_by=by, decision=decision)
+
+
+def _check_decision(decision: str, on: date, now: datetime) -> None:
     if not decision.strip():
         raise ActionRefused("Noem het besluit waarmee het college de cijfers vaststelde.")
-    if on > now.date():
+    if len(decision.strip()) > LONGEST_DECISION:
+        raise ActionRefused(f"De verwijzing naar het besluit is langer dan {LONGEST_DECISION} tekens.")
+    if on > timezone.localdate(now):
         raise ActionRefused("De datum van vaststellen ligt in de toekomst.")
+
+
+def _nothing_to_adopt(work: Work, year: int) -> str:
+    sent_back = [draft.label for draft in work.drafts(year)]
+    if sent_back:
+        return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
+    return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers."
+
+
+def check_seen(seen: Collection[int] | None, rows: Sequence[Measurement], kadernota: Kadernota, year: int) -> None:
+    """Raise AlreadyAdopted when an edition holds all that was seen; ActionRefused when other figures wait now."""
+    if seen is None or set(seen) == {row.pk for row in rows if row.area.is_whole}:
+        return
+    entries = EditionEntry.objects.filter(edition__kadernota=kadernota, edition__year=year, measurement__in=seen)
+    entries = entries.select_related("edition").order_by("pk")
+    if seen and len(entries) == len(set(seen)):
+        raise AlreadyAdopted(entries[len(entries) - 1].edition)
+    raise ActionRefused(
+        "Sinds u deze pagina opende, is er een cijfer bijgekomen, gewijzigd of teruggestuurd. "
+        "Bekijk de lijst opnieuw. Er is niets vastgesteld."
+    )
+
+
+def check_not_own(rows: Iterable[Measurement], by) -> None:
+    """Raise ActionRefused when `by` recorded the latest revision of some figure; superusers are no exception."""
+    own = [str(row.component) for row in rows if row.recorded_by_id == by.pk]
+    if own:
+        raise ActionRefused(
+            "Wie een cijfer vastlegde, stelt het niet zelf vast. "
+            f"{by.get_username()} legde deze cijfers vast: {', '.join(own)}. Vraag een andere vaststeller."
+        )
+
+
+def check_gate(work: Work, year: int, *, on: date) -> None:
+    """Raise ActionRefused with every sentence of the gate, when there is any."""
+    sentences = gate(work, year, on=on)
+    if sentences:
+        raise ActionRefused(" ".join(sentences))
+
+
+def gate(work: Work, year: int, *, on: date) -> list[str]:
+    """What keeps the drafts of a year from being adopted on this day, each figure by name; empty when nothing does."""
+    return [*unexplained(work, year), *overdue(work, year, on=on)]
+
+
+def unexplained(work: Work, year: int) -> list[str]:
+    """The sentence on the drafts that lack the explanation that they need; none for those that were sent back."""
+    lacking = [f"{draft.label} ({draft.why_explain})" for draft in work.adoptable(year) if draft.lacks_explanation]
+    return [f"Zonder toelichting kan dit niet worden vastgesteld: {'; '.join(lacking)}."] if lacking else []
+
+
+def overdue(work: Work, year: int, *, on: date) -> list[str]:
+    """The sentence on planned figures of which nothing is recorded after the deadline of their source."""
+    late = [gap for gap in work.missing(year) if gap.is_overdue(on)]
+    named = "; ".join(f"{gap.label} ({gap.row.source}, uiterlijk {gap.due_on:%d-%m-%Y})" for gap in late)
+    if not late:
+        return []
+    return [
+        f"Van dit is niets vastgelegd, terwijl de termijn voorbij is: {named}. "
+        "Leg het eerst vast als pm of n.b., met een toelichting."
+    ]
+
+
+def send_back(*, revision: int, kadernota: Kadernota, by, reason: str, now: datetime) -> SentBack:
+    """Send a draft back to who recorded it, with a reason. It is not adopted until a next revision answers it.
+
+    Raises NotAllowed, and ActionRefused without a reason, or when the revision is adopted, replaced or sent back.
+    """
+    check_adopt(by)
+    if not reason.strip():
+        raise ActionRefused("Schrijf waarom u dit cijfer terugstuurt.")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
     with transaction.atomic():
-        # One adopts at a time: the number of the edition and its place in the order depend on it.
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
-        drafts = _drafts(kadernota, year)
-        if not drafts:
-            raise ActionRefused(f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers.")
-        own = [str(row.component) for row in drafts if row.recorded_by_id == by.pk]
-        if own:
-            raise ActionRefused(
-                "Wie een cijfer vastlegde, stelt het niet zelf vast. "
-                f"{by.get_username()} legde deze cijfers vast: {', '.join(own)}. Vraag een andere vaststeller."
-            )
-        facts = {"kind": "adopted", "adopted_on": on, "adopted_by": by, "decision": decision.strip()}
-        return _seal(kadernota, year, drafts, now, **facts)
+        row = _draft(kadernota, revision)
+        sent = SentBack.objects.create(measurement=row, reason=reason.strip(), sent_by=by, sent_at=now)
+        audit.note(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=f"{row.component}, {row.year}")
+        return sent
+
+
+def _draft(kadernota: Kadernota, revision: int) -> Measurement:
+    rows = Measurement.objects.of(kadernota).select_related("component__indicator", "entry__edition", "replaced_by")
+    row = rows.select_related("sent_back").filter(pk=revision).first()
+    if row is None:
+        raise ActionRefused("Dit cijfer is er niet.")
+    name = f"{row.component} over {row.year}"
+    if hasattr(row, "entry"):
+        raise ActionRefused(f"{name} is al vastgesteld, in editie {row.entry.edition}. Verbeteren kan alleen nog.")
+    if hasattr(row, "replaced_by"):
+        raise ActionRefused(f"{name} is intussen gewijzigd. Bekijk het nieuwe cijfer.")
+    if hasattr(row, "sent_back"):
+        raise ActionRefused(f"{name} was al teruggestuurd.")
+    return row
 
 
 def take_over(
@@ -66,7 +203,7 @@ def take_over(
 
 
 def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
-    rows = Measurement.objects.of(kadernota).filter(year=year).drafts()
+    rows = Measurement.objects.of(kadernota).filter(year=year).drafts().filter(sent_back__isnull=True)
     rows = rows.select_related("component__indicator", "area", "recorded_by")
     return list(
         rows.order_by("component__indicator__priority__number", "component__indicator__order", "component__order")

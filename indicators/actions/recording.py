@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from indicators import audit
 from indicators.columns import columns_of
+from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import format_value
 from indicators.domain.values import Value
-from indicators.models import LONGEST_EXPLANATION, Area, Component, Measurement
+from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
 from indicators.permissions import check_record
 from priorities.models import Kadernota
 
@@ -45,25 +47,44 @@ class Entry:
 def record_measurements(*, entries: Iterable[Entry], by, now: datetime) -> list[str]:
     """Record figures, all or none; tells of each whether it was new, changed or the same.
 
-    Raises NotAllowed, ActionRefused (a correction without its reason) and Conflict (someone else was first).
+    Raises NotAllowed, ActionRefused (a correction without its reason, a figure that is there twice) and Conflict
+    (someone else was first).
     """
     check_record(by)
     entries = list(entries)
-    with transaction.atomic():
-        standing = _standing(entries)
-        outcomes, newer = [], []
-        for entry in entries:
-            current, adopted = standing.get(_key(entry), (None, None))
-            outcome = outcome_of(entry, current)
-            if outcome != SAME and entry.seen != (current.pk if current else None):
-                newer.append(current)
-            elif outcome != SAME:
-                _check_reason(entry, adopted)
-                _insert(entry, current, by=by, now=now)
-            outcomes.append(outcome)
-        if newer:
-            raise Conflict(newer)
+    if len({_key(entry) for entry in entries}) < len(entries):
+        raise ActionRefused("Hetzelfde cijfer staat er twee keer in.")
+    try:
+        return _record(entries, by=by, now=now)
+    except IntegrityError:
+        # The unique index is the trip-wire: another transaction was first. Read what it wrote: the same, or a conflict.
+        return _record(entries, by=by, now=now)
+
+
+@transaction.atomic
+def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
+    standing = _standing(entries)
+    rows = [(entry, *standing.get(_key(entry), (None, None))) for entry in entries]
+    outcomes = [outcome_of(entry, current) for entry, current, _ in rows]
+    changes = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome != SAME]
+    late = [current for entry, current, _ in changes if entry.seen != (current.pk if current else None)]
+    if late:
+        raise Conflict([current for current in late if current])
+    for entry, _, adopted in changes:
+        _check_followed(entry)
+        _check_reason(entry, adopted)
+    # Always in the same order: two who record the same figures at once never wait for each other.
+    for entry, current, _ in sorted(changes, key=lambda row: _key(row[0])):
+        _insert(entry, current, by=by, now=now)
+    if changes:
+        _note([entry for entry, *_ in changes], by)
     return outcomes
+
+
+def _note(entries: Sequence[Entry], by) -> None:
+    years = ", ".join(str(year) for year in sorted({entry.year for entry in entries}))
+    named = audit.listed(str(entry.component) for entry in entries)
+    audit.note(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {named}")
 
 
 def outcome_of(entry: Entry, current: Measurement | None) -> str:
@@ -72,7 +93,7 @@ def outcome_of(entry: Entry, current: Measurement | None) -> str:
         return NEW
     same = (
         current.value == entry.value
-        and entry.explanation in (None, current.explanation)
+        and (entry.explanation is None or _tidy(entry.explanation) == current.explanation)
         and entry.sample in (None, current.sample)
     )
     return SAME if same else CHANGED
@@ -85,6 +106,24 @@ def needs_reason(entry: Entry, adopted: Measurement | None) -> bool:
     return adopted.value != entry.value or entry.sample not in (None, adopted.sample)
 
 
+def _tidy(explanation: str) -> str:
+    """As it is stored: one kind of line end (forms send another than sheets), nothing around it."""
+    return explanation.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def not_followed(indicator: Indicator, year: int) -> str:
+    """Why there is no figure of this indicator to record over this year; "" when there is."""
+    span = followed(year, indicator.first_year, indicator.last_year)
+    if span is Followed.NOT_YET:
+        return f"{indicator.code} wordt pas gevolgd vanaf {indicator.first_year}"
+    return f"{indicator.code} is na {indicator.last_year} vervallen" if span is Followed.ENDED else ""
+
+
+def _check_followed(entry: Entry) -> None:
+    if outside := not_followed(entry.component.indicator, entry.year):
+        raise ActionRefused(f"{entry.component} {entry.year}: {outside}.")
+
+
 def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
     if needs_reason(entry, adopted) and not (entry.explanation or "").strip():
         was = format_value(adopted.value, entry.component.unit)
@@ -92,7 +131,7 @@ def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
             f"{entry.component} {entry.year} is vastgesteld als {was}. "
             "Geef in de toelichting de reden van de correctie."
         )
-    if len(entry.explanation or "") > LONGEST_EXPLANATION:
+    if len(_tidy(entry.explanation or "")) > LONGEST_EXPLANATION:
         raise ActionRefused(
             f"{entry.component} {entry.year}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens."
         )
@@ -128,13 +167,7 @@ def _key(entry: Entry) -> tuple[int, int, int]:
 def _insert(entry: Entry, current: Measurement | None, *, by, now: datetime) -> None:
     explanation = entry.explanation if entry.explanation is not None else (current.explanation if current else "")
     sample = entry.sample if entry.sample is not None else (current.sample if current else None)
-    try:
-        with transaction.atomic():
-            Measurement.objects.create(
-                component=entry.component, area=entry.area, year=entry.year, **columns_of(entry.value),
-                explanation=explanation.strip(), sample=sample, recorded_by=by, recorded_at=now, replaces=current,
-            )  # fmt: skip
-    except IntegrityError:
-        # The unique index is the trip-wire: another transaction replaced the same revision just now.
-        others = Measurement.objects.filter(component=entry.component, area=entry.area, year=entry.year)
-        raise Conflict(list(others.current().select_related("recorded_by", "component__indicator"))) from None
+    Measurement.objects.create(
+        component=entry.component, area=entry.area, year=entry.year, **columns_of(entry.value),
+        explanation=_tidy(explanation), sample=sample, recorded_by=by, recorded_at=now, replaces=current,
+    )  # fmt: skip

@@ -50,6 +50,9 @@ def find_edition(kadernota: Kadernota, year: int, number: int) -> Edition:
 def read_date(text: str) -> date:
     """A date as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"‘{text}’ is geen datum; schrijf JJJJ-MM-DD.", returncode=MISTAKE) from error
+        read = date.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.isoformat() != text:  # 2021-W09-2 and 20210302 are ISO too
+        raise CommandError(f"‘{text}’ is geen datum; schrijf JJJJ-MM-DD.", returncode=MISTAKE)
+    return read

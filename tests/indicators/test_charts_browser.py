@@ -1,11 +1,12 @@
 """The interactive chart in a real browser, under the policy of the settings, served from this folder alone."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.utils.html import json_script
 from playwright.sync_api import Page, Route, expect
 
 from indicators.charts import component_figure, component_svg, priority_figure, priority_svg
@@ -15,6 +16,7 @@ from tests.indicators.chart_rows import practice_overview
 pytestmark = [pytest.mark.engine_free, pytest.mark.browser]
 
 SITE = "http://kaart.test/"
+DATA = "grafiek.json"
 PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Proef</title>
 <link rel="stylesheet" href="/css/thema.css"><link rel="stylesheet" href="/css/charts.css"><main>{}</main>
 <script src="/js/charts.js" defer data-plotly="/vendor/plotly-basic.min.js"
@@ -38,6 +40,8 @@ class Site:
         headers = {"Content-Security-Policy": "; ".join(" ".join([name, *values]) for name, values in directives)}
         if not path:
             route.fulfill(body=PAGE.format(charts()), content_type="text/html; charset=utf-8", headers=headers)
+        elif path == DATA and path != self.missing:
+            route.fulfill(body=json.dumps(figures()), content_type="application/json", headers=headers)
         elif path == self.missing or not (ROOT / "static" / path).is_file():
             route.fulfill(status=404, body="", headers=headers)
         else:
@@ -48,15 +52,21 @@ def charts() -> str:
     """The figures as a page writes them."""
     overview = practice_overview()
     row = overview.row("V20")
-    part, priority = row.components[0], overview.priorities[0]
-    pairs = [
-        (component_svg(overview, row, part, 2020), component_figure(overview, row, part, 2020)),
-        (priority_svg(overview, priority, 2020), priority_figure(overview, priority, 2020)),
-    ]
+    drawn = [component_svg(overview, row, row.components[0], 2020), priority_svg(overview, overview.priorities[0], 2020)]
     return "".join(
-        f'<figure class="chart" data-chart="data-{n}">{svg}</figure>{json_script(figure, f"data-{n}")}'
-        for n, (svg, figure) in enumerate(pairs)
+        f'<figure class="chart" data-chart="data-{n}" data-chart-url="/{DATA}">{svg}</figure>'
+        for n, svg in enumerate(drawn)
     )
+
+
+def figures() -> dict[str, Any]:
+    """Their data, as the site gives it."""
+    overview = practice_overview()
+    row = overview.row("V20")
+    return {
+        "data-0": component_figure(overview, row, row.components[0], 2020),
+        "data-1": priority_figure(overview, overview.priorities[0], 2020),
+    }
 
 
 @pytest.fixture
@@ -72,7 +82,7 @@ def site(page: Page) -> Iterator[Site]:
 
 def test_nothing_is_loaded_before_it_is_asked_for(site: Site) -> None:
     expect(site.page.get_by_role("button", name="Interactief")).to_have_count(2)
-    assert not [path for path in site.asked if path.startswith("vendor/")]
+    assert not [path for path in site.asked if path.startswith("vendor/") or path == DATA]
     assert not site.complaints
 
 
@@ -107,6 +117,7 @@ def test_both_charts_load_plotly_once_and_break_no_policy(site: Site) -> None:
     assert saved.value.suggested_filename == "v20-2020.png"
     wanted = [path for path in site.asked if path.startswith("vendor/")]
     assert wanted == ["vendor/plotly.css", "vendor/plotly-basic.min.js"]
+    assert site.asked.count(DATA) == 1
     assert site.page.evaluate("document.querySelectorAll('style:not(:empty)').length") == 0
     assert not site.complaints
 
@@ -125,7 +136,7 @@ def test_the_chart_has_the_colours_of_the_page(site: Site) -> None:
     expect(line).to_have_css("stroke", "rgb(11, 88, 112)")
 
 
-@pytest.mark.parametrize("missing", ["vendor/plotly-basic.min.js", "vendor/plotly.css"])
+@pytest.mark.parametrize("missing", ["vendor/plotly-basic.min.js", "vendor/plotly.css", "grafiek.json"])
 def test_a_failure_leaves_the_drawing_and_says_so(site: Site, missing: str) -> None:
     site.missing = missing
     figure = site.page.locator("figure").first

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from indicators.management.arguments import find_kadernota, find_year
 from indicators.overview import load_overview
 from indicators.rows import ComponentRow, IndicatorRow, Overview
-from indicators.wording import status_words
+from indicators.wording import standing_words
 
 COLUMNS = {
     "code": "code", "indicator": "indicator", "component": "onderdeel", "baseline": "nulmeting",
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def _print_table(self, overview: Overview, year: int, lines: list[dict[str, Any]]) -> None:
         figures = [part.figures[year] for row in overview.rows for part in row.components]
         for line, figure in zip(lines, figures, strict=True):
-            line["words"] = status_words(figure.status, final=year == overview.last_year, value=figure.value)
+            line["words"] = standing_words(figure, final=year == overview.last_year)
         table = [list(COLUMNS.values())] + [[str(line[name] or "") for name in COLUMNS] for line in lines]
         widths = [max(len(row[index]) for row in table) for index in range(len(COLUMNS))]
         for row in table:

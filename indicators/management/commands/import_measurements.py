@@ -10,6 +10,7 @@ from indicators.importer import OUTCOMES, Plan, apply_import, plan_import
 from indicators.management.arguments import MISTAKE, find_kadernota, find_user
 from indicators.permissions import NotAllowed, check_record
 from indicators.sheets import SheetRefused, read_sheet
+from indicators.sheets.limits import MAX_FILE
 
 OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "leeg"), strict=True))
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, kadernota: str, by: str, dry_run: bool, confirm: bool, **options):
         found, user = find_kadernota(kadernota), find_user(by)
         try:
-            content = file.read_bytes()
+            with file.open("rb") as stream:
+                content = stream.read(MAX_FILE + 1)  # one byte too many is refused, and never more is read
         except OSError as error:
             raise CommandError(f"{file} is niet te lezen: {error.strerror}.", returncode=MISTAKE) from error
         try:

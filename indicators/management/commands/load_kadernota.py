@@ -3,11 +3,16 @@
 import json
 from pathlib import Path
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from indicators.domain.refusals import Refusal
 from indicators.loading import load_kadernota
+
+# What reading a JSON file of another form comes to; it is checked by reading it.
+WRONG_FORM = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ObjectDoesNotExist, ValidationError)
 
 
 class Command(BaseCommand):
@@ -23,11 +28,17 @@ class Command(BaseCommand):
             data = json.loads(file.read_text(encoding="utf-8"))
         except OSError as error:
             raise CommandError(f"{file} is niet te lezen: {error.strerror}.", returncode=2) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CommandError(f"{file} is geen geldig JSON-bestand.", returncode=2) from error
         try:
             kadernota, report = load_kadernota(data=data, now=timezone.now())
-        except (KeyError, IndexError, TypeError, ValueError, Refusal) as error:
+        except Refusal as error:
+            raise CommandError(f"In {file} staat een cel die niet te lezen is. {error}") from error
+        except KeyError as error:
+            raise CommandError(f"In {file} ontbreekt {error}.") from error
+        except (IntegrityError, DataError) as error:
+            raise CommandError(f"{file} past niet bij wat hier al staat, of klopt zelf niet: {error}") from error
+        except WRONG_FORM as error:
             raise CommandError(f"{file} heeft niet de vorm van een kadernota: {error!r}.") from error
         added = ", ".join(f"{number} × {what}" for what, number in report.added.items()) or "niets"
         self.stdout.write(f"{kadernota}: toegevoegd {added}.")

@@ -1,0 +1,125 @@
+"""A new indicator comes as a whole: with what is measured of it, from where it starts and where it should go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from indicators import audit
+from indicators.columns import columns_of, columns_of_target
+from indicators.domain.followed import Followed, followed
+from indicators.domain.notation import read_typed
+from indicators.domain.refusals import Refusal
+from indicators.domain.values import Unit, UnitKind
+from indicators.models import Area, Baseline, Component, Indicator, Target
+from indicators.permissions import check_add_indicator
+from priorities.models import Kadernota, Priority
+
+from .refused import ActionRefused
+from .settled import check_followed_years
+from .structuring import read_target
+
+
+@dataclass(frozen=True)
+class NewComponent:
+    """A component that is to be: `baseline` as typed ("" for none) with its year, targets as typed by year."""
+
+    name: str
+    unit_kind: str
+    decimals: int
+    noun: str
+    direction: str
+    baseline: str = ""
+    baseline_year: int | None = None
+    targets: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit as the domain knows it."""
+        return Unit(UnitKind(self.unit_kind), self.decimals)
+
+
+def add_indicator(
+    *, priority: Priority, code: str, components: Sequence[NewComponent], by, now: datetime, **facts: Any
+) -> Indicator:
+    """Add an indicator, last of its priority, with its components, their baselines and their targets.
+
+    `facts` are its other columns (name, source, role, definition, cadence, planned_years, first_year, last_year,
+    change_reason). Raises NotAllowed, and ActionRefused for a code that is taken, components that cannot be told
+    apart or are not there, a figure or target that cannot be read, a target outside the years, and years that are
+    settled (check_followed_years).
+    """
+    check_add_indicator(by)
+    kadernota = priority.kadernota
+    span = (facts.get("first_year"), facts.get("last_year"))
+    with transaction.atomic():
+        check_followed_years(None, kadernota, *span)
+        check_code(kadernota, code)
+        check_components(components)
+        for new in components:
+            if found := refusals(new, kadernota, span):
+                raise ActionRefused(" ".join(sentence for _, sentence in found))
+        last = priority.indicators.aggregate(last=Max("order"))["last"] or 0
+        indicator = Indicator.objects.create(priority=priority, code=code, order=last + 1, **facts)
+        area = Area.objects.get(kadernota=kadernota, is_whole=True)
+        for order, new in enumerate(components, start=1):
+            _add_component(indicator, area, order, new, by, now)
+        audit.note(audit.NEW_INDICATOR, by=by, kadernota_id=kadernota.pk, subject=str(indicator))
+        return indicator
+
+
+def check_code(kadernota: Kadernota, code: str) -> None:
+    """Raise ActionRefused for a code that another indicator of this kadernota has."""
+    other = Indicator.objects.filter(priority__kadernota=kadernota, code__iexact=code).first()
+    if other:
+        raise ActionRefused(f"De code {code} is in deze kadernota al van ‘{other.name}’.")
+
+
+def check_components(components: Sequence[NewComponent]) -> None:
+    """Raise ActionRefused when there are none, or when they cannot be told apart."""
+    names = [new.name.strip().casefold() for new in components]
+    if not components:
+        raise ActionRefused("Zeg wat er wordt gemeten: een indicator heeft ten minste één onderdeel.")
+    if len(components) > 1 and not all(names):
+        raise ActionRefused("Geef elk onderdeel een naam als er meer dan één is.")
+    if len(set(names)) < len(names):
+        raise ActionRefused("Twee onderdelen hebben dezelfde naam.")
+
+
+def refusals(new: NewComponent, kadernota: Kadernota, span: tuple[int | None, int | None]) -> list[tuple[str, str]]:
+    """What cannot be read of a component, or has no place: the field with the sentence."""
+    found = []
+    try:
+        read_typed(new.baseline, new.unit)
+    except Refusal as refusal:
+        found.append(("baseline", str(refusal)))
+    if new.baseline_year is not None and not 1900 <= new.baseline_year <= kadernota.last_year:
+        found.append(("baseline_year", f"{new.baseline_year} kan niet het jaar van een nulmeting zijn."))
+    for year, text in new.targets.items():
+        if year not in kadernota.target_years or followed(year, *span) is not Followed.YES:
+            found.append(("targets", f"Voor {year} heeft deze indicator geen streefwaarde: dat jaar valt erbuiten."))
+            continue
+        try:
+            read_target(text, new.unit)
+        except ActionRefused as refused:
+            found.append(("targets", f"{year}: {refused}"))
+    return found
+
+
+def _add_component(indicator: Indicator, area: Area, order: int, new: NewComponent, by, now: datetime) -> None:
+    component = Component.objects.create(
+        indicator=indicator, name=new.name.strip(), order=order, unit_kind=new.unit_kind,
+        decimals=new.decimals, noun=new.noun.strip(), direction=new.direction,
+    )  # fmt: skip
+    understood = read_typed(new.baseline, new.unit)
+    if understood is not None:
+        year = new.baseline_year or area.kadernota.baseline_year
+        Baseline.objects.create(component=component, year=year, **columns_of(understood.value))
+    for year, text in new.targets.items():
+        Target.objects.create(
+            component=component, area=area, year=year, **columns_of_target(read_target(text, new.unit)),
+            recorded_by=by, recorded_at=now,
+        )  # fmt: skip

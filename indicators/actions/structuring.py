@@ -1,0 +1,137 @@
+"""Decisions that change what is asked or how it is counted: another target, a break in method.
+
+A target is a row that a next one replaces; what was adopted before keeps the target of its own day (overview.py).
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators import audit
+from indicators.columns import columns_of_target
+from indicators.domain.refusals import Refusal
+from indicators.domain.targets import TargetRule, format_target, parse_target
+from indicators.domain.values import Unit
+from indicators.models import Area, Break, Component, Edition, Target
+from indicators.permissions import check_add_break, check_change_target
+from priorities.models import Kadernota
+
+from .recording import not_followed
+from .refused import ActionRefused
+
+LONGEST_DECISION = 100
+LONGEST_REASON = 1000
+# Left out by a caller who did not show anybody a target: then whatever stands there is replaced.
+WHATEVER = -1
+
+
+def change_target(
+    *, component: Component, year: int, text: str, decision: str, decided_on: date, reason: str, by, now: datetime,
+    seen: int | None = WHATEVER,
+) -> Target:  # fmt: skip
+    """Let a decision of the council replace the target of a component in a year, or give it one where it has none.
+
+    `text` is the target in the notation of the nota: `4.500`, `<4.500`, `0 <4`. `seen` is the target that the writer
+    had before them (None: there was none). Raises NotAllowed, and ActionRefused for a text that is no target, a
+    decision or reason that is not named, a day after `now`, a year in which the indicator is not followed, the target
+    that stands there already, and when somebody else changed it since it was seen.
+    """
+    check_change_target(by)
+    rule = read_target(text, component.unit)
+    _check_words(decision, decided_on, reason, now)
+    kadernota = component.indicator.priority.kadernota
+    _check_year(component, kadernota, year)
+    with transaction.atomic():
+        # Also keeps anyone from adopting meanwhile: a decision counts for an edition, or it does not.
+        Kadernota.objects.select_for_update().get(pk=kadernota.pk)
+        area = Area.objects.get(kadernota=kadernota, is_whole=True)
+        current = Target.objects.current().filter(component=component, area=area, year=year).first()
+        _check_current(component, year, rule, current, seen)
+        target = Target.objects.create(
+            component=component, area=area, year=year, **columns_of_target(rule), replaces=current,
+            decision=decision.strip(), decided_on=decided_on, reason=reason.strip(), recorded_by=by,
+            recorded_at=_after_the_editions(kadernota, now),
+        )  # fmt: skip
+        subject = f"{component}, {year}, besluit {target.decision}"
+        audit.note(audit.TARGET, by=by, kadernota_id=kadernota.pk, subject=subject)
+        return target
+
+
+def read_target(text: str, unit: Unit) -> TargetRule:
+    """The target that was typed, in the unit of its component; ActionRefused says what is wrong and what was meant."""
+    try:
+        return parse_target(text, unit)
+    except Refusal as refusal:
+        raise ActionRefused(str(refusal)) from refusal
+
+
+def _check_words(decision: str, decided_on: date, reason: str, now: datetime) -> None:
+    if not decision.strip():
+        raise ActionRefused("Noem het besluit dat de streefwaarde wijzigt.")
+    if len(decision.strip()) > LONGEST_DECISION:
+        raise ActionRefused(f"De verwijzing naar het besluit is langer dan {LONGEST_DECISION} tekens.")
+    if decided_on > timezone.localdate(now):
+        raise ActionRefused("De datum van het besluit ligt in de toekomst.")
+    _check_reason(reason, "Schrijf waarom de streefwaarde wijzigt.")
+
+
+def _check_reason(reason: str, missing: str) -> None:
+    if not reason.strip():
+        raise ActionRefused(missing)
+    if len(reason.strip()) > LONGEST_REASON:
+        raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
+
+
+def _check_year(component: Component, kadernota: Kadernota, year: int) -> None:
+    if year not in kadernota.years:
+        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    if outside := not_followed(component.indicator, year):
+        raise ActionRefused(f"{outside[0].upper()}{outside[1:]}; {year} heeft dus geen streefwaarde.")
+
+
+def _check_current(component: Component, year: int, rule: TargetRule, current: Target | None, seen: int | None) -> None:
+    if current is not None and current.rule == rule:
+        printed = format_target(rule, component.unit)
+        raise ActionRefused(f"De streefwaarde van {component} voor {year} is al {printed}. Er is niets veranderd.")
+    if seen not in (WHATEVER, current.pk if current else None):
+        now_there = format_target(current.rule, component.unit) if current else "leeg"
+        raise ActionRefused(
+            f"Een ander was eerder: de streefwaarde van {component} voor {year} is intussen {now_there}. "
+            "Er is niets gewijzigd; bekijk het opnieuw."
+        )
+
+
+def _after_the_editions(kadernota: Kadernota, now: datetime) -> datetime:
+    """This moment, or just after the newest edition, where somebody who adopted was let in first."""
+    newest = Edition.objects.of(kadernota).order_by("-recorded_at").first()
+    return max(now, newest.recorded_at + timedelta(microseconds=1)) if newest else now
+
+
+def add_break(*, component: Component, year: int, reason: str, by, now: datetime) -> Break:
+    """Note that from this year on the figures of a component do not compare with earlier ones.
+
+    It shows on the chart and the page of the indicator, and takes "Aandacht" away from figures that only the
+    comparison with the baseline gave it. Raises NotAllowed, and ActionRefused without a reason, for a year that is
+    none of the kadernota's, and for a year that has a break already.
+    """
+    check_add_break(by)
+    check_break(component, year, reason)
+    kadernota = component.indicator.priority.kadernota
+    with transaction.atomic():
+        Kadernota.objects.select_for_update().get(pk=kadernota.pk)
+        if Break.objects.filter(component=component, year=year).exists():
+            raise ActionRefused(f"Bij {component} staat al een methodebreuk vanaf {year}.")
+        row = Break.objects.create(component=component, year=year, reason=reason.strip())
+        audit.note(audit.BREAK, by=by, kadernota_id=kadernota.pk, subject=str(row))
+        return row
+
+
+def check_break(component: Component, year: int, reason: str) -> None:
+    """Raise ActionRefused without a reason, or for a year in which nothing is measured."""
+    kadernota = component.indicator.priority.kadernota
+    if year not in kadernota.years:
+        raise ActionRefused(
+            f"{year} is geen jaar van deze kadernota ({kadernota.first_year} tot en met {kadernota.last_year})."
+        )
+    _check_reason(reason, "Schrijf waarom de cijfers vanaf dit jaar niet te vergelijken zijn.")

@@ -1,0 +1,151 @@
+"""What the page shows on which a year is adopted, and the two forms on it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.utils.safestring import SafeString
+
+from .actions.adopting import LONGEST_DECISION, LONGEST_REASON, overdue, unexplained
+from .links import Links
+from .marks import mark
+from .models import Measurement
+from .rows import Figure
+from .wording import status_words
+from .work import Draft, Gap, Work
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft as a row of the page; figures and verdicts ready to print. `old` is empty where nothing was adopted."""
+
+    revision: int
+    draft: Draft
+    url: str
+    old: str
+    old_mark: SafeString | str
+    new_mark: SafeString
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class AdoptionPage:
+    """All that waits for a decision in a year, and what keeps it from being adopted now."""
+
+    year: int
+    lines: tuple[DraftLine, ...]
+    returned: tuple[DraftLine, ...]
+    missing: tuple[Gap, ...]
+    following: tuple[Gap, ...]
+    stops: tuple[str, ...]
+    late: tuple[str, ...]
+    own: tuple[str, ...]
+
+    @property
+    def seen(self) -> list[int]:
+        """The revisions that this page offers to adopt."""
+        return [line.revision for line in self.lines]
+
+    @property
+    def corrections(self) -> int:
+        """How many of them change an adopted figure."""
+        return sum(line.draft.is_correction for line in self.lines)
+
+    @property
+    def can_adopt(self) -> bool:
+        """Whether the form makes sense: something waits, and nothing but a date could hold it up."""
+        return bool(self.lines) and not self.stops and not self.own
+
+
+def build_adoption(work: Work, year: int, links: Links, *, user, today: date) -> AdoptionPage:
+    """Build the page for one year. One query: which of the drafts this user recorded."""
+    drafts = work.drafts(year)
+    revisions = [draft.new.revision for draft in drafts]
+    own = set(Measurement.objects.filter(pk__in=revisions, recorded_by=user).values_list("pk", flat=True))
+    lines = [_line(draft, links, own, final=year == work.recorded.last_year) for draft in drafts]
+    adoptable = tuple(line for line in lines if line.draft.returned is None)
+    return AdoptionPage(
+        year=year,
+        lines=adoptable,
+        returned=tuple(line for line in lines if line.draft.returned),
+        missing=tuple(work.missing(year)),
+        following=tuple(work.following(year)),
+        stops=tuple(unexplained(work, year)),
+        late=tuple(overdue(work, year, on=today)),
+        own=tuple(line.draft.label for line in adoptable if line.is_own),
+    )
+
+
+def _line(draft: Draft, links: Links, own: Collection[int], *, final: bool) -> DraftLine:
+    revision = draft.new.revision or 0
+    return DraftLine(
+        revision, draft, links.indicator(draft.row.code),
+        draft.old.printed,
+        _mark(draft.old, final=final) if draft.old.printed else "",
+        _mark(draft.new, final=final),
+        revision in own,
+    )  # fmt: skip
+
+
+def _mark(figure: Figure, *, final: bool) -> SafeString:
+    return mark(figure.status, status_words(figure.status, final=final, value=figure.value))
+
+
+class SeenField(forms.CharField):
+    """The revisions that the page offered, hidden in the form; what cannot be read was not on any page: nothing."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        """The numbers as a set."""
+        return {int(one) for one in str(value or "").split(",") if one.isascii() and one.isdigit() and len(one) < 19}
+
+
+class AdoptForm(forms.Form):
+    """The decision that adopts what is shown."""
+
+    on = forms.DateField(
+        label="Datum van het besluit",
+        help_text="De dag waarop het college de cijfers vaststelde.",
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Vul de datum van het besluit in.",
+            "invalid": "Vul een datum in: dag, maand, jaar.",
+        },
+    )
+    decision = forms.CharField(
+        label="Verwijzing naar het besluit",
+        help_text="Bijvoorbeeld het zaaknummer of het nummer van het collegebesluit.",
+        max_length=LONGEST_DECISION,
+        error_messages={
+            "required": "Noem het besluit waarmee het college de cijfers vaststelde.",
+            "max_length": f"Houd de verwijzing korter dan {LONGEST_DECISION} tekens.",
+        },
+    )
+    confirm = forms.BooleanField(error_messages={"required": "Vink aan dat u deze cijfers hebt bekeken."})
+    seen = SeenField(required=False)
+
+    def __init__(self, *args, page: AdoptionPage, today: date, **kwargs) -> None:
+        super().__init__(*args, initial={"seen": ",".join(map(str, page.seen))}, label_suffix="", **kwargs)
+        count = len(page.lines)
+        figures = "dit ene cijfer" if count == 1 else f"deze {count} cijfers"
+        named = ", ".join(line.draft.label for line in page.lines)
+        self.fields["confirm"].label = f"Ik heb {figures} over {page.year} bekeken: {named}."
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+
+
+class SendBackForm(forms.Form):
+    """Why one figure is sent back."""
+
+    revision = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Waarom stuurt u dit cijfer terug?",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Schrijf waarom u dit cijfer terugstuurt.",
+            "max_length": f"Houd de reden korter dan {LONGEST_REASON} tekens.",
+        },
+    )

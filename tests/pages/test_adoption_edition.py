@@ -1,0 +1,45 @@
+"""The page of an edition: its decision, its errata and additions, and no name or draft for the public."""
+
+import pytest
+from django.urls import reverse
+
+from tests.pages.reading_html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return " ".join("".join(Page(response.content.decode()).words).split())
+
+
+def test_the_page_of_an_edition_is_public_and_names_no_one(client, practice, officer):
+    page = client.get(reverse("editie", args=[practice.slug, "2020-2"]))
+    text = text_of(page)
+    assert "Deze editie bevat 2 errata en 1 aanvulling." in text and "besluit OEF-2021-19" in text
+    assert "Vaststeller" not in text and not Page(page.content.decode()).faults
+    client.force_login(officer)
+    assert "Oefen Vaststeller" in text_of(client.get(reverse("editie", args=[practice.slug, "2020-2"])))
+
+
+def test_the_first_edition_of_a_year_lists_its_figures(client, practice):
+    page = Page(client.get(reverse("editie", args=[practice.slug, "2022-1"])).content.decode())
+    figures = [row for row in page.rows if row[0][2].startswith("V")]
+    assert len(figures) == 21 and "De eerste cijfers over 2022: 21." in " ".join("".join(page.words).split())
+    assert "6.497" not in "".join(page.words)  # a draft
+
+
+def test_an_edition_that_was_taken_over(client, real):
+    text = text_of(client.get(reverse("editie", args=[real.slug, "2020-1"])))
+    assert "Overgenomen uit open data op" in text and "vastgesteld" not in text.lower()
+
+
+@pytest.mark.parametrize("label", ["2020-9", "2020", "x-1", "2020-1-1", "٢٠٢٠-1"])
+def test_an_edition_that_is_not_there(client, practice, label):
+    assert client.get(reverse("editie", args=[practice.slug, label])).status_code == 404
+
+
+@pytest.mark.parametrize(("label", "queries"), [("2018-1", 8), ("2020-2", 14)])
+def test_an_edition_costs_a_fixed_number_of_queries(client, practice, django_assert_num_queries, label, queries):
+    client.get(reverse("editie", args=[practice.slug, label]))
+    with django_assert_num_queries(queries):
+        client.get(reverse("editie", args=[practice.slug, label]))
