@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import CheckConstraint, Q
 
+from .domain.targets import TargetRule
 from .domain.values import Censored, Exact, NoValue, Reason, Value
 
 LARGEST = Decimal(10) ** 15
@@ -47,3 +48,10 @@ def value_checks(table: str) -> list[CheckConstraint]:
             condition=Q(withheld="") | Q(withheld="<", number__gt=0) | Q(withheld="≤", number__gte=0),
         ),
     ]
+
+
+def columns_of_target(rule: TargetRule) -> dict[str, Any]:
+    """The columns of a target."""
+    if rule.bound is None:
+        return {"aim": rule.aim}
+    return {"aim": rule.aim, "sign": rule.bound.sign.value, "bound": rule.bound.number}

@@ -12,6 +12,7 @@ from .permissions import may_adopt, may_record, may_start_kadernota
 from .rows import Overview
 from .sentences import edition_sentence
 from .shown import Shown
+from .stamps import once, stamp_of
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,14 @@ def links_for(request: HttpRequest, shown: Shown) -> Links:
 
 
 def frame_for(request: HttpRequest, shown: Shown | None = None, kadernota: Kadernota | None = None) -> Frame:
-    """The frame of this page. One query: the kadernota's of the footer."""
+    """The frame of this page. No query, but for the kadernota's of the footer when they changed."""
     if shown is None:
-        return Frame(_others(kadernota), kadernota)
+        return Frame(_others(request, kadernota), kadernota)
     overview, year = shown.overview, shown.year
     links = links_for(request, shown)
     is_older = overview.edition is not None and overview.edition.pk != overview.editions[-1].pk
     return Frame(
-        others=_others(shown.kadernota),
+        others=_others(request, shown.kadernota),
         kadernota=shown.kadernota,
         links=links,
         years=tuple(Link(str(other), year_url(request, other), other == year) for other in overview.years),
@@ -105,11 +106,15 @@ def _without_edition(request: HttpRequest) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _others(kadernota: Kadernota | None) -> list[Link]:
+def _others(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
+    links = once(stamp_of(request), "kadernotas", _kadernotas)
+    return [link for pk, link in links if kadernota is None or pk != kadernota.pk]
+
+
+def _kadernotas() -> tuple[tuple[int, Link], ...]:
     rows = Kadernota.objects.only("slug", "title", "organisation", "is_practice")
-    return [
-        Link(f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",
-             reverse("kadernota", args=[row.slug]))
+    return tuple(
+        (row.pk, Link(f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",
+                      reverse("kadernota", args=[row.slug])))
         for row in rows
-        if kadernota is None or row.pk != kadernota.pk
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -1,19 +1,20 @@
 """What the page of an indicator shows: the verdict, the courses with their tables, the grounds, the history."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .charts import component_figure, component_svg
+from .charts import component_svg
 from .domain.values import NoValue
 from .history import Revision, TargetChange, revisions, target_changes
 from .judgement import Judgement, judgements
 from .links import Links
 from .marks import DRAFT_MARK, figure_text, mark, row_words
 from .models import Break, Reading
+from .readings import Stand, tried
 from .rows import ComponentRow, Figure, IndicatorRow, Overview
 from .sentences import is_known, verdict_sentences
+from .stamps import once
 from .wording import standing_words
 
 
@@ -37,6 +38,7 @@ class Course:
     """A component over the years: a chart (or none, while there is no figure) and a table."""
 
     id: str
+    chart_url: str
     pk: int
     name: str
     caption: str
@@ -45,7 +47,6 @@ class Course:
     lines: tuple[CourseLine, ...]
     breaks: tuple[tuple[int, str], ...]
     chart: SafeString
-    chart_data: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,41 @@ class IndicatorPage:
     courses: tuple[Course, ...]
     judgements: list[Judgement]
     explanations: tuple[tuple[str, str], ...]
-    readings: list[Reading]
+    readings: list[tuple[Reading, Stand | None]]
     revisions: list[Revision]
     target_changes: list[TargetChange]
     names: bool
     has_drafts: bool
 
 
-def build_indicator(
-    overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool
-) -> IndicatorPage:
-    """Build the page of an indicator for one year. Four queries."""
+@dataclass(frozen=True)
+class Grounds:
+    """What an indicator's page shows that is no figure: the breaks of each component, the readings, decided targets."""
+
+    breaks: dict[int, list[tuple[int, str]]]
+    readings: list[Reading]
+    target_changes: list[TargetChange]
+
+
+def load_grounds(overview: Overview, row: IndicatorRow) -> Grounds:
+    """The grounds of an indicator, the same for every reader. Three queries."""
     reasons: dict[int, list[tuple[int, str]]] = {}
     breaks = Break.objects.filter(component__indicator_id=row.pk).order_by("year")
     for component, since, reason in breaks.values_list("component_id", "year", "reason"):
         reasons.setdefault(component, []).append((since, reason))
+    return Grounds(reasons, list(Reading.objects.filter(indicator_id=row.pk)), target_changes(overview, row))
+
+
+def build_indicator(
+    overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool, stamp: str | None = None
+) -> IndicatorPage:
+    """Build the page of an indicator for one year.
+
+    `stamp`: the state of what the public sees, read before (stamps.py); then its four queries are done once for all.
+    """
+    as_of = (row.pk, overview.edition.pk if overview.edition else None)
+    grounds = once(stamp, ("grounds", *as_of), lambda: load_grounds(overview, row))
+    is_public = not (names or overview.with_drafts)
     return IndicatorPage(
         row=row,
         mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
@@ -83,26 +104,40 @@ def build_indicator(
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
         target_by_decision=any(figure.decided for _, figure in row.figures(year)),
-        courses=tuple(_course(overview, row, part, year, links, reasons.get(part.pk, [])) for part in row.components),
+        courses=tuple(
+            _course(overview, row, part, year, links, grounds.breaks.get(part.pk, [])) for part in row.components
+        ),
         judgements=judgements(overview, row, year, names=names),
         explanations=tuple((part.name, f.explanation) for part, f in row.figures(year) if f.explanation),
-        readings=list(Reading.objects.filter(indicator_id=row.pk)),
-        revisions=revisions(overview, row, names=names),
-        target_changes=target_changes(overview, row),
+        readings=list(tried(grounds.readings, row, year, overview.last_year)),
+        revisions=once(
+            stamp if is_public else None, ("revisions", *as_of), lambda: revisions(overview, row, names=names)
+        ),
+        target_changes=grounds.target_changes,
         names=names,
         has_drafts=any(row.has_draft(other) for other in overview.years),
+    )
+
+
+def course_id(part: ComponentRow) -> str:
+    """By which name a component's chart is known on its page and in its data."""
+    return f"verloop-{part.pk}"
+
+
+def has_chart(part: ComponentRow) -> bool:
+    """Whether there is anything to draw: a measurement or a baseline."""
+    return any(is_known(figure) for figure in part.figures.values()) or (
+        part.baseline is not None and not isinstance(part.baseline, NoValue)
     )
 
 
 def _course(
     overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links, breaks: list[tuple[int, str]]
 ) -> Course:
-    has_chart = any(is_known(figure) for figure in part.figures.values()) or (
-        part.baseline is not None and not isinstance(part.baseline, NoValue)
-    )
     what = part.name or row.name
     return Course(
-        id=f"verloop-{part.pk}",
+        id=course_id(part),
+        chart_url=links.indicator_chart(row.code),
         pk=part.pk,
         name=part.name,
         caption=f"{what}: de metingen naast de nulmeting en de streefwaarden.",
@@ -110,8 +145,7 @@ def _course(
         baseline_year=part.baseline_year,
         lines=tuple(_line(overview, row, figure, year, links) for figure in part.figures.values()),
         breaks=tuple(breaks),
-        chart=mark_safe(component_svg(overview, row, part, year)) if has_chart else mark_safe(""),
-        chart_data=component_figure(overview, row, part, year) if has_chart else {},
+        chart=mark_safe(component_svg(overview, row, part, year)) if has_chart(part) else mark_safe(""),
     )
 
 

@@ -1,9 +1,20 @@
 """The addresses of pages within a kadernota: each keeps the year and the edition that one looks at."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
+
+
+def _address(view: str, *args: str | int) -> str:
+    """The address of a view. A page names an indicator's a dozen times, and Django looks each up anew."""
+    return _found(get_urlconf(), get_script_prefix(), view, args)
+
+
+@lru_cache(maxsize=2000)
+def _found(urlconf: str | None, prefix: str, view: str, args: tuple[str | int, ...]) -> str:
+    return reverse(view, args=args)
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,29 @@ class Links:
 
     def start(self, year: int | None = None) -> str:
         """The start page of the kadernota."""
-        return reverse("kadernota", args=[self.slug]) + self.query(year)
+        return _address("kadernota", self.slug) + self.query(year)
 
     def priority(self, number: int) -> str:
         """The page of a priority."""
-        return reverse("prioriteit", args=[self.slug, number]) + self.query()
+        return _address("prioriteit", self.slug, number) + self.query()
+
+    def priority_chart(self, number: int) -> str:
+        """The data of the picture of a priority."""
+        return _address("prioriteit-grafiek", self.slug, number) + self.query()
+
+    def indicator_chart(self, code: str) -> str:
+        """The data of the pictures of an indicator."""
+        return _address("indicator-grafiek", self.slug, code) + self.query()
 
     def indicator(self, code: str, year: int | None = None) -> str:
         """The page of an indicator."""
-        return reverse("indicator", args=[self.slug, code]) + self.query(year)
+        return _address("indicator", self.slug, code) + self.query(year)
+
+    def judging(self) -> str:
+        """How we judge, with examples from this kadernota."""
+        return _address("hoe-wij-oordelen-hier", self.slug)
+
+    def short(self, code: str, label: str) -> str:
+        """The address by which an indicator is cited: /haarlemmermeer-2018-2022/V5/2020-2/."""
+        year = "" if label.startswith(f"{self.year}-") else f"?{urlencode({'jaar': self.year})}"
+        return _address("kort", self.slug, code, label) + year

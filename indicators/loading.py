@@ -12,9 +12,11 @@ from priorities.models import Kadernota, Priority
 from .actions import Entry, take_over
 from .columns import columns_of
 from .domain.notation import format_value, read_typed
+from .domain.refusals import Refusal
 from .domain.targets import TargetRule, format_target, parse_target, split_printed
 from .domain.values import Unit
-from .models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
+from .models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
+from .readings import read_alternative
 
 
 @dataclass
@@ -153,6 +155,11 @@ def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report)
         if item["indicator"]:
             indicator = Indicator.objects.get(priority__kadernota=kadernota, code=item["indicator"])
         facts = {name: item[name] for name in ("place", "question", "reading", "other", "decided_by")}
+        facts["alternative"] = item.get("alternative")
+        if facts["alternative"] is not None:
+            if indicator is None:
+                raise ValueError(f"leeswijze {order}: een andere lezing om mee te rekenen hoort bij een indicator")
+            read_alternative(facts["alternative"], {part.name: part.unit for part in indicator.components.all()})
         _ensure(
             report,
             "leeswijze",
@@ -173,7 +180,8 @@ def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: 
     for figure in item["figures"]:
         component = find(figure)
         understood = read_typed(figure["value"], component.unit)
-        assert understood is not None
+        if understood is None:
+            raise Refusal(figure["value"], f"hier hoort het cijfer van {component} {item['year']}")
         rows = Measurement.objects.filter(component=component, area=area, year=item["year"])
         current = rows.current().first()
         if current is None:
@@ -188,8 +196,3 @@ def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: 
             retrieved_on=date.fromisoformat(item["retrieved_on"]), figures=missing, now=now,
         )  # fmt: skip
         report.added["overgenomen cijfer"] = report.added.get("overgenomen cijfer", 0) + len(missing)
-
-
-def editions_exist(kadernota: Kadernota) -> bool:
-    """Whether anything was adopted or taken over in this kadernota."""
-    return Edition.objects.of(kadernota).exists()

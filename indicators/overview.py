@@ -4,7 +4,6 @@ What it shows is what is adopted, up to and including an edition; with drafts on
 the caller has checked.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,17 +11,26 @@ from priorities.models import Kadernota
 
 from .columns import value_of
 from .domain.assessment import Facts
+from .domain.followed import Followed, followed
 from .domain.notation import format_value
 from .domain.targets import SIGNS, Bound, TargetRule
 from .domain.values import Direction, Role, Unit, UnitKind, Value
 from .models import Break, Component, Edition, Measurement, Target
-from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow
+from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow, TargetDecision
+from .stamps import once
 
 MEASUREMENT_FIELDS = (
     "component_id", "year", "number", "withheld", "no_value", "provisional", "explanation", "sample", "source_note",
     "pk", "entry__edition_id",
 )  # fmt: skip
 PEOPLE_FIELDS = ("recorded_at", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username")
+EDITION_FIELDS = (
+    "pk", "year", "number", "kind", "adopted_on", "decision", "source", "retrieved_on", "content_hash",
+    "adopted_by__first_name", "adopted_by__last_name", "adopted_by__username",
+)  # fmt: skip
+# Of one target: what it asks, and the decision that made it so, if any.
+Asked = tuple[TargetRule | None, TargetDecision | None]
+NOT_ASKED: Asked = (None, None)
 # Of one revision: the value, the sample size, and the other fields of its Figure.
 Recorded = tuple[Value | None, int | None, dict[str, Any]]
 NOTHING: Recorded = (None, None, {})
@@ -31,17 +39,25 @@ COMPONENT_FIELDS = (
     "baseline__number", "baseline__withheld", "baseline__no_value", "baseline__provisional", "baseline__year",
     "indicator_id", "indicator__code", "indicator__name", "indicator__role", "indicator__definition",
     "indicator__cadence", "indicator__planned_years", "indicator__printed", "indicator__source__name",
+    "indicator__first_year", "indicator__last_year", "indicator__change_reason",
     "indicator__priority_id", "indicator__priority__number", "indicator__priority__name", "indicator__priority__goal",
 )  # fmt: skip
 
 
 def load_overview(
-    kadernota: Kadernota, *, edition: Edition | None = None, drafts: bool = False, people: bool | None = None
+    kadernota: Kadernota,
+    *,
+    edition: Edition | None = None,
+    drafts: bool = False,
+    people: bool | None = None,
+    stamp: str | None = None,
 ) -> Overview:
     """Load and judge a kadernota: as of `edition` (default: the newest), or with every draft counted too.
 
+    With an edition the targets are those that counted then; without, those that stand now.
     `people`: also who recorded what, and when; left out it goes with the drafts.
-    Five queries, whatever the number of indicators.
+    `stamp`: the state of what the public sees, read before; then its structure is loaded once for all (stamps.py).
+    Five queries, whatever the number of indicators; two where the structure was loaded before.
     """
     editions = tuple(_editions(kadernota))
     shown = next((info for info in editions if edition and info.pk == edition.pk), None)
@@ -52,7 +68,9 @@ def load_overview(
         people=drafts if people is None else people,
         editions={info.pk: info for info in editions},
     )
-    priorities = _priorities(kadernota, measured, _targets(kadernota), _breaks(kadernota))
+    key = ("structure", kadernota.pk, edition.pk if edition else None)
+    structure = once(stamp, key, lambda: _structure(kadernota, edition))
+    priorities = _priorities(kadernota, measured, *structure)
     return Overview(
         slug=kadernota.slug,
         title=kadernota.title,
@@ -69,13 +87,8 @@ def load_overview(
 
 
 def _editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
-    for edition in Edition.objects.of(kadernota).select_related("adopted_by"):
-        yield EditionInfo(
-            edition.pk, edition.year, edition.number, edition.kind, edition.adopted_on, edition.decision,
-            edition.source, edition.retrieved_on, edition.content_hash,
-            _person(edition.adopted_by.first_name, edition.adopted_by.last_name, edition.adopted_by.username)
-            if edition.adopted_by else "",
-        )  # fmt: skip
+    for *facts, first, last, login in Edition.objects.of(kadernota).values_list(*EDITION_FIELDS):
+        yield EditionInfo(*facts, adopted_by=_person(first, last, login))
 
 
 def _measurements(
@@ -102,34 +115,41 @@ def _with_rest(rows: Iterable[tuple]) -> Iterable[tuple]:
     return ((*row[:own], row[own:]) for row in rows)
 
 
-def _targets(kadernota: Kadernota) -> dict[tuple[int, int], tuple[TargetRule, str]]:
-    """Of each component and year the target as it stands now, with the decision that changed it, if any."""
-    rows = Target.objects.of(kadernota).current().filter(area__is_whole=True)
-    return {
-        (component, year): (
-            TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None),
-            decision,
-        )
-        for component, year, aim, sign, bound, decision in rows.values_list(
-            "component_id", "year", "aim", "sign", "bound", "decision"
-        )
-    }
-
-
-def _breaks(kadernota: Kadernota) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = Break.objects.filter(component__indicator__priority__kadernota=kadernota).order_by("year")
-    for component, year in rows.values_list("component_id", "year"):
-        found[component].append(year)
+def _targets(kadernota: Kadernota, edition: Edition | None) -> dict[tuple[int, int], Asked]:
+    """Of each component and year the target as of `edition` or as it stands now, with the decision behind it."""
+    rows = Target.objects.of(kadernota).filter(area__is_whole=True)
+    rows = rows.as_of(edition) if edition else rows.order_by("pk")
+    found: dict[tuple[int, int], Asked] = {}
+    fields = ("component_id", "year", "aim", "sign", "bound", "decision", "decided_on")
+    # A row comes after the one that it replaces: of each target the last row stays.
+    for component, year, aim, sign, bound, decision, on in rows.values_list(*fields):
+        was, _ = found.get((component, year), NOT_ASKED)
+        rule = TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None)
+        found[component, year] = (rule, TargetDecision(decision, on, was) if decision else None)
     return found
 
 
-def _priorities(kadernota: Kadernota, measured: dict, targets: dict, breaks: dict) -> tuple[PriorityRow, ...]:
+def _breaks(kadernota: Kadernota) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = Break.objects.filter(component__indicator__priority__kadernota=kadernota).order_by("year")
+    for component, year in rows.values_list("component_id", "year"):
+        found.setdefault(component, []).append(year)
+    return found
+
+
+def _structure(kadernota: Kadernota, edition: Edition | None) -> tuple[dict, dict, list[dict[str, Any]]]:
+    """What is no figure, and so never a draft: targets, breaks, and the components with all they belong to."""
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota)
     rows = rows.order_by("indicator__priority__number", "indicator__order", "order")
+    components = [dict(zip(COMPONENT_FIELDS, values, strict=True)) for values in rows.values_list(*COMPONENT_FIELDS)]
+    return _targets(kadernota, edition), _breaks(kadernota), components
+
+
+def _priorities(
+    kadernota: Kadernota, measured: dict, targets: dict, breaks: dict, components: list[dict[str, Any]]
+) -> tuple[PriorityRow, ...]:
     priorities: dict[int, dict[str, Any]] = {}
-    for values in rows.values_list(*COMPONENT_FIELDS):
-        row = dict(zip(COMPONENT_FIELDS, values, strict=True))
+    for row in components:
         priority = priorities.setdefault(row["indicator__priority_id"], {"row": row, "indicators": {}})
         indicator = priority["indicators"].setdefault(row["indicator_id"], {"row": row, "components": []})
         indicator["components"].append(_component(kadernota, row, measured, targets, breaks.get(row["pk"], [])))
@@ -159,6 +179,9 @@ def _indicator(row: dict[str, Any], components: list[ComponentRow]) -> Indicator
         printed_cells={int(year): cell for year, cell in row["indicator__printed"].items()},
         priority_number=row["indicator__priority__number"],
         components=tuple(components),
+        first_year=row["indicator__first_year"],
+        last_year=row["indicator__last_year"],
+        change_reason=row["indicator__change_reason"],
     )
 
 
@@ -171,27 +194,29 @@ def _component(
         columns = ("number", "withheld", "no_value", "provisional")
         baseline = value_of(*(row[f"baseline__{name}"] for name in columns))
     since = row["baseline__year"] or kadernota.baseline_year
-    direction, role, planned = (
-        Direction(row["direction"]),
-        Role(row["indicator__role"]),
-        row["indicator__planned_years"],
-    )
-    last_target, _ = targets.get((row["pk"], kadernota.last_year), (None, ""))
+    direction, role = Direction(row["direction"]), Role(row["indicator__role"])
+    # What the nota asks in the end also counts for an indicator that ends before: it was on its way there.
+    last_target, _ = targets.get((row["pk"], kadernota.last_year), NOT_ASKED)
     figures = {}
     for year in kadernota.years:
-        target, decision = targets.get((row["pk"], year), (None, ""))
+        span = followed(year, row["indicator__first_year"], row["indicator__last_year"])
+        target, decided = targets.get((row["pk"], year), NOT_ASKED) if span is Followed.YES else NOT_ASKED
         value, sample, more = measured.get((row["pk"], year), NOTHING)
         facts = Facts(
-            unit, direction, role, baseline, target, last_target, value,
-            planned is None or year in planned,
+            unit, direction, role, baseline, target, last_target, value, _is_planned(row, year, span),
             not any(since < break_year <= year for break_year in breaks),
             sample,
         )  # fmt: skip
-        figures[year] = Figure(year, facts, decision, **more)
+        figures[year] = Figure(year, facts, decided, followed=span, **more)
     return ComponentRow(
         row["pk"], row["name"], row["noun"], unit, direction, baseline,
         format_value(baseline, unit) if baseline else "", row["baseline__year"], tuple(breaks), figures,
     )  # fmt: skip
+
+
+def _is_planned(row: dict[str, Any], year: int, span: Followed) -> bool:
+    planned = row["indicator__planned_years"]
+    return span is Followed.YES and (planned is None or year in planned)
 
 
 def _person(first: str | None, last: str | None, login: str | None) -> str:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property  # without the lock of the standard one
 
 from .domain.assessment import Assessment, Facts, Status, assess, stands, worst_of
+from .domain.followed import Followed, followed
 from .domain.notation import format_in_unit, format_number, format_value
 from .domain.targets import TargetRule, format_target
 from .domain.values import Direction, Exact, NoValue, Role, Unit, Value
@@ -38,6 +40,15 @@ class EditionInfo:
 
 
 @dataclass(frozen=True)
+class TargetDecision:
+    """By which decision a target stands that is not the nota's own; `was` is what it replaced, perhaps nothing."""
+
+    decision: str
+    on: date | None
+    was: TargetRule | None = None
+
+
+@dataclass(frozen=True)
 class Figure:
     """One component in one year: what was measured, what was the target, and the verdict.
 
@@ -47,13 +58,14 @@ class Figure:
 
     year: int
     facts: Facts
-    target_decision: str = ""
+    decided: TargetDecision | None = None
     explanation: str = ""
     source_note: str = ""
     revision: int | None = None
     recorded_by: str = ""
     recorded_at: datetime | None = None
     edition: EditionInfo | None = None
+    followed: Followed = Followed.YES
 
     @property
     def value(self) -> Value | None:
@@ -89,6 +101,16 @@ class Figure:
     def target_printed(self) -> str:
         """This component's part of the target as the nota prints it; "" where there is none."""
         return format_target(self.target, self.facts.unit) if self.target else ""
+
+    @property
+    def target_decision(self) -> str:
+        """The decision that changed this target; "" for the nota's own."""
+        return self.decided.decision if self.decided else ""
+
+    @property
+    def target_was(self) -> str:
+        """The target that a decision replaced, as the nota prints it; "" where it replaced none."""
+        return format_target(self.decided.was, self.facts.unit) if self.decided and self.decided.was else ""
 
     @cached_property
     def status(self) -> Status:
@@ -171,6 +193,9 @@ class IndicatorRow:
     printed_cells: dict[int, str]
     priority_number: int
     components: tuple[ComponentRow, ...]
+    first_year: int | None = None
+    last_year: int | None = None
+    change_reason: str = ""
     statuses: dict[int, Status] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -181,12 +206,22 @@ class IndicatorRow:
     def _status(self, year: int) -> Status:
         return worst_of((part.figures[year].status, part.figures[year].value) for part in self.components)
 
+    def followed(self, year: int) -> Followed:
+        """Whether this indicator is followed this year, not yet, or no more."""
+        return followed(year, self.first_year, self.last_year)
+
+    def counts_in(self, year: int) -> bool:
+        """Whether this indicator is one of those of this year: outside its years it is not counted or asked for."""
+        return self.followed(year) is Followed.YES
+
     def figures(self, year: int) -> list[tuple[ComponentRow, Figure]]:
         """Each component with its figure of this year."""
         return [(part, part.figures[year]) for part in self.components]
 
     def target_cell(self, year: int) -> str:
         """The target as the nota prints it; the parts as they stand now where a decision has changed one."""
+        if not self.counts_in(year):
+            return ""
         parts = [part.figures[year] for part in self.components]
         if year in self.printed_cells and not any(figure.target_decision for figure in parts):
             return self.printed_cells[year]
@@ -213,7 +248,7 @@ class PriorityRow:
 
     def counts(self, year: int) -> dict[Status, int]:
         """How many indicators have each status this year, worst first; those that none has are left out."""
-        standing = [row.statuses[year] for row in self.rows]
+        standing = [row.statuses[year] for row in self.rows if row.counts_in(year)]
         return {status: standing.count(status) for status in Status if status in standing}
 
 
@@ -245,7 +280,7 @@ class Overview:
 
     def counts(self, year: int) -> dict[Status, int]:
         """How many indicators have each status this year, worst first."""
-        standing = [row.statuses[year] for row in self.rows]
+        standing = [row.statuses[year] for row in self.rows if row.counts_in(year)]
         return {status: standing.count(status) for status in Status if status in standing}
 
     def row(self, code: str) -> IndicatorRow | None:

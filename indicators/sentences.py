@@ -225,7 +225,7 @@ def decision_sentence(figure: Figure) -> str:
     on = f" op {date_words(figure.decided.on)}" if figure.decided.on else ""
     by = f"bij besluit {figure.decided.decision}{on}"
     if not figure.target_was:
-        return f"Streefwaarde gegeven {by}; de nota noemt er geen."
+        return f"Streefwaarde gegeven {by}."
     return f"Streefwaarde gewijzigd {by}: was {figure.target_was}."
 
 

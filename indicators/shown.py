@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -11,6 +12,7 @@ from .models import Edition
 from .overview import load_overview
 from .permissions import may_see_drafts
 from .rows import Overview
+from .stamps import once, stamp_of
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,36 @@ class Shown:
         return self.year == self.overview.last_year
 
 
+def front_kadernota() -> Kadernota | None:
+    """The kadernota to begin with: not one to practise with, one that has an edition, the newest. One query.
+
+    A next kadernota that was only just started does not push the present one from the front page.
+    """
+    has_edition = Exists(Edition.objects.filter(kadernota=OuterRef("pk")))
+    return Kadernota.objects.annotate(has_edition=has_edition).order_by(
+        "is_practice", "-has_edition", "-first_year", "pk"
+    ).first()  # fmt: skip
+
+
 def load_shown(request: HttpRequest, slug: str) -> Shown:
     """What this request asks for: `?jaar=2020`, `?editie=2020-1`. 404 for what is not there.
 
     Drafts count for those who may see them, unless an edition is asked for.
     """
-    kadernota = get_object_or_404(Kadernota, slug=slug)
+    stamp = stamp_of(request)
+    kadernota = once(stamp, ("kadernota", slug), lambda: get_object_or_404(Kadernota, slug=slug))
     edition = find_edition(kadernota, request.GET["editie"]) if request.GET.get("editie") else None
-    insider = may_see_drafts(request.user)
-    overview = load_overview(kadernota, edition=edition, drafts=insider and edition is None, people=insider)
+    if may_see_drafts(request.user):
+        overview = load_overview(kadernota, edition=edition, drafts=edition is None, people=True, stamp=stamp)
+    else:
+        overview = public_overview(kadernota, edition, stamp)
     return Shown(kadernota, overview, _year(request, overview))
+
+
+def public_overview(kadernota: Kadernota, edition: Edition | None, stamp: str) -> Overview:
+    """What everybody may see of a kadernota, loaded once for this stamp."""
+    key = ("overview", kadernota.pk, edition.pk if edition else None)
+    return once(stamp, key, lambda: load_overview(kadernota, edition=edition, stamp=stamp))
 
 
 def find_edition(kadernota: Kadernota, label: str) -> Edition:

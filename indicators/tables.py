@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .charts import sparkline_svg
@@ -17,8 +17,7 @@ from .marks import DRAFT_MARK, mark, part_lines, row_words
 from .rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 
 UNKNOWN_LAST = (1, Decimal(0))
-RIGHT = {"th": {"class": "figure"}, "td": {"class": "figure"}}
-TARGET = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
+RIGHT = {"th": {"class": "figure"}}
 
 
 @dataclass(frozen=True)
@@ -55,21 +54,40 @@ class IndicatorTable(tables.Table):
         self, lines: Iterable[TableLine], *, overview: Overview, year: int, caption: str, **kwargs: Any
     ) -> None:
         self.caption = caption
-        self.row_heading = "name"
+        self.year = year
         extra = [(f"jaar{other}", _year_column(overview, other, year)) for other in overview.years]
         extra += [
-            ("target", tables.Column(f"Streefwaarde {year}", order_by="target_key", attrs=TARGET)),
+            ("target", tables.Column(f"Streefwaarde {year}", order_by="target_key", attrs=RIGHT)),
             ("status", tables.Column(f"Stand {year}", order_by="status_key")),
             ("course", tables.Column("Verloop", orderable=False)),
         ]
         super().__init__(list(lines), extra_columns=extra, **kwargs)
 
 
+    @property
+    def body(self) -> SafeString:
+        """The rows of the table's body, in the order asked for. Written here: a template takes five times as long."""
+        lines = [row.record for row in self.rows]
+        if not lines:
+            return format_html('<tr><td colspan="{}">{}</td></tr>', len(self.columns), self.empty_text)
+        return mark_safe("".join(_written(line, self.year) for line in lines))
+
+
+def _written(line: TableLine, year: int) -> str:
+    cells = [
+        f'<tr><th scope="row">{line.name}</th><td>{escape(line.source)}</td><td class="figure">{line.baseline}</td>'
+    ]
+    for name, text in line.years.items():
+        cells.append(f'<td class="figure{" shown" if name == f"jaar{year}" else ""}">{text}</td>')
+    cells.append(f'<td class="figure target">{escape(line.target)}</td><td>{line.status}</td><td>{line.course}</td>')
+    return "".join(cells) + "</tr>"
+
+
 def _year_column(overview: Overview, other: int, year: int) -> tables.Column:
     shown = "figure shown" if other == year else "figure"
     return tables.Column(
         str(other), accessor=f"years__jaar{other}", order_by=f"year_keys__jaar{other}",
-        attrs={"th": {"class": shown}, "td": {"class": shown}},
+        attrs={"th": {"class": shown}},
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Triggers that make the database itself refuse to change what is recorded or adopted, on both engines.
 
 Migrations that rebuild a table on SQLite drop its triggers, so they are made again after every migration
-(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure; an
-entry belongs to the newest edition of the figure's own kadernota and year.
+(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure, in an
+area of its own kadernota; an entry belongs to the newest edition of the figure's own kadernota and year.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .stamp_triggers import create_stamp_statements, drop_stamp_statements, has_stamps, stamp_trigger_names
 
 LOCKED = [
     "indicators_measurement",
@@ -24,6 +26,14 @@ WRONG_CHAIN = """
         WHERE earlier.id = NEW.replaces_id AND earlier.component_id = NEW.component_id
           AND earlier.area_id = NEW.area_id AND earlier.year = NEW.year
     )"""
+WRONG_AREA = """
+    NOT EXISTS (
+        SELECT 1 FROM indicators_component c
+        JOIN indicators_indicator i ON i.id = c.indicator_id
+        JOIN priorities_priority p ON p.id = i.priority_id
+        JOIN indicators_area a ON a.kadernota_id = p.kadernota_id
+        WHERE c.id = NEW.component_id AND a.id = NEW.area_id
+    )"""
 WRONG_ENTRY = """
     NOT EXISTS (
         SELECT 1 FROM indicators_measurement m
@@ -40,7 +50,8 @@ WRONG_ENTRY = """
 def expected_triggers() -> set[str]:
     """The names of all triggers that must be there."""
     guards = {f"{PREFIX}_{table}_{event}" for table in LOCKED for event in ("update", "delete")}
-    return guards | {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
+    inserts = {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
+    return guards | inserts | stamp_trigger_names()
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
@@ -51,7 +62,11 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return expected_triggers() - {name for (name,) in cursor.fetchall()}
+        present = {name for (name,) in cursor.fetchall()}
+        expected = expected_triggers()
+        if not has_stamps(connection.introspection.table_names(cursor)):
+            expected -= stamp_trigger_names()
+        return expected - present
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -59,7 +74,8 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
     drop_triggers(connection)
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
     with connection.cursor() as cursor:
-        for statement in make():
+        tables = set(connection.introspection.table_names(cursor))
+        for statement in [*make(), *create_stamp_statements(connection, tables)]:
             cursor.execute(statement)
 
 
@@ -72,10 +88,12 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
                 name = f"{PREFIX}_{table}_{event}"
                 on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+        for statement in drop_stamp_statements(connection, tables):
+            cursor.execute(statement)
 
 
 def _insert_guards() -> list[tuple[str, str]]:
-    chains = [(table, WRONG_CHAIN.format(table=table)) for table in CHAINED]
+    chains = [(table, f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
     return [*chains, ("indicators_editionentry", WRONG_ENTRY)]
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from .domain.assessment import Assessment, Certainty, Development, Status
 from .domain.chance import words_for_chance
+from .domain.followed import Followed
 from .domain.notation import format_number
 from .domain.values import NoValue, Reason, UnitKind, Value
 from .rows import ComponentRow, Figure
@@ -27,6 +28,8 @@ NO_VALUE_WORDS = {
     Reason.UNKNOWN: "Niet bekend",
     Reason.NOT_APPLICABLE: "Niet van toepassing",
 }
+# What stands in the place of a status where an indicator is not followed.
+FOLLOWED_WORDS = {Followed.NOT_YET: "Nog niet gevolgd", Followed.ENDED: "Vervallen"}
 # Signs that print in every font of pages and documents; each stands beside its word, never alone.
 STATUS_SIGNS = {
     Status.OFF_TRACK: "✗",
@@ -59,6 +62,12 @@ def status_words(status: Status, *, final: bool, value: Value | None = None) -> 
     if status is Status.NO_DATA and isinstance(value, NoValue):
         return NO_VALUE_WORDS[value.reason]
     return FINAL_WORDS.get(status, STATUS_WORDS[status]) if final else STATUS_WORDS[status]
+
+
+def standing_words(figure: Figure, *, final: bool) -> str:
+    """The words for how a component stands in the year of this figure, or that it is not followed then."""
+    outside = FOLLOWED_WORDS.get(figure.followed)
+    return outside or status_words(figure.status, final=final, value=figure.value)
 
 
 def development_sentence(part: ComponentRow, figure: Figure) -> str:

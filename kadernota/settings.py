@@ -180,16 +180,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- What is kept in memory: whole pages for who is not logged in (indicators/public.py); in each process its own
+# -- Pages for who is not logged in, kept in each process (indicators/public.py): at most 500 of some 10 kB, for an hour
 
+_memory = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 60 * 60,  # seconds; a page that changed has another name, so this only frees memory
-        "OPTIONS": {"MAX_ENTRIES": 500},  # of some 10 kB each
-    },
+    "default": {"BACKEND": _memory},
+    "pages": {"BACKEND": _memory, "LOCATION": "pages", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 
 # -- Language and time

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("priorities.urls")),
 ]
 
+handler404 = "priorities.views.niet_gevonden"
+
 admin.site.site_header = "Beheer van de monitor"
 admin.site.site_title = "Beheer"
 admin.site.index_title = "Gegevens"

@@ -52,6 +52,10 @@ def kadernota_of(row: Any) -> int | None:
     return getattr(row, "kadernota_id", None)
 
 
+# What would hide adopted figures, judge them otherwise, or take invented ones for real.
+FIXED_BY_EDITIONS = ("first_year", "last_year", "baseline_year", "first_target_year", "is_practice")
+
+
 @admin.register(Kadernota)
 class KadernotaAdmin(admin.ModelAdmin):
     """The document with its period."""
@@ -59,9 +63,14 @@ class KadernotaAdmin(admin.ModelAdmin):
     list_display = ("title", "organisation", "first_year", "last_year", "is_practice")
     list_filter = ("is_practice",)
     search_fields = ("title", "organisation", "slug")
-    get_readonly_fields = fixed_once_made("slug")
     save_model = save_and_note
     has_delete_permission = never
+
+    def get_readonly_fields(self, request, obj: Kadernota | None = None) -> tuple[str, ...]:
+        """With an edition the period stays: pages show its years alone, and its last year gives other verdicts."""
+        if obj is None:
+            return ()
+        return ("slug", *FIXED_BY_EDITIONS) if obj.editions.exists() else ("slug",)
 
 
 class PriorityForm(forms.ModelForm):

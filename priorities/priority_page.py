@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
-from indicators.charts import priority_figure, priority_svg
+from indicators.charts import PRIORITY_CHART, priority_svg
 from indicators.domain.assessment import Status
 from indicators.links import Links
 from indicators.marks import bar
@@ -47,12 +47,18 @@ class PriorityPage:
     counts: tuple[SafeString, ...]
     filter: Filter
     table: IndicatorTable
+    rows: tuple[IndicatorRow, ...]
     footnote: str
     chart: SafeString
     chart_id: str
-    chart_data: dict[str, Any]
+    chart_url: str
     chart_rows: tuple[tuple[str, str, str, str], ...]
     has_figures: bool
+
+    @property
+    def rows_in_view(self) -> list[IndicatorRow]:
+        """The indicators of the table, in the order in which it is sorted."""
+        return [self.rows[line.record.name_key] for line in self.table.rows]
 
 
 def build_priority(
@@ -61,7 +67,8 @@ def build_priority(
     """Build the page of a priority for one year; `asked` is the query with the filter and the order."""
     final = year == overview.last_year
     chosen = read_filter(priority, year, asked, final=final)
-    lines = table_lines(_narrowed(priority, chosen, year), overview, year, links)
+    narrowed = _narrowed(priority, chosen, year)
+    lines = table_lines(narrowed, overview, year, links)
     return PriorityPage(
         count_sentence(priority.rows, year, final=final),
         bar(priority.counts(year)),
@@ -71,10 +78,11 @@ def build_priority(
             lines, overview=overview, year=year, caption=f"Indicatoren van prioriteit {priority.number}",
             order_by=_known_orders(asked.get("sort", "")),
         ),
+        narrowed.rows,
         footnote(priority, overview.baseline_year),
         mark_safe(priority_svg(overview, priority, year)),
-        f"beeld-{priority.number}",
-        priority_figure(overview, priority, year),
+        PRIORITY_CHART,
+        links.priority_chart(priority.number),
         tuple(_chart_rows(priority, overview, year)),
         any(has_figure(row, year) for row in priority.rows),
     )  # fmt: skip

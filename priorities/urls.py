@@ -6,6 +6,8 @@ from . import views
 
 urlpatterns = [
     path("", views.begin, name="begin"),
+    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
     path("<slug:slug>/", views.kadernota, name="kadernota"),
     path("<slug:slug>/prioriteit/<int:number>/", views.prioriteit, name="prioriteit"),
+    path("<slug:slug>/prioriteit/<int:number>/tabel.<slug:extension>", views.prioriteit_tabel, name="prioriteit-tabel"),
 ]

@@ -1,36 +1,110 @@
 """The start page, the page of a kadernota and the page of a priority."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
+from indicators import audit
 from indicators.frame import links_for
-from indicators.shown import front_kadernota, load_shown
+from indicators.public import public_page
+from indicators.rows import PriorityRow
+from indicators.shown import Shown, front_kadernota, load_shown
+from indicators.stamps import once, stamp_of
+from reports.formats import get_format
 
+from .models import Kadernota
 from .pages import build_start
+from .priority_file import EXTENSIONS, file_name, table_file
 from .priority_page import build_priority
 
 
+@require_safe
+@public_page
 def begin(request: HttpRequest) -> HttpResponse:
     """Show the start page of the first kadernota that is not to practise with; a friendly page where none is."""
-    first = front_kadernota()
+    first = once(stamp_of(request), "front", front_kadernota)
     if first is None or first.is_practice:
         return render(request, "priorities/empty.html")
-    return kadernota(request, first.slug)
+    return _start(request, first.slug)
 
 
+@require_safe
+@public_page
 def kadernota(request: HttpRequest, slug: str) -> HttpResponse:
     """Show whether we are on the right way: all priorities and indicators of a kadernota."""
+    return _start(request, slug)
+
+
+def _start(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
     page = build_start(shown.overview, shown.year, links_for(request, shown))
     return render(request, "priorities/start.html", {"shown": shown, "page": page})
 
 
+@require_safe
+@public_page
 def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: what the council wants, and how its indicators stand."""
     shown = load_shown(request, slug)
+    row = _row(shown, number)
+    priority = once(
+        stamp_of(request), ("priority", row.pk), lambda: get_object_or_404(shown.kadernota.priorities, pk=row.pk)
+    )
+    page = build_priority(row, shown.overview, shown.year, links_for(request, shown), request.GET)
+    context = {"shown": shown, "priority": priority, "page": page, "files": _files(request, slug, number)}
+    return render(request, "priorities/priority.html", context)
+
+
+@require_safe
+def prioriteit_tabel(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+    """The table of a priority as a file, as the page shows it with this same query. Drafts only for who sees them."""
+    if extension not in EXTENSIONS:
+        raise Http404("Dit formaat is er niet.")
+    shown = load_shown(request, slug)
+    row, overview = _row(shown, number), shown.overview
+    page = build_priority(row, overview, shown.year, links_for(request, shown), request.GET)
+    if overview.with_drafts:
+        subject = f"prioriteit {number} over {shown.year}, {EXTENSIONS[extension]}"
+        audit.note(audit.EXPORT_DRAFTS, kadernota_id=shown.kadernota.pk, subject=subject)
+    content = table_file(row, page, overview, shown.year, extension=extension, made=timezone.now())
+    response = HttpResponse(content, content_type=get_format(extension).media_type)
+    name = file_name(overview, row, shown.year, extension)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _row(shown: Shown, number: int) -> PriorityRow:
     row = next((row for row in shown.overview.priorities if row.number == number), None)
     if row is None:
         raise Http404("Deze prioriteit is er niet.")
-    priority = get_object_or_404(shown.kadernota.priorities, pk=row.pk)
-    page = build_priority(row, shown.overview, shown.year, links_for(request, shown), request.GET)
-    return render(request, "priorities/priority.html", {"shown": shown, "priority": priority, "page": page})
+    return row
+
+
+def _files(request: HttpRequest, slug: str, number: int) -> list[tuple[str, str]]:
+    """The downloads of this table: each with the year, the edition, the choice and the order that one looks at."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [
+        (name, reverse("prioriteit-tabel", args=[slug, number, extension]) + query)
+        for extension, name in EXTENSIONS.items()
+    ]
+
+
+@require_safe
+@public_page
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement of this installation."""
+    facts = {
+        name: getattr(settings, f"ACCESSIBILITY_{name.upper()}") for name in ("status", "date", "report", "contact")
+    }
+    return render(request, "toegankelijkheid.html", {"statement": facts})
+
+
+def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a page is not there, and help on: the same for what never was and for what one may not see."""
+    slug = request.path.split("/")[1]
+    known = Kadernota.objects.filter(slug=slug).first() or front_kadernota()
+    return render(request, "404.html", {"kadernota": known}, status=404)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.text import slugify
 
+from indicators.domain.followed import Followed
 from indicators.models import Reading
 from indicators.rows import EditionInfo, Overview
 from indicators.sentences import date_words, edition_sentence
@@ -35,6 +37,7 @@ def build_appendix(
 
     `previous` is the read model as of the edition before of the same year, or None. Nothing here asks the clock.
     """
+    overview = _known_by(overview, year)
     if (edition is None) != overview.with_drafts:
         raise ValueError("an appendix is either as of an edition, or with drafts")
     standing = edition_sentence(edition, year) if edition else _draft_sentence(created)
@@ -62,6 +65,15 @@ def build_appendix(
         data=data_table(overview, year),
         pivots=(PER_YEAR,),
     )  # fmt: skip
+
+
+def _known_by(overview: Overview, year: int) -> Overview:
+    """Without the indicators that are followed from a later year on: an appendix of before does not know them."""
+    priorities = tuple(
+        replace(priority, rows=tuple(row for row in priority.rows if row.followed(year) is not Followed.NOT_YET))
+        for priority in overview.priorities
+    )
+    return replace(overview, priorities=priorities)
 
 
 def _draft_sentence(created: datetime) -> str:

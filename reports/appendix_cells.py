@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indicators.domain.assessment import Status
 from indicators.domain.values import Censored, Exact, NoValue, Reason, UnitKind, Value
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
-from indicators.wording import status_words
+from indicators.wording import standing_words, status_words
 
 from .document import Cell
 
@@ -47,7 +47,7 @@ def target_cell(part: ComponentRow, figure: Figure) -> Cell:
 
 def verdict_cell(figure: Figure, overview: Overview) -> Cell:
     """How a component stands, in words."""
-    words = status_words(figure.status, final=figure.year == overview.last_year, value=figure.value)
+    words = standing_words(figure, final=figure.year == overview.last_year)
     return Cell(words, status=figure.status.value)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from indicators.domain.formatting import format_number
 from indicators.domain.values import Censored, Exact, UnitKind
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
-from indicators.wording import CERTAINTY_WORDS, status_words
+from indicators.wording import CERTAINTY_WORDS, standing_words
 
 from .appendix_cells import target_cell, value_cell
 from .document import Cell, Column, Pivot, Table
@@ -45,7 +45,7 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         _number(part.baseline_year), target_cell(part, figure) if figure.target else Cell(""),
         value_cell(figure.value, figure.printed, part) if figure.value else Cell(""), Cell("ja" if provisional else ""),
         Cell(UNIT_WORDS[part.unit.kind]),
-        Cell(status_words(figure.status, final=figure.year == overview.last_year, value=figure.value)),
+        Cell(standing_words(figure, final=figure.year == overview.last_year)),
         Cell(figure.status.value), _number(assessment.rule), _difference(part, figure),
         Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""), Cell(figure.explanation),
         Cell(figure.edition.label if figure.edition else ""), Cell(_standing(figure)),

@@ -21,6 +21,11 @@ MEANINGS = {
     Status.NOT_DUE: "Dit jaar hoefde er niet gemeten te worden.",
     Status.NO_TARGET: "Voor dit jaar staat er geen streefwaarde in de nota.",
 }
+WORST_COUNTS = (
+    "Een indicator met onderdelen staat er zo voor als het onderdeel dat er het slechtst voor staat; onderdelen zonder "
+    "streefwaarde tellen daarbij niet mee."
+)
+ENDED = "Vervallen: de indicator wordt dit jaar niet meer gevolgd, en telt niet mee."
 QUESTIONS = (
     "Is de streefwaarde van dit jaar gehaald? Dat zegt het oordeel.",
     "Welke kant gaat het op sinds de nulmeting? Dat zegt het verschil: beter, gelijk of slechter.",
@@ -38,8 +43,7 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
     rows = tuple((status_cell(status, final=final), Cell(meaning)) for status, meaning in MEANINGS.items())
     words = Table(
         "De woorden van het oordeel", (Column("Oordeel", "status", 11), Column("Wat het betekent", width=24)), rows,
-        footnotes=("Een indicator met onderdelen staat er zo voor als het onderdeel dat er het slechtst voor staat; "
-                   "onderdelen zonder streefwaarde tellen daarbij niet mee.",),
+        footnotes=(WORST_COUNTS, *([ENDED] if any(not row.counts_in(year) for row in overview.rows) else [])),
         name="Oordelen",
     )  # fmt: skip
     return (
@@ -50,9 +54,10 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
 
 
 def _purpose(overview: Overview, year: int) -> str:
+    counted = sum(row.counts_in(year) for row in overview.rows)
     return (
         f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
-        f"{len(overview.rows)} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
+        f"{counted} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
         "het beeld en de tabel, en achterin waar de cijfers vandaan komen en hoe is geoordeeld."
     )
 

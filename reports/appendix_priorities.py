@@ -1,12 +1,13 @@
 """The result and the priorities: the answer in a sentence, the picture, the table as the nota prints it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from indicators.charts.priority import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
 from indicators.marks import BAR_ORDER, row_words
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
-from indicators.sentences import count_sentence, is_known
+from indicators.sentences import count_sentence, decision_sentence, followed_sentence, is_known
 from indicators.wording import chance_sentence, development_sentence, needed_sentence, status_words
 
 from .appendix_cells import (
@@ -63,7 +64,7 @@ def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:
 def _named(status: Status, overview: Overview, year: int, *, final: bool) -> str:
     """The indicators with this status by name; none are named where that would be nearly all of them."""
     names = [f"{row.code} {row.name}" for row in overview.rows if row.statuses[year] is status]
-    if not names or (status is Status.NO_DATA and len(names) * 2 > len(overview.rows)):
+    if not names or (status is Status.NO_DATA and len(names) * 2 > sum(overview.counts(year).values())):
         return ""
     return f"{status_words(status, final=final)}: {'; '.join(names)}."
 
@@ -99,8 +100,17 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
     values = [part.figures[shown].value for part in parts for shown in years] + [part.baseline for part in parts]
     return Table(
         f"{priority.name}: nulmeting, metingen, streefwaarde en oordeel {year}", columns, tuple(rows),
-        footnotes=(*marks.notes, *notation_notes(values)), name=f"Prioriteit {priority.number}",
+        footnotes=(*marks.notes, *_decisions(priority, year), *notation_notes(values)),
+        name=f"Prioriteit {priority.number}",
     )  # fmt: skip
+
+
+def _decisions(priority: PriorityRow, year: int) -> Iterator[str]:
+    """The footnotes to targets that a decision changed: by which, and what the nota asked before."""
+    for row in priority.rows:
+        for part, figure in row.figures(year):
+            if figure.decided:
+                yield f"{row.code}{f' {part.name}' if part.name else ''}: {decision_sentence(figure)}"
 
 
 def _year_column(priority: PriorityRow, year: int) -> Column:
@@ -145,7 +155,7 @@ def _row(
     return (
         Cell(row.code), Cell(name), Cell(row.source), baseline_cell(part, marks),
         *(figure_cell(part, part.figures[year]) for year in years), target, verdict_cell(figure, overview),
-        Cell(explanation_text(figure)),
+        Cell(explanation_text(figure) if row.counts_in(figure.year) else followed_sentence(row, figure.year)),
     )  # fmt: skip
 
 

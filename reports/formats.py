@@ -34,6 +34,7 @@ FORMATS = {
         Format("pdf", "PDF", "pdf", "application/pdf"),
         Format("docx", "Word", "docx", f"{_OOXML}.wordprocessingml.document"),
         Format("xlsx", "Excel", "xlsx", f"{_OOXML}.spreadsheetml.sheet"),
+        Format("ods", "ODS (LibreOffice)", "ods", "application/vnd.oasis.opendocument.spreadsheet"),
         Format("csv", "CSV (alleen de cijfers)", "csv", "text/csv; charset=utf-8"),
     )
 }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.permissions import NotAllowed, check_see_drafts, may_see_drafts
+from indicators.public import public_page
 from indicators.shown import Shown, find_edition
 from priorities.models import Kadernota
 
@@ -70,6 +71,7 @@ def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
 
 
 @require_safe
+@public_page
 def bijlage(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The appendix of a year on screen, with its downloads."""
     asked = _asked(request, slug, year)

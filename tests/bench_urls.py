@@ -1,7 +1,9 @@
-"""The addresses of the monitor, and one view more: what an answer of 20 kB costs that asks for nothing."""
+"""The addresses of the monitor, and two views more: an empty answer of 20 kB, and any page without what was kept."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, resolve
+
+from indicators.stamps import forget
 
 # Lines that differ, so that compressing them costs what compressing a page costs.
 LINES = (f"<p>{number * 7919 % 10007} of {number * 104729 % 99991}</p>\n" for number in range(2000))
@@ -13,7 +15,17 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse(CONTENT)
 
 
+def first(request: HttpRequest, address: str) -> HttpResponse:
+    """Answer another page as a process does that has kept nothing yet."""
+    forget()
+    match = resolve(f"/{address}")
+    request.resolver_match = match
+    return match.func(request, *match.args, **match.kwargs)
+
+
 urlpatterns = [
+    path("koud-voor-de-meting/<path:address>", first),
+    path("koud-voor-de-meting/", first, {"address": ""}),
     path("leeg-voor-de-meting/", empty),
     path("", include("kadernota.urls")),
 ]

@@ -100,10 +100,12 @@ def rolled_back(blocker: Any, load: Callable[[], Kadernota]) -> Iterator[Kaderno
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
             raise
-    yield kadernota
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+    try:
+        yield kadernota
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")

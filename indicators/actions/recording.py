@@ -63,6 +63,8 @@ def record_measurements(*, entries: Iterable[Entry], by, now: datetime) -> list[
 
 @transaction.atomic
 def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
+    # As adopting does: a figure is not adopted while its correction is being weighed, nor the other way round.
+    list(Kadernota.objects.select_for_update().filter(pk__in={entry.area.kadernota_id for entry in entries}))
     standing = _standing(entries)
     rows = [(entry, *standing.get(_key(entry), (None, None))) for entry in entries]
     outcomes = [outcome_of(entry, current) for entry, current, _ in rows]

@@ -1,47 +1,15 @@
-"""The forms of the structure: lists as lines, a baseline in Dutch notation, and what may no longer change."""
+"""The forms of the structure: a baseline in Dutch notation, what may no longer change, what needs a reason."""
 
 from typing import Any
 
 from django import forms
 
-from indicators.actions import ActionRefused
+from indicators.actions import ActionRefused, check_break
 from indicators.columns import columns_of
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
-from indicators.models import Baseline, Component, Indicator
+from indicators.models import Baseline, Break, Component, Deadline
 from indicators.structure_rules import check_structure_change
-from priorities.line_fields import PrintedCellsField, YearsField
-from priorities.models import Kadernota, Priority
-
-
-class IndicatorForm(forms.ModelForm):
-    """An indicator, its years and printed cells as lines."""
-
-    planned_years = YearsField(
-        label="geplande jaren", required=False, help_text="Eén jaar per regel. Leeg: er wordt elk jaar gemeten."
-    )
-    printed = PrintedCellsField(
-        label="cellen zoals gedrukt", required=False, help_text="Eén cel per regel, met het jaar ervoor: 2019: <500."
-    )
-
-    class Meta:
-        model = Indicator
-        fields = "__all__"
-
-    def clean(self) -> dict[str, Any]:
-        """Keep an indicator in its kadernota, and its planned years in the period of it."""
-        cleaned = super().clean() or self.cleaned_data
-        priority: Priority | None = cleaned.get("priority")
-        if priority is None:
-            return cleaned
-        if self.instance.pk and self.instance.priority.kadernota_id != priority.kadernota_id:
-            self.add_error("priority", "Een indicator blijft bij zijn eigen kadernota.")
-        kadernota: Kadernota = priority.kadernota
-        outside = [str(year) for year in cleaned.get("planned_years") or [] if year not in kadernota.years]
-        if outside:
-            period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
-            self.add_error("planned_years", f"Niet in de periode van de kadernota ({period}): {', '.join(outside)}.")
-        return cleaned
 
 
 class ComponentForm(forms.ModelForm):
@@ -97,6 +65,45 @@ class BaselineForm(forms.ModelForm):
         refuse_structure_change(self.instance, new)
         for name, value in columns.items():
             setattr(self.instance, name, value)
+        return cleaned
+
+
+class BreakForm(forms.ModelForm):
+    """A break in method, with the reason that everybody reads."""
+
+    class Meta:
+        model = Break
+        fields = ("component", "year", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the action refuses."""
+        cleaned = super().clean() or self.cleaned_data
+        component = cleaned.get("component", self.instance.component if self.instance.pk else None)
+        year = cleaned.get("year", self.instance.year)
+        if component is not None and year is not None and "reason" in cleaned:
+            try:
+                check_break(component, year, cleaned["reason"])
+            except ActionRefused as refused:
+                raise forms.ValidationError(str(refused)) from refused
+        return cleaned
+
+
+class DeadlineForm(forms.ModelForm):
+    """By when a source delivers the figures of a year: a year of the kadernota, and a day after it began."""
+
+    class Meta:
+        model = Deadline
+        fields = ("kadernota", "source", "year", "due_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the year in the period of the kadernota, and the day after its first of January."""
+        cleaned = super().clean() or self.cleaned_data
+        kadernota, year, due_on = (cleaned.get(name) for name in ("kadernota", "year", "due_on"))
+        if kadernota and year and year not in kadernota.years:
+            period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
+            self.add_error("year", f"{year} is geen jaar van deze kadernota ({period}).")
+        elif year and due_on and due_on.year <= year:
+            self.add_error("due_on", f"De cijfers over {year} zijn er pas na dat jaar; kies een dag in {year + 1}.")
         return cleaned
 
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey
+from django.utils import timezone
 
+from indicators.actions import add_break
 from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
-from priorities.admin import fixed_once_made, never
+from priorities.admin import fixed_once_made, never, save_and_note
 from priorities.models import Priority
 
 from .figures import value_printed
-from .forms import BaselineForm, ComponentForm, IndicatorForm
+from .forms import BaselineForm, BreakForm, ComponentForm, DeadlineForm
 
 PATHS_TO_KADERNOTA = {
     Priority: "kadernota",
@@ -41,6 +43,7 @@ class SourceAdmin(admin.ModelAdmin):
     """Who delivers figures."""
 
     search_fields = ("name",)
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -53,21 +56,7 @@ class AreaAdmin(admin.ModelAdmin):
     list_select_related = ("kadernota",)
     search_fields = ("name", "code")
     get_readonly_fields = fixed_once_made("kadernota", "code", "is_whole")
-    has_delete_permission = never
-
-
-@admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
-    """What is watched."""
-
-    form = IndicatorForm
-    list_display = ("code", "name", "priority", "source", "role", "cadence")
-    list_display_links = ("code", "name")
-    list_filter = ("priority__kadernota", "source", "role", "cadence")
-    list_select_related = ("priority", "source")
-    search_fields = ("code", "name", "definition")
-    get_readonly_fields = fixed_once_made("code")
-    formfield_for_foreignkey = with_organisation
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -81,6 +70,7 @@ class ComponentAdmin(admin.ModelAdmin):
     list_select_related = ("indicator",)
     search_fields = ("indicator__code", "indicator__name", "name", "noun")
     formfield_for_foreignkey = with_organisation
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -94,6 +84,7 @@ class BaselineAdmin(admin.ModelAdmin):
     list_select_related = ("component__indicator",)
     search_fields = ("component__indicator__code", "component__indicator__name", "component__name")
     formfield_for_foreignkey = with_organisation
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -107,6 +98,7 @@ class ReadingAdmin(admin.ModelAdmin):
     list_select_related = ("indicator", "kadernota")
     search_fields = ("place", "question", "reading", "indicator__code")
     formfield_for_foreignkey = with_organisation
+    save_model = save_and_note
     has_delete_permission = never
 
 
@@ -114,19 +106,31 @@ class ReadingAdmin(admin.ModelAdmin):
 class BreakAdmin(admin.ModelAdmin):
     """From which year figures no longer compare."""
 
+    form = BreakForm
     list_display = ("component", "year", "reason")
     list_filter = ("component__indicator__priority__kadernota", "year")
     list_select_related = ("component__indicator",)
     search_fields = ("component__indicator__code", "component__indicator__name", "reason")
     formfield_for_foreignkey = with_organisation
+    get_readonly_fields = fixed_once_made("component", "year")
     has_delete_permission = never
+
+    def save_model(self, request, obj, form, change: bool) -> None:
+        """Add a break as pages would; of one that is there only the reason can change."""
+        if change:
+            save_and_note(self, request, obj, form, change)
+        else:
+            facts = {"component": obj.component, "year": obj.year, "reason": obj.reason}
+            obj.pk = add_break(**facts, by=request.user, now=timezone.now()).pk
 
 
 @admin.register(Deadline)
 class DeadlineAdmin(admin.ModelAdmin):
     """When a source should have delivered."""
 
+    form = DeadlineForm
     list_display = ("source", "year", "due_on", "kadernota")
     list_filter = ("kadernota", "year", "source")
     list_select_related = ("source", "kadernota")
+    save_model = save_and_note
     has_delete_permission = never

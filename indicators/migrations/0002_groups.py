@@ -14,6 +14,7 @@ RIGHTS = {
     "beheerder": [
         *(f"{app}.{verb}_{model}"
           for app, models in STRUCTURE.items() for model in models for verb in ("add", "change", "view")),
+        "indicators.change_target",
         *(f"indicators.view_{model}" for model in ("measurement", "target", "edition", "editionentry", "auditevent")),
     ],
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The tables: what is watched (structure), what was measured and adopted (figures), and the work on it (workflow)."""
 
 from .figures import LONGEST_EXPLANATION, Edition, EditionEntry, Measurement
+from .stamp import Stamp
 from .structure import Area, Baseline, Break, Component, Indicator, Reading, Source, Target
 from .workflow import AuditEvent, Deadline, OpenDataRow, Reminder, SentBack
 
@@ -21,5 +22,6 @@ __all__ = [
     "Reminder",
     "SentBack",
     "Source",
+    "Stamp",
     "Target",
 ]

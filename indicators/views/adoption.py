@@ -18,6 +18,7 @@ from ..errata import before_of
 from ..frame import links_for
 from ..overview import load_overview
 from ..permissions import may_adopt, may_see_drafts
+from ..public import public_page
 from ..shown import Shown, find_edition
 from ..work import Work, load_work
 
@@ -68,6 +69,7 @@ def terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Show an edition: by what decision, and what it changed or added."""
     kadernota = get_object_or_404(Kadernota, slug=slug)

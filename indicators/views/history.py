@@ -21,6 +21,7 @@ from ..frame import links_for
 from ..models import Measurement
 from ..overview import load_overview
 from ..permissions import may_see_drafts
+from ..public import public_page
 from ..shown import Shown, load_shown
 
 HEADINGS = (
@@ -54,6 +55,7 @@ class Choice:
 
 
 @require_safe
+@public_page
 def geschiedenis(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show every revision of one indicator that this reader may see, the newest first."""
     shown = load_shown(request, slug)

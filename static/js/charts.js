@@ -1,9 +1,10 @@
 /*
  * Makes a drawn chart interactive when the reader asks for it.
  *
- * A figure names its data: <figure data-chart="ID"> and <script type="application/json" id="ID">. The address of the
- * Plotly bundle is the attribute data-plotly of that figure or of this script, that of its style sheet data-plotly-css
- * (or the page has the link already). Nothing is loaded before it is asked for, and only from this site.
+ * A figure names its data: <figure data-chart="ID" data-chart-url="ADDRESS">; the address answers an object with the
+ * figures by their ID. The address of the Plotly bundle is the attribute data-plotly of that figure or of this script,
+ * that of its style sheet data-plotly-css (or the page has the link already). Nothing is loaded before it is asked
+ * for, and only from this site.
  */
 (function () {
   "use strict";
@@ -89,6 +90,25 @@
     return loading;
   }
 
+  const answers = new Map();
+
+  /* The data of a figure; figures with one address share one request. What failed is asked for again. */
+  function loadSource(parts) {
+    if (parts.source) return Promise.resolve();
+    const address = parts.figure.dataset.chartUrl;
+    if (!answers.has(address)) {
+      answers.set(address, fetch(address, { headers: { Accept: "application/json" } }).then(function (response) {
+        if (!response.ok) throw new Error("no data");
+        return response.json();
+      }));
+      answers.get(address).catch(function () { answers.delete(address); });
+    }
+    return answers.get(address).then(function (figures) {
+      if (!figures[parts.figure.dataset.chart]) throw new Error("no figure");
+      parts.source = JSON.stringify(figures[parts.figure.dataset.chart]);
+    });
+  }
+
   /* A custom property as a colour that Plotly understands, whatever the theme made of it. */
   function colourOf(probe, property, otherwise) {
     probe.style.color = otherwise;
@@ -146,12 +166,12 @@
   }
 
   function show(parts) {
-    const wanted = JSON.parse(parts.source).layout.height || 0;
-    parts.height = Math.max(Math.round(parts.picture.getBoundingClientRect().height), wanted);
     parts.button.setAttribute("aria-busy", "true");
     parts.state.textContent = "De grafiek wordt geladen …";
-    return loadPlotly(parts.figure)
+    return Promise.all([loadSource(parts), loadPlotly(parts.figure)])
       .then(function () {
+        const wanted = JSON.parse(parts.source).layout.height || 0;
+        parts.height = Math.max(Math.round(parts.picture.getBoundingClientRect().height), wanted);
         parts.place.style.height = parts.height + "px";
         parts.place.hidden = false;
         parts.picture.setAttribute("hidden", "");
@@ -177,14 +197,13 @@
   }
 
   function prepare(figure) {
-    const data = document.getElementById(figure.dataset.chart);
     const picture = figure.querySelector("svg[role=img]");
-    if (!data || !picture) return;
+    if (!picture) return;
     const title = picture.querySelector("title");
     const parts = {
       figure: figure,
       picture: picture,
-      source: data.textContent,
+      source: "",
       place: document.createElement("div"),
       button: document.createElement("button"),
       state: document.createElement("p"),

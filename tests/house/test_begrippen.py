@@ -11,8 +11,9 @@ import pytest
 from django.apps import apps
 
 from indicators.domain.assessment import Certainty, Development, Status
+from indicators.domain.followed import Followed
 from indicators.domain.values import Direction, Reason, Role, UnitKind
-from indicators.wording import CERTAINTY_WORDS, FINAL_WORDS, NO_VALUE_WORDS, STATUS_SIGNS, STATUS_WORDS
+from indicators.wording import CERTAINTY_WORDS, FINAL_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUS_SIGNS, STATUS_WORDS
 from tests.house.tree import text_of
 
 pytestmark = pytest.mark.engine_free
@@ -23,11 +24,11 @@ MODULES = [
     importlib.import_module(name)
     for name in (
         "priorities.models", "indicators.models", "indicators.querysets", "indicators.domain.values",
-        "indicators.domain.targets", "indicators.domain.assessment", "indicators.actions", "indicators.errata",
-        "indicators.structure_rules",
+        "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
+        "indicators.actions", "indicators.errata", "indicators.rows", "indicators.structure_rules",
     )
 ]  # fmt: skip
-SPOKEN: tuple[type[Enum], ...] = (Status, Development, Certainty, Direction, Reason, Role, UnitKind)
+SPOKEN: tuple[type[Enum], ...] = (Status, Development, Certainty, Direction, Followed, Reason, Role, UnitKind)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ def test_words_for_no_value_and_for_certainty() -> None:
         assert rows_with(f"Reason.{reason.name}")[0].dutch.endswith(f": {word}")
     for certainty, word in CERTAINTY_WORDS.items():
         assert rows_with(f"Certainty.{certainty.name}")[0].dutch == word
+
+
+def test_words_for_years_in_which_nothing_is_followed() -> None:
+    for followed, word in FOLLOWED_WORDS.items():
+        assert rows_with(f"Followed.{followed.name}")[0].dutch == word
 
 
 def test_every_fault_is_seen() -> None:

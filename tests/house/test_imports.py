@@ -16,12 +16,14 @@ pytestmark = pytest.mark.engine_free
 LAYERS = (
     {"indicators.domain"},
     {"priorities.models", "priorities.migrations", "indicators.models", "indicators.querysets",
+     "indicators.stamp_triggers", "indicators.stamps",
      "indicators.columns", "indicators.triggers", "indicators.sheets", "indicators.migrations"},
     {"indicators.overview", "indicators.rows", "indicators.permissions", "indicators.actions",
      "indicators.importer", "indicators.loading", "indicators.structure_rules", "indicators.wording"},
-    {"priorities.line_fields", "indicators.fields", "indicators.forms", "indicators.tables", "indicators.charts",
+    {"indicators.target_page", "indicators.next_page",
+     "priorities.line_fields", "indicators.fields", "indicators.forms", "indicators.tables", "indicators.charts",
      "indicators.templatetags", "priorities.templatetags", "reports"},
-    {"reports.views", "reports.urls", "reports.apps", "indicators.shown",
+    {"reports.views", "reports.urls", "reports.apps", "indicators.shown", "indicators.public",
      "indicators.views", "indicators.admin", "indicators.urls", "indicators.apps", "indicators.management",
      "priorities.views", "priorities.admin", "priorities.urls", "priorities.apps", "priorities.management"},
 )  # fmt: skip

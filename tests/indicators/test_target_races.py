@@ -73,7 +73,8 @@ def test_the_database_keeps_the_chain_whole(kadernota, keepers):
 
 
 def test_adopting_and_changing_at_once_leave_an_edition_that_never_changes(kadernota, keepers):
-    record(kadernota, "V3", 2021, "4.400", by=make_user("anna", "beleidsmedewerker"))
+    officer = make_user("anna", "beleidsmedewerker")
+    record(kadernota, "V3", 2021, "4.400", by=officer, explanation="Zie het jaarverslag.")
     adopter = make_user("carla", "vaststeller")
     facts = {"kadernota": kadernota, "year": 2021, "decision": "B-1", "on": date(2021, 3, 2), "now": NOW}
     edition, changed = at_once(lambda: adopt(by=adopter, **facts), changer(kadernota, keepers[0], "<4.000"))

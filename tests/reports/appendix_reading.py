@@ -8,6 +8,7 @@ import zipfile
 from decimal import Decimal
 
 import docx
+import odfdo
 import openpyxl
 import pikepdf
 
@@ -38,6 +39,25 @@ def xlsx_tables(content: bytes) -> list[Rows]:
     """Every sheet, with numbers as a Dutch spreadsheet shows them."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     return [[[bare(shown(cell)) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+
+
+def ods_tables(content: bytes) -> list[Rows]:
+    """Every sheet, with the text that each cell shows and the sign that its style sets before it."""
+    document = odfdo.Document(io.BytesIO(content))
+    texts = {
+        style.get_attribute("style:name"): style.get_element("number:text").text
+        for style in document.get_part("content").get_elements("//number:text-style")
+    }
+    styles = document.get_styles(family="table-cell", automatic=True)
+    signs = {style.name: texts.get(style.get_attribute("style:data-style-name"), "") for style in styles}
+    return [
+        [[bare(signs.get(cell.style, "") + _lines(cell)) for cell in row.cells] for row in table.rows]
+        for table in document.body.tables
+    ]
+
+
+def _lines(cell) -> str:
+    return "".join(paragraph.inner_text for paragraph in cell.get_elements("text:p"))
 
 
 def shown(cell) -> str:
@@ -78,4 +98,4 @@ def everything(content: bytes) -> str:
     return bare("\n".join(found))
 
 
-READERS = {"pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables}
+READERS = {"pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables, "ods": ods_tables}

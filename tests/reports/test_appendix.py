@@ -103,7 +103,8 @@ def test_a_changed_target_says_by_which_decision(practice):
     old = Target.objects.current().get(component=component_of(practice, "V8"), year=2022)
     Target.objects.create(
         component=old.component, area=old.area, year=2022, sign="<", bound=340, replaces=old, decision="2021.77",
-        decided_on="2021-12-01", reason="Aangescherpt", recorded_at=MOMENT,
+        decided_on="2021-12-01", reason="Aangescherpt",
+        recorded_at=datetime(2021, 12, 2, tzinfo=UTC),
     )  # fmt: skip
     rows = {row[0].text: row for row in tables_of(load_appendix(practice, 2022).document, "Prioriteit 1")[0].rows}
     assert rows["V8"][9].text == "<340"

@@ -1,0 +1,211 @@
+"""Drafts do not leak: what the public can reach is, to the byte, what it would be if there were no drafts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from unittest import mock
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.test import Client
+
+from indicators import shown
+from indicators.actions import send_back
+from indicators.models import Area, Measurement
+from priorities.models import Kadernota
+from tests.access.crawl import crawl, routes_of
+from tests.access.opened import body_of, headers_of, text_of
+from tests.access.states import YEAR, adopted
+from tests.access.test_matrix import ROWS, address
+from tests.cast import (
+    NOW,
+    PRACTICE,
+    REAL,
+    load_practice_kadernota,
+    load_real,
+    make_user,
+    record,
+    rolled_back,
+    standing,
+)
+
+pytestmark = pytest.mark.django_db
+QUERIES = (
+    "", "?concept=1", "?editie=2021-2", "?editie=2021-9", "?jaar=2021", "?concept=true&jaar=2022&editie=2021-2",
+)  # fmt: skip
+FILES = ("pdf", "docx", "xlsx", "csv")
+# What a draft says and nothing else does: its figure, as typed and as machines write it, and its explanation.
+FIRST, SENT_BACK, CORRECTED, REPLACED, REPLACING, ELSEWHERE = (
+    (f"{million}.642.097", f"geheim{word}")
+    for million, word in zip(
+        range(3, 9), ("eerste", "terug", "verbeterd", "vervangen", "vervangend", "wijk"), strict=True
+    )
+)
+REASON, OFFICER, RETURNER = "geheimereden", "Quirien Geheimschrijver", "Walburga Geheimlezer"
+
+
+def spellings(figure: str) -> list[str]:
+    """A figure as Dutch readers and as machines write it; blanks are left out before anything is looked for."""
+    return [figure, figure.replace(".", "")]
+
+
+SECRETS = {
+    "a first draft": [*spellings(FIRST[0]), FIRST[1]],
+    "a draft that was sent back": [*spellings(SENT_BACK[0]), SENT_BACK[1]],
+    "a draft over an adopted figure": [*spellings(CORRECTED[0]), CORRECTED[1]],
+    "a draft that was replaced": [*spellings(REPLACED[0]), REPLACED[1]],
+    "the draft that replaced it": [*spellings(REPLACING[0]), REPLACING[1]],
+    "a draft of a part of the municipality": [*spellings(ELSEWHERE[0]), ELSEWHERE[1]],
+    "the reason of sending back": [REASON],
+    "who recorded": ["QuirienGeheimschrijver", "qgeheimschrijver"],
+    "who sent back": ["WalburgaGeheimlezer", "wgeheimlezer"],
+}
+# No page shows these, to nobody.
+SHOWN_TO_NOBODY = {"a draft of a part of the municipality"}
+
+
+@dataclass
+class Crawled:
+    """What each could reach: the public before there were drafts, and everybody after; by address."""
+
+    before: dict[str, HttpResponse]
+    public: dict[str, HttpResponse]
+    nobody: dict[str, HttpResponse]
+    officer: dict[str, HttpResponse]
+    practice: dict[str, HttpResponse]
+
+
+def routes_with_queries(kadernota: Kadernota) -> list[str]:
+    """Every address of the matrix that is asked by GET, with each of the queries; the appendix in each format."""
+    plain = {address(kadernota, row[0]) for row in ROWS if row[1] == "GET" and "?" not in row[0]}
+    plain = {path for path in plain if not path.startswith("/beheer/")} | {"/robots.txt", "/feed/", "/niets/"}
+    files = [f"/{kadernota.slug}/bijlage/{YEAR}/{key}/" for key in FILES]
+    drafted = [
+        f"/{kadernota.slug}/{place}?jaar={YEAR}{asked}"
+        for code in ("V4", "V6", "V7")
+        for place, asked in (
+            (f"indicator/{code}/", ""),
+            (f"indicator/{code}/grafiek.json", ""),
+            ("zoeken/", f"&q={code}"),
+        )
+    ]
+    drafted.append(f"/{kadernota.slug}/zoeken/?q=geheim")
+    return [*drafted, *(path + query for path in sorted(plain) for query in QUERIES)] + [
+        path + query for path in files for query in ("", "?concept=1", "?editie=2021-2")
+    ]
+
+
+def record_secrets(kadernota: Kadernota) -> None:
+    """Drafts of every kind, with texts, figures and names that stand nowhere else."""
+    first, _, last = OFFICER.partition(" ")
+    officer = make_user("qgeheimschrijver", "beleidsmedewerker", first_name=first, last_name=last)
+    first, _, last = RETURNER.partition(" ")
+    returner = make_user("wgeheimlezer", "vaststeller", first_name=first, last_name=last)
+    for code, (figure, text) in (("V4", FIRST), ("V6", SENT_BACK), ("V3", CORRECTED), ("V7", REPLACED)):
+        record(kadernota, code, YEAR, figure, explanation=text, by=officer)
+    record(kadernota, "V7", YEAR, REPLACING[0], explanation=REPLACING[1], by=officer)
+    send_back(revision=standing(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
+    Measurement.objects.create(
+        component=standing(kadernota, "V3", YEAR).component,
+        area=Area.objects.get(kadernota=kadernota, code="noord"), year=YEAR,
+        number=ELSEWHERE[0].replace(".", ""), explanation=ELSEWHERE[1], recorded_by=officer, recorded_at=NOW,
+    )  # fmt: skip
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture(scope="module")
+def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
+    """Both kadernota's, with an edition of 2021, crawled before and after the drafts were recorded."""
+    # The clock stands still: some files tell when they were made.
+    clock = mock.patch("django.utils.timezone.now", return_value=NOW)
+    with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock(), clock:
+        load_practice_kadernota()
+        adopted(real, make_user("anna", "beleidsmedewerker"), make_user("carla", "vaststeller"))
+        Area.objects.create(kadernota=real, code="noord", name="Noord")
+        also, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
+        before = crawl(Client(), also, without=no_practice)
+        record_secrets(real)
+        eva, bram = logged_in(make_user("eva")), logged_in(make_user("bram", "beleidsmedewerker"))
+        yield Crawled(
+            before=before,
+            public=crawl(Client(), also, without=no_practice),
+            nobody={place: eva.get(place) for place in before if not elsewhere(place)},
+            officer={place: bram.get(place) for place in also if place.endswith(("/", "?concept=1"))},
+            practice=crawl(Client(), [f"/{PRACTICE}/"], without=f"/{REAL}/"),
+        )
+
+
+def elsewhere(place: str) -> bool:
+    """Whether this is a page of an indicator without drafts: the public's crawl looks at each of those."""
+    parts = place.split("/")
+    return "indicator" in parts and parts[3] not in ("V3", "V4", "V6", "V7")
+
+
+def found_in(answers: dict[str, HttpResponse], secrets: Iterable[str]) -> dict[str, list[str]]:
+    """The secrets that stand in the text of these answers, each with the addresses."""
+    found: dict[str, list[str]] = {}
+    for place, response in answers.items():
+        text = place + text_of(response)
+        for secret in secrets:
+            if secret.casefold() in text:
+                found.setdefault(secret, []).append(place)
+    return found
+
+
+ALL = [spelling for group in SECRETS.values() for spelling in group]
+
+
+def test_the_public_gets_what_it_got_before_there_were_drafts(crawled: Crawled) -> None:
+    assert crawled.public.keys() == crawled.before.keys()
+    assert len(crawled.public) > 200
+    for place, response in crawled.public.items():
+        earlier = crawled.before[place]
+        assert response.status_code == earlier.status_code, place
+        assert headers_of(response) == headers_of(earlier), place
+        assert body_of(response) == body_of(earlier), place
+
+
+def test_every_page_of_the_public_was_reached(crawled: Crawled) -> None:
+    public = {row[0] for row in ROWS if row[1] == "GET" and row[2] in ("200", "ed", "to") and ":" not in row[0]}
+    assert {route for route in public if "?" not in route} <= routes_of(crawled.public)
+
+
+@pytest.mark.parametrize("who", ["public", "nobody"])
+def test_no_secret_in_anything_they_can_reach(crawled: Crawled, who: str) -> None:
+    assert found_in(getattr(crawled, who), ALL) == {}
+
+
+def test_no_draft_of_the_practice_kadernota_either(crawled: Crawled) -> None:
+    """Its drafts are there from the beginning; its pages are those with many editions."""
+    told = set(Measurement.objects.adopted().values_list("explanation", flat=True))
+    drafts = Measurement.objects.of(Kadernota.objects.get(slug=PRACTICE)).filter(entry__isnull=True)
+    texts = [row.explanation for row in drafts if row.explanation and row.explanation not in told]
+    assert texts and len(crawled.practice) > 60
+    assert found_in(crawled.practice, ["".join(text.split()) for text in texts]) == {}
+
+
+def test_negative_control_the_officer_finds_every_secret(crawled: Crawled) -> None:
+    found = found_in(crawled.officer, ALL)
+    unseen = {name for name, group in SECRETS.items() if not set(group) & set(found)}
+    assert unseen == SHOWN_TO_NOBODY
+
+
+@pytest.mark.parametrize("key", FILES)
+def test_negative_control_the_search_looks_into_files(crawled: Crawled, key: str) -> None:
+    place = next(place for place in crawled.officer if place.endswith(f"/bijlage/{YEAR}/{key}/?concept=1"))
+    found = found_in({place: crawled.officer[place]}, [*spellings(FIRST[0]), FIRST[1]])
+    assert FIRST[1] in found and set(spellings(FIRST[0])) & set(found)
+
+
+def test_negative_control_the_comparison_notices_a_draft(crawled: Crawled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the public taken for insiders, the start page would differ."""
+    place = f"/{REAL}/"
+    monkeypatch.setattr(shown, "may_see_drafts", lambda user: True)
+    caches["pages"].clear()
+    assert body_of(Client().get(place, {"jaar": YEAR})) != body_of(crawled.before[f"{place}?jaar={YEAR}"])

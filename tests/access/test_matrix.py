@@ -1,0 +1,262 @@
+"""Every route, for every role, in every state of a figure: what is answered. A route that is not in the table fails.
+
+The answers of the table:
+    200 …    this status
+    in       to the log-in, which leads back here
+    admin    to the log-in of the administration, which leads back here
+    ed       200 when edition 2021-2 is there (the figure was adopted), else 404
+    to       302 to the page of the indicator as of that edition, else 404
+A row with a question mark asks the same route with a query. POST sends an empty form.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from indicators.models import Edition, EditionEntry, Measurement, SentBack, Target
+from priorities.models import Kadernota
+from tests.access.states import CODE, EDITION, STATES, YEAR
+from tests.cast import make_user
+
+TABLE = """
+route                              method  anonymous  nobody  officer  adopter  keeper  superuser
+begin                              GET     200        200     200      200      200     200
+begin                              POST    405        405     405      405      405     405
+kadernota                          GET     200        200     200      200      200     200
+kadernota                          POST    405        405     405      405      405     405
+kadernota?editie=2021-2            GET     ed         ed      ed       ed       ed      ed
+kadernota?jaar=2021                GET     200        200     200      200      200     200
+kadernota?jaar=1066                GET     404        404     404      404      404     404
+prioriteit                         GET     200        200     200      200      200     200
+prioriteit                         POST    405        405     405      405      405     405
+prioriteit?editie=2021-2           GET     ed         ed      ed       ed       ed      ed
+prioriteit-tabel                   GET     200        200     200      200      200     200
+prioriteit-tabel                   POST    405        405     405      405      405     405
+prioriteit-tabel?editie=2021-2     GET     ed         ed      ed       ed       ed      ed
+toegankelijkheid                   GET     200        200     200      200      200     200
+toegankelijkheid                   POST    405        405     405      405      405     405
+indicator                          GET     200        200     200      200      200     200
+indicator                          POST    405        405     405      405      405     405
+indicator?editie=2021-2            GET     ed         ed      ed       ed       ed      ed
+geschiedenis                       GET     200        200     200      200      200     200
+geschiedenis                       POST    405        405     405      405      405     405
+editie                             GET     ed         ed      ed       ed       ed      ed
+editie                             POST    405        405     405      405      405     405
+indicator-grafiek                  GET     200        200     200      200      200     200
+indicator-grafiek                  POST    405        405     405      405      405     405
+indicator-grafiek?editie=2021-2    GET     ed         ed      ed       ed       ed      ed
+prioriteit-grafiek                 GET     200        200     200      200      200     200
+prioriteit-grafiek                 POST    405        405     405      405      405     405
+prioriteit-grafiek?editie=2021-2   GET     ed         ed      ed       ed       ed      ed
+hoe-wij-oordelen                   GET     200        200     200      200      200     200
+hoe-wij-oordelen                   POST    405        405     405      405      405     405
+hoe-wij-oordelen-hier              GET     200        200     200      200      200     200
+hoe-wij-oordelen-hier              POST    405        405     405      405      405     405
+vergelijken                        GET     200        200     200      200      200     200
+vergelijken                        POST    405        405     405      405      405     405
+vergelijken?naar=2021-2            GET     ed         ed      ed       ed       ed      ed
+zoeken                             GET     200        200     200      200      200     200
+zoeken                             POST    405        405     405      405      405     405
+zoeken?q=winkeldiefstal            GET     200        200     200      200      200     200
+feed                               GET     200        200     200      200      200     200
+feed                               POST    405        405     405      405      405     405
+kort                               GET     to         to      to       to       to      to
+kort                               POST    405        405     405      405      405     405
+bijlage                            GET     200        200     200      200      200     200
+bijlage                            POST    405        405     405      405      405     405
+bijlage?editie=2021-2              GET     ed         ed      ed       ed       ed      ed
+bijlage?concept=1                  GET     404        404     200      200      404     200
+bijlage-download                   GET     200        200     200      200      200     200
+bijlage-download                   POST    405        405     405      405      405     405
+bijlage-download?editie=2021-2     GET     ed         ed      ed       ed       ed      ed
+bijlage-download?concept=1         GET     404        404     200      200      404     200
+inloggen                           GET     200        200     200      200      200     200
+inloggen                           POST    200        200     200      200      200     200
+uitloggen                          GET     405        405     405      405      405     405
+uitloggen                          POST    302        302     302      302      302     302
+na-inloggen                        GET     in         302     302      302      302     302
+na-inloggen                        POST    in         405     405      405      405     405
+mijn-werk                          GET     in         404     200      404      404     200
+mijn-werk                          POST    in         405     405      405      405     405
+invoeren                           GET     in         404     200      404      404     200
+invoeren                           POST    in         404     303      404      404     303
+oordeel                            GET     405        405     405      405      405     405
+oordeel                            POST    401        404     404      404      404     404
+uit-bestand                        GET     in         404     200      404      404     200
+uit-bestand                        POST    in         404     422      404      404     422
+uit-bestand-vastleggen             GET     in         404     302      404      404     302
+uit-bestand-vastleggen             POST    in         404     422      404      404     422
+uit-bestand-koppelen               GET     in         404     302      404      404     302
+uit-bestand-koppelen               POST    in         404     422      404      404     422
+uit-bestand-geweigerd              GET     in         404     302      404      404     302
+uit-bestand-geweigerd              POST    in         404     422      404      404     422
+invulblad                          GET     in         404     200      404      404     200
+invulblad                          POST    405        405     405      405      405     405
+wijzigingen                        GET     in         404     200      200      404     200
+wijzigingen                        POST    in         405     405      405      405     405
+wijzigingen-csv                    GET     in         404     200      200      404     200
+wijzigingen-csv                    POST    in         405     405      405      405     405
+vaststellen                        GET     in         404     200      200      404     200
+vaststellen                        POST    in         404     404      422      404     422
+terugsturen                        GET     in         405     405      405      405     405
+terugsturen                        POST    in         404     404      422      404     422
+streefwaarde                       GET     in         404     404      404      200     200
+streefwaarde                       POST    in         404     404      404      422     422
+volgende-kadernota                 GET     in         404     404      404      200     200
+volgende-kadernota                 POST    in         404     404      404      422     422
+admin:index                        GET     admin      admin   admin    admin    200     200
+admin:index                        POST    admin      admin   admin    admin    200     200
+admin:login                        GET     200        200     200      200      302     302
+admin:logout                       GET     302        302     302      302      405     405
+admin:auth_user_changelist         GET     admin      admin   admin    admin    403     200
+admin:indicators_area_changelist   GET     admin      admin   admin    admin    200     200
+admin:indicators_measurement_changelist GET admin     admin   admin    admin    200     200
+admin:indicators_measurement_add   GET     admin      admin   admin    admin    403     403
+admin:indicators_measurement_add   POST    admin      admin   admin    admin    403     403
+admin:indicators_edition_changelist GET    admin      admin   admin    admin    200     200
+admin:indicators_sentback_changelist GET   admin      admin   admin    admin    403     200
+admin:indicators_auditevent_changelist GET admin      admin   admin    admin    200     200
+admin:autocomplete                 GET     admin      admin   admin    admin    403     403
+admin:jsi18n                       GET     admin      admin   admin    admin    200     200
+"""
+ROLES = TABLE.split("\n")[1].split()[2:]
+ROWS = [line.split() for line in TABLE.strip().split("\n")[1:]]
+ARGUMENTS: dict[str, Any] = {
+    "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx"
+}  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[tuple[str, list[str]]]:
+    """Every route of the URL conf with the names of its arguments; the administration is one of its own."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern), list(pattern.pattern.converters)
+        elif pattern.app_name == "admin":
+            yield "admin:index", []
+        else:
+            yield from routes(pattern.url_patterns)
+
+
+ARGUMENTS_OF = dict(routes())
+
+
+@pytest.mark.engine_free
+def test_every_route_is_in_the_table_and_the_other_way_round() -> None:
+    told = {route.partition("?")[0] for route, *_ in ROWS}
+    assert set(ARGUMENTS_OF) <= told, "a route without its row"
+    assert {route for route in told if not route.startswith("admin:")} <= set(ARGUMENTS_OF), "a row without its route"
+    asked = {(route, method) for route, method, *_ in ROWS}
+    missing = {(route, method) for route in ARGUMENTS_OF for method in ("GET", "POST")} - asked
+    assert not missing, "each route by GET and by POST"
+
+
+@pytest.mark.engine_free
+def test_the_table_is_whole() -> None:
+    assert all(len(row) == 2 + len(ROLES) for row in ROWS)
+    assert len({(route, method) for route, method, *_ in ROWS}) == len(ROWS)
+
+
+def address(kadernota: Kadernota, route: str) -> str:
+    """The address of this row of the table."""
+    name, _, query = route.partition("?")
+    named = ARGUMENTS_OF.get(name, [])
+    path = reverse(name, kwargs={n: kadernota.slug if n == "slug" else ARGUMENTS[n] for n in named})
+    return f"{path}?{query}" if query else path
+
+
+@pytest.fixture
+def people(officer: User, adopter: User, keeper: User, superuser: User) -> dict[str, User | None]:
+    """Who plays each role of the table."""
+    nobody = make_user("eva")
+    parts = {"anonymous": None, "nobody": nobody, "officer": officer, "adopter": adopter, "keeper": keeper}
+    return parts | {"superuser": superuser}
+
+
+def client_of(user: User | None) -> Client:
+    """The browser of this person."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def answered(response: HttpResponse, path: str) -> str:
+    """The answer in the words of the table."""
+    if response.status_code == 302:
+        back = f"?next={quote(path)}"
+        if response.headers["Location"] == reverse("inloggen") + back:
+            return "in"
+        if response.headers["Location"] == reverse("admin:login") + back:
+            return "admin"
+    return str(response.status_code)
+
+
+def expected(word: str, state: str) -> str:
+    """The word of the table in this state of the figure."""
+    if word in ("ed", "to") and state not in ("adopted", "corrected draft"):
+        return "404"
+    return {"ed": "200", "to": "302"}.get(word, word)
+
+
+def header_faults(response: HttpResponse, user: User | None) -> list[str]:
+    """What is wrong with the headers of this answer."""
+    headers, faults = response.headers, []
+    policy = headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy or "frame-ancestors 'none'" not in policy:
+        faults.append(f"policy {policy!r}")
+    wanted = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
+    faults += [f"{name}: {headers.get(name)}" for name, value in wanted.items() if headers.get(name) != value]
+    cache = headers.get("Cache-Control", "")
+    if user is not None and "no-store" not in cache:
+        faults.append(f"kept in a cache: {cache!r}")
+    if user is None and not ("no-cache" in cache or "no-store" in cache):
+        faults.append(f"a cache may give this without asking: {cache!r}")
+    if "no-store" not in cache and "Cookie" not in headers.get("Vary", ""):
+        faults.append("the same for everybody, says Vary")
+    return faults
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], officer: User, adopter: User) -> None:
+    """One state of the figure: every cell of the table, and the headers of every answer."""
+    STATES[state](real, officer, adopter)
+    clients = {role: client_of(user) for role, user in people.items()}
+    before, wrong = list(Measurement.objects.order_by("pk").values()), []
+    for route, method, *words in ROWS:
+        path = address(real, route)
+        for role, word in zip(ROLES, words, strict=True):
+            client = client_of(people[role]) if route == "uitloggen" else clients[role]
+            response = client.post(path) if method == "POST" else client.get(path)
+            got = answered(response, path)
+            faults = header_faults(response, people[role])
+            if got != expected(word, state):
+                faults.insert(0, f"{got} instead of {expected(word, state)}")
+            wrong += [f"{method:5} {route:35} {role:10} {fault}" for fault in faults]
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert list(Measurement.objects.order_by("pk").values()) == before, "an empty form changed a figure"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace", "options"])
+def test_other_methods_do_nothing(method: str, real: Kadernota, superuser: User) -> None:
+    client, models = Client(), (Measurement, Target, Edition, EditionEntry, SentBack)
+    client.force_login(superuser)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
+    for route in set(ARGUMENTS_OF) - {"uitloggen"}:
+        assert getattr(client, method)(address(real, route)).status_code in (200, 302, 404, 405), route
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_a_post_from_another_site_is_refused_everywhere(real: Kadernota, superuser: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(superuser)
+    for route, method, *words in ROWS:
+        if method == "POST" and words[-1] != "405":
+            assert client.post(address(real, route)).status_code == 403, route

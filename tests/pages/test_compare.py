@@ -1,0 +1,137 @@
+"""Two editions side by side: what the page says is what lies between two read models."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from indicators.comparing import Difference, compare_editions, comparison_sentence
+from indicators.errata import Change, errata_of
+from indicators.models import Edition, Target
+from indicators.overview import load_overview
+from tests.cast import NOW, PRACTICE, REAL, component_of, record
+from tests.pages.test_reading import check, page
+
+PATH = f"/{PRACTICE}/vergelijken/"
+
+
+def overview_at(kadernota, label: str):
+    year, number = label.split("-")
+    return load_overview(kadernota, edition=Edition.objects.get(kadernota=kadernota, year=year, number=number))
+
+
+def compared(kadernota, before: str, after: str):
+    return compare_editions(overview_at(kadernota, before), overview_at(kadernota, after))
+
+
+def test_the_errata_of_an_edition_are_what_it_says(practice) -> None:
+    lines = compared(practice, "2020-1", "2020-2").lines
+    errata = errata_of(practice, Edition.objects.get(kadernota=practice, year=2020, number=2))
+    told = {
+        Difference.CHANGED: [one for one in errata if one.change is Change.ERRATUM],
+        Difference.ADDED: [one for one in errata if one.change is Change.ADDITION],
+    }
+    for kind, expected in told.items():
+        mine = [(line.code, line.year, line.before, line.after) for line in lines if line.difference is kind]
+        assert expected and mine == [(one.code, one.year, one.old_printed, one.new_printed) for one in expected]
+
+
+def test_every_difference_over_years_and_nothing_else(practice) -> None:
+    before, after = overview_at(practice, "2019-1"), overview_at(practice, "2021-1")
+    lines = {(line.code, line.name, line.year): line for line in compare_editions(before, after).lines}
+    seen = 0
+    for row in after.rows:
+        for part in row.components:
+            name = f"{row.name} – {part.name}" if part.name else row.name
+            for year, new in part.figures.items():
+                old = next(p for p in before.row(row.code).components if p.pk == part.pk).figures[year]
+                line = lines.get((row.code, name, year))
+                same = (old.value, old.target, old.explanation) == (new.value, new.target, new.explanation)
+                assert (line is None) == same, (row.code, year)
+                if line:
+                    seen += 1
+                    assert (line.before, line.after) == (old.printed, new.printed)
+                    assert line.judged_otherwise == (old.status is not new.status)
+    assert seen == len(lines) > 20
+
+
+def test_the_page_says_it(client: Client, practice) -> None:
+    read = page(client, PATH, van="2020-1", naar="2020-2")
+    check(read)
+    comparison = compared(practice, "2020-1", "2020-2")
+    assert comparison_sentence(comparison) in read.text
+    assert comparison_sentence(comparison) == (
+        "Tussen editie 2020-1 en editie 2020-2 veranderden 2 cijfers en kwam er 1 cijfer bij. "
+        "2 oordelen die er al stonden, werden daardoor anders."
+    )
+    rows = [[text for _, _, text in row] for row in read.rows if row and row[0][2].startswith("V13 ")]
+    assert rows[0][1:4] == ["2020", "15", "19"]
+    assert rows[0][4] == "was ✓ Op koers werd ✗ Niet op koers"
+    assert read.title.startswith("OEFENGEMEENTE – Wat is er veranderd tussen editie 2020-1 en 2020-2?")
+
+
+def test_the_order_asked_for_does_not_matter(client: Client, practice) -> None:
+    one = page(client, PATH, van="2020-1", naar="2020-2").text
+    assert page(client, PATH, van="2020-2", naar="2020-1").text == one
+
+
+def test_without_a_choice_the_newest_and_the_one_before(client: Client, practice) -> None:
+    assert "tussen editie 2021-1 en 2022-1?" in page(client, PATH).title
+    assert "tussen editie 2020-1 en 2020-2?" in page(client, PATH, naar="2020-2").title
+    assert "tussen editie 2018-1 en 2019-1?" in page(client, PATH, naar="2018-1").title
+
+
+def test_the_same_edition_twice(client: Client, practice) -> None:
+    read = page(client, PATH, van="2020-1", naar="2020-1")
+    assert "Dit is twee keer dezelfde editie." in read.text and "Veranderde cijfers" not in read.text
+
+
+def test_a_changed_target_is_told_and_judged_as_it_was_then(client: Client, practice) -> None:
+    old = Target.objects.current().get(component=component_of(practice, "V8"), year=2020)
+    Target.objects.create(
+        component=old.component, area=old.area, year=2020, sign="<", bound=200, replaces=old, decision="2021.9",
+        decided_on="2021-06-10", reason="Scherper", recorded_at=NOW.replace(year=2021, month=6, day=10),
+    )  # fmt: skip
+    (line,) = [line for line in compared(practice, "2020-1", "2020-2").lines if line.code == "V8"]
+    assert line.difference is Difference.TARGET and (line.target_before, line.target_after) == ("<350", "<200")
+    text = page(client, PATH, van="2020-1", naar="2020-2").text
+    assert "streefwaarde <350" in text and "streefwaarde <200" in text and "veranderde 1 streefwaarde" in text
+
+
+@pytest.mark.parametrize("query", ["van=2020-9", "naar=x", "van=2020-1&naar=2099-1"])
+def test_an_edition_that_is_not_there_is_404(client: Client, practice, query: str) -> None:
+    assert client.get(f"{PATH}?{query}").status_code == 404
+
+
+def test_nothing_of_a_draft_whoever_looks(client: Client, practice, officer) -> None:
+    record(practice, "V9", 2022, "98.765", by=officer, explanation="Geheimzinnig.")
+    for _ in range(2):
+        html = client.get(PATH).content.decode()
+        assert "98.765" not in html and "Geheimzinnig" not in html
+        client.force_login(officer)
+
+
+def test_with_fewer_than_two_editions_it_says_so(client: Client, practice, real) -> None:
+    first = Edition.objects.of(real).first()
+    assert first is not None and Edition.objects.of(real).count() == 5
+    from indicators.loading import load_kadernota
+    from tests.cast import read_fixture
+
+    data = read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": [], "readings": []}
+    load_kadernota(data=data, now=NOW)
+    read = page(client, "/leeg/vergelijken/")
+    check(read)
+    assert "Er is nog geen editie." in read.text
+
+
+def test_links_lead_here(client: Client, practice, real) -> None:
+    older = page(client, reverse("kadernota", args=[PRACTICE]), editie="2020-1")
+    assert f"{PATH}?van=2020-1" in older.links
+    assert PATH in page(client, reverse("kadernota", args=[PRACTICE])).links
+    assert reverse("vergelijken", args=[REAL]) in page(client, reverse("kadernota", args=[REAL])).links
+
+
+def test_two_read_models_without_an_edition_are_not_compared(practice) -> None:
+    with pytest.raises(ValueError, match="two editions"):
+        compare_editions(load_overview(practice), overview_at(practice, "2020-1"))
+    with pytest.raises(ValueError, match="earlier one first"):
+        compare_editions(overview_at(practice, "2020-2"), overview_at(practice, "2020-1"))

@@ -1,0 +1,124 @@
+"""The feed of editions and errata, the page for what is not there, and how far every page is from the start."""
+
+import xml.etree.ElementTree as ET
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from indicators.errata import Change, errata_of
+from indicators.models import Edition
+from tests.cast import PRACTICE, REAL, adopt_year, record
+from tests.pages.reading_html import Page
+from tests.pages.test_reading import check, page, paths_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Client, slug: str) -> list[ET.Element]:
+    response = client.get(reverse("feed", args=[slug]))
+    assert response.status_code == 200 and response["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(response.content).findall(f"{ATOM}entry")
+
+
+def text_of(entry: ET.Element) -> str:
+    return entry.findtext(f"{ATOM}title") + " " + entry.findtext(f"{ATOM}summary")
+
+
+def test_an_entry_for_each_edition_the_newest_first(client: Client, practice) -> None:
+    found = entries(client, PRACTICE)
+    labels = [str(edition) for edition in Edition.objects.of(practice)][::-1]
+    assert [one.findtext(f"{ATOM}title").split(":")[0] for one in found] == [f"Editie {label}" for label in labels]
+    for one, label in zip(found, labels, strict=True):
+        assert one.find(f"{ATOM}link").get("href") == f"http://testserver{reverse('editie', args=[PRACTICE, label])}"
+    assert len({one.findtext(f"{ATOM}id") for one in found}) == len(found)
+    moments = [one.findtext(f"{ATOM}updated") for one in found]
+    assert moments == sorted(moments, reverse=True)
+
+
+def test_errata_are_those_of_the_edition(client: Client, practice) -> None:
+    errata = errata_of(practice, Edition.objects.get(kadernota=practice, year=2020, number=2))
+    changed = [one for one in errata if one.change is Change.ERRATUM]
+    (entry,) = [one for one in entries(client, PRACTICE) if "2020-2" in one.findtext(f"{ATOM}title")]
+    assert entry.findtext(f"{ATOM}title") == f"Editie 2020-2: {len(changed)} errata"
+    for one in changed:
+        assert f"{one.year}: was {one.old_printed}, is {one.new_printed}." in text_of(entry)
+    assert "Aanvulling: 1 cijfer over 2020." in text_of(entry)
+    assert "besluit OEF-2021-19" in text_of(entry)
+
+
+def test_what_was_taken_over_is_not_called_adopted(client: Client, real) -> None:
+    told = " ".join(map(text_of, entries(client, REAL)))
+    assert "Overgenomen uit open data op 24 november 2026." in told and "Vastgesteld" not in told
+
+
+def test_no_draft_whoever_asks(client: Client, practice, officer) -> None:
+    before = len(entries(client, PRACTICE))
+    record(practice, "V9", 2022, "98.765", by=officer, explanation="Geheim.")
+    for _ in range(2):
+        assert len(entries(client, PRACTICE)) == before
+        assert b"98.765" not in client.get(reverse("feed", args=[PRACTICE])).content
+        client.force_login(officer)
+
+
+def test_a_new_edition_appears_with_hostile_text_escaped(client: Client, practice, officer, adopter) -> None:
+    record(practice, "V9", 2021, "501", by=officer, explanation="Dubbel geteld.")
+    adopt_year(practice, 2021, by=adopter, decision="<b>&x</b>")
+    first = entries(client, PRACTICE)[0]
+    assert "2021-2" in first.findtext(f"{ATOM}title")
+    assert "&lt;b&gt;&amp;x&lt;/b&gt;" in first.findtext(f"{ATOM}summary")
+
+
+def test_queries_do_not_grow_with_the_editions(client: Client, practice, officer, adopter, django_assert_num_queries):
+    path = reverse("feed", args=[PRACTICE])
+    for number in (1, 2):
+        record(practice, "V9", 2021, str(500 + number), by=officer, explanation="Dubbel geteld.")
+        adopt_year(practice, 2021, by=adopter, decision=f"2023.{number}")
+        with django_assert_num_queries(4):  # the stamp, the kadernota, its editions, their figures
+            client.get(path)
+
+
+def test_pages_say_where_the_feed_is(client: Client, real) -> None:
+    html = client.get(reverse("kadernota", args=[REAL])).content.decode()
+    link = f'<link rel="alternate" type="application/atom+xml" title="Edities en errata" href="/{REAL}/feed/">'
+    assert link in html
+
+
+@pytest.mark.parametrize("path", ["/nergens/", f"/{REAL}/indicator/V99/", f"/{PRACTICE}/vaststellen/1066/x/", "/a/b/c"])
+def test_a_page_that_is_not_there_helps_on(client: Client, real, practice, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    read = Page(response.content.decode())
+    check(read)
+    slug = PRACTICE if PRACTICE in path else REAL
+    assert read.title.removeprefix("OEFENGEMEENTE – ").startswith("Deze pagina is er niet")
+    assert f'action="{reverse("zoeken", args=[slug])}"' in response.content.decode()
+    assert {reverse("kadernota", args=[slug]), reverse("hoe-wij-oordelen-hier", args=[slug])} <= set(read.links)
+
+
+def test_every_reading_page_is_within_three_steps_of_the_start(client: Client, real) -> None:
+    seen, layer = {"/"}, {"/"}
+    for _ in range(3):
+        found = set()
+        for path in layer:
+            response = client.get(path)
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+                found |= {urldefrag(link)[0] for link in Page(response.content.decode()).links}
+        paths = {urlsplit(link).path for link in found if link.startswith("/")}
+        layer = paths - seen
+        seen |= paths
+    wanted = {
+        *paths_of(REAL), "/toegankelijkheid/", reverse("feed", args=[REAL]), reverse("vergelijken", args=[REAL]),
+        reverse("hoe-wij-oordelen-hier", args=[REAL]), reverse("bijlage", args=[REAL, 2022]), reverse("inloggen"),
+        *(reverse("editie", args=[REAL, str(edition)]) for edition in Edition.objects.of(real)),
+        *(reverse("prioriteit-tabel", args=[REAL, number, "csv"]) for number in range(1, 5)),
+        *(reverse("geschiedenis", args=[REAL, code]) for code in ("V1", "V21")),
+    }  # fmt: skip
+    assert wanted - seen == set()
+
+
+def test_titles_differ_and_say_what_the_page_answers(client: Client, real) -> None:
+    paths = [*paths_of(REAL), "/toegankelijkheid/", "/hoe-wij-oordelen/", f"/{REAL}/vergelijken/", f"/{REAL}/zoeken/"]
+    titles = [page(client, path).title for path in paths]
+    assert len(set(titles)) == len(titles) and all(len(title) > 10 for title in titles)

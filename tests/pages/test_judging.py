@@ -1,0 +1,107 @@
+"""How we judge: every rule of the code once, with an example that is really so; adopted figures only."""
+
+import ast
+import inspect
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from indicators.domain import assessment
+from indicators.domain.assessment import Status
+from indicators.judging_page import build_judging, example_text, find_example
+from indicators.models import Reading
+from indicators.overview import load_overview
+from indicators.wording import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
+from reports.appendix_guide import RULE_STATUS
+from tests.cast import PRACTICE, REAL, record
+from tests.pages.reading_html import Page
+from tests.pages.test_reading import check, page
+
+
+def rules_in_the_code() -> dict[int, Status]:
+    """Every pair of a status and a rule that `stands` returns, read from its source."""
+    tree = ast.parse(inspect.getsource(assessment.stands))
+    pairs = [node.value.elts for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return dict(sorted((number.value, Status[status.attr]) for status, number in pairs))
+
+
+def rule_rows(read: Page) -> list[list[str]]:
+    """The rows of the table of rules, as texts."""
+    return [[text for _, _, text in row] for row in read.rows if row and row[0][1] == "rule"]
+
+
+@pytest.mark.engine_free
+def test_the_texts_are_of_the_rules_of_the_code() -> None:
+    assert rules_in_the_code() == RULE_STATUS
+    assert list(RULE_TEXTS) == sorted(rules_in_the_code()) == list(range(1, 8))
+
+
+@pytest.mark.parametrize("slug", ["", REAL, PRACTICE])
+def test_each_rule_of_the_code_is_on_the_page_once(client: Client, real, practice, slug: str) -> None:
+    path = reverse("hoe-wij-oordelen-hier", args=[slug]) if slug else reverse("hoe-wij-oordelen")
+    read = page(client, path)
+    check(read)
+    rows = rule_rows(read)
+    assert [row[0] for row in rows] == [f"Regel {number}" for number in rules_in_the_code()]
+    for row, (number, status) in zip(rows, rules_in_the_code().items(), strict=True):
+        assert row[1] == RULE_TEXTS[number]
+        assert STATUS_WORDS[status] in row[2] and STATUS_SIGNS[status] in row[2]
+        assert FINAL_WORDS.get(status, "") in row[2]
+        assert "Nog geen." not in row[3]
+
+
+def test_every_word_and_sign_is_explained(client: Client, real) -> None:
+    read = page(client, reverse("hoe-wij-oordelen"))
+    for status in Status:
+        assert f"{STATUS_SIGNS[status]} {STATUS_WORDS[status]}" in read.text
+    for words in NO_VALUE_WORDS.values():
+        assert f"‘{words}’" in read.text
+    for told in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):
+        assert told in read.text
+
+
+def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> None:
+    overview, other = load_overview(real), load_overview(practice)
+    rows = rule_rows(page(client, reverse("hoe-wij-oordelen")))
+    invented = 0
+    for number, row in enumerate(rows, start=1):
+        found = find_example(overview, number)
+        invented += found is None
+        indicator, part, figure = found or find_example(other, number)
+        assert figure.assessment.rule == number
+        assert f"{indicator.code} {indicator.name}" in row[3] and example_text(part, figure) in row[3]
+        assert row[3].startswith("Verzonnen") == (found is None)
+    assert 0 < invented < len(rows), "both kinds are on the page"
+
+
+def test_the_example_of_rule_four_is_the_real_one(client: Client, real) -> None:
+    row = rule_rows(page(client, reverse("hoe-wij-oordelen")))[3]
+    assert "in 2021 meting 241, streefwaarde <500, nulmeting 565 (2017)" in row[3]
+
+
+def test_without_another_kadernota_a_rule_has_no_example(real) -> None:
+    page = build_judging(load_overview(real), None, ())
+    assert page.rules[4].example is None and page.rules[3].example is not None
+
+
+def test_drafts_are_never_an_example(client: Client, practice, officer) -> None:
+    record(practice, "V8", 2022, "98.765", by=officer, explanation="Geheim.")
+    path = reverse("hoe-wij-oordelen-hier", args=[PRACTICE])
+    public = client.get(path).content
+    client.force_login(officer)
+    assert b"98.765" not in public and b"98.765" not in client.get(path).content
+    assert find_example(load_overview(practice), 7) is not None
+
+
+def test_unclear_places_are_listed_with_their_indicators(client: Client, real) -> None:
+    read = page(client, reverse("hoe-wij-oordelen"))
+    for reading in Reading.objects.filter(kadernota=real):
+        assert " ".join(reading.question.split()) in read.text
+    assert any(link.startswith(reverse("indicator", args=[REAL, "V20"])) for link in read.links)
+
+
+def test_the_page_names_itself_and_is_linked_from_everywhere(client: Client, real) -> None:
+    assert page(client, reverse("hoe-wij-oordelen")).title.startswith("Hoe wij oordelen")
+    for path in (reverse("kadernota", args=[REAL]), reverse("indicator", args=[REAL, "V5"])):
+        assert reverse("hoe-wij-oordelen-hier", args=[REAL]) in page(client, path).links

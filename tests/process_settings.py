@@ -1,0 +1,7 @@
+"""The settings of a second process in a test: those of the product, without static files that were collected before."""
+
+from kadernota.settings import *  # noqa: F403
+
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

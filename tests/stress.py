@@ -1,0 +1,224 @@
+"""Whether anything is lost under pressure: `python -m tests.stress`, on SQLite and on a real PostgreSQL.
+
+A real gunicorn with two processes, as `make run` has it. Thirty-two people log in and each makes sixty edits through
+the form of a year, on six figures, so that they are in each other's way all the time; halfway one of the processes is
+killed with -9. Afterwards every figure that was acknowledged must be a revision in an unbroken chain, over the very
+revision that its writer saw, and nothing may be there that nobody sent. Ends with 1 when that is not so.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from tests.postgres import NoServer
+from tests.postgres import server as postgres_server
+from tests.stress_client import Person
+
+CLIENTS, EDITS, OFFICERS, WORKERS = 32, 60, 8, 2
+TIME_LIMIT = 165.0  # seconds of entering on each engine; what is not asked by then is told, not passed over
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass
+class Result:
+    """What came of one engine."""
+
+    engine: str
+    seconds: float = 0.0
+    people: list[Person] = field(default_factory=list)
+    killed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many edits were saved, yielded to a colleague, left unanswered, given up."""
+        return Counter(edit.outcome for person in self.people for edit in person.edits)
+
+    @property
+    def statuses(self) -> Counter[int]:
+        """How many answers of each status."""
+        return sum((person.statuses for person in self.people), Counter())
+
+
+def environment(database: str) -> dict[str, str]:
+    """Nothing but what the server needs; a key of its own."""
+    own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.stress_settings", "LOG_LEVEL": "ERROR"}
+    return {"PATH": os.environ["PATH"], "SECRET_KEY": secrets.token_urlsafe(60)} | own
+
+
+def in_django(env: dict[str, str], code: str, given: Any = None) -> Any:
+    """What this code gives, run in a process that has Django and this database."""
+    begin = "import json, sys, django; django.setup(); given = json.load(sys.stdin); from tests import stress_check; "
+    command = [sys.executable, "-c", f"{begin}print(json.dumps({code}))"]
+    done = subprocess.run(command, cwd=ROOT, env=env, input=json.dumps(given), capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{code}: {done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextlib.contextmanager
+def gunicorn(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The server of `make run` on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "kadernota.wsgi:application", "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4", "--no-control-socket",
+        "--log-level", "critical",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=env)
+    try:
+        wait_for(port, server)
+        yield server, port
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the server takes calls."""
+    for _ in range(300):
+        if server.poll() is not None:
+            raise SystemExit("gunicorn did not start")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("gunicorn does not answer")
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one started itself."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in found.stdout.split()]
+
+
+def press(engine: str, database: str) -> Result:
+    """One engine: prepare, let all enter at once, kill one process halfway, compare."""
+    env, result = environment(database), Result(engine)
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True)
+    plan = in_django(env, f"stress_check.prepare({OFFICERS})")
+    with gunicorn(env) as (server, port):
+        result.people = [
+            Person(
+                "127.0.0.1", port, number, plan["people"][number % OFFICERS], plan["password"], plan["path"],
+                plan["components"],
+            )
+            for number in range(CLIENTS)
+        ]  # fmt: skip
+        began = time.monotonic()
+        threads = [
+            threading.Thread(target=work, args=(person, began + TIME_LIMIT, result.faults), daemon=True)
+            for person in result.people
+        ]
+        for thread in threads:
+            thread.start()
+        kill_one_halfway(server, result, threads, began)
+        for thread in threads:
+            thread.join()
+        result.seconds = time.monotonic() - began
+    told = [edit for person in result.people for edit in person.told()]
+    result.faults += in_django(env, "stress_check.losses(given)", told)
+    result.faults += [f"STATUS {status}: {count}" for status, count in result.statuses.items() if status >= 500]
+    if not result.killed:
+        result.faults.append("no process was killed: the half was not reached")
+    return result
+
+
+def work(person: Person, deadline: float, faults: list[str]) -> None:
+    """One person's share; what goes wrong is a fault of the whole."""
+    try:
+        person.work(EDITS, deadline)
+    except Exception as error:
+        faults.append(f"{person.username} ({person.number}) stopped: {type(error).__name__}: {error}")
+    finally:
+        person.close()
+
+
+def kill_one_halfway(
+    server: subprocess.Popen[bytes], result: Result, threads: list[threading.Thread], began: float
+) -> None:
+    """Kill -9 one of the two processes when half of the edits, or of the time, is gone."""
+    while any(thread.is_alive() for thread in threads):
+        done = sum(len(person.edits) for person in result.people)
+        if done >= CLIENTS * EDITS / 2 or time.monotonic() - began > TIME_LIMIT / 2:
+            victim = children_of(server.pid)[0]
+            os.kill(victim, signal.SIGKILL)
+            result.killed = victim
+            return
+        time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def own_database(address: str) -> Iterator[str]:
+    """A database of our own on this server, gone afterwards."""
+    name = f"stress_{os.getpid()}"
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def table(results: list[Result]) -> str:
+    """The numbers, one column an engine."""
+    rows: list[tuple[str, list[Any]]] = [
+        ("people at once", [CLIENTS for _ in results]),
+        ("edits asked", [sum(len(person.edits) for person in result.people) for result in results]),
+        ("  of", [CLIENTS * EDITS for _ in results]),
+        *((f"  {word}", [result.outcomes[word] for result in results])
+          for word in ("saved", "yielded", "unanswered", "given up")),
+        ("answers 409 (conflict)", [result.statuses[409] for result in results]),
+        ("answers 5xx", [sum(n for s, n in result.statuses.items() if s >= 500) for result in results]),
+        ("connections cut off", [sum(person.cut_off for person in result.people) for result in results]),
+        ("processes killed", [bool(result.killed) * 1 for result in results]),
+        ("seconds", [round(result.seconds) for result in results]),
+        ("faults", [len(result.faults) for result in results]),
+    ]  # fmt: skip
+    lines = [f"{'':24}" + "".join(f"{result.engine:>14}" for result in results)]
+    return "\n".join(lines + [f"{name:24}" + "".join(f"{value:>14}" for value in values) for name, values in rows])
+
+
+def main() -> int:
+    """Both engines; 1 when anything was lost or broken, 3 when there is no PostgreSQL to try."""
+    results, status = [], 0
+    with tempfile.TemporaryDirectory(prefix="stress-") as folder:
+        results.append(press("sqlite", f"sqlite:///{folder}/stress.sqlite3"))
+    try:
+        with postgres_server() as address, own_database(address) as database:
+            results.append(press("postgresql", database))
+    except NoServer as error:
+        print(f"\n*** NOT TRIED ON POSTGRESQL: no server could be started.\n{error}\n", file=sys.stderr)
+        status = 3
+    print(table(results))
+    for result in results:
+        for fault in result.faults[:20]:
+            print(f"{result.engine}: {fault}")
+    return 1 if any(result.faults for result in results) else status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,163 @@
+"""A person at the form of a year, over HTTP: logs in, types, is asked, chooses after a conflict, remembers all."""
+
+import http.client
+import random
+import re
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+TIMEOUT = 60.0  # seconds for one answer
+MOST_TRIES = 12  # of one edit, before its writer gives up
+INPUT = re.compile(r"<input\b([^>]*)>")
+ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+TEXTAREA = re.compile(r'<textarea\b[^>]*\bname="([^"]+)"[^>]*>([^<]*)</textarea>')
+CLASH = re.compile(r'name="botsing-(\d+)" value="(\d+)"')
+
+
+@dataclass
+class Edit:
+    """One figure that was typed: which, by whom, over which revision, and what became of it."""
+
+    component: int
+    figure: int
+    text: str  # the explanation; no other edit has it
+    seen: int | None = None
+    outcome: str = "given up"  # saved, yielded, unanswered, given up
+    tries: int = 0
+
+
+@dataclass
+class Person:
+    """One client with its own connection, cookies and chance."""
+
+    host: str
+    port: int
+    number: int
+    username: str
+    password: str
+    path: str
+    components: list[int]
+    edits: list[Edit] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    cut_off: int = 0
+    cookies: dict[str, str] = field(default_factory=dict)
+    connection: http.client.HTTPConnection | None = None
+
+    def work(self, edits: int, deadline: float) -> None:
+        """Log in and make so many edits, as far as the time goes."""
+        chance = random.Random(self.number)
+        form = self.log_in()
+        for turn in range(edits):
+            if time.monotonic() > deadline:
+                return
+            figure = 1000 + self.number * 100 + turn
+            edit = Edit(chance.choice(self.components), figure, f"klant {self.number}, bewerking {turn}")
+            self.edits.append(edit)
+            form = self.make(edit, form, chance)
+
+    def make(self, edit: Edit, form: dict[str, str], chance: random.Random) -> dict[str, str]:
+        """Send one edit until it is saved, yielded or cut off; gives the form as it stands then."""
+        typed = {f"cijfer-{edit.component}": str(edit.figure), f"toelichting-{edit.component}": edit.text}
+        form = form | typed
+        while edit.tries < MOST_TRIES:
+            edit.tries += 1
+            seen = form.get(f"gezien-{edit.component}", "")
+            if form.get(f"keuze-{edit.component}") == "mijn":
+                seen = form[f"botsing-{edit.component}"]
+            answer = self.ask("POST", self.path, form)
+            if answer is None:
+                edit.outcome = "unanswered"
+                return self.open_form()
+            status, page = answer
+            if status == 303:
+                yields = form.get(f"keuze-{edit.component}") == "collega"
+                edit.outcome, edit.seen = ("yielded", None) if yields else ("saved", int(seen) if seen else None)
+                return self.open_form()
+            if status not in (409, 422):
+                return self.open_form()
+            form = fields_of(page) | confirmed(page)
+            for key, _ in CLASH.findall(page):
+                form[f"keuze-{key}"] = "mijn" if chance.random() < 0.75 else "collega"
+        return self.open_form()
+
+    def log_in(self) -> dict[str, str]:
+        """Through the ordinary page; gives the form of the year."""
+        page = self.page("/inloggen/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert token, "the log-in page has no token"
+        sent = {"username": self.username, "password": self.password, "csrfmiddlewaretoken": token[1]}
+        answer = self.ask("POST", "/inloggen/", sent)
+        assert answer and answer[0] == 302, f"{self.username} could not log in: {answer and answer[0]}"
+        return self.open_form()
+
+    def open_form(self) -> dict[str, str]:
+        """What the form of the year would send, nothing being changed."""
+        return fields_of(self.page(self.path))
+
+    def page(self, path: str) -> str:
+        """A page; asked for again when the server was killed while it answered, for reading does no harm."""
+        for _ in range(5):
+            answer = self.ask("GET", path)
+            if answer and answer[0] == 200:
+                return answer[1]
+            time.sleep(0.5)
+        raise AssertionError(f"{path} gives no page: {answer and answer[0]}")
+
+    def ask(self, method: str, path: str, sent: dict[str, str] | None = None) -> tuple[int, str] | None:
+        """Status and body; None when the connection broke before there was an answer."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if sent is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection(self.host, self.port, timeout=TIMEOUT)
+            self.connection.request(method, path, urlencode(sent) if sent is not None else None, headers)
+            response = self.connection.getresponse()
+            body = response.read().decode()
+        except (http.client.HTTPException, OSError):
+            self.cut_off += 1
+            self.close()
+            return None
+        self.statuses[response.status] += 1
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if response.headers.get("Connection") == "close":
+            self.close()
+        return response.status, body
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def told(self) -> list[dict[str, Any]]:
+        """The edits, to be compared with the database."""
+        return [asdict(edit) for edit in self.edits]
+
+
+def _inputs(page: str) -> list[dict[str, str]]:
+    form = page.split('<form class="entry"', 1)[1].split("</form>", 1)[0]
+    return [dict(ATTRIBUTE.findall(attributes)) for attributes in INPUT.findall(form)]
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the form of a year."""
+    form = page.split('<form class="entry"', 1)[1].split("</form>", 1)[0]
+    boxes = ("checkbox", "radio")
+    fields = {
+        item["name"]: unescape(item.get("value", ""))
+        for item in _inputs(page) if item.get("type") not in boxes or "checked" in item
+    }  # fmt: skip
+    return fields | {name: unescape(text).lstrip("\n") for name, text in TEXTAREA.findall(form)}
+
+
+def confirmed(page: str) -> dict[str, str]:
+    """Every question answered with "ja, dit klopt"."""
+    asked = [item for item in _inputs(page) if item.get("name", "").startswith("klopt-") and item.get("value")]
+    return {item["name"]: unescape(item["value"]) for item in asked}
