@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django then refuses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A shared machine may be slow for a moment: that is no fault of a rule. CI looks at the same examples each time.
+hypothesis_settings.register_profile("shared", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("shared")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -106,7 +106,7 @@ def assess(facts: Facts) -> Assessment:
         percent = difference / baseline.number * 100 if baseline.number else None
         certainty, p_value, interval = _certainty(facts, known.number, baseline.number)
     aim_reached = None
-    if facts.target and facts.measurement and not isinstance(facts.measurement, NoValue):
+    if facts.target and isinstance(facts.measurement, Known):
         aim_reached = facts.target.aim_reached(facts.measurement, facts.direction)
     return Assessment(
         status, rule, development, difference, percent, needed_in_all(facts),
@@ -177,9 +177,8 @@ def _certainty(
 
 def _unchanged_chance(facts: Facts, baseline: Exact | None) -> float | None:
     """The chance that a level unchanged since the baseline meets this target; counts of effects only, not from 0."""
-    if facts.target is None or baseline is None or baseline.number == 0:
-        return None
-    if facts.role is Role.EFFORT or facts.unit.kind is not UnitKind.COUNT:
+    counted = facts.role is Role.EFFECT and facts.unit.kind is UnitKind.COUNT
+    if not counted or facts.target is None or baseline is None or not baseline.number:
         return None
     edge = int(facts.target.nearest(facts.unit, facts.direction))
     level = float(baseline.number)

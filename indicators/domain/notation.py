@@ -82,8 +82,8 @@ def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:
     whole = re.sub(rf"[.{SPACES}]", "", match[1])
     decimals = (match[2] or "").rstrip("0")
     if len(whole) > 1 and whole.startswith("0"):
-        meant = _if_readable(bare.replace(".", ","), unit) if "." in bare else whole.lstrip("0") or "0"
-        raise Refusal(typed, "een getal begint niet met een nul", meant)
+        meant = bare.replace(".", ",") if "." in bare else whole.lstrip("0") or "0"
+        raise Refusal(typed, "een getal begint niet met een nul", _if_readable(meant, unit))
     if len(decimals) > unit.decimals:
         raise _too_many_decimals(typed, match, unit)
     if len(whole) + unit.decimals > MAX_DIGITS:
@@ -144,7 +144,7 @@ def _decimals_allowed(unit: Unit) -> str:
 
 
 def _too_high(typed: str, bare: str, unit: Unit) -> Refusal:
-    if "." in bare:
+    if bare.count(".") == 1:  # with more of them it can only have been grouping
         meant = _if_readable(bare.replace(".", ","), unit)
     elif re.fullmatch(r"[0-9]{2}", bare) and unit.kind is UnitKind.GRADE and unit.decimals:
         meant = f"{bare[0]},{bare[1]}"
