@@ -15,11 +15,11 @@ WORKERS ?= 2
 PY := .venv/bin/python
 # The tests and checks must not depend on what happens to be set in somebody's shell.
 BARE := env -u DATABASE_URL -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUSTED_ORIGINS -u HTTPS \
-	-u SITE_URL -u ACCESSIBILITY_STATUS -u ACCESSIBILITY_DATE -u ACCESSIBILITY_REPORT -u ACCESSIBILITY_CONTACT \
+	-u ACCESSIBILITY_STATUS -u ACCESSIBILITY_DATE -u ACCESSIBILITY_REPORT -u ACCESSIBILITY_CONTACT \
 	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u EMAIL_URL -u EMAIL_FROM -u SITE_URL -u DJANGO_SETTINGS_MODULE
 LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help run dev test lint test-sqlite test-postgresql bench stress lock clean
+.PHONY: help run dev test lint test-sqlite test-postgresql bench stress screens lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make <doel>"
@@ -54,7 +54,7 @@ lint: .venv/dev ## stijl, typen en sjablonen
 	$(PY) -m djlint --lint templates
 	$(BARE) $(PY) manage.py makemigrations --check --dry-run
 
-test-sqlite: .venv/dev ## de tests op SQLite
+test-sqlite: .venv/dev var/vnu/vnu.jar ## de tests op SQLite
 	$(BARE) $(PY) -m pytest -n $(WORKERS)
 
 test-postgresql: .venv/dev ## de tests op een echte PostgreSQL, zonder wat geen database of een browser gebruikt
@@ -65,6 +65,9 @@ bench: .venv/dev ## hoe snel het is
 
 stress: .venv/dev ## of er onder druk niets verloren gaat
 	$(BARE) $(PY) -m tests.stress
+
+screens: .venv/dev ## de beelden in docs/screens opnieuw maken
+	$(BARE) $(PY) -m tests.screens
 
 lock: .venv/dev ## de vaste versies opnieuw bepalen uit pyproject.toml
 	$(LOCK) -o requirements.txt
@@ -85,6 +88,17 @@ clean: ## alles weg wat opnieuw gemaakt kan worden; de database en de sleutel in
 	@echo "Pakketten installeren, ook die voor de tests …"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch .venv/runtime $@
+
+# Checks the HTML of the pages; 32 MB, so not kept here. Without npm or a network the test of it says that it is skipped.
+VNU_VERSION := 26.9.27
+VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+
+var/vnu/vnu.jar:
+	@mkdir -p var/vnu
+	@if npm install --prefix var/vnu --no-save --ignore-scripts --no-audit --no-fund --silent vnu-jar@$(VNU_VERSION); then \
+		echo "$(VNU_SHA256)  var/vnu/node_modules/vnu-jar/build/dist/vnu.jar" | sha256sum --check --quiet; \
+		mv var/vnu/node_modules/vnu-jar/build/dist/vnu.jar $@; rm -rf var/vnu/node_modules; \
+	else echo "De HTML wordt niet nagekeken: vnu-jar is niet op te halen (npm ontbreekt, of er is geen netwerk)." >&2; fi
 
 var/static/.made: .venv/runtime $(shell find static -type f 2>/dev/null)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0

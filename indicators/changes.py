@@ -59,9 +59,9 @@ class ChangeLine:
 def changes_of(rows: MeasurementQuerySet, *, names: bool) -> list[ChangeLine]:
     """The changes among these revisions, the newest first; with `names` for who may see drafts. One query."""
     rows = rows if names else rows.adopted()
-    rows = rows.select_related(
-        "component__indicator", "recorded_by", "entry__edition__adopted_by", "sent_back__sent_by", "replaced_by"
-    )
+    rows = rows.select_related("component__indicator", "recorded_by", "entry__edition__adopted_by")
+    if names:  # the page of the public rests on nothing that tells of drafts
+        rows = rows.select_related("sent_back__sent_by", "replaced_by")
     return list(_lines(rows.order_by("pk"), names=names))[::-1]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
@@ -27,6 +27,9 @@ View = Callable[..., HttpResponse]
 # With other words in its query a page is made anew, so that nobody fills the memory with pages that differ in nothing.
 KEPT_QUERIES = {"jaar", "editie", "bron", "status", "sort"}
 LARGEST = 256 * 1024  # bytes, compressed
+# Of each process its own: at most 500 pages of some 10 kB. A page that changed has another name, so the hour (in
+# seconds) only frees memory.
+pages = LocMemCache("pages", {"TIMEOUT": 60 * 60, "OPTIONS": {"MAX_ENTRIES": 500}})
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
@@ -80,7 +83,7 @@ def _is_of_one_reader(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _kept(request: HttpRequest, name: str) -> HttpResponse | None:
-    found = caches["pages"].get(name)
+    found = pages.get(name)
     return _answer(request, *found) if found else None
 
 
@@ -90,7 +93,7 @@ def _keep(request: HttpRequest, name: str, response: HttpResponse) -> HttpRespon
     asked = request.GET
     plain = set(asked) <= KEPT_QUERIES and all(len(asked.getlist(key)) == 1 for key in asked)
     if plain and len(kept[0]) <= LARGEST:
-        caches["pages"].set(name, kept)
+        pages.set(name, kept)
     return _answer(request, *kept)
 
 

@@ -12,7 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLE = "indicators_stamp"
 PREFIX = "stamped"
 ALWAYS = ("insert", "update", "delete")
-# A figure that is recorded is a draft, which the public does not see; adopting it adds an entry.
+# A figure that is recorded is a draft, which the public does not see, and so is one that is sent back: not even by
+# another name of its pages. Adopting adds an entry, and that renews.
 STAMPED = {
     "priorities_kadernota": ALWAYS,
     "priorities_priority": ALWAYS,
@@ -26,8 +27,8 @@ STAMPED = {
     "indicators_break": ALWAYS,
     "indicators_edition": ALWAYS,
     "indicators_editionentry": ALWAYS,
-    "indicators_sentback": ALWAYS,
     "indicators_measurement": ("update", "delete"),
+    "indicators_sentback": ("update", "delete"),
 }
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 

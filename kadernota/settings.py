@@ -180,14 +180,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- Pages for who is not logged in, kept in each process (indicators/public.py): at most 500 of some 10 kB, for an hour
-
-_memory = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
-    "default": {"BACKEND": _memory},
-    "pages": {"BACKEND": _memory, "LOCATION": "pages", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 500}},
-}
-
 # -- Language and time
 
 LANGUAGE_CODE = "nl"

@@ -14,6 +14,10 @@ SECRET = re.compile(r"KEY|PASSWORD|SECRET|TOKEN|USER|HOST")
 PLAIN = (str, int, date, type(None))
 
 
+def _may_be_on_a_page(name: str) -> bool:
+    return name.isupper() and not SECRET.search(name)
+
+
 @cache
 def code_version() -> str:
     """A fingerprint of the code, the templates, the names of static files, the packages and the settings in use."""
@@ -25,6 +29,6 @@ def code_version() -> str:
             digest.update(f"{path.relative_to(settings.BASE_DIR)}\0".encode() + path.read_bytes())
     digest.update(getattr(staticfiles_storage, "manifest_hash", "").encode())
     # What this installation says of itself stands in its settings; what is secret, or where things are, on no page.
-    said = {name: getattr(settings, name) for name in sorted(dir(settings)) if not SECRET.search(name)}
+    said = {name: getattr(settings, name, None) for name in sorted(dir(settings)) if _may_be_on_a_page(name)}
     digest.update(repr([(name, str(value)) for name, value in said.items() if isinstance(value, PLAIN)]).encode())
     return digest.hexdigest()

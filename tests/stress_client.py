@@ -126,8 +126,8 @@ class Person:
         for cookie in response.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        if response.headers.get("Connection") == "close":
-            self.close()
+        if method == "POST" or response.headers.get("Connection") == "close":
+            self.close()  # the next call may be taken by the other process: kept open, one process has them all
         return response.status, body
 
     def close(self) -> None:

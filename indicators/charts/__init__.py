@@ -2,12 +2,13 @@
 
 from .course import component_sentence
 from .plotly import component_figure
-from .priority import priority_sentence, priority_svg
+from .priority import PRIORITY_CHART, priority_sentence, priority_svg
 from .priority_plotly import priority_figure
 from .sparkline import sparkline_svg
 from .svg import component_svg
 
 __all__ = [
+    "PRIORITY_CHART",
     "component_figure",
     "component_sentence",
     "component_svg",

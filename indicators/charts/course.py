@@ -6,6 +6,7 @@ from decimal import Decimal
 from ..domain.notation import format_in_unit
 from ..domain.values import Censored, Direction, Exact, NoValue, UnitKind, Value
 from ..rows import ComponentRow, Figure, IndicatorRow, Overview
+from ..wording import FOLLOWED_WORDS
 from .scale import Axis, axis_for
 
 
@@ -80,6 +81,8 @@ def gap_words(figure: Figure) -> str:
     """What stands in the column of a year without a figure: its reason; "" where there is a figure."""
     if isinstance(figure.value, NoValue):
         return figure.printed
+    if figure.value is None and figure.followed in FOLLOWED_WORDS:
+        return FOLLOWED_WORDS[figure.followed].lower()
     if figure.value is None:
         return "nog geen meting" if figure.planned else "niet gepland"
     return ""

@@ -6,9 +6,10 @@ classes are for static/css/charts.css. Colours differ in lightness and marks in 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .labels import FONT, text_width
@@ -21,19 +22,23 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def tag(name: str, *children: Any, **attributes: Any) -> SafeString:
     """An SVG element; text is escaped, `class_` and `stroke_width` become class and stroke-width."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-") if key != "viewBox" else key}="{_text(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inside = "".join(_text(child) for child in children)
+    written = "".join([f' {_name(key)}="{_text(value)}"' for key, value in attributes.items() if value is not None])
+    inside = "".join([_text(child) for child in children])
     return mark_safe(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
 
 
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
 def _text(value: Any) -> str:
+    if isinstance(value, SafeString):
+        return value
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return conditional_escape(NOT_IN_XML.sub("", value) if not isinstance(value, SafeString | int) else value)
+    # Not Django's own escape, which asks of each text whether it is a lazy one.
+    return escape(NOT_IN_XML.sub("", value)) if isinstance(value, str) else str(value)
 
 
 def group(children: Iterable[SafeString], **attributes: Any) -> SafeString:

@@ -3,8 +3,10 @@
 Lengths are in the units of the drawing (user units of the SVG); text widths are estimates for any plain font.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 FONT = 13.5
 # An average for digits and lower case in sans-serif fonts, on the wide side.
@@ -13,14 +15,19 @@ CHARACTER = 0.56
 FURTHER = 4
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle, with y growing downwards."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether both cover anything; asked before `overlap`, which is dearer."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def overlap(self, other: "Box") -> float:
         """The area that both cover."""
@@ -45,35 +52,60 @@ class Spot:
 
 
 @dataclass
+class Row:
+    """Marks that lie in a row, within one box: what does not touch the box touches none of them."""
+
+    around: Box
+    marks: list[Box]
+
+
+@dataclass
 class Field:
     """The area in which labels must stay, with what it already holds."""
 
     area: Box
     labels: list[Box] = field(default_factory=list)
-    marks: list[Box] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def mark(self, x: float, y: float, half_width: float, half_height: float) -> None:
         """Note a mark that labels should not cover."""
-        self.marks.append(Box(x - half_width, y - half_height, x + half_width, y + half_height))
+        box = _around(x, y, half_width, half_height)
+        self.rows.append(Row(box, [box]))
 
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Note a line as a row of small marks."""
         steps = max(int(max(abs(x2 - x1), abs(y2 - y1)) / 4), 1)
-        for n in range(steps + 1):
-            self.mark(x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps, 2, 1.5)
+        marks = [_around(x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps, 2, 1.5) for n in range(steps + 1)]
+        first, last = marks[0], marks[-1]
+        whole = Box(
+            min(first.left, last.left), min(first.top, last.top),
+            max(first.right, last.right), max(first.bottom, last.bottom),
+        )  # fmt: skip
+        self.rows.append(Row(whole, marks))
 
     def place(self, text: str, spots: Sequence[Spot]) -> Spot:
         """The best of these spots, which come from near to far; the text then counts as being there."""
-        costs = [self._cost(spot.box(text)) + FURTHER * n for n, spot in enumerate(spots)]
-        best = spots[costs.index(min(costs))]
-        self.labels.append(best.box(text))
+        best, least, taken = spots[0], math.inf, None
+        for n, spot in enumerate(spots):
+            if n * FURTHER >= least:  # a free spot here would not be better, let alone one further off
+                break
+            box = spot.box(text)
+            cost = self._cost(box) + n * FURTHER
+            if cost < least:
+                best, least, taken = spot, cost, box
+        self.labels.append(taken or best.box(text))
         return best
 
     def _cost(self, box: Box) -> float:
         outside = (box.right - box.left) * (box.bottom - box.top) - box.overlap(self.area)
-        on_labels = sum(box.overlap(other) for other in self.labels)
-        on_marks = sum(box.overlap(other) for other in self.marks)
+        on_labels = sum(box.overlap(other) for other in self.labels if box.touches(other))
+        marks = (other for row in self.rows if box.touches(row.around) for other in row.marks)
+        on_marks = sum(box.overlap(other) for other in marks if box.touches(other))
         return outside * 20 + on_labels * 6 + on_marks * 2
+
+
+def _around(x: float, y: float, half_width: float, half_height: float) -> Box:
+    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def text_width(text: str) -> float:

@@ -1,4 +1,4 @@
-"""The course of a component as a Plotly figure: a plain dict for json_script, scatter and shapes only (basic bundle).
+"""The course of a component as a Plotly figure: a plain dict for JSON, scatter and shapes only (basic bundle).
 
 Numbers become int or float only here, in the last step: JSON has no other, and a float of at most fifteen digits is
 written back as it was read. All texts, hover texts too, are in Dutch notation and ready-made. Each trace carries its

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from ..domain.assessment import Status
 from ..domain.values import Censored, Direction, Exact, NoValue
 from ..rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
-from ..wording import STATUS_SIGNS, status_words
+from ..wording import STATUS_SIGNS, standing_words
 from .course import baseline_words, direction_words, full_name, is_provisional
 from .drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
 from .labels import FONT, Box, Field, Spot, wrap
@@ -22,6 +22,8 @@ WIDTH, LEFT, RIGHT, EDGE = 440.0, 138.0, 438.0, 14.0
 LINE_HEIGHT = FONT * 1.25
 # Where the scale's 0 (the worse of baseline and target) and 1 (the better) lie, as shares of the track.
 ZERO, ONE = 0.3, 0.7
+# By which name the picture of a priority is known on its page and in its data.
+PRIORITY_CHART = "beeld-data"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _block(standing: Standing, top: float, *, final: bool) -> tuple[list[SafeStr
         y += LINE_HEIGHT
         drawn.append(text(0.0, y, words, weight="bold"))
     figure = standing.figure
-    lines = wrap(status_words(figure.status, final=final, value=figure.value), LEFT - 34)
+    lines = wrap(standing_words(figure, final=final), LEFT - 34)
     for n, words in enumerate(lines):
         drawn.append(text(18.0, y + LINE_HEIGHT * (n + 1) + 3, words, class_=f"chart-status {_class(figure.status)}"))
     drawn.append(
@@ -233,7 +235,7 @@ def priority_sentence(overview: Overview, priority: PriorityRow, year: int) -> s
     sentences = [f"Prioriteit {priority.number}, {priority.name}, in {year}."]
     for standing in standings(priority, year):
         figure = standing.figure
-        verdict = status_words(figure.status, final=year == overview.last_year, value=figure.value)
+        verdict = standing_words(figure, final=year == overview.last_year)
         facts = "; ".join([*facts_of(standing), direction_words(standing.part.direction)])
         sentences.append(f"{full_name(standing.row, standing.part)}: {verdict} ({facts}).")
     return " ".join(sentences)

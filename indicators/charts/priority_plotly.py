@@ -6,7 +6,7 @@ from typing import Any
 
 from ..domain.values import Censored, Exact, NoValue
 from ..rows import Overview, PriorityRow
-from ..wording import STATUS_SIGNS, status_words
+from ..wording import STATUS_SIGNS, standing_words
 from .course import baseline_words, figure_words, full_name, is_provisional
 from .drawing import GRID, LINE, MUTED, TARGET
 from .labels import wrap
@@ -55,7 +55,7 @@ def _words(n: int, standing: Standing, *, final: bool) -> list[dict[str, Any]]:
     """Name and status of a row, and its numbers where they have no place on a scale."""
     names = wrap(full_name(standing.row, standing.part), HEADING_WIDTH)
     figure = standing.figure
-    verdict = wrap(status_words(figure.status, final=final, value=figure.value), 104)
+    verdict = wrap(standing_words(figure, final=final), 104)
     verdict[0] = f"{STATUS_SIGNS[figure.status]} {verdict[0]}"
     left = {"xref": "paper", "xanchor": "left", "yref": "y"}
     rows = [(words, LINE_HEIGHT * (len(names) + 1 - k) - 4) for k, words in enumerate(names)]

@@ -55,7 +55,7 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
     bare = text.rstrip("*").rstrip()
     stars = text[len(bare) :].strip()
     if len(stars) > 2:
-        raise Refusal(typed, "er staan te veel sterretjes achter; één is genoeg voor een voorlopig cijfer", bare + "*")
+        raise Refusal(typed, "er staan te veel sterretjes achter; één is genoeg voor een voorlopig cijfer")
     value: Value
     if match := WITHHELD.fullmatch(bare):
         value = _withheld(typed, match, unit, provisional=bool(stars))

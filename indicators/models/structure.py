@@ -236,8 +236,9 @@ class Reading(models.Model):
     reading = models.TextField("leeswijze")
     other = models.TextField("andere lezing", blank=True)
     alternative = models.JSONField(
-        "andere lezing om mee te rekenen", null=True, blank=True, editable=False, help_text="Zie indicators/readings.py."
-    )
+        "andere lezing om mee te rekenen",
+        null=True, blank=True, editable=False, help_text="Zie indicators/readings.py.",
+    )  # fmt: skip
     decided_by = models.CharField("wie besliste", max_length=200)
 
     class Meta:

@@ -19,8 +19,9 @@ from indicators.triggers import drop_triggers
 from priorities.admin import KadernotaAdmin, fixed_once_made
 from priorities.models import Kadernota
 from tests.access import attacks as by
+from tests.access import attacks_pages as at
 from tests.access.states import CODE, YEAR, adopted
-from tests.cast import standing
+from tests.cast import adopt_year, record, standing
 
 pytestmark = pytest.mark.django_db
 NO_EFFECT = None
@@ -51,34 +52,34 @@ WAYS = [
     ("flush", by.flush, CommandError),
     ("load the nota with other figures", by.load_the_nota_again, NO_EFFECT),
     ("import without a reason", by.import_without_a_reason, CommandError),
-    ("record without a reason", by.record_without_a_reason, ActionRefused),
-    ("record without having seen it", by.record_without_having_seen, Conflict),
-    ("adopt again", by.adopt_again, ActionRefused),
-    ("adopt what was seen before", by.adopt_what_was_seen_before, AlreadyAdopted),
-    ("adopt as officer", by.adopt_as_officer, NotAllowed),
-    ("adopt one's own, as superuser", by.adopt_ones_own, ActionRefused),
-    ("send back what is adopted", by.send_back_what_is_adopted, ActionRefused),
-    ("take over the same figure", by.take_over_the_same, IntegrityError),
-    ("page: enter without a reason", by.enter_without_a_reason, NO_EFFECT),
-    ("page: paste without a reason", by.paste_without_a_reason, NO_EFFECT),
-    ("page: adopt, pressed again", by.press_adopt_again, NO_EFFECT),
-    ("page: send back", by.press_send_back, NO_EFFECT),
-    ("admin: change an edition", by.admin_page("edition", "change", decision="x"), NO_EFFECT),
-    ("admin: delete an edition", by.admin_page("edition", "delete"), NO_EFFECT),
-    ("admin: delete an entry", by.admin_page("editionentry", "delete"), NO_EFFECT),
-    ("admin: change an entry", by.admin_page("editionentry", "change", edition="1"), NO_EFFECT),
-    ("admin: delete who recorded", by.admin_deletes_the_recorder, NO_EFFECT),
-    ("admin: a shorter period", by.admin_form("priorities", "kadernota", lambda case: case.kadernota,
+    ("record without a reason", at.record_without_a_reason, ActionRefused),
+    ("record without having seen it", at.record_without_having_seen, Conflict),
+    ("adopt again", at.adopt_again, ActionRefused),
+    ("adopt what was seen before", at.adopt_what_was_seen_before, AlreadyAdopted),
+    ("adopt as officer", at.adopt_as_officer, NotAllowed),
+    ("adopt one's own, as superuser", at.adopt_ones_own, ActionRefused),
+    ("send back what is adopted", at.send_back_what_is_adopted, ActionRefused),
+    ("take over the same figure", at.take_over_the_same, IntegrityError),
+    ("page: enter without a reason", at.enter_without_a_reason, NO_EFFECT),
+    ("page: paste without a reason", at.paste_without_a_reason, NO_EFFECT),
+    ("page: adopt, pressed again", at.press_adopt_again, NO_EFFECT),
+    ("page: send back", at.press_send_back, NO_EFFECT),
+    ("admin: change an edition", at.admin_page("edition", "change", decision="x"), NO_EFFECT),
+    ("admin: delete an edition", at.admin_page("edition", "delete"), NO_EFFECT),
+    ("admin: delete an entry", at.admin_page("editionentry", "delete"), NO_EFFECT),
+    ("admin: change an entry", at.admin_page("editionentry", "change", edition="1"), NO_EFFECT),
+    ("admin: delete who recorded", at.admin_deletes_the_recorder, NO_EFFECT),
+    ("admin: a shorter period", at.admin_form("priorities", "kadernota", lambda case: case.kadernota,
                                               last_year=YEAR - 1), NO_EFFECT),
-    ("admin: another last year", by.admin_form("priorities", "kadernota", lambda case: case.kadernota,
+    ("admin: another last year", at.admin_form("priorities", "kadernota", lambda case: case.kadernota,
                                                last_year=YEAR), NO_EFFECT),
-    ("admin: only to practise with", by.admin_form("priorities", "kadernota", lambda case: case.kadernota,
+    ("admin: only to practise with", at.admin_form("priorities", "kadernota", lambda case: case.kadernota,
                                                    is_practice="on"), NO_EFFECT),
-    ("admin: the area is not the whole", by.admin_form("indicators", "area", lambda case: case.row.area,
+    ("admin: the area is not the whole", at.admin_form("indicators", "area", lambda case: case.row.area,
                                                        is_whole=False), NO_EFFECT),
-    ("admin: the priority elsewhere", by.admin_form("priorities", "priority", lambda case: (
-        case.row.component.indicator.priority), kadernota=by.another_kadernota), NO_EFFECT),
-    ("admin: the indicator ended before", by.admin_form("indicators", "indicator", lambda case: (
+    ("admin: the priority elsewhere", at.admin_form("priorities", "priority", lambda case: (
+        case.row.component.indicator.priority), kadernota=at.another_kadernota), NO_EFFECT),
+    ("admin: the indicator ended before", at.admin_form("indicators", "indicator", lambda case: (
         case.row.component.indicator), last_year=YEAR - 1, change_reason="x"), NO_EFFECT),
 ]  # fmt: skip
 WAYS.append(  # what only one engine knows
@@ -151,7 +152,7 @@ def test_negative_control_without_the_triggers_it_is_noticed(case: by.Case, atta
 def test_negative_control_a_period_that_can_change_is_noticed(case: by.Case, monkeypatch, field: str) -> None:
     before, value = fingerprint(case.kadernota), {"last_year": YEAR, "is_practice": "on"}[field]
     monkeypatch.setattr(KadernotaAdmin, "get_readonly_fields", fixed_once_made("slug"))
-    by.admin_form("priorities", "kadernota", lambda case: case.kadernota, **{field: value})(case)
+    at.admin_form("priorities", "kadernota", lambda case: case.kadernota, **{field: value})(case)
     assert fingerprint(case.kadernota) != before
 
 
@@ -169,8 +170,8 @@ def test_nothing_is_added_to_a_sealed_edition(case: by.Case) -> None:
 def test_a_correction_with_a_reason_leaves_the_edition_as_it_was(case: by.Case) -> None:
     """The way that is open: a next revision, adopted in a next edition."""
     before = Edition.objects.filter(pk=case.edition.pk).values().get(), list(case.edition.entries.values())
-    by.record(case.kadernota, CODE, YEAR, "4.000", by=case.officer, explanation="Dubbel geteld.")
-    later = by.adopt_year(case.kadernota, YEAR, by=case.adopter)
+    record(case.kadernota, CODE, YEAR, "4.000", by=case.officer, explanation="Dubbel geteld.")
+    later = adopt_year(case.kadernota, YEAR, by=case.adopter)
     assert standing(case.kadernota, CODE, YEAR).entry.edition == later != case.edition
     assert before == (Edition.objects.filter(pk=case.edition.pk).values().get(), list(case.edition.entries.values()))
 

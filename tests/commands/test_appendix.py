@@ -52,7 +52,7 @@ def test_an_older_edition_and_the_drafts(practice, tmp_path):
         (["nergens", "2020"], "Er is geen kadernota ‘nergens’"),
         ([PRACTICE, "2017"], "2017 hoort niet bij deze kadernota"),
         ([PRACTICE, "vorig"], "‘vorig’ is geen jaar"),
-        ([PRACTICE, "2020", "--format", "odt"], "‘odt’ is geen formaat. Wel: pdf, docx, xlsx, csv."),
+        ([PRACTICE, "2020", "--format", "odt"], "‘odt’ is geen formaat. Wel: pdf, docx, xlsx, ods, csv."),
         ([PRACTICE, "2020", "--edition", "9"], "Editie 2020-9 is er niet"),
         ([PRACTICE, "2020", "--edition", "x"], "‘x’ is geen nummer van een editie"),
         ([PRACTICE, "2020", "--edition", ""], "‘’ is geen nummer van een editie"),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from indicators.stamps import forget
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,8 @@ def test_an_edition_that_is_not_there(client, practice, label):
     assert client.get(reverse("editie", args=[practice.slug, label])).status_code == 404
 
 
-@pytest.mark.parametrize(("label", "queries"), [("2018-1", 8), ("2020-2", 14)])
+@pytest.mark.parametrize(("label", "queries"), [("2018-1", 9), ("2020-2", 15)])
 def test_an_edition_costs_a_fixed_number_of_queries(client, practice, django_assert_num_queries, label, queries):
-    client.get(reverse("editie", args=[practice.slug, label]))
+    forget()
     with django_assert_num_queries(queries):
         client.get(reverse("editie", args=[practice.slug, label]))

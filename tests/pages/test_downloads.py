@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from indicators.models import AuditEvent, Source
 from indicators.overview import load_overview
+from indicators.wording import status_words
 from priorities.priority_file import EXTENSIONS
 from tests.cast import PRACTICE, REAL, adopt_year, component_of, record
 from tests.pages.test_reading import page
@@ -65,8 +66,7 @@ def test_the_same_figures_in_each_format(client: Client, practice, extension: st
         assert line[:2] == [row.code, row.name] and (line[2] or "") == part.name
         for year, value in zip(overview.years, line[6:11], strict=True):
             assert _as_number(value) == _as_number(_expected(part, year, extension)), (row.code, year)
-        assert line[12] == {"off_track": "Niet op koers", "at_risk": "Aandacht", "on_track": "Op koers",
-                            "not_due": "Geen meting gepland", "uncertain": "Niet te bepalen"}[row.statuses[2021].value]  # fmt: skip
+        assert line[12] == status_words(row.statuses[2021], final=False)
     assert len(body) >= len(parts) == 9
 
 
@@ -175,7 +175,7 @@ def test_practice_says_so_in_name_and_file(client: Client, practice) -> None:
     response = client.get(address("ods", 3), {"jaar": 2020, "editie": "2020-1"})
     assert 'filename="oefengemeente-prioriteit-3-' in response["Content-Disposition"]
     assert "-2020-editie-2020-1.ods" in response["Content-Disposition"]
-    assert "OEFENGEMEENTE".encode() in _unpacked(response.content)
+    assert b"OEFENGEMEENTE" in _unpacked(response.content)
 
 
 def test_looking_back_gives_the_figures_of_then(client: Client, practice) -> None:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -33,9 +33,7 @@ def address_of_this_database() -> str:
     facts = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{facts['NAME']}"
-    who = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'])}"
-    port = f":{facts['PORT']}" if facts["PORT"] else ""
-    return f"postgres://{who}@{quote(facts['HOST'], safe='')}{port}/{facts['NAME']}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{facts['NAME']}").geturl()
 
 
 @pytest.fixture

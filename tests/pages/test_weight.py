@@ -1,0 +1,41 @@
+"""The first view of a page is light: at most 25 kB in a handful of requests, all of them to this site."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import PRACTICE, REAL
+from tests.pages.weight import LOADED, weigh
+
+BUDGET = 25_000  # bytes on the line
+# The page, its icon, three style sheets; where there is a chart, its style sheet and its script.
+REQUESTS, WITH_CHART = 5, 7
+
+
+@pytest.mark.parametrize("path", ["/", "/prioriteit/1/", "/prioriteit/3/", "/indicator/V5/", "/indicator/V14/"])
+@pytest.mark.parametrize("slug", [REAL, PRACTICE])
+def test_the_first_view_fits_the_budget(client: Client, real, practice, slug: str, path: str) -> None:
+    weight = weigh(client, f"/{slug}{path}")
+    assert weight.total <= BUDGET, weight.parts
+    assert len(weight.parts) <= (REQUESTS if path == "/" else WITH_CHART), weight.parts
+
+
+def test_no_page_names_another_host(client: Client, practice) -> None:
+    for path in ("/", "/prioriteit/1/", "/indicator/V5/", "/bijlage/2020/", "/editie/2020-1/"):
+        html = client.get(f"/{PRACTICE}{path}").content.decode()
+        loaded = re.findall(r"""(?:src|srcset|data-[a-z-]+)="(?:https?:)?//[^"]+\"""", html)
+        assert not loaded, path
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<link rel="stylesheet" href="/static/a.css">',
+        '<link rel="icon" href="/static/a.svg" type="image/svg+xml">',
+        '<script src="/static/a.js" defer></script>',
+        '<img alt="" src="/static/a.png">',
+    ],
+)
+def test_whatever_loads_is_weighed(tag: str) -> None:
+    assert LOADED.search(tag)

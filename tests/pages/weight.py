@@ -1,0 +1,39 @@
+"""What a browser loads for a page without being asked, as this site sends it: its bytes on the line."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from django.test import Client
+
+STATIC = Path("static")
+LOADED = re.compile(
+    r"""<link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload)"[^>]*\bhref="([^"]+)"|<(?:script|img|source)\b[^>]*?\bsrc="([^"]+)\""""
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The bytes of each thing that is loaded, the page itself first."""
+
+    parts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All bytes together."""
+        return sum(self.parts.values())
+
+
+def weigh(client: Client, address: str) -> Weight:
+    """A page with what it names: HTML in gzip as it is answered, static files in brotli as WhiteNoise keeps them."""
+    answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert answer.status_code == 200 and answer["Content-Encoding"] == "gzip"
+    html = client.get(address).content.decode()
+    found = {"page": len(answer.content)}
+    for match in LOADED.finditer(html):
+        url = match.group(1) or match.group(2)
+        assert url.startswith("/static/"), f"{address} loads {url}"
+        content = (STATIC / url.removeprefix("/static/")).read_bytes()
+        found[url] = min(len(content), len(brotli.compress(content)))
+    return Weight(found)
