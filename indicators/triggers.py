@@ -2,7 +2,8 @@
 
 Migrations that rebuild a table on SQLite drop its triggers, so they are made again after every migration
 (apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure, in an
-area of its own kadernota; an entry belongs to the newest edition of the figure's own kadernota and year.
+area of its own kadernota; an entry holds a newest revision, in the newest edition of its own kadernota and year,
+until that edition holds as many as it says.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -44,6 +45,8 @@ WRONG_ENTRY = """
         WHERE m.id = NEW.measurement_id AND e.id = NEW.edition_id
           AND NOT EXISTS (SELECT 1 FROM indicators_edition later
                           WHERE later.kadernota_id = e.kadernota_id AND later.id > e.id)
+          AND NOT EXISTS (SELECT 1 FROM indicators_measurement newer WHERE newer.replaces_id = m.id)
+          AND e.size > (SELECT COUNT(*) FROM indicators_editionentry held WHERE held.edition_id = e.id)
     )"""
 
 

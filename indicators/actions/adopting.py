@@ -214,7 +214,7 @@ def _seal(kadernota: Kadernota, year: int, rows: Sequence[Measurement], now: dat
     numbers = Edition.objects.of(kadernota).filter(year=year).values_list("number", flat=True)
     edition = Edition.objects.create(
         kadernota=kadernota, year=year, number=max(numbers, default=0) + 1,
-        content_hash=content_hash(kadernota, year, rows), recorded_at=now, **facts,
+        size=len(rows), content_hash=content_hash(kadernota, year, rows), recorded_at=now, **facts,
     )  # fmt: skip
     EditionEntry.objects.bulk_create(EditionEntry(edition=edition, measurement=row) for row in rows)
     return edition

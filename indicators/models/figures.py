@@ -84,6 +84,7 @@ class Edition(models.Model):
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     source = models.CharField("bron", max_length=200, blank=True)
     retrieved_on = models.DateField("overgenomen op", null=True)
+    size = models.PositiveIntegerField("aantal cijfers")
     content_hash = models.CharField("vingerafdruk", max_length=64)
     recorded_at = models.DateTimeField("vastgelegd op")
 
@@ -115,6 +116,7 @@ class Edition(models.Model):
                 ),
             ),
             models.CheckConstraint(name="edition_year_plausible", condition=YEAR_CHECK),
+            models.CheckConstraint(name="edition_holds_something", condition=Q(size__gte=1)),
         ]
 
     def __str__(self) -> str:

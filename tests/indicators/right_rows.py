@@ -80,7 +80,7 @@ class World:
 
     def _edition(self):
         return {"kadernota": self.kadernota, "year": FREE_YEAR, "number": 9, "kind": "adopted", "decision": "B-1",
-                "adopted_on": date(2020, 3, 2), "adopted_by": self.user, "content_hash": "0" * 64,
+                "adopted_on": date(2020, 3, 2), "adopted_by": self.user, "size": 1, "content_hash": "0" * 64,
                 "recorded_at": NOW}  # fmt: skip
 
     def _editionentry(self):

@@ -83,6 +83,7 @@ CHECKS = [
         ]
     ],
     ("edition_number_from_one", Edition, {"number": 0}),
+    ("edition_holds_something", Edition, {"size": 0}),
     ("edition_year_plausible", Edition, {"year": 1899}),
     *[
         ("edition_adopted_or_taken_over", Edition, facts)

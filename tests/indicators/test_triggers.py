@@ -223,7 +223,7 @@ def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
 def edition(kadernota, year, user, number=7):
     return Edition.objects.create(
         kadernota=kadernota, year=year, number=number, kind="adopted", adopted_on=date(2021, 3, 2), decision="B",
-        adopted_by=user, content_hash="0" * 64, recorded_at=NOW,
+        adopted_by=user, size=1, content_hash="0" * 64, recorded_at=NOW,
     )  # fmt: skip
 
 
