@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from indicators.readings import read_alternative
 from priorities.models import Kadernota, Priority
 
 from .actions import Entry, take_over
@@ -16,7 +17,6 @@ from .domain.refusals import Refusal
 from .domain.targets import TargetRule, format_target, parse_target, split_printed
 from .domain.values import Unit
 from .models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
-from .readings import read_alternative
 
 
 @dataclass

@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from .domain.assessment import Facts, Status, stands, worst_of
-from .domain.notation import read_typed
-from .domain.refusals import Refusal
-from .domain.targets import Bound, TargetRule, parse_target
-from .domain.values import Direction, Exact, NoValue, Unit, Value
-from .rows import ComponentRow, Figure, IndicatorRow
-from .wording import status_words
+from indicators.domain.assessment import Facts, Status, stands, worst_of
+from indicators.domain.notation import read_typed
+from indicators.domain.refusals import Refusal
+from indicators.domain.targets import Bound, TargetRule, parse_target
+from indicators.domain.values import Direction, Exact, NoValue, Unit, Value
+from indicators.rows import ComponentRow, Figure, IndicatorRow
+from indicators.wording import status_words
 
 # Each year of one component: its row, its figure, and the facts as they are read otherwise.
 Part = tuple[ComponentRow, Figure, Facts]

@@ -10,10 +10,10 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from indicators.pages.todo import deadline_words
 from priorities.models import Kadernota
 
 from .models import Deadline, Reminder
-from .todo import deadline_words
 from .work import Gap, load_work
 
 AHEAD = timedelta(days=7)

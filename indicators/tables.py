@@ -9,11 +9,12 @@ import django_tables2 as tables
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from indicators.pages.links import Links
+from indicators.pages.marks import DRAFT_MARK, mark, part_lines, row_words
+
 from .charts import sparkline_svg
 from .domain.assessment import WORST_FIRST
 from .domain.values import Known, NoValue, Value
-from .links import Links
-from .marks import DRAFT_MARK, mark, part_lines, row_words
 from .rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 
 UNKNOWN_LAST = (1, Decimal(0))
@@ -62,7 +63,6 @@ class IndicatorTable(tables.Table):
             ("course", tables.Column("Verloop", orderable=False)),
         ]
         super().__init__(list(lines), extra_columns=extra, **kwargs)
-
 
     @property
     def body(self) -> SafeString:

@@ -8,8 +8,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 # Nothing here needs a sensor, a place, a payment or another window.
 PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+    f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 
 

@@ -6,9 +6,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
-from indicators.links import Links
-from indicators.marks import BAR_ORDER, DRAFT_MARK, bar, mark, narrow_words, row_words
-from indicators.notable import Remark, remarks
+from indicators.pages.links import Links
+from indicators.pages.marks import BAR_ORDER, DRAFT_MARK, bar, mark, narrow_words, row_words
+from indicators.pages.notable import Remark, remarks
 from indicators.rows import EditionInfo, IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, edition_words, has_figure
 from indicators.wording import STATUS_SIGNS, status_words

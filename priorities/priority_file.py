@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from indicators.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from indicators.sentences import edition_sentence
 from indicators.wording import standing_words
-from reports.appendix_cells import NOTHING, figure_cell, notation_notes, status_cell, target_cell, value_cell
+from reports.appendix.cells import NOTHING, figure_cell, notation_notes, status_cell, target_cell, value_cell
 from reports.document import Cell, Column, Document, Section, Table
 from reports.formats import get_format
 

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.charts import PRIORITY_CHART, priority_svg
 from indicators.domain.assessment import Status
-from indicators.links import Links
-from indicators.marks import bar
+from indicators.pages.links import Links
+from indicators.pages.marks import bar
 from indicators.rows import IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, has_figure, listed
 from indicators.tables import IndicatorTable, baseline_text, table_lines

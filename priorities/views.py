@@ -9,10 +9,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators import audit
-from indicators.frame import links_for
+from indicators.pages.frame import links_for
+from indicators.pages.shown import Shown, front_kadernota, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
-from indicators.shown import Shown, front_kadernota, load_shown
 from indicators.stamps import once, stamp_of
 from reports.formats import get_format
 

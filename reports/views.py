@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from indicators.models import Edition
 from indicators.overview import load_overview
+from indicators.pages.shown import Shown, find_edition
 from indicators.permissions import NotAllowed, check_see_drafts, may_see_drafts
 from indicators.public import public_page
-from indicators.shown import Shown, find_edition
 from priorities.models import Kadernota
+from reports.appendix.files import etag, file_bytes
+from reports.appendix.load import Appendix, NoEdition, load_appendix
+from reports.appendix.page import shown_sections
 
-from .appendix_files import etag, file_bytes
-from .appendix_load import Appendix, NoEdition, load_appendix
-from .appendix_page import shown_sections
 from .formats import FORMATS
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from indicators.pages.frame import Frame, frame_for
+from indicators.pages.marks import mark
+
 from ..domain.assessment import Status
-from ..frame import Frame, frame_for
-from ..marks import mark
 
 register = template.Library()
 

@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from indicators.pages.adoption import AdoptForm, SendBackForm, build_adoption
+from indicators.pages.edition import build_edition
+from indicators.pages.frame import links_for
+from indicators.pages.shown import Shown, find_edition
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, AlreadyAdopted, adopt, send_back
-from ..adoption import AdoptForm, SendBackForm, build_adoption
 from ..audit import refused
-from ..edition_page import build_edition
 from ..errata import before_of
-from ..frame import links_for
 from ..overview import load_overview
 from ..permissions import may_adopt, may_see_drafts
 from ..public import public_page
-from ..shown import Shown, find_edition
 from ..work import Work, load_work
 
 

@@ -7,10 +7,11 @@ the one that is asked for; who may see drafts gets these too.
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from indicators.pages.indicator import course_id, has_chart
+from indicators.pages.shown import load_shown
+
 from ..charts import PRIORITY_CHART, component_figure, priority_figure
-from ..indicator_page import course_id, has_chart
 from ..public import public_page
-from ..shown import load_shown
 
 
 @require_safe

@@ -10,17 +10,17 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from indicators.pages.comparing import compare_editions, comparison_sentence
+from indicators.pages.feed import news_of
+from indicators.pages.frame import links_for
+from indicators.pages.judging import build_judging, lacks_examples
+from indicators.pages.searching import search
+from indicators.pages.shown import Shown, find_edition, front_kadernota, load_shown, public_overview
 from priorities.models import Kadernota, Priority
 
-from ..comparing import compare_editions, comparison_sentence
-from ..editions_feed import news_of
-from ..frame import links_for
-from ..judging_page import build_judging, lacks_examples
 from ..models import Edition, Indicator, Reading
 from ..public import public_page
 from ..rows import Overview
-from ..searching import search
-from ..shown import Shown, find_edition, front_kadernota, load_shown, public_overview
 from ..stamps import stamp_of
 
 ATOM = "application/atom+xml; charset=utf-8"

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from indicators.pages.shown import Shown
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, Conflict, record_measurements
@@ -25,7 +26,6 @@ from ..entry.page import EntryPage, build_page
 from ..entry.reading import read_year, settle, typed_in
 from ..overview import load_overview
 from ..permissions import may_record
-from ..shown import Shown
 
 THROW_AWAY, NOTE = "weggooien", "formulier"
 KEPT_WHILE_AWAY = "U was uitgelogd. Wat u typte is bewaard: log in, dan staat het er weer."

@@ -12,17 +12,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from indicators.pages.changes import ChangeLine, State, changes_of
+from indicators.pages.frame import links_for
+from indicators.pages.shown import Shown, load_shown
 from priorities.models import Kadernota
 from reports.writers.csv import as_text
 
 from .. import audit
-from ..changes import ChangeLine, State, changes_of
-from ..frame import links_for
 from ..models import Measurement
 from ..overview import load_overview
 from ..permissions import may_see_drafts
 from ..public import public_page
-from ..shown import Shown, load_shown
 
 HEADINGS = (
     "code", "indicator", "onderdeel", "jaar", "was", "cijfer", "steekproef", "toelichting", "staat", "editie",

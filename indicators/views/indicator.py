@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..citing import citation_of
-from ..frame import links_for
-from ..indicator_page import build_indicator
+from indicators.pages.citing import citation_of
+from indicators.pages.frame import links_for
+from indicators.pages.indicator import build_indicator
+from indicators.pages.shown import load_shown
+
 from ..permissions import may_add_break, may_change_target, may_see_drafts
 from ..public import public_page
-from ..shown import load_shown
 from ..stamps import stamp_of
 
 

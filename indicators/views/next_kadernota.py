@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from indicators.pages.next_kadernota import NextKadernotaForm, suggested
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, start_next_kadernota
 from ..audit import refused
 from ..models import Indicator
-from ..next_page import NextKadernotaForm, suggested
 from ..permissions import may_start_kadernota
 
 

@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from indicators.pages.frame import links_for
+from indicators.pages.shown import Shown
+from indicators.pages.target import Preview, TargetForm, build_target_page, preview, standing_targets
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, change_target
 from ..audit import refused
-from ..frame import links_for
 from ..models import Component
 from ..overview import load_overview
 from ..permissions import may_change_target
 from ..rows import IndicatorRow
-from ..shown import Shown
-from ..target_page import Preview, TargetForm, build_target_page, preview, standing_targets
 
 
 @login_required

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from indicators.pages.shown import Shown, front_kadernota
+from indicators.pages.todo import build_todo, year_with_work
 from priorities.models import Kadernota
 
 from ..audit import refused
 from ..permissions import may_adopt, may_record
-from ..shown import Shown, front_kadernota
-from ..todo import build_todo, year_with_work
 from ..work import load_work
 
 

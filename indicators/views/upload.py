@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from indicators.pages.shown import Shown
+from indicators.pages.upload_preview import conflict_lines, recorded_sentence, series_of
+
 from ..actions import ActionRefused, Conflict
 from ..importer import Plan, apply_import
 from ..open_data import map_series, to_rows
@@ -17,7 +20,6 @@ from ..sheet_out import fill_lines, write_fill_xlsx, write_refused_xlsx
 from ..sheet_out_ods import TYPE as ODS_TYPE
 from ..sheet_out_ods import write_fill_ods
 from ..sheets import SheetRefused
-from ..shown import Shown
 from ..upload import (
     Delivery,
     Expired,
@@ -30,7 +32,6 @@ from ..upload import (
     unseal,
     without,
 )
-from ..upload_preview import conflict_lines, recorded_sentence, series_of
 from .upload_guard import for_recorders, within_size
 from .upload_page import FileForm, PasteForm, download, mapped_for, preview_page, sources, start_page
 

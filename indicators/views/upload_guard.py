@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from indicators.pages.shown import Shown
 from priorities.models import Kadernota
 
 from ..audit import refused
 from ..overview import load_overview
 from ..permissions import may_record
 from ..sheets import SheetRefused
-from ..shown import Shown
 from .upload_page import FileForm, start_page
 
 # Below DATA_UPLOAD_MAX_MEMORY_SIZE, so that Django never refuses such a request itself, and no file goes to disk.

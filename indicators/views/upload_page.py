@@ -7,12 +7,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from indicators.pages.shown import Shown
+from indicators.pages.upload_preview import build_preview
+
 from ..importer import Plan
 from ..models import Component
 from ..open_data import mapped_components
-from ..shown import Shown
 from ..upload import Delivery, plan_delivery, seal
-from ..upload_preview import build_preview
 
 
 class FileForm(forms.Form):

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from indicators import public, shown
+from indicators import public
 from indicators.actions import send_back
 from indicators.models import Area, Measurement
+from indicators.pages import shown
 from priorities.models import Kadernota
 from tests.access.crawl import crawl, routes_of
 from tests.access.opened import body_of, headers_of, text_of

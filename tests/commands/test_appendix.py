@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from indicators.loading import load_kadernota
-from reports.appendix_files import file_bytes
-from reports.appendix_load import load_appendix
+from reports.appendix.files import file_bytes
+from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
 from reports.management.commands.appendix import write_whole
 from tests.cast import NOW, PRACTICE, read_fixture

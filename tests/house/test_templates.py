@@ -62,9 +62,7 @@ def test_each_inline_fault_is_seen(fault: str) -> None:
 
 
 def test_what_is_allowed_is_let_through() -> None:
-    assert not INLINE.search(
-        '<script src="/static/js/chart.js" defer></script><p class="style">one = two</p>'
-    )
+    assert not INLINE.search('<script src="/static/js/chart.js" defer></script><p class="style">one = two</p>')
     assert not LOADED_ELSEWHERE.search('<a href="https://example.org/">elders</a><img src="/static/a.svg">')
     assert LOADED_ELSEWHERE.search('<img alt="" src="https://example.org/a.png">')
     assert LOADED_ELSEWHERE.search('<script src="//example.org/a.js"></script>')

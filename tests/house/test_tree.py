@@ -100,9 +100,7 @@ def test_public_functions_say_what_they_do(path: Path) -> None:
     assert not without_docstring(tree)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in python_files(*APPS) if "migrations" in path.parts], ids=str
-)
+@pytest.mark.parametrize("path", [path for path in python_files(*APPS) if "migrations" in path.parts], ids=str)
 def test_migrations_are_named(path: Path) -> None:
     if path.name != "__init__.py":
         assert re.fullmatch(r"[0-9]{4}_(?!auto_)[a-z][a-z0-9_]+", path.stem)
@@ -110,9 +108,7 @@ def test_migrations_are_named(path: Path) -> None:
 
 def makes_floats(tree: ast.Module) -> list[int]:
     """Return the lines that make a float: by name or as a literal. How alike names must be is no figure."""
-    cutoffs = [
-        node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "cutoff"
-    ]
+    cutoffs = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "cutoff"]
     return [
         node.lineno
         for node in ast.walk(tree)
@@ -137,9 +133,7 @@ def test_figures_are_never_floats(path: Path) -> None:
 
 
 def test_each_fault_is_seen() -> None:
-    tree = ast.parse(
-        "def long():\n    '''Say\n    it.'''\n" + "    x = 1\n" * 40 + "def quiet(): return float('0.5')"
-    )
+    tree = ast.parse("def long():\n    '''Say\n    it.'''\n" + "    x = 1\n" * 40 + "def quiet(): return float('0.5')")
     assert lengths(tree) == {"long": 41, "quiet": 1}
     assert without_docstring(tree) == ["quiet"]
     assert makes_floats(ast.parse("a = 1\nb = float(a)\nc = 0.5\nmatch(a, cutoff=0.6)")) == [2, 3]

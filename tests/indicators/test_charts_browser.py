@@ -52,7 +52,10 @@ def charts() -> str:
     """The figures as a page writes them."""
     overview = practice_overview()
     row = overview.row("V20")
-    drawn = [component_svg(overview, row, row.components[0], 2020), priority_svg(overview, overview.priorities[0], 2020)]
+    drawn = [
+        component_svg(overview, row, row.components[0], 2020),
+        priority_svg(overview, overview.priorities[0], 2020),
+    ]
     return "".join(
         f'<figure class="chart" data-chart="data-{n}" data-chart-url="/{DATA}">{svg}</figure>'
         for n, svg in enumerate(drawn)

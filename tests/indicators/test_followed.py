@@ -11,15 +11,15 @@ from indicators.domain.cells import Cell
 from indicators.domain.followed import Followed, followed
 from indicators.entry.lines import load_lines
 from indicators.importer import plan_import
-from indicators.marks import row_words
 from indicators.models import Indicator
 from indicators.overview import load_overview
+from indicators.pages.marks import row_words
+from indicators.pages.todo import build_todo
 from indicators.sentences import count_sentence, verdict_sentences
 from indicators.sheet_out import fill_lines
 from indicators.sheets import SheetRow
-from indicators.todo import build_todo
 from indicators.work import load_work
-from reports.appendix_load import load_appendix
+from reports.appendix.load import load_appendix
 from tests.cast import component_of, record
 
 

@@ -9,8 +9,8 @@ from indicators.actions.next_kadernota import next_planned
 from indicators.domain.assessment import Status
 from indicators.models import Area, AuditEvent, Indicator, Measurement, Reading, Target
 from indicators.overview import load_overview
+from indicators.pages.shown import front_kadernota
 from indicators.permissions import NotAllowed
-from indicators.shown import front_kadernota
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE
 

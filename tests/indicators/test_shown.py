@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
-from indicators.shown import find_edition, load_shown
+from indicators.pages.shown import find_edition, load_shown
 from tests.cast import adopt_year, record
 
 pytestmark = pytest.mark.django_db

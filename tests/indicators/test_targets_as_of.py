@@ -6,8 +6,8 @@ import pytest
 
 from indicators.models import Edition, Target
 from indicators.overview import load_overview
-from reports.appendix_files import file_bytes
-from reports.appendix_load import load_appendix
+from reports.appendix.files import file_bytes
+from reports.appendix.load import load_appendix
 from tests.cast import component_of
 from tests.indicators.test_structuring import change
 

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.actions import send_back
 from indicators.models import Deadline, Source
-from indicators.todo import Task, build_todo, deadline_words, year_with_work
+from indicators.pages.todo import Task, build_todo, deadline_words, year_with_work
 from indicators.work import load_work
 from tests.cast import NOW, adopt_year, record, standing
 

@@ -15,11 +15,7 @@ PATHS = ["/inloggen/", "/bestaat-niet/zeker-niet/", "/beheer/"]
 def test_every_answer_carries_the_policies(client: Client, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["Content-Security-Policy"]
-    assert (
-        "default-src 'none'" in policy
-        and "script-src 'self'" in policy
-        and "frame-ancestors 'none'" in policy
-    )
+    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy and "http" not in policy and "*" not in policy
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"

@@ -116,9 +116,7 @@ def test_a_relative_sqlite_path_counts_from_the_project() -> None:
 
 @engine_free
 def test_postgresql_has_limits_that_the_address_can_change() -> None:
-    database = database_from(
-        "postgres://naam:geheim@db.example:5433/monitor?sslmode=require&connect_timeout=2"
-    )
+    database = database_from("postgres://naam:geheim@db.example:5433/monitor?sslmode=require&connect_timeout=2")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "monitor")
     assert database["CONN_HEALTH_CHECKS"] and not database["ATOMIC_REQUESTS"]
     assert database["OPTIONS"]["sslmode"] == "require"
@@ -151,9 +149,5 @@ def test_the_connection_has_what_the_settings_ask_for() -> None:
 @engine_free
 def test_the_documentation_names_every_variable() -> None:
     source = Path(module.__file__).read_text()
-    read = {
-        part.split('"')[1] for part in source.split("env.")[1:] if part.startswith(("bool", "str", "list"))
-    }
-    assert read == {
-        line.split()[0] for line in (module.__doc__ or "").splitlines() if line.startswith("    ")
-    }
+    read = {part.split('"')[1] for part in source.split("env.")[1:] if part.startswith(("bool", "str", "list"))}
+    assert read == {line.split()[0] for line in (module.__doc__ or "").splitlines() if line.startswith("    ")}

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.comparing import Difference, compare_editions, comparison_sentence
 from indicators.errata import Change, errata_of
 from indicators.models import Edition, Target
 from indicators.overview import load_overview
+from indicators.pages.comparing import Difference, compare_editions, comparison_sentence
 from tests.cast import NOW, PRACTICE, REAL, component_of, record
 from tests.pages.test_reading import check, page
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from indicators.domain.assessment import Status
-from indicators.notable import remarks
 from indicators.overview import load_overview
+from indicators.pages.notable import remarks
 from indicators.sentences import count_sentence, listed, target_meaning, verdict_sentences
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.test_reading import page
@@ -17,9 +17,7 @@ NONE, NOT_DUE, FREE = Status.NO_DATA, Status.NOT_DUE, Status.NO_TARGET
 
 def rows(*statuses: Status) -> list[SimpleNamespace]:
     """Stand-ins for indicators of which only the status of 2020 is asked."""
-    return [
-        SimpleNamespace(statuses={2020: status}, components=(), counts_in=lambda year: True) for status in statuses
-    ]
+    return [SimpleNamespace(statuses={2020: status}, components=(), counts_in=lambda year: True) for status in statuses]
 
 
 @pytest.mark.engine_free

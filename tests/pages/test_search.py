@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from indicators.links import Links
 from indicators.models import Reading
 from indicators.overview import load_overview
-from indicators.searching import AROUND, HITS_AT_MOST, folded, in_context, search
+from indicators.pages.links import Links
+from indicators.pages.searching import AROUND, HITS_AT_MOST, folded, in_context, search
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.test_reading import check, page
 

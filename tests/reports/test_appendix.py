@@ -12,8 +12,8 @@ from indicators.models import Edition, Target
 from indicators.overview import load_overview
 from indicators.wording import STATUS_SIGNS
 from reports.appendix import build_appendix
-from reports.appendix_files import etag, file_bytes
-from reports.appendix_load import NoEdition, load_appendix
+from reports.appendix.files import etag, file_bytes
+from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_MARK, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
 from reports.formats import FORMATS
 from tests.cast import component_of, read_fixture

@@ -9,8 +9,8 @@ from indicators.domain.values import Exact, NoValue
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.wording import STATUS_SIGNS, status_words
-from reports.appendix_files import file_bytes
-from reports.appendix_load import load_appendix
+from reports.appendix.files import file_bytes
+from reports.appendix.load import load_appendix
 from tests.cast import adopt_year, record
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import READERS, bare, csv_rows, everything, xlsx_tables

@@ -147,9 +147,7 @@ def test_same_document_same_bytes(marked, plain):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_place(text):
-    document = sample(
-        title=text, subtitle=text, organisation=text, author=text, subject=text, keywords=(text,) * 3
-    )
+    document = sample(title=text, subtitle=text, organisation=text, author=text, subject=text, keywords=(text,) * 3)
     document = replace(
         document,
         details=((text, text),),

@@ -61,9 +61,7 @@ def test_every_cell_comes_back(tree):
     assert len(written) == len(tables) == 4
     for node, table in zip(written, tables, strict=True):
         head, *body = node.find("TR")
-        assert [letters(cell.text) for cell in head.find("TH")] == [
-            letters(column.heading) for column in table.columns
-        ]
+        assert [letters(cell.text) for cell in head.find("TH")] == [letters(column.heading) for column in table.columns]
         assert len(body) == len(table.rows)
         for row, cells in zip(body, table.rows, strict=True):
             assert [letters(cell.text) for cell in row.find("TD")] == [letters(shown(c.text)) for c in cells]

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from indicators.management.arguments import MISTAKE, find_edition, find_kadernota, find_year
 from priorities.models import Kadernota
-from reports.appendix_files import file_bytes
-from reports.appendix_load import Appendix, NoEdition, load_appendix
+from reports.appendix.files import file_bytes
+from reports.appendix.load import Appendix, NoEdition, load_appendix
 from reports.formats import FORMATS
 
 

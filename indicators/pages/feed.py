@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators.columns import value_of
+from indicators.domain.notation import format_value
+from indicators.domain.values import Unit, UnitKind
+from indicators.models import Edition, Measurement
+from indicators.sentences import date_words
 from priorities.models import Kadernota
-
-from .columns import value_of
-from .domain.notation import format_value
-from .domain.values import Unit, UnitKind
-from .models import Edition, Measurement
-from .sentences import date_words
 
 FIELDS = (
     "entry__edition_id", "component_id", "year", "number", "withheld", "no_value", "provisional",

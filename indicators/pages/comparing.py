@@ -9,11 +9,11 @@ from enum import Enum
 
 from django.utils.safestring import SafeString
 
-from .links import Links
-from .marks import mark
-from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview
-from .sentences import listed
-from .wording import standing_words
+from indicators.pages.links import Links
+from indicators.pages.marks import mark
+from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview
+from indicators.sentences import listed
+from indicators.wording import standing_words
 
 
 class Difference(Enum):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from .domain.values import NoValue, Reason
-from .sentences import date_words
-from .work import Draft, Gap, Returned, Work
+from indicators.domain.values import NoValue, Reason
+from indicators.sentences import date_words
+from indicators.work import Draft, Gap, Returned, Work
 
 
 class Task(Enum):

@@ -9,9 +9,8 @@ from indicators.models import Edition, Reading
 from indicators.overview import load_overview
 from indicators.rows import EditionInfo, Overview
 from priorities.models import Kadernota
-
-from .appendix import build_appendix, file_name
-from .document import Document
+from reports.appendix import build_appendix, file_name
+from reports.document import Document
 
 
 class NoEdition(Exception):

@@ -12,13 +12,12 @@ from indicators.domain.followed import Followed
 from indicators.models import Reading
 from indicators.rows import EditionInfo, Overview
 from indicators.sentences import date_words, edition_sentence
-
-from .appendix_basis import readings_section, sources_section
-from .appendix_changes import changes_section
-from .appendix_data import PER_YEAR, data_table
-from .appendix_guide import guide_sections, rules_section
-from .appendix_priorities import priority_sections, result_section
-from .document import Block, Document, Notice
+from reports.appendix.basis import readings_section, sources_section
+from reports.appendix.changes import changes_section
+from reports.appendix.data import PER_YEAR, data_table
+from reports.appendix.guide import guide_sections, rules_section
+from reports.appendix.priorities import priority_sections, result_section
+from reports.document import Block, Document, Notice
 
 # Words of a title that say nothing of its subject.
 NOT_A_SUBJECT = re.compile("kadernota|nota|integra(?:le|al)|[0-9]+")

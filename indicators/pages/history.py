@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from .domain.notation import format_value
-from .domain.targets import format_target
-from .models import Edition, Measurement, Target
-from .rows import IndicatorRow, Overview
-from .sentences import date_words
+from indicators.domain.notation import format_value
+from indicators.domain.targets import format_target
+from indicators.models import Edition, Measurement, Target
+from indicators.rows import IndicatorRow, Overview
+from indicators.sentences import date_words
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Rev
     )
     # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
     first = {(revision.component_id, revision.year): revision.pk for revision in rows}
-    return [
-        _revision(row, is_correction=first[row.component_id, row.year] != row.pk, names=names) for row in rows
-    ]
+    return [_revision(row, is_correction=first[row.component_id, row.year] != row.pk, names=names) for row in rows]
 
 
 def _revision(row: Measurement, *, is_correction: bool, names: bool) -> Revision:

@@ -7,18 +7,18 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from .actions import CHANGED, NEW, SAME
-from .domain.assessment import assess
-from .domain.cells import Cell, show_cell
-from .domain.notation import format_number, format_value
-from .importer import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
-from .marks import mark
-from .models import Component, Measurement
-from .open_data import to_rows
-from .rows import ComponentRow, IndicatorRow, Overview
-from .sentences import date_words, listed
-from .upload import Delivery
-from .wording import status_words
+from indicators.actions import CHANGED, NEW, SAME
+from indicators.domain.assessment import assess
+from indicators.domain.cells import Cell, show_cell
+from indicators.domain.notation import format_number, format_value
+from indicators.importer import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
+from indicators.models import Component, Measurement
+from indicators.open_data import to_rows
+from indicators.pages.marks import mark
+from indicators.rows import ComponentRow, IndicatorRow, Overview
+from indicators.sentences import date_words, listed
+from indicators.upload import Delivery
+from indicators.wording import status_words
 
 OUTCOME_WORDS = {NEW: "Nieuw", CHANGED: "Gewijzigd", SAME: "Hetzelfde", EMPTY: "Leeg", REFUSED: "Geweigerd"}
 COUNT_WORDS = {NEW: "nieuw", CHANGED: "gewijzigd", SAME: "hetzelfde", EMPTY: "leeg", REFUSED: "geweigerd"}

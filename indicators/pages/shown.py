@@ -6,13 +6,12 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from indicators.models import Edition
+from indicators.overview import load_overview
+from indicators.permissions import may_see_drafts
+from indicators.rows import Overview
+from indicators.stamps import once, stamp_of
 from priorities.models import Kadernota
-
-from .models import Edition
-from .overview import load_overview
-from .permissions import may_see_drafts
-from .rows import Overview
-from .stamps import once, stamp_of
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from functools import lru_cache
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .domain.assessment import Status
-from .domain.values import NoValue, Value
-from .rows import ComponentRow, Figure, IndicatorRow
-from .wording import FOLLOWED_WORDS, STATUS_SIGNS, status_words
+from indicators.domain.assessment import Status
+from indicators.domain.values import NoValue, Value
+from indicators.rows import ComponentRow, Figure, IndicatorRow
+from indicators.wording import FOLLOWED_WORDS, STATUS_SIGNS, status_words
 
 # Best first, as one reads a bar from the left.
 BAR_ORDER = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from .links import Links
-from .rows import EditionInfo, IndicatorRow, Overview
+from indicators.pages.links import Links
+from indicators.rows import EditionInfo, IndicatorRow, Overview
 
 
 @dataclass(frozen=True)

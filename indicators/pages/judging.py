@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from reports.appendix_guide import MEANINGS, RULE_STATUS
-
-from .domain.assessment import WORST_FIRST, Status
-from .domain.values import Reason
-from .links import Links
-from .marks import BAR_ORDER, mark
-from .models import Reading
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
-from .sentences import is_known
-from .wording import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_WORDS, standing_words
+from indicators.domain.assessment import WORST_FIRST, Status
+from indicators.domain.values import Reason
+from indicators.models import Reading
+from indicators.pages.links import Links
+from indicators.pages.marks import BAR_ORDER, mark
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.sentences import is_known
+from indicators.wording import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_WORDS, standing_words
+from reports.appendix.guide import MEANINGS, RULE_STATUS
 
 REASON_WRITTEN = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 REASON_MEANINGS = {

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from indicators.models import Reading
 from indicators.rows import Overview
 from indicators.sentences import listed
-
-from .appendix_cells import full_name
-from .document import Block, Cell, Column, Paragraph, Section, Table
+from reports.appendix.cells import full_name
+from reports.document import Block, Cell, Column, Paragraph, Section, Table
 
 
 def readings_section(readings: Iterable[Reading]) -> Section:

@@ -3,9 +3,8 @@
 from indicators.domain.assessment import Status
 from indicators.rows import Overview
 from indicators.wording import RULE_TEXTS
-
-from .appendix_cells import status_cell
-from .document import Cell, Column, List, Notice, Paragraph, Section, Table
+from reports.appendix.cells import status_cell
+from reports.document import Cell, Column, List, Notice, Paragraph, Section, Table
 
 RULE_STATUS = {
     1: Status.NO_TARGET, 2: Status.NOT_DUE, 3: Status.NO_DATA, 4: Status.ON_TRACK,

@@ -6,8 +6,8 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
-from .document import Document
-from .formats import get_format
+from reports.document import Document
+from reports.formats import get_format
 
 WRITERS = Path(__file__).with_name("writers")
 LIBRARIES = ("typst", "python-docx", "xlsxwriter", "pandas")

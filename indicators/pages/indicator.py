@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .charts import component_svg
-from .domain.values import NoValue
-from .history import Revision, TargetChange, revisions, target_changes
-from .judgement import Judgement, judgements
-from .links import Links
-from .marks import DRAFT_MARK, figure_text, mark, row_words
-from .models import Break, Reading
-from .readings import Stand, tried
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
-from .sentences import is_known, verdict_sentences
-from .stamps import once
-from .wording import standing_words
+from indicators.charts import component_svg
+from indicators.domain.values import NoValue
+from indicators.models import Break, Reading
+from indicators.pages.history import Revision, TargetChange, revisions, target_changes
+from indicators.pages.judgement import Judgement, judgements
+from indicators.pages.links import Links
+from indicators.pages.marks import DRAFT_MARK, figure_text, mark, row_words
+from indicators.readings import Stand, tried
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.sentences import is_known, verdict_sentences
+from indicators.stamps import once
+from indicators.wording import standing_words
 
 
 @dataclass(frozen=True)
@@ -156,4 +156,3 @@ def _line(overview: Overview, row: IndicatorRow, figure: Figure, year: int, link
         mark(figure.status, words), figure.explanation, figure.edition.label if figure.edition else "",
         figure.is_draft, figure.year == year,
     )  # fmt: skip
-

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .domain.assessment import Certainty, Development, Status
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
-from .sentences import CENSORED_WHY, has_figure
+from indicators.domain.assessment import Certainty, Development, Status
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.sentences import CENSORED_WHY, has_figure
 
 NAMED_AT_MOST = 4
 
@@ -54,9 +54,7 @@ def _changed(text: str, overview: Overview, year: int, way: Development) -> Rema
     ]
     # The largest change in percent first; from a baseline of 0 there is no percentage, and nothing is larger.
     changed.sort(key=lambda found: (found[2].assessment.percent is not None, -abs(found[2].assessment.percent or 0)))
-    return _remark(
-        text, [(row, f"{figure.printed}, was {part.baseline_printed}") for row, part, figure in changed]
-    )
+    return _remark(text, [(row, f"{figure.printed}, was {part.baseline_printed}") for row, part, figure in changed])
 
 
 def _missed(overview: Overview, year: int) -> Remark | None:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
+from indicators.actions.next_kadernota import LONGEST_SLUG, LONGEST_TITLE, SLUG
 from priorities.models import Kadernota
-
-from .actions.next_kadernota import LONGEST_SLUG, LONGEST_TITLE, SLUG
 
 USUAL_LENGTH = 4
 PERIOD = re.compile(r"[0-9]{4}\s*[-–]\s*[0-9]{4}")

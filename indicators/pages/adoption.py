@@ -7,13 +7,13 @@ from datetime import date
 from django import forms
 from django.utils.safestring import SafeString
 
-from .actions.adopting import LONGEST_DECISION, LONGEST_REASON, overdue, unexplained
-from .links import Links
-from .marks import mark
-from .models import Measurement
-from .rows import Figure
-from .wording import status_words
-from .work import Draft, Gap, Work
+from indicators.actions.adopting import LONGEST_DECISION, LONGEST_REASON, overdue, unexplained
+from indicators.models import Measurement
+from indicators.pages.links import Links
+from indicators.pages.marks import mark
+from indicators.rows import Figure
+from indicators.wording import status_words
+from indicators.work import Draft, Gap, Work
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from indicators.domain.values import NoValue, Reason
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
-
-from .appendix_cells import NOTHING, figure_cell, full_name, verdict_cell
-from .document import Cell, Column, Paragraph, Section, Table
+from reports.appendix.cells import NOTHING, figure_cell, full_name, verdict_cell
+from reports.document import Cell, Column, Paragraph, Section, Table
 
 ONLY_WORDS = "Alleen de toelichting is gewijzigd."
 

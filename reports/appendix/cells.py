@@ -7,8 +7,7 @@ from indicators.domain.assessment import Status
 from indicators.domain.values import Censored, Exact, NoValue, Reason, UnitKind, Value
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
 from indicators.wording import standing_words, status_words
-
-from .document import Cell
+from reports.document import Cell
 
 NOTHING = "–"
 DRAFT_SUFFIX = " (concept)"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from .domain.formatting import format_value
-from .models import Measurement
-from .querysets import MeasurementQuerySet
-from .work import name_of
+from indicators.domain.formatting import format_value
+from indicators.models import Measurement
+from indicators.querysets import MeasurementQuerySet
+from indicators.work import name_of
 
 
 class State(Enum):

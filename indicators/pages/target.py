@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString
 
-from .actions import ActionRefused, read_target
-from .actions.structuring import LONGEST_DECISION, LONGEST_REASON
-from .domain.assessment import Status, worst_of
-from .domain.targets import TargetRule, format_target
-from .marks import mark, row_words
-from .models import Component, Target
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
-from .sentences import decision_sentence
-from .wording import standing_words, status_words
+from indicators.actions import ActionRefused, read_target
+from indicators.actions.structuring import LONGEST_DECISION, LONGEST_REASON
+from indicators.domain.assessment import Status, worst_of
+from indicators.domain.targets import TargetRule, format_target
+from indicators.models import Component, Target
+from indicators.pages.marks import mark, row_words
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.sentences import decision_sentence
+from indicators.wording import standing_words, status_words
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from indicators.pages.links import Links
+from indicators.pages.shown import Shown
+from indicators.permissions import may_adopt, may_record, may_start_kadernota
+from indicators.rows import Overview
+from indicators.sentences import edition_sentence
+from indicators.stamps import once, stamp_of
 from priorities.models import Kadernota
-
-from .links import Links
-from .permissions import may_adopt, may_record, may_start_kadernota
-from .rows import Overview
-from .sentences import edition_sentence
-from .shown import Shown
-from .stamps import once, stamp_of
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from indicators.domain.formatting import format_number
 from indicators.domain.values import Censored, Exact, UnitKind
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
 from indicators.wording import CERTAINTY_WORDS, standing_words
-
-from .appendix_cells import target_cell, value_cell
-from .document import Cell, Column, Pivot, Table
+from reports.appendix.cells import target_cell, value_cell
+from reports.document import Cell, Column, Pivot, Table
 
 COLUMNS = (
     Column("kadernota", width=14), Column("prioriteit", "figure", 5), Column("code", width=5),

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
-from indicators.marks import mark
-
-from .document import Block, Cell, Column, Document, Figure, Section, Table
+from indicators.pages.marks import mark
+from reports.document import Block, Cell, Column, Document, Figure, Section, Table
 
 
 @dataclass(frozen=True)

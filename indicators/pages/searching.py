@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from indicators.models import Reading
+from indicators.pages.links import Links
+from indicators.rows import Overview
 from priorities.models import Priority
-
-from .links import Links
-from .models import Reading
-from .rows import Overview
 
 SHORTEST, LONGEST = 2, 100  # letters of a question
 SHORTEST_HINT = 4

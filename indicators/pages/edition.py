@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from .errata import Change, Erratum, compare
-from .links import Links
-from .marks import mark
-from .rows import EditionInfo, Overview
-from .wording import standing_words
-from .work import label_of
+from indicators.errata import Change, Erratum, compare
+from indicators.pages.links import Links
+from indicators.pages.marks import mark
+from indicators.rows import EditionInfo, Overview
+from indicators.wording import standing_words
+from indicators.work import label_of
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from indicators.charts.priority import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
-from indicators.marks import BAR_ORDER, row_words
+from indicators.pages.marks import BAR_ORDER, row_words
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, decision_sentence, followed_sentence, is_known
 from indicators.wording import chance_sentence, development_sentence, needed_sentence, status_words
-
-from .appendix_cells import (
+from reports.appendix.cells import (
     NOTHING,
     BaselineMarks,
     baseline_cell,
@@ -21,8 +20,8 @@ from .appendix_cells import (
     target_cell,
     verdict_cell,
 )  # fmt: skip
-from .document import Block, Cell, Column, List, Paragraph, Section, Table
-from .document import Figure as Picture
+from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
+from reports.document import Figure as Picture
 
 PICTURE_WIDTH = 72  # percent of the page: the words in the picture are then as large as those around it
 NEEDS_WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN, Status.NO_DATA)

@@ -1,10 +1,10 @@
-""""Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
+""" "Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
 
 from dataclasses import dataclass
 
-from .domain.values import NoValue, Role
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
-from .sentences import (
+from indicators.domain.values import NoValue, Role
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.sentences import (
     date_words,
     decision_sentence,
     direction_words,
@@ -13,7 +13,7 @@ from .sentences import (
     since_sentence,
     target_meaning,
 )
-from .wording import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
+from indicators.wording import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
 
 
 @dataclass(frozen=True)
