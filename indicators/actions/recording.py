@@ -63,8 +63,7 @@ def record_measurements(*, entries: Iterable[Entry], by, now: datetime) -> list[
 
 @transaction.atomic
 def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
-    # As adopting does: a figure is not adopted while its correction is being weighed, nor the other way round.
-    list(Kadernota.objects.select_for_update().filter(pk__in={entry.area.kadernota_id for entry in entries}))
+    _hold(entries)
     standing = _standing(entries)
     rows = [(entry, *standing.get(_key(entry), (None, None))) for entry in entries]
     outcomes = [outcome_of(entry, current) for entry, current, _ in rows]
@@ -81,6 +80,11 @@ def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
     if changes:
         _note([entry for entry, *_ in changes], by)
     return outcomes
+
+
+def _hold(entries: Sequence[Entry]) -> None:
+    """One at a time, as adopting does: a figure is not adopted while its correction is being weighed."""
+    list(Kadernota.objects.select_for_update().filter(pk__in={entry.area.kadernota_id for entry in entries}))
 
 
 def _note(entries: Sequence[Entry], by) -> None:

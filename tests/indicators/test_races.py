@@ -93,6 +93,12 @@ def test_two_forms_with_the_same_figures_in_another_order_never_wait_for_each_ot
     assert len(values) == 1, "all of one form and nothing of the other"
 
 
+def test_the_unique_index_alone_stops_the_second(kadernota, people, slowly, monkeypatch):
+    monkeypatch.setattr(recording, "_hold", lambda entries: None)
+    forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
+    assert_one_won(at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True))))
+
+
 def test_the_same_form_sent_twice_at_once_is_one_row_and_two_friendly_answers(kadernota, people, slowly):
     form = [entry_of(kadernota, "V3", 2019, "4.521")]
     assert sorted(at_once(recorder(form, people[0]), recorder(form, people[0]))) == [["new"], ["same"]]
@@ -117,8 +123,9 @@ def test_two_adopt_at_once(kadernota, people):
     assert Edition.objects.filter(year=2019, kind="adopted").get().entries.count() == 1
 
 
-def test_negative_control_without_the_unique_index_both_are_kept(kadernota, people, slowly):
-    """The trip-wire is what stops the second; this shows that it would not be stopped otherwise."""
+def test_negative_control_without_lock_and_unique_index_both_are_kept(kadernota, people, slowly, monkeypatch):
+    """The lock makes the second wait, the trip-wire stops it all the same; without both it would not be stopped."""
+    monkeypatch.setattr(recording, "_hold", lambda entries: None)
     if connection.vendor == "sqlite":
         # SQLite lets one write at a time: the second reads after the first, and sees that its `seen` is old.
         record(kadernota, "V3", 2019, "4.521", by=people[0])
