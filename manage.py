@@ -14,7 +14,18 @@ def main() -> None:
         raise SystemExit(
             "Django is niet gevonden. Start met `make run`, of gebruik de Python in .venv/bin."
         ) from missing
-    execute_from_command_line(sys.argv)
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"De instellingen kloppen niet: {error}") from error
+    except (OperationalError, ProgrammingError) as error:
+        raise SystemExit(
+            f"De database antwoordt niet zoals het hoort: {error}\n"
+            "Klopt DATABASE_URL, en is `manage.py migrate` gedaan?"
+        ) from error
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.readings import read_alternative
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Priority, check_slug
 
 from .actions import Entry, take_over
 from .columns import columns_of
@@ -79,6 +80,10 @@ def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
         "baseline_year": data["baseline_year"],
         "first_target_year": data["target_years"][0],
     }
+    try:
+        check_slug(data["slug"])
+    except ValidationError as error:
+        raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
     return _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)[0]
 
 
@@ -88,6 +93,9 @@ def _priority(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Re
     priority, _ = _ensure(report, "prioriteit", Priority, {"kadernota": kadernota, "number": item["number"]}, facts)
     for order, indicator in enumerate(item["indicators"], start=1):
         _indicator(priority, area, order, indicator, report, now)
+    in_file = {indicator["code"] for indicator in item["indicators"]}
+    for row in priority.indicators.exclude(code__in=in_file):
+        report.differs(f"indicator {row}", "ontbreekt", row.name)
 
 
 def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime) -> None:

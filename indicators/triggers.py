@@ -19,6 +19,16 @@ LOCKED = [
     "indicators_auditevent",
 ]
 CHAINED = ["indicators_measurement", "indicators_target"]
+# SQLite's INSERT OR REPLACE takes the row in the way out without a delete, unless the connection asks for triggers then
+# too. Ours does; another program's does not. So a row that would take another's place is refused before it comes.
+UNIQUE = {
+    "indicators_measurement": ["replaces_id"],
+    "indicators_target": ["replaces_id"],
+    "indicators_edition": ["kadernota_id, year, number"],
+    "indicators_editionentry": ["measurement_id"],
+    "indicators_sentback": ["measurement_id"],
+    "indicators_auditevent": [],
+}
 PREFIX = "locked"
 
 WRONG_CHAIN = """
@@ -50,11 +60,12 @@ WRONG_ENTRY = """
     )"""
 
 
-def expected_triggers() -> set[str]:
-    """The names of all triggers that must be there."""
+def expected_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all triggers that must be there, on this engine."""
     guards = {f"{PREFIX}_{table}_{event}" for table in LOCKED for event in ("update", "delete")}
     inserts = {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
-    return guards | inserts | stamp_trigger_names()
+    replaces = {f"{PREFIX}_{table}_replace" for table in LOCKED if connection.vendor == "sqlite"}
+    return guards | inserts | replaces | stamp_trigger_names()
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
@@ -66,7 +77,7 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-        expected = expected_triggers()
+        expected = expected_triggers(connection)
         if not has_stamps(connection.introspection.table_names(cursor)):
             expected -= stamp_trigger_names()
         return expected - present
@@ -87,7 +98,7 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for table in sorted(tables & set(LOCKED)):
-            for event in ("update", "delete", "insert", "truncate"):
+            for event in ("update", "delete", "insert", "replace", "truncate"):
                 name = f"{PREFIX}_{table}_{event}"
                 on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
@@ -100,12 +111,26 @@ def _insert_guards() -> list[tuple[str, str]]:
     return [*chains, ("indicators_editionentry", WRONG_ENTRY)]
 
 
+def _takes_a_place(table: str) -> str:
+    keys = ["id", *UNIQUE[table]]
+    tests = [" AND ".join(f"there.{name} = NEW.{name}" for name in key.split(", ")) for key in keys]
+    if table in CHAINED:
+        same = " AND ".join(f"there.{name} = NEW.{name}" for name in ("component_id", "area_id", "year"))
+        tests.append(f"NEW.replaces_id IS NULL AND there.replaces_id IS NULL AND {same}")
+    return f"EXISTS (SELECT 1 FROM {table} there WHERE {' OR '.join(f'({test})' for test in tests)})"
+
+
 def _sqlite_statements() -> list[str]:
     statements = [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to'); END"
         for table in LOCKED
         for event in ("update", "delete")
+    ]
+    statements += [
+        f"CREATE TRIGGER {PREFIX}_{table}_replace BEFORE INSERT ON {table} WHEN {_takes_a_place(table)} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to: such a row is there'); END"
+        for table in LOCKED
     ]
     return statements + [
         f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} WHEN {condition} "

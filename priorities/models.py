@@ -1,13 +1,25 @@
 """The policy document: a kadernota and the priorities that hang under it."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
+
+# The first part of an address that is a page of its own; a kadernota with such a slug could never be reached.
+RESERVED_SLUGS = {"beheer", "inloggen", "uitloggen", "na-inloggen", "hoe-wij-oordelen", "toegankelijkheid", "static"}
+
+
+def check_slug(slug: str) -> None:
+    """Refuse (ValidationError) what cannot be the address of a kadernota: other signs, or a page's own address."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"‘{slug}’ is het adres van een andere pagina.")
+    validate_slug(slug)
 
 
 class Kadernota(models.Model):
     """A policy framework of one organisation, with its period, its baseline year and its target years."""
 
-    slug = models.SlugField("adres", max_length=60, unique=True)
+    slug = models.SlugField("adres", max_length=60, unique=True, validators=[check_slug])
     title = models.CharField("titel", max_length=200)
     organisation = models.CharField("organisatie", max_length=100)
     document = models.CharField("bron", max_length=300, blank=True)

@@ -41,8 +41,8 @@ def adopt(
 
     `seen` are the revisions that the adopter had before them; without it, all there are. Raises NotAllowed,
     AlreadyAdopted, and ActionRefused when there is nothing to adopt, when something else waits than was seen, when
-    the decision is not named, when the date lies after `now`, when the latest revision of some figure was recorded
-    by `by`, or when the gate holds it up (`gate`).
+    the decision is not named, when the date lies after `now`, when the latest revision of some
+    figure was recorded by `by`, or when the gate holds it up (`gate`).
     """
     try:
         check_adopt(by)

@@ -32,7 +32,7 @@ class Conflict(Exception):
 class Entry:
     """One figure to record. `seen` is the revision that the writer had before them (None: there was none).
 
-    An `explanation` or `sample` of None leaves what is there as it is.
+    An `explanation` of None leaves what is there as it is; so does a `sample` of None beside the same figure.
     """
 
     component: Component
@@ -172,7 +172,9 @@ def _key(entry: Entry) -> tuple[int, int, int]:
 
 def _insert(entry: Entry, current: Measurement | None, *, by, now: datetime) -> None:
     explanation = entry.explanation if entry.explanation is not None else (current.explanation if current else "")
-    sample = entry.sample if entry.sample is not None else (current.sample if current else None)
+    # A sample size belongs to its figure: another figure does not inherit it.
+    kept = current.sample if current and current.value == entry.value else None
+    sample = entry.sample if entry.sample is not None else kept
     Measurement.objects.create(
         component=entry.component, area=entry.area, year=entry.year, **columns_of(entry.value),
         explanation=_tidy(explanation), sample=sample, recorded_by=by, recorded_at=now, replaces=current,

@@ -26,7 +26,8 @@ class RowRefusal:
 
     def __str__(self) -> str:
         place = f"rij {self.row}, kolom {self.column}"
-        return f"{place} ({self.where}): {self.refusal}" if self.where else f"{place}: {self.refusal}"
+        is_told = not self.where or folded(self.where) == self.column
+        return f"{place}: {self.refusal}" if is_told else f"{place} ({self.where}): {self.refusal}"
 
 
 class Refused(Exception):

@@ -1,4 +1,4 @@
-"""The one flat table of all figures, for machines: a row for each component and year."""
+"""The one flat table of all figures, for machines: a row for each component and year; a target as it is printed."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from indicators.domain.formatting import format_number
 from indicators.domain.values import Censored, Exact, UnitKind
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
 from indicators.wording import CERTAINTY_WORDS, standing_words
-from reports.appendix.cells import target_cell, value_cell
+from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table
 
 COLUMNS = (
@@ -41,7 +41,7 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         Cell(overview.title), _number(row.priority_number), Cell(row.code), Cell(row.name), Cell(part.name),
         Cell(row.source), _number(figure.year),
         value_cell(part.baseline, part.baseline_printed, part) if part.baseline else Cell(""),
-        _number(part.baseline_year), target_cell(part, figure) if figure.target else Cell(""),
+        _number(part.baseline_year), Cell(figure.target_printed),
         value_cell(figure.value, figure.printed, part) if figure.value else Cell(""), Cell("ja" if provisional else ""),
         Cell(UNIT_WORDS[part.unit.kind]),
         Cell(standing_words(figure, final=figure.year == overview.last_year)),

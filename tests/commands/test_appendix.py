@@ -85,3 +85,19 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="geen ruimte"):
         write_whole(path, b"de nieuwe")
     assert path.read_bytes() == b"de vorige" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_followed_a_file_keeps_its_rights_and_a_pipe_is_written_to(tmp_path):
+    target, link = tmp_path / "echt.csv", tmp_path / "link.csv"
+    target.write_bytes(b"oud")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write_whole(link, b"nieuw")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"nieuw"
+    assert target.stat().st_mode & 0o777 == 0o640
+    os.mkfifo(tmp_path / "pijp")
+    reader = os.open(tmp_path / "pijp", os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(tmp_path / "pijp", b"door de pijp")
+    assert os.read(reader, 100) == b"door de pijp"
+    os.close(reader)

@@ -91,7 +91,7 @@ def test_another_explanation_is_a_change_and_none_leaves_it(real, officer):
     assert record(real, "V1", 2018, "21%", sample=1300, by=officer) == CHANGED
     assert record(real, "V1", 2018, "20%", by=officer) == CHANGED
     row = standing(real, "V1", 2018)
-    assert (row.explanation, row.sample) == ("enquête van het najaar", 1300)
+    assert (row.explanation, row.sample) == ("enquête van het najaar", None)
     assert record(real, "V1", 2018, "20%", explanation="", by=officer) == CHANGED
     assert standing(real, "V1", 2018).explanation == ""
 
@@ -226,3 +226,11 @@ def test_the_number_of_queries_before_the_inserts_does_not_grow(real, officer, d
     record_measurements(entries=form, by=officer, now=NOW)
     with django_assert_max_num_queries(6):
         assert record_measurements(entries=form, by=officer, now=NOW) == [SAME] * 7
+
+
+def test_a_sample_size_stays_with_its_own_figure(real, officer):
+    record(real, "V1", 2020, "20%", by=officer, sample=1850)
+    record(real, "V1", 2020, "20%", by=officer, explanation="Nagekeken.")
+    assert standing(real, "V1", 2020).sample == 1850
+    record(real, "V1", 2020, "44%", by=officer)
+    assert standing(real, "V1", 2020).sample is None

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import get_resolver
 
 from indicators.domain.refusals import Refusal
 from indicators.loading import load_kadernota
 from indicators.models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
-from priorities.models import Kadernota, Priority
+from priorities.models import RESERVED_SLUGS, Kadernota, Priority
 from tests.cast import NOW, adopt_year, component_of, read_fixture, record, standing
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,27 @@ def test_a_renamed_component_is_refused_by_the_database_not_doubled(real):
     with pytest.raises(IntegrityError), transaction.atomic():
         load_again()
     assert Component.objects.filter(indicator__code="V5").count() == 2
+
+
+@pytest.mark.parametrize("slug", ["Nieuw 2018/..", "", "beheer", "inloggen", "é"])
+def test_what_cannot_be_an_address_is_refused(db, slug):
+    """A slug that no address can hold would take every page down; a page's own address would hide the kadernota."""
+    with pytest.raises(Refusal, match="adres"):
+        load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": slug}, now=NOW)
+
+
+def test_every_first_part_of_an_address_is_reserved():
+    def patterns(resolver):
+        for entry in resolver.url_patterns:
+            own = str(entry.pattern)
+            yield from patterns(entry) if hasattr(entry, "url_patterns") and not own else [own]
+
+    firsts = {pattern.split("/")[0] for pattern in patterns(get_resolver())}
+    assert {first for first in firsts if first and "<" not in first} <= RESERVED_SLUGS
+
+
+def test_an_indicator_that_the_file_has_no_more_is_listed(real):
+    data = read_fixture("kadernota_2018_2022")
+    gone = data["priorities"][3]["indicators"].pop()
+    _, report = load_kadernota(data=data, now=NOW)
+    assert any(gone["name"] in line and "ontbreekt" in line for line in report.differences)

@@ -27,4 +27,6 @@ class Command(BaseCommand):
             edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=timezone.localtime())
         except (ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Editie {edition} vastgesteld: {edition.entries.count()} cijfers.")
+        self.stdout.write(
+            f"Editie {edition} vastgesteld: {edition.size} {'cijfer' if edition.size == 1 else 'cijfers'}."
+        )

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError("Een collega legde net een van deze cijfers vast; probeer het opnieuw.") from error
         counts = ", ".join(f"{plan.count(outcome)} {word}" for outcome, word in OUTCOME_WORDS.items())
         done = "Zou worden ingelezen" if dry_run else "Ingelezen"
-        self.stdout.write(f"{done}: {counts}; samen {len(plan.rows)} rijen.")
+        self.stdout.write(f"{done}: {counts}; samen {len(plan.rows)} {'rij' if len(plan.rows) == 1 else 'rijen'}.")
 
     def _refuse_or_pass(self, plan: Plan, confirm: bool) -> None:
         for refusal in plan.refusals:

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             kadernota, report = load_kadernota(data=data, now=timezone.now())
         except Refusal as error:
-            raise CommandError(f"In {file} staat een cel die niet te lezen is. {error}") from error
+            raise CommandError(f"In {file} staat iets dat niet te lezen is. {error}") from error
         except KeyError as error:
             raise CommandError(f"In {file} ontbreekt {error}.") from error
         except (IntegrityError, DataError) as error:

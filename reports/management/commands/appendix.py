@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         if format not in FORMATS:
             raise CommandError(f"‘{format}’ is geen formaat. Wel: {', '.join(FORMATS)}.", returncode=MISTAKE)
         appendix = _load(kadernota, find_year(kadernota, _number(str(year), "jaar")), edition, drafts)
+        if output == "":
+            raise CommandError("--output noemt geen bestand.", returncode=MISTAKE)
         path = Path(output or appendix.file_name(FORMATS[format].extension))
         content = file_bytes(appendix.document, format)
         try:
@@ -64,15 +67,25 @@ def _number(text: str, what: str) -> int:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then under its name. Raises OSError."""
+    """Write a file whole or not at all: beside its place first, then under its name. Raises OSError.
+
+    A link is followed, a file keeps its rights, and what is no file (a pipe, a device) is simply written to.
+    """
+    path = path.resolve()
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as pipe:
+            pipe.write(content)
+        return
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
