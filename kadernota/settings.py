@@ -97,14 +97,13 @@ def with_postgresql_options(database: dict[str, Any]) -> dict[str, Any]:
 def database_from(url: str) -> dict[str, Any]:
     """Return Django's settings for a DATABASE_URL; refuse every engine but the two that are tested."""
     database = environ.Env.db_url_config(url)
-    if "ENGINE" not in database:
-        raise ImproperlyConfigured("DATABASE_URL begint met sqlite:/// of met postgres://")
     # Reads run outside a transaction; every write is atomic in its action.
     database |= {"ATOMIC_REQUESTS": False}
     database.setdefault("CONN_MAX_AGE", 600)
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    engine = database.get("ENGINE")  # none for an address that is no database's
+    if engine == "django.db.backends.sqlite3":
         return with_sqlite_options(database)
-    if database["ENGINE"] == "django.db.backends.postgresql":
+    if engine == "django.db.backends.postgresql":
         return with_postgresql_options(database)
     raise ImproperlyConfigured("DATABASE_URL begint met sqlite:/// of met postgres://")
 

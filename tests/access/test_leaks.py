@@ -30,7 +30,8 @@ from tests.cast import (
     standing,
 )
 
-pytestmark = pytest.mark.django_db
+# The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 QUERIES = ("", "?concept=1", "?editie=2021-2", "?jaar=2021")
 FILES = ("pdf", "docx", "xlsx", "csv")
 # What a draft says and nothing else does: its figure, as typed and as machines write it, and its explanation.

@@ -131,7 +131,8 @@ ARGUMENTS: dict[str, Any] = {
     "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx"
 }  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+# The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 
 def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[tuple[str, list[str]]]:
