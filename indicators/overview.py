@@ -41,6 +41,7 @@ COMPONENT_FIELDS = (
     "indicator__cadence", "indicator__planned_years", "indicator__printed", "indicator__source__name",
     "indicator__first_year", "indicator__last_year", "indicator__change_reason",
     "indicator__priority_id", "indicator__priority__number", "indicator__priority__name", "indicator__priority__goal",
+    "indicator__priority__kind",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def load_overview(
     `stamp`: the state of what the public sees, read before; then its structure is loaded once for all (stamps.py).
     Five queries, whatever the number of indicators; two where the structure was loaded before.
     """
-    editions = tuple(_editions(kadernota))
+    editions = tuple(load_editions(kadernota))
     shown = next((info for info in editions if edition and info.pk == edition.pk), None)
     measured = _measurements(
         kadernota,
@@ -70,7 +71,7 @@ def load_overview(
     )
     key = ("structure", kadernota.pk, edition.pk if edition else None)
     structure = once(stamp, key, lambda: _structure(kadernota, edition))
-    priorities = _priorities(kadernota, measured, *structure)
+    groups = _priorities(kadernota, measured, *structure)
     return Overview(
         slug=kadernota.slug,
         title=kadernota.title,
@@ -82,13 +83,15 @@ def load_overview(
         edition=shown,
         editions=editions,
         with_drafts=drafts,
-        priorities=priorities,
+        priorities=tuple(group for group in groups if not group.is_vth),
+        vth=next((group for group in groups if group.is_vth), None),
     )
 
 
-def _editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
+def load_editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
+    """The editions of a kadernota, in the order of adoption. One query."""
     for *facts, first, last, login in Edition.objects.of(kadernota).values_list(*EDITION_FIELDS):
-        yield EditionInfo(*facts, adopted_by=_person(first, last, login))
+        yield EditionInfo(*facts, adopted_by=name_from(first, last, login))
 
 
 def _measurements(
@@ -103,7 +106,7 @@ def _measurements(
         more = {"explanation": text, "source_note": note, "revision": pk, "edition": editions.get(edition_id)}
         if who:
             at, *names = who
-            more |= {"recorded_at": at, "recorded_by": _person(*names)}
+            more |= {"recorded_at": at, "recorded_by": name_from(*names)}
         # In the order of adoption: of two adopted revisions of one figure the later one stays.
         found[component, year] = (value_of(*columns), sample, more)
     return found
@@ -140,7 +143,7 @@ def _breaks(kadernota: Kadernota) -> dict[int, list[int]]:
 def _structure(kadernota: Kadernota, edition: Edition | None) -> tuple[dict, dict, list[dict[str, Any]]]:
     """What is no figure, and so never a draft: targets, breaks, and the components with all they belong to."""
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota)
-    rows = rows.order_by("indicator__priority__number", "indicator__order", "order")
+    rows = rows.order_by("indicator__priority__kind", "indicator__priority__number", "indicator__order", "order")
     components = [dict(zip(COMPONENT_FIELDS, values, strict=True)) for values in rows.values_list(*COMPONENT_FIELDS)]
     return _targets(kadernota, edition), _breaks(kadernota), components
 
@@ -160,6 +163,7 @@ def _priorities(
             priority["row"]["indicator__priority__name"],
             priority["row"]["indicator__priority__goal"],
             tuple(_indicator(**indicator) for indicator in priority["indicators"].values()),
+            priority["row"]["indicator__priority__kind"],
         )
         for pk, priority in priorities.items()
     )
@@ -219,5 +223,6 @@ def _is_planned(row: dict[str, Any], year: int, span: Followed) -> bool:
     return span is Followed.YES and (planned is None or year in planned)
 
 
-def _person(first: str | None, last: str | None, login: str | None) -> str:
+def name_from(first: str | None, last: str | None, login: str | None) -> str:
+    """How pages call a person, from the columns of the account. For officers' eyes only."""
     return f"{first or ''} {last or ''}".strip() or login or ""

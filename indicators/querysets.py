@@ -60,3 +60,19 @@ class EditionQuerySet(QuerySet):
     def of(self, kadernota) -> Self:
         """This kadernota's editions, in the order of adoption."""
         return self.filter(kadernota=kadernota).order_by("pk")
+
+
+class LineQuerySet(QuerySet):
+    """Revisions of lines of the programme."""
+
+    def of(self, kadernota) -> Self:
+        """All revisions of this kadernota's lines, withdrawn ones too."""
+        return self.filter(priority__kadernota=kadernota)
+
+    def current(self) -> Self:
+        """The end of each chain: the newest revision, drafts included."""
+        return self.filter(replaced_by__isnull=True)
+
+    def drafts(self) -> Self:
+        """Newest revisions that no edition holds yet."""
+        return self.current().filter(entry__isnull=True)

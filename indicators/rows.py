@@ -11,32 +11,7 @@ from .domain.followed import Followed, followed
 from .domain.notation import format_in_unit, format_number, format_value
 from .domain.targets import TargetRule, format_target
 from .domain.values import Direction, Exact, NoValue, Role, Unit, Value
-
-
-@dataclass(frozen=True)
-class EditionInfo:
-    """An edition as pages and documents name it. `adopted_by` is for officers' eyes only."""
-
-    pk: int
-    year: int
-    number: int
-    kind: str
-    adopted_on: date | None
-    decision: str
-    source: str
-    retrieved_on: date | None
-    content_hash: str
-    adopted_by: str = ""
-
-    @property
-    def label(self) -> str:
-        """The name by which an edition is cited: 2020-1."""
-        return f"{self.year}-{self.number}"
-
-    @property
-    def is_taken_over(self) -> bool:
-        """Taken over from published data, without a decision."""
-        return self.kind == "taken_over"
+from .edition_info import EditionInfo
 
 
 @dataclass(frozen=True)
@@ -245,6 +220,12 @@ class PriorityRow:
     name: str
     goal: str
     rows: tuple[IndicatorRow, ...]
+    kind: str = "priority"
+
+    @property
+    def is_vth(self) -> bool:
+        """The cycle of permits, supervision and enforcement: with indicators, but none of the priorities."""
+        return self.kind == "vth"
 
     def counts(self, year: int) -> dict[Status, int]:
         """How many indicators have each status this year, worst first; those that none has are left out."""
@@ -267,11 +248,26 @@ class Overview:
     editions: tuple[EditionInfo, ...]
     with_drafts: bool
     priorities: tuple[PriorityRow, ...]
+    vth: PriorityRow | None = None
 
     @cached_property
     def rows(self) -> tuple[IndicatorRow, ...]:
-        """All indicators in the order of the nota."""
+        """The indicators of the priorities, in the order of the nota: those that the council counts."""
         return tuple(row for priority in self.priorities for row in priority.rows)
+
+    @property
+    def groups(self) -> tuple[PriorityRow, ...]:
+        """All that indicators hang under: the priorities, and the cycle of permits where it has any."""
+        return (*self.priorities, self.vth) if self.vth else self.priorities
+
+    @cached_property
+    def all_rows(self) -> tuple[IndicatorRow, ...]:
+        """All indicators that figures are recorded of."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    def group_of(self, row: IndicatorRow) -> PriorityRow:
+        """What this indicator hangs under."""
+        return next(group for group in self.groups if any(other.pk == row.pk for other in group.rows))
 
     @property
     def last_year(self) -> int:
@@ -285,7 +281,7 @@ class Overview:
 
     def row(self, code: str) -> IndicatorRow | None:
         """The indicator with this code."""
-        return next((row for row in self.rows if row.code == code), None)
+        return next((row for row in self.all_rows if row.code == code), None)
 
     def edition_of(self, year: int) -> EditionInfo | None:
         """The newest edition of this year among those shown."""

@@ -29,6 +29,10 @@ STAMPED = {
     "indicators_editionentry": ALWAYS,
     "indicators_measurement": ("update", "delete"),
     "indicators_sentback": ("update", "delete"),
+    # So too with the lines of the programme: recorded they are drafts, adopted they stand in an edition.
+    "indicators_editionline": ALWAYS,
+    "indicators_programmeline": ("update", "delete"),
+    "indicators_linesentback": ("update", "delete"),
 }
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 
@@ -49,7 +53,7 @@ def create_stamp_statements(connection: BaseDatabaseWrapper, tables: set[str]) -
         return []
     token = TOKEN[connection.vendor]
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
-    return [*make(token), _renew("'made'", token)]
+    return [*make(token, tables), _renew("'made'", token)]
 
 
 def drop_stamp_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list[str]:
@@ -68,16 +72,17 @@ def _renew(name: str, token: str) -> str:
     )
 
 
-def _sqlite_statements(token: str) -> list[str]:
+def _sqlite_statements(token: str, tables: set[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} AFTER {event.upper()} ON {table} "
         f"BEGIN {_renew(repr(table), token)}; END"
         for table, events in STAMPED.items()
+        if table in tables
         for event in events
     ]
 
 
-def _postgresql_statements(token: str) -> list[str]:
+def _postgresql_statements(token: str, tables: set[str]) -> list[str]:
     function = (
         "CREATE OR REPLACE FUNCTION indicators_renew_stamp() RETURNS trigger AS $$ "
         f"BEGIN {_renew('TG_TABLE_NAME', token)}; RETURN NULL; END $$ LANGUAGE plpgsql"
@@ -86,5 +91,6 @@ def _postgresql_statements(token: str) -> list[str]:
         f"CREATE TRIGGER {PREFIX}_{table}_{event} AFTER {event.upper()} ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION indicators_renew_stamp()"
         for table, events in STAMPED.items()
+        if table in tables
         for event in (*events, "truncate")
     ]

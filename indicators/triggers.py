@@ -1,14 +1,16 @@
 """Triggers that make the database itself refuse to change what is recorded or adopted, on both engines.
 
 Migrations that rebuild a table on SQLite drop its triggers, so they are made again after every migration
-(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure, in an
-area of its own kadernota; an entry holds a newest revision, in the newest edition of its own kadernota and year,
-until that edition holds as many as it says.
+(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure or line, in
+an area or year of its own kadernota; an entry holds a newest revision, in the newest edition of its own kadernota and
+year, until that edition holds as many as it says. Also of the structure: no indicator hangs under a theme.
 """
+
+from collections.abc import Container
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .stamp_triggers import create_stamp_statements, drop_stamp_statements, has_stamps, stamp_trigger_names
+from .stamp_triggers import STAMPED, create_stamp_statements, drop_stamp_statements, has_stamps, stamp_trigger_names
 
 LOCKED = [
     "indicators_measurement",
@@ -17,6 +19,9 @@ LOCKED = [
     "indicators_editionentry",
     "indicators_sentback",
     "indicators_auditevent",
+    "indicators_programmeline",
+    "indicators_editionline",
+    "indicators_linesentback",
 ]
 CHAINED = ["indicators_measurement", "indicators_target"]
 # SQLite's INSERT OR REPLACE takes the row in the way out without a delete, unless the connection asks for triggers then
@@ -28,6 +33,9 @@ UNIQUE = {
     "indicators_editionentry": ["measurement_id"],
     "indicators_sentback": ["measurement_id"],
     "indicators_auditevent": [],
+    "indicators_programmeline": ["replaces_id"],
+    "indicators_editionline": ["line_id"],
+    "indicators_linesentback": ["line_id"],
 }
 PREFIX = "locked"
 
@@ -59,11 +67,42 @@ WRONG_ENTRY = """
           AND e.size > (SELECT COUNT(*) FROM indicators_editionentry held WHERE held.edition_id = e.id)
     )"""
 
+WRONG_LINE = """
+    NOT EXISTS (
+        SELECT 1 FROM priorities_priority p JOIN priorities_kadernota k ON k.id = p.kadernota_id
+        WHERE p.id = NEW.priority_id AND NEW.year BETWEEN k.first_year AND k.last_year
+    ) OR (NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM indicators_programmeline earlier
+        WHERE earlier.id = NEW.replaces_id AND earlier.priority_id = NEW.priority_id
+          AND earlier.kind = NEW.kind AND earlier.year = NEW.year
+    ))"""
+# The lines of an edition are those of its own year, and of the next: it looks back and ahead.
+WRONG_EDITION_LINE = """
+    NOT EXISTS (
+        SELECT 1 FROM indicators_programmeline l
+        JOIN priorities_priority p ON p.id = l.priority_id
+        JOIN indicators_edition e ON e.kadernota_id = p.kadernota_id AND l.year IN (e.year, e.year + 1)
+        WHERE l.id = NEW.line_id AND e.id = NEW.edition_id
+          AND NOT EXISTS (SELECT 1 FROM indicators_edition later
+                          WHERE later.kadernota_id = e.kadernota_id AND later.id > e.id)
+          AND NOT EXISTS (SELECT 1 FROM indicators_programmeline newer WHERE newer.replaces_id = l.id)
+          AND e.line_count > (SELECT COUNT(*) FROM indicators_editionline held WHERE held.edition_id = e.id)
+    )"""
+UNDER_A_THEME = """
+    EXISTS (SELECT 1 FROM priorities_priority p WHERE p.id = NEW.priority_id AND p.kind = 'theme')"""
+ANOTHER_KIND = "NEW.kind <> OLD.kind"
+# What has its place in the structure, though it may be changed: the table, the event, and what is refused.
+PLACED = [
+    ("indicators_indicator", "insert", UNDER_A_THEME),
+    ("indicators_indicator", "update", UNDER_A_THEME),
+    ("priorities_priority", "update", ANOTHER_KIND),
+]
+
 
 def expected_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     """The names of all triggers that must be there, on this engine."""
     guards = {f"{PREFIX}_{table}_{event}" for table in LOCKED for event in ("update", "delete")}
-    inserts = {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
+    inserts = {f"{PREFIX}_{table}_{event}" for table, event, _ in _guards()}
     replaces = {f"{PREFIX}_{table}_replace" for table in LOCKED if connection.vendor == "sqlite"}
     return guards | inserts | replaces | stamp_trigger_names()
 
@@ -77,19 +116,22 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-        expected = expected_triggers(connection)
-        if not has_stamps(connection.introspection.table_names(cursor)):
-            expected -= stamp_trigger_names()
-        return expected - present
+        tables = connection.introspection.table_names(cursor)
+        missing = expected_triggers(connection) - present
+        if not has_stamps(tables):
+            missing -= stamp_trigger_names()
+        # A database may stand at an older migration: a table that is not there yet needs no triggers.
+        absent = tuple(f"_{table}_" for table in {*LOCKED, *STAMPED} - set(tables))
+        return {name for name in missing if not any(table in name for table in absent)}
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger anew. Only when all tables are there."""
+    """Make every trigger anew, of the tables that are there: a database may stand at an older migration."""
     drop_triggers(connection)
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for statement in [*make(), *create_stamp_statements(connection, tables)]:
+        for statement in [*make(tables), *create_stamp_statements(connection, tables)]:
             cursor.execute(statement)
 
 
@@ -97,7 +139,7 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for a migration or the flush of a test, never for a page or a command."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for table in sorted(tables & set(LOCKED)):
+        for table in sorted(tables & {*LOCKED, *(table for table, *_ in PLACED)}):
             for event in ("update", "delete", "insert", "replace", "truncate"):
                 name = f"{PREFIX}_{table}_{event}"
                 on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
@@ -106,9 +148,16 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def _insert_guards() -> list[tuple[str, str]]:
-    chains = [(table, f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
-    return [*chains, ("indicators_editionentry", WRONG_ENTRY)]
+def _guards(tables: Container[str] | None = None) -> list[tuple[str, str, str]]:
+    """Of each guarded table (of `tables`; left out: all) the event, and the condition on which it is refused."""
+    chains = [(table, "insert", f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
+    entries = [
+        ("indicators_editionentry", "insert", WRONG_ENTRY),
+        ("indicators_programmeline", "insert", WRONG_LINE),
+        ("indicators_editionline", "insert", WRONG_EDITION_LINE),
+    ]
+    guards = [*chains, *entries, *(PLACED if tables is None or LOCKED[-1] in tables else [])]
+    return [guard for guard in guards if tables is None or guard[0] in tables]
 
 
 def _takes_a_place(table: str) -> str:
@@ -120,43 +169,44 @@ def _takes_a_place(table: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} there WHERE {' OR '.join(f'({test})' for test in tests)})"
 
 
-def _sqlite_statements() -> list[str]:
+def _sqlite_statements(tables: set[str]) -> list[str]:
+    locked = [table for table in LOCKED if table in tables]
     statements = [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to'); END"
-        for table in LOCKED
+        for table in locked
         for event in ("update", "delete")
     ]
     statements += [
         f"CREATE TRIGGER {PREFIX}_{table}_replace BEFORE INSERT ON {table} WHEN {_takes_a_place(table)} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to: such a row is there'); END"
-        for table in LOCKED
+        for table in locked
     ]
     return statements + [
-        f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} WHEN {condition} "
+        f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: this row does not belong there'); END"
-        for table, condition in _insert_guards()
+        for table, event, condition in _guards(tables)
     ]
 
 
-def _postgresql_statements() -> list[str]:
+def _postgresql_statements(tables: set[str]) -> list[str]:
     statements = [
         "CREATE OR REPLACE FUNCTION indicators_refuse_change() RETURNS trigger AS $$ "
         "BEGIN RAISE EXCEPTION '% is never changed, only added to', TG_TABLE_NAME "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
     ]
-    for table in LOCKED:
+    for table in [table for table in LOCKED if table in tables]:
         statements += [
             f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
             f"FOR EACH {level} EXECUTE FUNCTION indicators_refuse_change()"
             for event, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
         ]
-    for table, condition in _insert_guards():
+    for table, event, condition in _guards(tables):
         statements += [
-            f"CREATE OR REPLACE FUNCTION {table}_refuse_insert() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
+            f"CREATE OR REPLACE FUNCTION {table}_refuse_{event}() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
             f"RAISE EXCEPTION '{table}: this row does not belong there' "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_insert()",
+            f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_{event}()",
         ]
     return statements

@@ -24,6 +24,7 @@ class Kadernota(models.Model):
     organisation = models.CharField("organisatie", max_length=100)
     document = models.CharField("bron", max_length=300, blank=True)
     summary = models.TextField("samenvatting", blank=True)
+    finances = models.TextField("financiën", blank=True, help_text="Wat de nota in het geheel zegt over geld.")
     is_practice = models.BooleanField("om te oefenen", default=False)
     first_year = models.PositiveSmallIntegerField("eerste jaar")
     last_year = models.PositiveSmallIntegerField("laatste jaar")
@@ -59,13 +60,26 @@ class Kadernota(models.Model):
         return range(self.first_target_year, self.last_year + 1)
 
 
+class PriorityKind(models.TextChoices):
+    """What a part of the kadernota is. Only under the first and the last hang indicators."""
+
+    PRIORITY = "priority", "prioriteit"
+    THEME = "theme", "overig veiligheidsthema"
+    VTH = "vth", "vergunningen, toezicht en handhaving"
+
+
 class Priority(models.Model):
-    """One of the priorities of a kadernota, in order. The lists hold one plain text for each item."""
+    """A part of a kadernota, in order within its kind: a priority, another theme, or the cycle of permits.
+
+    The lists hold one plain text for each item. A theme has its actors in `partners`, its efforts in `approach` and
+    its budget programmes in `budget`; the cycle has its steps in `focus_points`.
+    """
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="priorities", verbose_name="kadernota")
+    kind = models.CharField("soort", max_length=10, choices=PriorityKind.choices, default=PriorityKind.PRIORITY)
     number = models.PositiveSmallIntegerField("nummer")
     name = models.CharField("naam", max_length=200)
-    goal = models.TextField("doel in één zin")
+    goal = models.TextField("doel in één zin", blank=True, help_text="Verplicht bij een prioriteit.")
     summary = models.TextField("samenvatting", blank=True)
     goals = models.JSONField("doelen", default=list, blank=True)
     focus_points = models.JSONField("focuspunten", default=list, blank=True, help_text="Lijst van naam en tekst.")
@@ -76,10 +90,12 @@ class Priority(models.Model):
     class Meta:
         verbose_name = "prioriteit"
         verbose_name_plural = "prioriteiten"
-        ordering = ["kadernota", "number"]
+        ordering = ["kadernota", "kind", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["kadernota", "number"], name="priority_number_unique"),
+            models.UniqueConstraint(fields=["kadernota", "kind", "number"], name="priority_number_unique"),
+            models.UniqueConstraint(fields=["kadernota"], condition=Q(kind="vth"), name="priority_one_vth"),
             models.CheckConstraint(name="priority_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="priority_kind_known", condition=Q(kind__in=PriorityKind.values)),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,15 @@
-"""The tables: what is watched (structure), what was measured and adopted (figures), and the work on it (workflow)."""
+"""The tables: what is watched (structure), what was measured and adopted (figures), what is done for it
+(programme), and the work on it (workflow)."""
 
 from .figures import LONGEST_EXPLANATION, Edition, EditionEntry, Measurement
+from .programme import LONGEST_LINE, EditionLine, LineSentBack, ProgrammeLine
 from .stamp import Stamp
 from .structure import Area, Baseline, Break, Component, Indicator, Reading, Source, Target
 from .workflow import AuditEvent, Deadline, OpenDataRow, Reminder, SentBack
 
 __all__ = [
     "LONGEST_EXPLANATION",
+    "LONGEST_LINE",
     "Area",
     "AuditEvent",
     "Baseline",
@@ -15,9 +18,12 @@ __all__ = [
     "Deadline",
     "Edition",
     "EditionEntry",
+    "EditionLine",
     "Indicator",
+    "LineSentBack",
     "Measurement",
     "OpenDataRow",
+    "ProgrammeLine",
     "Reading",
     "Reminder",
     "SentBack",

@@ -73,7 +73,10 @@ class Measurement(models.Model):
 
 
 class Edition(models.Model):
-    """The figures of a year that were fixed together: by the college, or taken over from published data."""
+    """What of a year was fixed together: by the college, or taken over from published data.
+
+    `size` and `line_count` say how many figures and how many lines of the programme it holds; more come never in.
+    """
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="editions", verbose_name="kadernota")
     year = models.PositiveSmallIntegerField("jaar")
@@ -85,6 +88,7 @@ class Edition(models.Model):
     source = models.CharField("bron", max_length=200, blank=True)
     retrieved_on = models.DateField("overgenomen op", null=True)
     size = models.PositiveIntegerField("aantal cijfers")
+    line_count = models.PositiveIntegerField("aantal regels van het programma", default=0)
     content_hash = models.CharField("vingerafdruk", max_length=64)
     recorded_at = models.DateTimeField("vastgelegd op")
 
@@ -116,7 +120,7 @@ class Edition(models.Model):
                 ),
             ),
             models.CheckConstraint(name="edition_year_plausible", condition=YEAR_CHECK),
-            models.CheckConstraint(name="edition_holds_something", condition=Q(size__gte=1)),
+            models.CheckConstraint(name="edition_holds_something", condition=Q(size__gte=1) | Q(line_count__gte=1)),
         ]
 
     def __str__(self) -> str:

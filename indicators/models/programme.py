@@ -1,0 +1,117 @@
+"""The annual programme: what is done and what it costs. Rows are replaced, never changed; triggers.py holds that."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from priorities.models import Priority
+
+from ..domain.programme import ActivityState, LineKind
+from ..querysets import LineQuerySet
+from .figures import LONGEST_EXPLANATION, Edition
+from .structure import YEAR_CHECK
+
+models.CharField.register_lookup(Length)
+
+AMOUNT = {"max_digits": 14, "decimal_places": 2}
+TOO_MUCH = Decimal(10) ** 12
+# The longest text of each column, in characters; the result is as long as an explanation of a figure.
+LONGEST_LINE = {"effort": 500, "title": 300, "partners": 500, "planned": 100, "result": LONGEST_EXPLANATION}
+
+
+def _amount(name: str) -> Q:
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lt": TOO_MUCH})
+
+
+class ProgrammeLine(models.Model):
+    """One revision of one line of the programme of a year: an activity, or an amount with what it is for.
+
+    A change is a next row that names the row it replaces. `withdrawn` takes the line off the programme: it was
+    entered by mistake, and `result` says why.
+    """
+
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="lines", verbose_name="onderdeel van de nota")
+    kind = models.CharField("soort", max_length=10, choices=[(kind.value, kind.word) for kind in LineKind])
+    year = models.PositiveSmallIntegerField("jaar")
+    effort = models.CharField("wij zetten in op", max_length=LONGEST_LINE["effort"], blank=True)
+    title = models.CharField("wat", max_length=LONGEST_LINE["title"])
+    partners = models.CharField("met wie", max_length=LONGEST_LINE["partners"], blank=True)
+    planned = models.CharField("wanneer", max_length=LONGEST_LINE["planned"], blank=True)
+    state = models.CharField(
+        "stand", max_length=10, blank=True, choices=[(state.value, state.word) for state in ActivityState]
+    )
+    result = models.TextField("resultaat of toelichting", blank=True)
+    budget = models.DecimalField("begroot", null=True, blank=True, **AMOUNT)
+    spent = models.DecimalField("besteed", null=True, blank=True, **AMOUNT)
+    withdrawn = models.BooleanField("ingetrokken", default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("vastgelegd op")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "regel van het programma"
+        verbose_name_plural = "regels van het programma"
+        default_permissions = ()
+        indexes = [models.Index(fields=["priority", "year"], name="line_of")]
+        constraints = [
+            models.CheckConstraint(
+                name="line_state_fits_kind",
+                condition=Q(kind=LineKind.ACTIVITY.value, state__in=[state.value for state in ActivityState])
+                | Q(kind=LineKind.FINANCE.value, state=""),
+            ),
+            models.CheckConstraint(name="line_titled", condition=~Q(title="")),
+            models.CheckConstraint(name="line_year_plausible", condition=YEAR_CHECK),
+            models.CheckConstraint(name="line_amounts_in_range", condition=_amount("budget") & _amount("spent")),
+            models.CheckConstraint(
+                name="line_texts_short",
+                condition=Q(
+                    effort__length__lte=LONGEST_LINE["effort"],
+                    title__length__lte=LONGEST_LINE["title"],
+                    partners__length__lte=LONGEST_LINE["partners"],
+                    planned__length__lte=LONGEST_LINE["planned"],
+                    result__length__lte=LONGEST_LINE["result"],
+                ),
+            ),
+            models.CheckConstraint(
+                name="line_withdrawn_with_reason",
+                condition=Q(withdrawn=False) | (Q(replaces__isnull=False) & ~Q(result="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+
+class EditionLine(models.Model):
+    """This revision of a line was adopted in this edition; each revision at most once."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="lines")
+    line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="entry")
+
+    class Meta:
+        verbose_name = "vastgestelde regel"
+        verbose_name_plural = "vastgestelde regels"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.line} (editie {self.edition})"
+
+
+class LineSentBack(models.Model):
+    """An adopter sent this revision of a line back, with a reason that stays on record."""
+
+    line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="sent_back")
+    reason = models.TextField("reden")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("teruggestuurd op")
+
+    class Meta:
+        verbose_name = "teruggestuurde regel"
+        verbose_name_plural = "teruggestuurde regels"
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="line_sent_back_with_reason", condition=~Q(reason=""))]
