@@ -21,6 +21,7 @@ ACCESS, RECORD, ADOPT, SEND_BACK = "toegang", "vastleggen", "vaststellen", "teru
 EXPORT_DRAFTS, RIGHTS = "concepten uitvoeren", "rechten wijzigen"
 TARGET, BREAK, STRUCTURE = "streefwaarde wijzigen", "methodebreuk", "opzet wijzigen"
 NEW_INDICATOR, NEXT_KADERNOTA = "nieuwe indicator", "volgende kadernota"
+PROGRAMME, WITHDRAW = "programma vastleggen", "regel intrekken"
 
 DONE, REFUSED = "done", "refused"
 # What gives rights by itself, and how the log calls it.

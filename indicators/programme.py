@@ -5,7 +5,7 @@ the caller has checked. A line that was withdrawn is not there.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -183,7 +183,8 @@ def load_programme(
     known = {info.pk: info for info in (load_editions(kadernota) if editions is None else editions)}
     history = History(load_revisions(kadernota, known, people=drafts))
     counting = history.newest() if drafts else history.adopted(edition.pk if edition else None)
-    return make_programme(kadernota, counting, known.get(edition.pk) if edition else None, drafts=drafts)
+    shown = known.get(edition.pk) if edition else None
+    return make_programme(kadernota, load_parts(kadernota), counting, shown, drafts=drafts)
 
 
 @dataclass(frozen=True)
@@ -224,27 +225,27 @@ def load_revisions(kadernota: Kadernota, editions: dict[int, EditionInfo], *, pe
     return tuple(found)
 
 
+def load_parts(kadernota: Kadernota) -> tuple[Part, ...]:
+    """The parts of a kadernota, without their lines. One query."""
+    rows = Priority.objects.filter(kadernota=kadernota).order_by("kind", "number").values_list(*PART_FIELDS)
+    return tuple(_part(*row) for row in rows)
+
+
 def make_programme(
-    kadernota: Kadernota, lines: dict[int, Line], edition: EditionInfo | None, *, drafts: bool
+    kadernota: Kadernota, parts: Iterable[Part], lines: dict[int, Line], edition: EditionInfo | None, *, drafts: bool
 ) -> Programme:
-    """The parts of the kadernota with these lines; those that were withdrawn are left out. One query."""
+    """The parts of the kadernota with these lines, by what each began with; those withdrawn are left out."""
     of: dict[int, list[Line]] = {}
     for _, line in sorted(lines.items()):
         if not line.withdrawn:
             of.setdefault(line.priority, []).append(line)
-    parts = Priority.objects.filter(kadernota=kadernota).order_by("kind", "number").values_list(*PART_FIELDS)
-    return Programme(
-        kadernota.slug, kadernota.years, kadernota.finances, edition, drafts,
-        tuple(_part(values, of.get(values[0], [])) for values in parts),
-    )  # fmt: skip
+    filled = tuple(replace(part, lines=tuple(of.get(part.pk, ()))) for part in parts)
+    return Programme(kadernota.slug, kadernota.years, kadernota.finances, edition, drafts, filled)
 
 
-def _part(values: tuple[Any, ...], lines: list[Line]) -> Part:
-    pk, kind, number, name, goal, summary, goals, focus_points, approach, partners, budget = values
-    return Part(
-        pk, PriorityKind(kind), number, name, goal, summary, tuple(goals), tuple(focus_points), tuple(approach),
-        tuple(partners), budget, tuple(lines),
-    )  # fmt: skip
+def _part(pk: int, kind: str, *texts: Any) -> Part:
+    number, name, goal, summary, *lists, budget = texts
+    return Part(pk, PriorityKind(kind), number, name, goal, summary, *map(tuple, lists), budget)
 
 
 def _line(row: dict[str, Any], first: int, editions: dict[int, EditionInfo]) -> Line:

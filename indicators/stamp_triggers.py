@@ -5,7 +5,7 @@ not a line of SQL. Tokens are random, so that one never comes back: not after a 
 A row for each table, not one for all: who writes other tables need not wait for one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -37,19 +37,21 @@ STAMPED = {
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 
 
-def stamp_trigger_names() -> set[str]:
-    """The names of all triggers that must be there."""
-    return {f"{PREFIX}_{table}_{event}" for table, events in STAMPED.items() for event in events}
-
-
-def has_stamps(tables: Iterable[str]) -> bool:
-    """Whether the table of the tokens is there: a database may stand at an older migration."""
-    return TABLE in tables
+def stamp_trigger_names(tables: Container[str] | None = None) -> set[str]:
+    """The names of all triggers that must be there; with `tables` those that a database with these tables needs."""
+    if tables is not None and TABLE not in tables:
+        return set()
+    return {
+        f"{PREFIX}_{table}_{event}"
+        for table, events in STAMPED.items()
+        if tables is None or table in tables
+        for event in events
+    }
 
 
 def create_stamp_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list[str]:
     """The statements that make the triggers, and a new token for whatever happened without them."""
-    if not has_stamps(tables):
+    if TABLE not in tables:  # a database may stand at an older migration
         return []
     token = TOKEN[connection.vendor]
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements

@@ -6,24 +6,16 @@ drafts: the caller has checked that the reader may see them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from priorities.models import Kadernota
 
 from .domain.assessment import Status
 from .domain.values import NoValue, Reason
+from .line_work import LineWork, Returned, load_line_work, name_of
 from .models import Deadline, Measurement, SentBack
 from .overview import load_overview
 from .rows import ComponentRow, Figure, IndicatorRow, Overview
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A draft that was sent back: why, by whom and when."""
-
-    reason: str
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -88,16 +80,17 @@ class Gap:
 
 @dataclass(frozen=True)
 class Work:
-    """All that waits in a kadernota: what is adopted beside what is recorded, loaded once."""
+    """All that waits in a kadernota: what is adopted beside what is recorded, loaded once. `lines`: the programme."""
 
     adopted: Overview
     recorded: Overview
     returned: dict[int, Returned]
     deadlines: dict[tuple[str, int], date]
+    lines: LineWork
 
     def drafts(self, year: int) -> list[Draft]:
         """Every draft of a year, in the order of the nota; those sent back too."""
-        old = {part.pk: part.figures[year] for row in self.adopted.rows for part in row.components}
+        old = {part.pk: part.figures[year] for row in self.adopted.all_rows for part in row.components}
         return [
             Draft(row, part, figure, old[part.pk], self.returned.get(figure.revision or 0))
             for row, part, figure in self._figures(year)
@@ -126,7 +119,8 @@ class Work:
 
     def has_open_work(self, year: int) -> bool:
         """Whether an officer has something to do for this year."""
-        return bool(self.drafts(year) or self.missing(year) or self.following(year))
+        lines = self.lines.drafts(year) or self.lines.unexplained(year)
+        return bool(self.drafts(year) or self.missing(year) or self.following(year) or lines)
 
     def due_on(self, source: str, year: int) -> date | None:
         """The day on which this source should have delivered."""
@@ -136,7 +130,7 @@ class Work:
         return Gap(row, part, year, self.due_on(row.source, year), follows)
 
     def _figures(self, year: int) -> Iterator[tuple[IndicatorRow, ComponentRow, Figure]]:
-        for row in self.recorded.rows:
+        for row in self.recorded.all_rows:
             for part, figure in row.figures(year) if row.counts_in(year) else ():
                 yield row, part, figure
 
@@ -147,17 +141,14 @@ def label_of(row: IndicatorRow, part: ComponentRow) -> str:
 
 
 def load_work(kadernota: Kadernota) -> Work:
-    """Load what waits in a kadernota. Twelve queries, whatever the number of indicators."""
+    """Load what waits in a kadernota. Fifteen queries, whatever the number of indicators and lines."""
     sent = SentBack.objects.filter(measurement__in=Measurement.objects.of(kadernota).drafts()).select_related("sent_by")
     deadlines = Deadline.objects.filter(kadernota=kadernota).values_list("source__name", "year", "due_on")
+    adopted = load_overview(kadernota)
     return Work(
-        adopted=load_overview(kadernota),
+        adopted=adopted,
         recorded=load_overview(kadernota, drafts=True),
         returned={one.measurement_id: Returned(one.reason, name_of(one.sent_by), one.sent_at) for one in sent},
         deadlines={(source, year): due_on for source, year, due_on in deadlines},
+        lines=load_line_work(kadernota, adopted.editions),
     )
-
-
-def name_of(user) -> str:
-    """How pages call a person: the full name, else the name of the account. For officers' eyes only."""
-    return user.get_full_name() or user.get_username()

@@ -1,8 +1,10 @@
 """Every write is a verb here: keyword-only, atomic, with `by` whom and `now`."""
 
 from .adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
+from .adopting_lines import send_back_line, unexplained_lines
 from .new_indicator import NewComponent, add_indicator
 from .next_kadernota import start_next_kadernota
+from .programme import LineConflict, LineEntry, record_line, withdraw_line
 from .recording import (
     CHANGED,
     NEW,
@@ -27,6 +29,8 @@ __all__ = [
     "AlreadyAdopted",
     "Conflict",
     "Entry",
+    "LineConflict",
+    "LineEntry",
     "NewComponent",
     "add_break",
     "add_indicator",
@@ -40,9 +44,13 @@ __all__ = [
     "not_followed",
     "outcome_of",
     "read_target",
+    "record_line",
     "record_measurements",
     "send_back",
+    "send_back_line",
     "standing_figures",
     "start_next_kadernota",
     "take_over",
+    "unexplained_lines",
+    "withdraw_line",
 ]

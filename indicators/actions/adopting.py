@@ -14,43 +14,55 @@ from django.utils import timezone
 from indicators import audit
 from indicators.columns import columns_of
 from indicators.domain.notation import format_value
-from indicators.models import Edition, EditionEntry, Measurement, SentBack
+from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
 from indicators.permissions import NotAllowed, check_adopt
 from indicators.work import Work, load_work
 from priorities.models import Kadernota
 
+from .adopting_lines import (
+    LONGEST_REASON,
+    check_not_own_lines,
+    lines_to_adopt,
+    put_in_edition,
+    unexplained_lines,
+    written_lines,
+)
 from .recording import Entry
 from .refused import ActionRefused
 
-LONGEST_REASON = 1000
 LONGEST_DECISION = 100
 
 
 class AlreadyAdopted(ActionRefused):
-    """All of these figures are adopted already, in `edition`: the second click of the same button."""
+    """All that was seen is adopted already, in `edition`: the second click of the same button."""
 
     def __init__(self, edition: Edition) -> None:
-        super().__init__(f"Deze cijfers zijn al vastgesteld, in editie {edition}. Er is niets veranderd.")
+        what = "Deze cijfers zijn" if edition.size else "Dit programma is"
+        super().__init__(f"{what} al vastgesteld, in editie {edition}. Er is niets veranderd.")
         self.edition = edition
 
 
 def adopt(
-    *, kadernota: Kadernota, year: int, by, decision: str, on: date, now: datetime, seen: Collection[int] | None = None
-) -> Edition:
+    *, kadernota: Kadernota, year: int, by, decision: str, on: date, now: datetime,
+    seen: Collection[int] | None = None, seen_lines: Collection[int] | None = None,
+) -> Edition:  # fmt: skip
     """Adopt the drafts of a year that are not sent back, as the next edition of that year.
 
-    `seen` are the revisions that the adopter had before them; without it, all there are. Raises NotAllowed,
-    AlreadyAdopted, and ActionRefused when there is nothing to adopt, when something else waits than was seen, when
-    the decision is not named, when the date lies after `now`, when the latest revision of some
-    figure was recorded by `by`, or when the gate holds it up (`gate`).
+    It takes the figures of the year, the lines of the programme of that year (the account) and those of the next (the
+    look ahead). `seen` and `seen_lines` are the revisions that the adopter had before them; without either, all there
+    are. A page that shows figures only gives `seen` alone: then no line is taken. Raises NotAllowed, AlreadyAdopted,
+    and ActionRefused when there is nothing to adopt, when something else waits than was seen, when the decision is not
+    named, when the date lies after `now`, when the latest revision of some figure or line was recorded by `by`, or
+    when the gate holds it up (`gate`).
     """
     try:
         check_adopt(by)
         _check_decision(decision, on, now)
         with transaction.atomic():
-            edition = _adopt(kadernota, year, seen, now, by=by, decision=decision.strip(), on=on)
-            count = edition.entries.count()
-            audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=f"editie {edition}, cijfers: {count}")
+            edition = _adopt(kadernota, year, (seen, seen_lines), now, by=by, decision=decision.strip(), on=on)
+            what = f"editie {edition}, cijfers: {edition.size}"
+            what += f", regels van het programma: {edition.line_count}" if edition.line_count else ""
+            audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=what)
             return edition
     except AlreadyAdopted:
         raise
@@ -59,9 +71,10 @@ def adopt(
         raise
 
 
-def _adopt(
-    kadernota: Kadernota, year: int, seen: Collection[int] | None, now: datetime, *, by, decision: str, on: date
-) -> Edition:
+Seen = tuple[Collection[int] | None, Collection[int] | None]  # of the figures, and of the lines
+
+
+def _adopt(kadernota: Kadernota, year: int, seen: Seen, now: datetime, *, by, decision: str, on: date) -> Edition:
     if year not in kadernota.years:
         raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
     # One adopts or sends back at a time: the number of the edition and its place in the order depend on it.
@@ -70,12 +83,17 @@ def _adopt(
     checked = {draft.new.revision for draft in work.adoptable(year)}
     # A part of the municipality has no verdict to check; of the whole only what the gate judges is adopted.
     rows = [row for row in _drafts(kadernota, year) if row.pk in checked or not row.area.is_whole]
-    check_seen(seen, rows, kadernota, year)
-    if not rows:
+    # What was not shown is not adopted.
+    lines = [] if seen[0] is not None and seen[1] is None else lines_to_adopt(work, year)
+    check_seen(seen, rows, lines, kadernota, year)
+    if not rows and not lines:
         raise ActionRefused(_nothing_to_adopt(work, year))
     check_not_own(rows, by)
+    check_not_own_lines(lines, by)
     check_gate(work, year, on=on)
-    return _seal(kadernota, year, rows, now, kind="adopted", adopted_on=on, adopted_by=by, decision=decision)
+    return _seal(
+        kadernota, year, rows, now, lines=lines, kind="adopted", adopted_on=on, adopted_by=by, decision=decision
+    )
 
 
 def _check_decision(decision: str, on: date, now: datetime) -> None:
@@ -88,22 +106,27 @@ def _check_decision(decision: str, on: date, now: datetime) -> None:
 
 
 def _nothing_to_adopt(work: Work, year: int) -> str:
-    sent_back = [draft.label for draft in work.drafts(year)]
+    sent_back = [draft.label for draft in (*work.drafts(year), *work.lines.drafts(year)) if draft.returned]
     if sent_back:
         return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
     return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers."
 
 
-def check_seen(seen: Collection[int] | None, rows: Sequence[Measurement], kadernota: Kadernota, year: int) -> None:
-    """Raise AlreadyAdopted when an edition holds all that was seen; ActionRefused when other figures wait now."""
-    if seen is None or set(seen) == {row.pk for row in rows if row.area.is_whole}:
+def check_seen(
+    seen: Seen, rows: Sequence[Measurement], lines: Sequence[ProgrammeLine], kadernota: Kadernota, year: int
+) -> None:
+    """Raise AlreadyAdopted when an edition holds all that was seen; ActionRefused when something else waits now."""
+    waiting = ({row.pk for row in rows if row.area.is_whole}, {line.pk for line in lines})
+    if all(shown is None or set(shown) == there for shown, there in zip(seen, waiting, strict=True)):
         return
-    entries = EditionEntry.objects.filter(edition__kadernota=kadernota, edition__year=year, measurement__in=seen)
-    entries = entries.select_related("edition").order_by("pk")
-    if seen and len(entries) == len(set(seen)):
-        raise AlreadyAdopted(entries[len(entries) - 1].edition)
+    figures, programme = (set(shown or ()) for shown in seen)
+    entries = EditionEntry.objects.filter(edition__kadernota=kadernota, edition__year=year, measurement__in=figures)
+    held = EditionLine.objects.filter(edition__kadernota=kadernota, edition__year=year, line__in=programme)
+    holders = [*entries.select_related("edition"), *held.select_related("edition")]
+    if holders and len(holders) == len(figures) + len(programme):
+        raise AlreadyAdopted(max((one.edition for one in holders), key=lambda edition: edition.pk))
     raise ActionRefused(
-        "Sinds u deze pagina opende, is er een cijfer bijgekomen, gewijzigd of teruggestuurd. "
+        "Sinds u deze pagina opende, is er iets bijgekomen, gewijzigd of teruggestuurd. "
         "Bekijk de lijst opnieuw. Er is niets vastgesteld."
     )
 
@@ -126,8 +149,8 @@ def check_gate(work: Work, year: int, *, on: date) -> None:
 
 
 def gate(work: Work, year: int, *, on: date) -> list[str]:
-    """What keeps the drafts of a year from being adopted on this day, each figure by name; empty when nothing does."""
-    return [*unexplained(work, year), *overdue(work, year, on=on)]
+    """What keeps a year from being adopted on this day, each figure and line by name; empty when nothing does."""
+    return [*unexplained(work, year), *unexplained_lines(work, year), *overdue(work, year, on=on)]
 
 
 def unexplained(work: Work, year: int) -> list[str]:
@@ -210,24 +233,32 @@ def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
     )
 
 
-def _seal(kadernota: Kadernota, year: int, rows: Sequence[Measurement], now: datetime, **facts) -> Edition:
+def _seal(
+    kadernota: Kadernota, year: int, rows: Sequence[Measurement], now: datetime, *,
+    lines: Sequence[ProgrammeLine] = (), **facts,
+) -> Edition:  # fmt: skip
     numbers = Edition.objects.of(kadernota).filter(year=year).values_list("number", flat=True)
     edition = Edition.objects.create(
         kadernota=kadernota, year=year, number=max(numbers, default=0) + 1,
-        size=len(rows), content_hash=content_hash(kadernota, year, rows), recorded_at=now, **facts,
+        size=len(rows), line_count=len(lines), content_hash=content_hash(kadernota, year, rows, lines),
+        recorded_at=now, **facts,
     )  # fmt: skip
     EditionEntry.objects.bulk_create(EditionEntry(edition=edition, measurement=row) for row in rows)
+    put_in_edition(edition, lines)
     return edition
 
 
-def content_hash(kadernota: Kadernota, year: int, rows: Iterable[Measurement]) -> str:
-    """The SHA-256 of an edition's figures in one fixed written form."""
-    lines = sorted(
+def content_hash(
+    kadernota: Kadernota, year: int, rows: Iterable[Measurement], lines: Iterable[ProgrammeLine] = ()
+) -> str:
+    """The SHA-256 of what an edition holds in one fixed written form; without lines it is that of the figures alone."""
+    figures = sorted(
         [
             row.component.indicator.code, row.component.name, row.area.code, year,
             format_value(row.value, row.component.unit), row.sample, row.explanation, row.source_note,
         ]
         for row in rows
     )  # fmt: skip
-    written = json.dumps([kadernota.slug, lines], ensure_ascii=False, separators=(",", ":"))
+    content = [kadernota.slug, figures, *([programme] if (programme := written_lines(lines)) else [])]
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

@@ -20,7 +20,7 @@ LAYERS = (
      "indicators.sheets"},
     {"indicators.overview", "indicators.rows", "indicators.edition_info", "indicators.programme",
      "indicators.permissions", "indicators.actions", "indicators.audit",
-     "indicators.work", "indicators.errata", "indicators.structure_rules", "indicators.loading",
+     "indicators.work", "indicators.line_work", "indicators.errata", "indicators.structure_rules", "indicators.loading",
      "indicators.practice", "indicators.importer", "indicators.open_data", "indicators.upload",
      "indicators.readings", "indicators.wording", "indicators.sentences"},
     {"indicators.fields", "indicators.tables", "indicators.charts", "indicators.entry", "indicators.pages",

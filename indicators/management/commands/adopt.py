@@ -27,6 +27,7 @@ class Command(BaseCommand):
             edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=timezone.localtime())
         except (ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"Editie {edition} vastgesteld: {edition.size} {'cijfer' if edition.size == 1 else 'cijfers'}."
-        )
+        held = f"{edition.size} {'cijfer' if edition.size == 1 else 'cijfers'}"
+        if edition.line_count:
+            held += f", {edition.line_count} {'regel' if edition.line_count == 1 else 'regels'} van het programma"
+        self.stdout.write(f"Editie {edition} vastgesteld: {held}.")
