@@ -84,8 +84,8 @@ def _touched(before: Overview, after: Overview) -> Iterator[tuple[IndicatorRow, 
     """Each figure that this edition holds, with the figure that stood there before."""
     if after.edition is None:
         raise ValueError("the newer of two overviews must show an edition")
-    old_figures = {part.pk: part.figures for row in before.rows for part in row.components}
-    for row in after.rows:
+    old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
+    for row in after.all_rows:
         for part in row.components:
             for year, figure in part.figures.items():
                 if figure.edition and figure.edition.pk == after.edition.pk:

@@ -1,6 +1,6 @@
 """Loading a kadernota from a file: adds what is missing, changes nothing that is there, lists the differences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,15 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.readings import read_alternative
-from priorities.models import Kadernota, Priority, check_slug
+from priorities.models import Kadernota, Priority, PriorityKind, check_slug
 
-from .actions import Entry, take_over
+from .actions import ActionRefused, Entry, check_followed_years, take_over
 from .columns import columns_of
 from .domain.notation import format_value, read_typed
 from .domain.refusals import Refusal
 from .domain.targets import TargetRule, format_target, parse_target, split_printed
 from .domain.values import Unit
 from .models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
+
+KIND_WORDS = {PriorityKind.PRIORITY: "prioriteit", PriorityKind.THEME: "thema", PriorityKind.VTH: "VTH-cyclus"}
 
 
 @dataclass
@@ -37,7 +39,9 @@ class Report:
 
 
 def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
-    """Load one kadernota with its priorities, indicators, baselines, targets, readings and published figures.
+    """Load one kadernota with its parts, indicators, baselines, targets, readings and published figures.
+
+    An older database gets what the file has more: themes, the cycle of permits, a text that was empty.
 
     Raises Refusal when a printed cell cannot be read; KeyError or ValueError when the file has another form.
     """
@@ -46,8 +50,8 @@ def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, R
         kadernota = _kadernota(data, report)
         area, _ = _ensure(report, "gebied", Area, {"kadernota": kadernota, "code": data["area"]["code"]},
                           {"name": data["area"]["name"], "is_whole": True})  # fmt: skip
-        for item in data["priorities"]:
-            _priority(kadernota, area, item, report, now)
+        for kind, item in _parts(data):
+            _part(kadernota, area, kind, item, report, now)
         _readings(kadernota, data.get("readings", []), report)
         for item in data.get("taken_over", []):
             _taken_over(kadernota, area, item, report, now)
@@ -84,13 +88,36 @@ def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
         check_slug(data["slug"])
     except ValidationError as error:
         raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
-    return _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)[0]
+    kadernota, _ = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
+    _finances(kadernota, data.get("finances", ""), report)
+    return kadernota
 
 
-def _priority(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
+def _finances(kadernota: Kadernota, text: str, report: Report) -> None:
+    """Fill in what the nota says of money where nothing stands: a kadernota that was loaded before has it empty."""
+    if text and not kadernota.finances:
+        kadernota.finances = text
+        kadernota.save(update_fields=["finances"])
+    elif text != kadernota.finances:
+        report.differs(f"kadernota {kadernota}, financiën", text, kadernota.finances)
+
+
+def _parts(data: dict[str, Any]) -> Iterator[tuple[PriorityKind, dict[str, Any]]]:
+    """The priorities, and what the file may have besides: other themes, and the cycle of permits."""
+    yield from ((PriorityKind.PRIORITY, item) for item in data["priorities"])
+    yield from ((PriorityKind.THEME, item | {"indicators": []}) for item in data.get("themes", []))
+    if "vth" in data:
+        yield PriorityKind.VTH, data["vth"]
+
+
+def _part(
+    kadernota: Kadernota, area: Area, kind: PriorityKind, item: dict[str, Any], report: Report, now: datetime
+) -> None:
+    texts = {"goal": "", "summary": "", "goals": [], "focus_points": []} if kind is PriorityKind.THEME else {}
     names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
-    facts = {name: item[name] for name in names}
-    priority, _ = _ensure(report, "prioriteit", Priority, {"kadernota": kadernota, "number": item["number"]}, facts)
+    facts = {name: (texts | item)[name] for name in names}
+    key = {"kadernota": kadernota, "kind": kind, "number": item["number"]}
+    priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key, facts)
     for order, indicator in enumerate(item["indicators"], start=1):
         _indicator(priority, area, order, indicator, report, now)
     in_file = {indicator["code"] for indicator in item["indicators"]}
@@ -107,8 +134,12 @@ def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any],
         "definition": item["definition"],
         "cadence": item["cadence"],
         "planned_years": item["planned_years"],
+        "first_year": item.get("first_year"),
+        "change_reason": item.get("change_reason", ""),
         "printed": item["cells"],
     }
+    if _comes_too_late(priority, item, facts["first_year"], report):
+        return
     row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
     components = [
         _ensure(report, "onderdeel", Component, {"indicator": row, "name": part["name"]},
@@ -123,6 +154,18 @@ def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any],
                 _baseline(component, item["baseline_year"], text, report)
             elif text:
                 _target(component, area, int(year), parse_target(text, component.unit), report, now)
+
+
+def _comes_too_late(priority: Priority, item: dict[str, Any], first_year: int | None, report: Report) -> bool:
+    """Whether an indicator that is not there would count in years that are settled: then it is told, not added."""
+    if priority.indicators.filter(code=item["code"]).exists():
+        return False
+    try:
+        check_followed_years(None, priority.kadernota, first_year, None)
+    except ActionRefused as refused:
+        report.differences.append(f"indicator {item['code']}: niet toegevoegd. {refused}")
+        return True
+    return False
 
 
 def _baseline(component: Component, year: int, text: str, report: Report) -> None:

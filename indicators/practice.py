@@ -16,6 +16,7 @@ from .actions import Entry, adopt, record_measurements, standing_figures
 from .domain.notation import read_typed
 from .loading import Report, load_kadernota
 from .models import Area, Component, Edition
+from .practice_programme import record_changes, record_programme
 
 PASSWORD = "oefenen"
 OFFICER, COLLEAGUE, ADOPTER, KEEPER = "beleidsmedewerker", "collega", "vaststeller", "beheerder"
@@ -49,22 +50,30 @@ def load_practice(*, data: dict[str, Any], base: dict[str, Any], now: datetime) 
     """
     own = ("slug", "title", "organisation", "practice", "area", "summary")
     structure = base | {name: data[name] for name in own} | {"document": "", "taken_over": []}
+    structure["vth"] = base["vth"] | {"indicators": data["vth_indicators"]}
     with transaction.atomic():
         accounts = make_accounts()
         kadernota, report = load_kadernota(data=structure, now=now)
         if not Edition.objects.of(kadernota).exists():
             for edition in data["editions"]:
-                _play_edition(kadernota, edition, accounts)
+                _play_edition(kadernota, edition, data["programme"], accounts)
                 report.add("editie")
             for drafts in data["drafts"]:
                 _record(kadernota, drafts, accounts[OFFICER], now)
+                record_changes(kadernota, drafts.get("lines", []), by=accounts[COLLEAGUE], now=now)
     return kadernota, report
 
 
-def _play_edition(kadernota: Kadernota, edition: dict[str, Any], accounts: dict[str, User]) -> None:
+def _play_edition(
+    kadernota: Kadernota, edition: dict[str, Any], programme: list[dict[str, Any]], accounts: dict[str, User]
+) -> None:
     on = date.fromisoformat(edition["adopted_on"])
     noon = datetime.combine(on, time(12), tzinfo=timezone.get_default_timezone())
     _record(kadernota, edition, accounts[OFFICER], noon - timedelta(days=14))
+    facts = {"by": accounts[COLLEAGUE], "now": noon - timedelta(days=10)}
+    if not Edition.objects.of(kadernota).filter(year=edition["year"]).exists():
+        record_programme(kadernota, programme, edition["year"], **facts)
+    record_changes(kadernota, edition.get("lines", []), **facts)
     adopt(
         kadernota=kadernota,
         year=edition["year"],

@@ -78,7 +78,7 @@ def fill_lines(overview: Overview, year: int, source: str = "") -> list[Line]:
     """A line for each figure that is followed this year, of one source where one is named."""
     return [
         _line(row, part, year)
-        for row in overview.rows
+        for row in overview.all_rows
         if source in ("", row.source) and row.counts_in(year)
         for part in row.components
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Administration of the policy document: kadernota and priorities. Nothing is ever deleted here."""
+"""Administration of the policy document: kadernota, priorities, themes, permits. Nothing is ever deleted here."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib import admin
 from indicators import audit
 
 from .line_fields import LinesField, NamedLinesField
-from .models import Kadernota, Priority
+from .models import Kadernota, Priority, PriorityKind
 
 
 def never(*_: object, **__: object) -> bool:
@@ -74,7 +74,7 @@ class KadernotaAdmin(admin.ModelAdmin):
 
 
 class PriorityForm(forms.ModelForm):
-    """A priority, its lists as lines."""
+    """A priority, a theme or the cycle of permits, its lists as lines."""
 
     goals = LinesField(label="doelen", required=False, help_text="Eén doel per regel.")
     focus_points = NamedLinesField(
@@ -86,18 +86,31 @@ class PriorityForm(forms.ModelForm):
     class Meta:
         model = Priority
         fields = "__all__"
+        help_texts = {
+            "kind": "Ligt daarna vast. Een thema heeft geen indicatoren; bij partners staan de actoren, bij aanpak de "
+            "inzet en bij financiën de programma's van de begroting. Van de VTH-cyclus is er hoogstens één; bij "
+            "focuspunten staan de stappen.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A priority says what it is for."""
+        cleaned = super().clean() or self.cleaned_data
+        kind = self.instance.kind if self.instance.pk else cleaned.get("kind")
+        if kind == PriorityKind.PRIORITY and not cleaned.get("goal"):
+            self.add_error("goal", "Schrijf het doel van deze prioriteit.")
+        return cleaned
 
 
 @admin.register(Priority)
 class PriorityAdmin(admin.ModelAdmin):
-    """A priority, with the texts of its page."""
+    """A priority, a theme or the cycle of permits, with the texts of its page."""
 
     form = PriorityForm
-    list_display = ("number", "name", "kadernota")
+    list_display = ("number", "name", "kind", "kadernota")
     list_display_links = ("name",)
-    list_filter = ("kadernota",)
+    list_filter = ("kadernota", "kind")
     list_select_related = ("kadernota",)
     search_fields = ("name", "goal")
-    get_readonly_fields = fixed_once_made("kadernota")
+    get_readonly_fields = fixed_once_made("kadernota", "kind")
     save_model = save_and_note
     has_delete_permission = never

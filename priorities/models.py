@@ -88,8 +88,8 @@ class Priority(models.Model):
     budget = models.TextField("financiën", blank=True)
 
     class Meta:
-        verbose_name = "prioriteit"
-        verbose_name_plural = "prioriteiten"
+        verbose_name = "prioriteit of thema"
+        verbose_name_plural = "prioriteiten en thema's"
         ordering = ["kadernota", "kind", "number"]
         constraints = [
             models.UniqueConstraint(fields=["kadernota", "kind", "number"], name="priority_number_unique"),
@@ -99,4 +99,4 @@ class Priority(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return f"{self.number}. {self.name}" if self.kind == PriorityKind.PRIORITY else self.name

@@ -228,9 +228,8 @@ def take_over(
 def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
     rows = Measurement.objects.of(kadernota).filter(year=year).drafts().filter(sent_back__isnull=True)
     rows = rows.select_related("component__indicator", "area", "recorded_by")
-    return list(
-        rows.order_by("component__indicator__priority__number", "component__indicator__order", "component__order")
-    )
+    place = "component__indicator__priority"
+    return list(rows.order_by(f"{place}__kind", f"{place}__number", "component__indicator__order", "component__order"))
 
 
 def _seal(

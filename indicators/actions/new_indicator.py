@@ -16,7 +16,7 @@ from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit, UnitKind
 from indicators.models import Area, Baseline, Component, Indicator, Target
 from indicators.permissions import check_add_indicator
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Priority, PriorityKind
 
 from .refused import ActionRefused
 from .settled import check_followed_years
@@ -45,18 +45,19 @@ class NewComponent:
 def add_indicator(
     *, priority: Priority, code: str, components: Sequence[NewComponent], by, now: datetime, **facts: Any
 ) -> Indicator:
-    """Add an indicator, last of its priority, with its components, their baselines and their targets.
+    """Add an indicator, last of its priority or of the cycle of permits, with components, baselines and targets.
 
     `facts` are its other columns (name, source, role, definition, cadence, planned_years, first_year, last_year,
-    change_reason). Raises NotAllowed, and ActionRefused for a code that is taken, components that cannot be told
-    apart or are not there, a figure or target that cannot be read, a target outside the years, and years that are
-    settled (check_followed_years).
+    change_reason). Raises NotAllowed, and ActionRefused for a place under a theme, a code that is taken, components
+    that cannot be told apart or are not there, a figure or target that cannot be read, a target outside the years, and
+    years that are settled (check_followed_years).
     """
     check_add_indicator(by)
     kadernota = priority.kadernota
     span = (facts.get("first_year"), facts.get("last_year"))
     with transaction.atomic():
         check_followed_years(None, kadernota, *span)
+        check_place(priority)
         check_code(kadernota, code)
         check_components(components)
         for new in components:
@@ -69,6 +70,12 @@ def add_indicator(
             _add_component(indicator, area, order, new, by, now)
         audit.note(audit.NEW_INDICATOR, by=by, kadernota_id=kadernota.pk, subject=str(indicator))
         return indicator
+
+
+def check_place(priority: Priority) -> None:
+    """Raise ActionRefused for a theme: indicators hang under the priorities and the cycle of permits."""
+    if priority.kind == PriorityKind.THEME:
+        raise ActionRefused(f"‘{priority.name}’ is een overig veiligheidsthema; daar horen geen indicatoren bij.")
 
 
 def check_code(kadernota: Kadernota, code: str) -> None:

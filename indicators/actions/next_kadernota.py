@@ -14,7 +14,7 @@ from priorities.models import Kadernota, Priority
 
 from .refused import ActionRefused
 
-PRIORITY_TEXTS = ("number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
+PART_FACTS = ("kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
 INDICATOR_TEXTS = ("code", "order", "name", "source", "role", "definition", "cadence")
 COMPONENT_FACTS = ("name", "order", "unit_kind", "decimals", "noun", "direction")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,10 +25,11 @@ def start_next_kadernota(
     *, previous: Kadernota, slug: str, title: str, first_year: int, last_year: int, baseline_year: int,
     first_target_year: int, by, now: datetime,
 ) -> Kadernota:  # fmt: skip
-    """Start a kadernota from `previous`: its areas, priorities with their texts, and indicators that did not end.
+    """Start a kadernota from `previous`: its areas, its parts with their texts, and indicators that did not end.
 
     Baselines are the adopted exact figures of `baseline_year`; where there is none, pm (it can still come) or n.b.
-    Targets, figures, readings and deadlines are not copied: those are of the new nota itself. Raises NotAllowed, and
+    Parts are the priorities, the other themes and the cycle of permits. Targets, figures, lines of the programme,
+    finances, readings and deadlines are not copied: those are of the new nota itself. Raises NotAllowed, and
     ActionRefused for an address that is taken or no address, no title, or years that do not fit.
     """
     check_start_kadernota(by)
@@ -46,7 +47,7 @@ def start_next_kadernota(
         )  # fmt: skip
         _copy_areas(previous, kadernota)
         adopted = _adopted(previous, baseline_year)
-        for priority in previous.priorities.order_by("number"):
+        for priority in previous.priorities.order_by("kind", "number"):
             _copy_priority(priority, kadernota, adopted)
         audit.note(audit.NEXT_KADERNOTA, by=by, kadernota_id=kadernota.pk, subject=f"{slug}, na {previous.slug}")
         return kadernota
@@ -87,7 +88,7 @@ def _adopted(previous: Kadernota, year: int) -> dict[int, Value]:
 
 
 def _copy_priority(priority: Priority, kadernota: Kadernota, adopted: dict[int, Value]) -> None:
-    copied = Priority.objects.create(kadernota=kadernota, **{name: getattr(priority, name) for name in PRIORITY_TEXTS})
+    copied = Priority.objects.create(kadernota=kadernota, **{name: getattr(priority, name) for name in PART_FACTS})
     for indicator in priority.indicators.select_related("priority__kadernota").order_by("order"):
         if indicator.last_year is None or indicator.last_year >= priority.kadernota.last_year:
             _copy_indicator(indicator, copied, adopted)

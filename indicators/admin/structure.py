@@ -9,7 +9,7 @@ from django.utils import timezone
 from indicators.actions import add_break
 from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
 from priorities.admin import fixed_once_made, never, save_and_note
-from priorities.models import Priority
+from priorities.models import Priority, PriorityKind
 
 from .figures import value_printed
 from .forms import BaselineForm, BreakForm, ComponentForm, DeadlineForm
@@ -34,6 +34,8 @@ def with_organisation(self, db_field: ForeignKey, request, **kwargs):
     path = PATHS_TO_KADERNOTA.get(db_field.remote_field.model)
     if path and field is not None:
         field.queryset = field.queryset.select_related(path).order_by(path, "pk")
+        if field.queryset.model is Priority:  # nothing hangs under a theme
+            field.queryset = field.queryset.exclude(kind=PriorityKind.THEME)
         field.label_from_instance = lambda row: f"{organisation_of(row, path)}: {row}"
     return field
 

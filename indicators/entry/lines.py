@@ -115,12 +115,12 @@ class YearBook:
     lines: Mapping[str, Line]
 
     def groups(self) -> list[tuple[PriorityRow, list[Line]]]:
-        """The lines under their priority; a priority without any is left out."""
+        """The lines under what they hang under: a priority, or the cycle of permits; without lines it is left out."""
         found = [
-            (priority, [line for line in self.lines.values() if line.row.priority_number == priority.number])
-            for priority in self.overview.priorities
+            (group, [line for line in self.lines.values() if any(line.row is row for row in group.rows)])
+            for group in self.overview.groups
         ]
-        return [(priority, lines) for priority, lines in found if lines]
+        return [(group, lines) for group, lines in found if lines]
 
 
 def load_lines(kadernota: Kadernota, overview: Overview, year: int) -> YearBook:
@@ -131,7 +131,7 @@ def load_lines(kadernota: Kadernota, overview: Overview, year: int) -> YearBook:
     standing = standing_figures(kadernota, [year])
     sent_back = _sent_back(kadernota, year)
     lines = {}
-    for row in overview.rows:
+    for row in overview.all_rows:
         for part in row.components:
             if year not in part.figures or not row.counts_in(year):
                 continue

@@ -72,9 +72,9 @@ def compare_editions(before: Overview, after: Overview) -> Comparison:
 
 
 def _lines(before: Overview, after: Overview) -> Iterator[Line]:
-    old_figures = {part.pk: part.figures for row in before.rows for part in row.components}
+    old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
     label = after.edition.label if after.edition else ""
-    for row in after.rows:
+    for row in after.all_rows:
         for part in row.components:
             for year, figure in part.figures.items():
                 old = old_figures[part.pk][year]

@@ -58,7 +58,7 @@ def build_edition(overview: Overview, before: Overview | None, links: Links) -> 
 
 def _contents(overview: Overview, links: Links):
     year, pk = overview.edition.year, overview.edition.pk
-    for row in overview.rows:
+    for row in overview.all_rows:
         for part, figure in row.figures(year):
             if figure.edition and figure.edition.pk == pk:
                 words = standing_words(figure, final=year == overview.last_year)

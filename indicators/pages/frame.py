@@ -96,7 +96,7 @@ def drafts_sentence(overview: Overview, year: int) -> str:
 
 
 def _drafts_in(overview: Overview, year: int) -> int:
-    return sum(part.figures[year].is_draft for row in overview.rows for part in row.components)
+    return sum(part.figures[year].is_draft for row in overview.all_rows for part in row.components)
 
 
 def _without_edition(request: HttpRequest) -> str:

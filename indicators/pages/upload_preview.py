@@ -77,7 +77,7 @@ def build_preview(
     overview: Overview, delivery: Delivery, plan: Plan, mapped: Mapping[tuple[str, str], Component], year: int
 ) -> Preview:
     """Build the preview of a plan. Asks the database nothing."""
-    parts = {part.pk: (row, part) for row in overview.rows for part in row.components}
+    parts = {part.pk: (row, part) for row in overview.all_rows for part in row.components}
     observed = [row for row, _ in to_rows(delivery.observations, mapped, year).values()]
     texts = {row.number: row.cells for row in (*delivery.rows, *observed)}
     shown = [_row(overview, parts, texts.get(planned.number, {}), planned) for planned in plan.rows]
@@ -148,7 +148,7 @@ def series_of(delivery: Delivery, mapped: Mapping[tuple[str, str], Component]) -
 def _choices(overview: Overview) -> list[tuple[int, str]]:
     return [
         (part.pk, f"{row.code} {row.name}" + (f", {part.name}" if part.name else ""))
-        for row in overview.rows
+        for row in overview.all_rows
         for part in row.components
     ]
 
@@ -190,7 +190,7 @@ def _row(
 
 def _named(overview: Overview, typed: str) -> str:
     """The code and name of an indicator where its code was typed; else what was typed."""
-    row = next((row for row in overview.rows if row.code.casefold() == typed.casefold()), None)
+    row = next((row for row in overview.all_rows if row.code.casefold() == typed.casefold()), None)
     return f"{row.code} {row.name}" if row else typed
 
 

@@ -16,7 +16,7 @@ from indicators.pages.frame import links_for
 from indicators.pages.judging import build_judging, lacks_examples
 from indicators.pages.searching import search
 from indicators.pages.shown import Shown, find_edition, front_kadernota, load_shown, public_overview
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Priority, PriorityKind
 
 from ..models import Edition, Indicator, Reading
 from ..public import public_page
@@ -102,7 +102,7 @@ def zoeken(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
     found = search(
         request.GET.get("q", ""), shown.overview, links_for(request, shown),
-        Priority.objects.filter(kadernota=shown.kadernota),
+        Priority.objects.filter(kadernota=shown.kadernota, kind=PriorityKind.PRIORITY),
         Reading.objects.filter(kadernota=shown.kadernota).select_related("indicator"),
     )  # fmt: skip
     return render(request, "searching/searching.html", {"shown": shown, "found": found})

@@ -137,7 +137,7 @@ def _choice(request: HttpRequest) -> Choice:
 def _labels(shown: Shown) -> list[tuple[str, str]]:
     """Each indicator to choose from, and each component where there are more."""
     found = []
-    for row in shown.overview.rows:
+    for row in shown.overview.all_rows:
         found.append((row.code, f"{row.code} {row.name}"))
         if len(row.components) > 1:
             found += [(f"{row.code} {part.name}", f"{row.code} {part.name}") for part in row.components]

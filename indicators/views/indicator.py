@@ -24,9 +24,9 @@ def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise Http404("Deze indicator is er niet.")
     links, names = links_for(request, shown), may_see_drafts(request.user)
     page = build_indicator(shown.overview, row, shown.year, links, names=names, stamp=stamp_of(request))
-    priority = next(p for p in shown.overview.priorities if p.number == row.priority_number)
+    priority = shown.overview.group_of(row)
     context = {"shown": shown, "row": row, "page": page, "priority": priority}
-    context["priority_url"] = links.priority(priority.number)
+    context["priority_url"] = "" if priority.is_vth else links.priority(priority.number)
     context["citation"] = citation_of(shown.overview, row, shown.year, request)
     # What was decided then is not changed from a page that shows how things stood.
     is_now = shown.overview.edition is None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from indicators.pages.next_kadernota import NextKadernotaForm, suggested
-from priorities.models import Kadernota
+from priorities.models import Kadernota, PriorityKind
 
 from ..actions import ActionRefused, start_next_kadernota
 from ..audit import refused
@@ -40,7 +40,8 @@ def volgende_kadernota(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, kadernota: Kadernota, form: NextKadernotaForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "kadernota": kadernota, "form": form, "priorities": kadernota.priorities.count(),
+        "kadernota": kadernota, "form": form,
+        "priorities": kadernota.priorities.filter(kind=PriorityKind.PRIORITY).count(),
         "indicators": Indicator.objects.filter(priority__kadernota=kadernota, last_year__isnull=True).count(),
     }  # fmt: skip
     return render(request, "structure/next.html", context, status=status)

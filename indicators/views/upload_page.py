@@ -98,7 +98,7 @@ def mapped_for(shown: Shown, delivery: Delivery) -> dict[tuple[str, str], Compon
 
 def sources(shown: Shown) -> list[str]:
     """Who deliver figures to this kadernota, in the order of the nota."""
-    return list(dict.fromkeys(row.source for row in shown.overview.rows))
+    return list(dict.fromkeys(row.source for row in shown.overview.all_rows))
 
 
 def download(stream: io.BytesIO, media_type: str, name: str) -> HttpResponse:

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
             name="priority",
             options={
                 "ordering": ["kadernota", "kind", "number"],
-                "verbose_name": "prioriteit",
-                "verbose_name_plural": "prioriteiten",
+                "verbose_name": "prioriteit of thema",
+                "verbose_name_plural": "prioriteiten en thema's",
             },
         ),
         migrations.RemoveConstraint(

@@ -31,14 +31,14 @@ class Command(BaseCommand):
         kadernota = find_kadernota(slug)
         find_year(kadernota, year)
         overview = load_overview(kadernota, drafts=drafts)
-        lines = [assessed(row, part, year) for row in overview.rows for part in row.components]
+        lines = [assessed(row, part, year) for row in overview.all_rows for part in row.components]
         if format == "json":
             self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=2))
         else:
             self._print_table(overview, year, lines)
 
     def _print_table(self, overview: Overview, year: int, lines: list[dict[str, Any]]) -> None:
-        figures = [part.figures[year] for row in overview.rows for part in row.components]
+        figures = [part.figures[year] for row in overview.all_rows for part in row.components]
         for line, figure in zip(lines, figures, strict=True):
             line["words"] = standing_words(figure, final=year == overview.last_year)
         table = [list(COLUMNS.values())] + [[str(line[name] or "") for name in COLUMNS] for line in lines]
