@@ -16,12 +16,13 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
-from indicators.actions import Entry, adopt, record_measurements
+from indicators.actions import Entry, LineEntry, adopt, record_line, record_measurements
 from indicators.domain.notation import read_typed
+from indicators.domain.programme import ActivityState, LineKind
 from indicators.loading import load_kadernota
-from indicators.models import Area, Component, Edition, Measurement
+from indicators.models import Area, Component, Edition, Measurement, ProgrammeLine
 from indicators.practice import load_practice
-from priorities.models import Kadernota
+from priorities.models import Kadernota, Priority
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -80,6 +81,27 @@ def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str =
 def record(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", *, by: User, **facts: Any) -> str:
     """Record one typed figure; tells whether it was new, changed or the same."""
     return record_measurements(entries=[entry_of(kadernota, code, year, typed, name, **facts)], by=by, now=NOW)[0]
+
+
+def part_of(kadernota: Kadernota, kind: str = "priority", number: int = 1) -> Priority:
+    """A priority, a theme or the cycle of permits."""
+    return Priority.objects.select_related("kadernota").get(kadernota=kadernota, kind=kind, number=number)
+
+
+def line_of(kadernota: Kadernota, title: str, year: int, **facts: Any) -> LineEntry:
+    """An activity of the first priority that runs, but for `facts`; without a state it is an amount."""
+    facts.setdefault("priority", part_of(kadernota))
+    facts.setdefault("state", ActivityState.RUNNING)
+    kind = LineKind.ACTIVITY if facts["state"] else LineKind.FINANCE
+    return LineEntry(title=title, year=year, **{"kind": kind} | facts)
+
+
+def record_activity(
+    kadernota: Kadernota, title: str, year: int, *, by: User, seen: ProgrammeLine | None = None, **facts: Any
+) -> ProgrammeLine:
+    """Record a line of the programme; `seen` is the revision that it replaces."""
+    entry = line_of(kadernota, title, year, **facts)
+    return record_line(entry=entry, by=by, now=NOW, seen=seen.pk if seen else None)[0]
 
 
 def adopt_year(kadernota: Kadernota, year: int, *, by: User, decision: str = "2021.0000123") -> Edition:

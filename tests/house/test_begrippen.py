@@ -12,8 +12,10 @@ from django.apps import apps
 
 from indicators.domain.assessment import Certainty, Development, Status
 from indicators.domain.followed import Followed
+from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.values import Direction, Reason, Role, UnitKind
 from indicators.wording import CERTAINTY_WORDS, FINAL_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUS_SIGNS, STATUS_WORDS
+from priorities.models import PriorityKind
 from tests.house.tree import text_of
 
 pytestmark = pytest.mark.engine_free
@@ -25,10 +27,13 @@ MODULES = [
     for name in (
         "priorities.models", "indicators.models", "indicators.querysets", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
+        "indicators.domain.programme",
         "indicators.actions", "indicators.errata", "indicators.rows", "indicators.structure_rules",
     )
 ]  # fmt: skip
-SPOKEN: tuple[type[Enum], ...] = (Status, Development, Certainty, Direction, Followed, Reason, Role, UnitKind)
+SPOKEN: tuple[type[Enum], ...] = (
+    Status, Development, Certainty, Direction, Followed, Reason, Role, UnitKind, ActivityState, LineKind, PriorityKind
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,11 @@ def test_words_for_no_value_and_for_certainty() -> None:
         assert rows_with(f"Reason.{reason.name}")[0].dutch.endswith(f": {word}")
     for certainty, word in CERTAINTY_WORDS.items():
         assert rows_with(f"Certainty.{certainty.name}")[0].dutch == word
+
+
+def test_words_for_how_an_activity_stands() -> None:
+    for state in ActivityState:
+        assert rows_with(f"ActivityState.{state.name}")[0].dutch.removesuffix(" (activiteit)") == state.word
 
 
 def test_words_for_years_in_which_nothing_is_followed() -> None:

@@ -9,6 +9,7 @@ from indicators.models import (
     Edition,
     Indicator,
     Measurement,
+    ProgrammeLine,
     Source,
 )
 from tests.cast import NOW, component_of, whole
@@ -102,6 +103,16 @@ class World:
 
     def _auditevent(self):
         return {"at": NOW, "actor": self.user, "action": "record"}
+
+    def _programmeline(self):
+        return {"priority": self.priority, "kind": "activity", "year": FREE_YEAR, "title": "Proef", "state": "loopt",
+                "recorded_by": self.user, "recorded_at": NOW}  # fmt: skip
+
+    def _editionline(self):
+        return {"edition": self.saved(Edition, size=0, line_count=1), "line": self.saved(ProgrammeLine)}
+
+    def _linesentback(self):
+        return {"line": self.saved(ProgrammeLine), "reason": "welke wijk?", "sent_by": self.user, "sent_at": NOW}
 
     def saved(self, model, **facts):
         row = self.row(model, **facts)

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import UniqueConstraint
 
 from indicators.columns import LARGEST
 from indicators.models import (
     LONGEST_EXPLANATION,
+    LONGEST_LINE,
     Area,
     AuditEvent,
     Baseline,
@@ -19,15 +20,19 @@ from indicators.models import (
     Deadline,
     Edition,
     EditionEntry,
+    EditionLine,
     Indicator,
+    LineSentBack,
     Measurement,
     OpenDataRow,
+    ProgrammeLine,
     Reading,
     Reminder,
     SentBack,
     Source,
     Target,
 )
+from indicators.triggers import drop_triggers
 from priorities.models import Kadernota, Priority
 from tests.cast import NOW
 from tests.indicators.right_rows import World
@@ -47,6 +52,7 @@ CHECKS = [
     ("kadernota_years_in_order", Kadernota, {"first_target_year": 2027}),
     ("kadernota_years_in_order", Kadernota, {"first_target_year": 2022}),
     ("priority_number_from_one", Priority, {"number": 0}),
+    ("priority_kind_known", Priority, {"kind": "doel"}),
     ("indicator_role_known", Indicator, {"role": "wens"}),
     ("indicator_years_in_order", Indicator, {"first_year": 2021, "last_year": 2020, "change_reason": "besluit"}),
     ("indicator_period_has_reason", Indicator, {"first_year": 2020}),
@@ -84,6 +90,7 @@ CHECKS = [
     ],
     ("edition_number_from_one", Edition, {"number": 0}),
     ("edition_holds_something", Edition, {"size": 0}),
+    ("edition_holds_something", Edition, {"size": 0, "line_count": 0}),
     ("edition_year_plausible", Edition, {"year": 1899}),
     *[
         ("edition_adopted_or_taken_over", Edition, facts)
@@ -103,6 +110,16 @@ CHECKS = [
     ],
     ("deadline_year_plausible", Deadline, {"year": 2101}),
     ("sent_back_with_reason", SentBack, {"reason": ""}),
+    ("line_state_fits_kind", ProgrammeLine, {"kind": "wens"}),
+    ("line_state_fits_kind", ProgrammeLine, {"state": ""}),
+    ("line_state_fits_kind", ProgrammeLine, {"state": "klaar"}),
+    ("line_state_fits_kind", ProgrammeLine, {"kind": "finance"}),
+    ("line_titled", ProgrammeLine, {"title": ""}),
+    ("line_amounts_in_range", ProgrammeLine, {"budget": Decimal("-0.01")}),
+    ("line_amounts_in_range", ProgrammeLine, {"spent": Decimal(-5)}),
+    ("line_texts_short", ProgrammeLine, {"result": "x" * (LONGEST_LINE["result"] + 1)}),
+    ("line_withdrawn_with_reason", ProgrammeLine, {"withdrawn": True, "result": "vergissing"}),
+    ("line_sent_back_with_reason", LineSentBack, {"reason": ""}),
     ("audit_result_known", AuditEvent, {"result": "misschien"}),
     ("audit_action_named", AuditEvent, {"action": ""}),
 ]  # fmt: skip
@@ -150,6 +167,41 @@ def test_the_row_itself_is_right(world, model):
     assert world.saved(model).pk
 
 
+def test_one_cycle_of_permits(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Priority.objects.bulk_create([world.row(Priority, kind="vth", number=2)])
+
+
+def test_a_withdrawn_line_replaces_one_and_says_why(world):
+    first = world.saved(ProgrammeLine)
+    with pytest.raises(IntegrityError, match="line_withdrawn_with_reason"), transaction.atomic():
+        world.saved(ProgrammeLine, replaces=first, withdrawn=True)
+    world.saved(ProgrammeLine, replaces=first, withdrawn=True, result="dubbel")
+
+
+def test_an_edition_may_hold_lines_alone(world):
+    held = world.saved(EditionLine)
+    assert (held.edition.size, held.edition.line_count) == (0, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditionLine.objects.create(edition=held.edition, line=held.line)
+
+
+def test_a_line_of_an_impossible_year(world):
+    """Before this check stands a trigger, which knows the years of the kadernota."""
+    row = world.row(ProgrammeLine, year=2101)
+    connection.check_constraints()
+    drop_triggers(connection)
+    with pytest.raises(IntegrityError, match="line_year_plausible"), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize("name", ["budget", "spent"])
+def test_an_amount_is_less_than_a_thousand_milliard(world, name):
+    assert world.saved(ProgrammeLine, **{name: Decimal("999999999999.99")})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ProgrammeLine.objects.bulk_create([world.row(ProgrammeLine, title="Duur", **{name: Decimal(10) ** 12})])
+
+
 def test_one_whole_area(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         Area.objects.bulk_create([world.row(Area, is_whole=True)])
@@ -164,7 +216,7 @@ def test_target_is_replaced_by_a_decision_only(world, missing):
     world.saved(Target, **facts)
 
 
-@pytest.mark.parametrize("model", [Measurement, Target])
+@pytest.mark.parametrize("model", [Measurement, Target, ProgrammeLine])
 def test_a_revision_is_replaced_once(world, model):
     """The trip-wire against lost updates."""
     facts = {"decision": "R-1", "reason": "x", "decided_on": date(2020, 6, 1)} if model is Target else {}
@@ -207,7 +259,8 @@ def test_a_number_has_fifteen_digits_at_most(world):
 
 def test_every_constraint_is_tried():
     tried = {name for name, *_ in CHECKS + TWICE}
-    tried |= {"area_one_whole", "target_replaced_by_decision", "reminder_once"}
+    tried |= {"area_one_whole", "target_replaced_by_decision", "reminder_once", "priority_one_vth"}
+    tried |= {"line_year_plausible"}
     named = {
         constraint.name
         for app in ("priorities", "indicators")

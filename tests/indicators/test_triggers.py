@@ -7,13 +7,28 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 
-from indicators.models import Area, AuditEvent, Edition, EditionEntry, Measurement, SentBack, Target
+from indicators.models import (
+    Area,
+    AuditEvent,
+    Edition,
+    EditionEntry,
+    EditionLine,
+    LineSentBack,
+    Measurement,
+    ProgrammeLine,
+    SentBack,
+    Target,
+)
 from indicators.stamp_triggers import stamp_trigger_names
-from indicators.triggers import LOCKED, create_triggers, drop_triggers, expected_triggers, missing_triggers
-from tests.cast import NOW, adopt_year, component_of, record, standing
+from indicators.triggers import LOCKED, PLACED, create_triggers, drop_triggers, expected_triggers, missing_triggers
+from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
 
 ON_SQLITE = connection.vendor == "sqlite"
-TABLES = {model._meta.db_table: model for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent)}
+TABLES = {
+    model._meta.db_table: model
+    for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent, ProgrammeLine, EditionLine,
+                  LineSentBack)
+}  # fmt: skip
 # Of each locked table a column that an attacker would like to change; of an entry its edition.
 WISHES = {
     Measurement: {"number": 1},
@@ -22,6 +37,9 @@ WISHES = {
     EditionEntry: {"edition_id": 0},
     SentBack: {"reason": "anders"},
     AuditEvent: {"actor_name": "een ander"},
+    ProgrammeLine: {"result": "anders"},
+    EditionLine: {"edition_id": 0},
+    LineSentBack: {"reason": "anders"},
 }
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +49,12 @@ pytestmark = pytest.mark.django_db
 def filled(real, officer, adopter):
     """A kadernota with a row in every locked table."""
     record(real, "V3", 2019, "4.600", explanation="veel wegwerk", by=officer)
+    record_activity(real, "Wijkschouw", 2019, by=officer)
     adopt_year(real, 2019, by=adopter)
     record(real, "V3", 2020, "4.500", by=officer)
     SentBack.objects.create(measurement=standing(real, "V3", 2020), reason="welk?", sent_by=adopter, sent_at=NOW)
+    draft = record_activity(real, "Campagne", 2020, by=officer)
+    LineSentBack.objects.create(line=draft, reason="welke?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
     return real
 
@@ -46,7 +67,7 @@ def without_triggers():
 @pytest.fixture(params=TABLES, ids=str)
 def row(request, filled):
     """A row of each locked table in turn."""
-    WISHES[EditionEntry] = {"edition_id": Edition.objects.first().pk}
+    WISHES[EditionEntry] = WISHES[EditionLine] = {"edition_id": Edition.objects.first().pk}
     return TABLES[request.param].objects.order_by("-pk").first()
 
 
@@ -111,7 +132,7 @@ def test_negative_control_without_triggers_a_change_is_made(row, attack):
     assert type(row).objects.filter(pk=row.pk, **WISHES[type(row)]).exists()
 
 
-@pytest.mark.parametrize("model", [Target, EditionEntry, SentBack, AuditEvent])
+@pytest.mark.parametrize("model", [Target, EditionEntry, SentBack, AuditEvent, EditionLine, LineSentBack])
 def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
     row = model.objects.order_by("-pk").first()
     without_triggers()
@@ -122,7 +143,7 @@ def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
 def test_deleting_through_the_orm(filled):
     with pytest.raises(ProtectedError):
         standing(filled, "V3", 2020).component.delete()
-    for model in (AuditEvent, EditionEntry, SentBack):
+    for model in (AuditEvent, EditionEntry, SentBack, EditionLine, LineSentBack):
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             model.objects.first().delete()
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
@@ -260,7 +281,7 @@ def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
 def test_all_triggers_stand_and_a_missing_one_is_noticed(real):
     assert missing_triggers(connection) == set()
     kinds = 3 if ON_SQLITE else 2
-    assert len(expected_triggers(connection) - stamp_trigger_names()) == kinds * len(LOCKED) + 3
+    assert len(expected_triggers(connection) - stamp_trigger_names()) == kinds * len(LOCKED) + 5 + len(PLACED)
     without_triggers()
     assert missing_triggers(connection) == expected_triggers(connection)
     create_triggers(connection)

@@ -15,8 +15,11 @@ from indicators.models import (
     Component,
     Edition,
     EditionEntry,
+    EditionLine,
     Indicator,
+    LineSentBack,
     Measurement,
+    ProgrammeLine,
     Reading,
     SentBack,
     Stamp,
@@ -26,7 +29,7 @@ from indicators.stamp_triggers import STAMPED
 from indicators.stamps import forget, once, read_stamp
 from indicators.triggers import create_triggers, drop_triggers
 from priorities.models import Kadernota, Priority
-from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, whole
+from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +130,10 @@ def test_without_the_triggers_the_page_would_be_stale(client: Client, real) -> N
 def test_every_event_of_every_table_renews_its_token(real, officer, adopter, table: str) -> None:
     """By a statement that changes nothing, where a row may be changed at all."""
     record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
+    record_activity(real, "Wijkschouw", 2020, by=officer)
     adopt_year(real, 2020, by=adopter)
     add_break(real)
+    LineSentBack.objects.create(line=ProgrammeLine.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
     SentBack.objects.create(measurement=Measurement.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
     if "update" in STAMPED[table] and table in UNLOCKED:
         before = Stamp.objects.filter(name=table).first()
@@ -138,11 +143,12 @@ def test_every_event_of_every_table_renews_its_token(real, officer, adopter, tab
     elif "insert" in STAMPED[table]:
         assert Stamp.objects.filter(name=table).exists(), "the rows were inserted"
     else:
-        assert table in (Measurement._meta.db_table, SentBack._meta.db_table)
+        assert table in DRAFTED
         assert not Stamp.objects.filter(name=table).exists()
 
 
-UNLOCKED = set(STAMPED) - {model._meta.db_table for model in (Target, Edition, EditionEntry, Measurement, SentBack)}
+DRAFTED = {model._meta.db_table for model in (Measurement, SentBack, ProgrammeLine, LineSentBack)}
+UNLOCKED = set(STAMPED) - DRAFTED - {model._meta.db_table for model in (Target, Edition, EditionEntry, EditionLine)}
 
 
 FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1"}
