@@ -88,16 +88,18 @@ def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
         check_slug(data["slug"])
     except ValidationError as error:
         raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
-    kadernota, _ = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
-    _finances(kadernota, data.get("finances", ""), report)
+    kadernota, is_new = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
+    _finances(kadernota, data.get("finances", ""), report, is_new=is_new)
     return kadernota
 
 
-def _finances(kadernota: Kadernota, text: str, report: Report) -> None:
+def _finances(kadernota: Kadernota, text: str, report: Report, *, is_new: bool) -> None:
     """Fill in what the nota says of money where nothing stands: a kadernota that was loaded before has it empty."""
     if text and not kadernota.finances:
         kadernota.finances = text
         kadernota.save(update_fields=["finances"])
+        if not is_new:
+            report.add("financiën")
     elif text != kadernota.finances:
         report.differs(f"kadernota {kadernota}, financiën", text, kadernota.finances)
 

@@ -37,6 +37,9 @@ class IndicatorForm(forms.ModelForm):
             return cleaned
         if self.instance.pk and self.instance.priority.kadernota_id != priority.kadernota_id:
             self.add_error("priority", "Een indicator blijft bij zijn eigen kadernota.")
+        elif self.instance.pk and self.instance.priority.kind != priority.kind:
+            # What the council counts in years that were adopted would change.
+            self.add_error("priority", "Een indicator blijft bij de prioriteiten, of bij de VTH-cyclus.")
         check_years(self, priority.kadernota)
         self._check_change(priority.kadernota)
         return cleaned

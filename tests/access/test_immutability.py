@@ -4,6 +4,7 @@ What tests elsewhere try already stands in TRIED_ELSEWHERE, by name.
 """
 
 import contextlib
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -12,13 +13,15 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from indicators.actions import ActionRefused, AlreadyAdopted, Conflict
-from indicators.models import Edition, EditionEntry, Measurement
+from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine
 from indicators.overview import load_overview
 from indicators.permissions import NotAllowed
+from indicators.programme import load_programme
 from indicators.triggers import drop_triggers
 from priorities.admin import KadernotaAdmin, fixed_once_made
 from priorities.models import Kadernota
 from tests.access import attacks as by
+from tests.access import attacks_lines as lines
 from tests.access import attacks_pages as at
 from tests.access.states import CODE, YEAR, adopted
 from tests.cast import adopt_year, record, standing
@@ -83,6 +86,7 @@ WAYS = [
     ("admin: the indicator ended before", at.admin_form("indicators", "indicator", lambda case: (
         case.row.component.indicator), last_year=YEAR - 1, change_reason="x"), NO_EFFECT),
 ]  # fmt: skip
+WAYS += [(f"line: {name}", attack, stopped_by) for name, attack, stopped_by in lines.WAYS]
 WAYS.append(  # what only one engine knows
     ("UPDATE OR IGNORE", by.update_or_ignore, IntegrityError) if connection.vendor == "sqlite" else
     ("update through a view", by.update_through_a_view, IntegrityError)
@@ -93,6 +97,9 @@ tests.indicators.test_triggers  test_no_change  test_deleting_through_the_orm  t
 tests.indicators.test_triggers  test_a_revision_replaces_one_of_the_same_figure
 tests.indicators.test_triggers  test_an_entry_is_of_the_editions_own_year  test_nothing_is_added_to_an_older_edition
 tests.indicators.test_triggers  test_an_entry_is_of_the_editions_own_kadernota
+tests.indicators.test_triggers_lines  test_an_edition_holds_no_more_lines_than_it_says
+tests.indicators.test_triggers_lines  test_nothing_is_added_to_an_older_edition  test_a_part_stays_what_it_is
+tests.indicators.test_programme_adopting  test_nobody_adopts_their_own_line  test_pressed_twice
 tests.indicators.test_triggers_again  test_after_a_migration_that_rebuilds_a_table
 tests.indicators.test_races     test_two_adopt_at_once  test_two_correct_the_same_figure
 tests.admin.test_access         test_a_post_to_an_adopted_measurement_changes_nothing  test_nobody_deletes_anything
@@ -103,6 +110,7 @@ tests.admin.test_structure      test_what_judges_adopted_figures_stays  test_an_
 @pytest.fixture
 def case(real, officer, adopter, keeper, superuser, tmp_path) -> by.Case:
     """V3 over 2021 is adopted, in the newest edition."""
+    lines.record_before_adopting(real, officer)
     adopted(real, officer, adopter)
     row = standing(real, CODE, YEAR)
     connection.check_constraints()  # PostgreSQL truncates no table with checks still to do
@@ -119,9 +127,12 @@ def fingerprint(kadernota: Kadernota) -> list:
     ]  # fmt: skip
     rows = [
         list(rows.order_by("pk").values())
-        for rows in (Measurement.objects.filter(entry__isnull=False), Edition.objects, EditionEntry.objects)
-    ]
-    return [kadernota.is_practice, shown, *rows]
+        for rows in (Measurement.objects.filter(entry__isnull=False), Edition.objects, EditionEntry.objects,
+                     ProgrammeLine.objects.filter(entry__isnull=False), EditionLine.objects)
+    ]  # fmt: skip
+    programme = load_programme(kadernota)
+    told = [replace(line, edition=None) for year in kadernota.years for line in programme.lines(year)]
+    return [kadernota.is_practice, shown, told, *rows]
 
 
 @pytest.mark.parametrize(("name", "attack", "stopped_by"), WAYS, ids=[way[0] for way in WAYS])

@@ -24,7 +24,7 @@ def real_indicator(code: str) -> Indicator:
 
 def filled(**changes: Any) -> dict[str, Any]:
     """The form of a new indicator, filled in; of the second component nothing, as the page offers it."""
-    priority = Kadernota.objects.get(is_practice=False).priorities.get(number=1)
+    priority = Kadernota.objects.get(is_practice=False).priorities.get(kind="priority", number=1)
     empty = {"name": "", "unit_kind": "", "decimals": "0", "noun": "", "direction": "", "baseline": "",
              "baseline_year": "", "targets": "", "id": "", "indicator": ""}  # fmt: skip
     first = empty | {"unit_kind": "count", "noun": "fietsendiefstallen", "direction": "lower", "baseline": "1.170",
@@ -96,7 +96,7 @@ def test_an_indicator_measures_something(as_keeper: Client) -> None:
 
 
 def test_adopted_years_get_no_indicator_afterwards(as_keeper: Client) -> None:
-    priority = Kadernota.objects.get(is_practice=True).priorities.get(number=1)
+    priority = Kadernota.objects.get(is_practice=True).priorities.get(kind="priority", number=1)
     response = as_keeper.post(ADD, filled(priority=priority.pk))
     assert "Over 2021, 2022 zijn al cijfers vastgesteld of overgenomen." in said(response)
 

@@ -31,8 +31,9 @@ def everything():
 def test_the_nota_is_there(real):
     counts = {name: len(rows) for name, rows in everything().items()}
     assert counts == {
-        "Kadernota": 1, "Priority": 4, "Area": 1, "Source": 5, "Indicator": 21, "Component": 23, "Baseline": 23,
-        "Target": 21 * 4 + 4, "Measurement": 11, "Edition": 5, "Reading": len(read_fixture(FILE)["readings"]),
+        "Kadernota": 1, "Priority": 4 + 16 + 1, "Area": 1, "Source": 5, "Indicator": 21, "Component": 23,
+        "Baseline": 23, "Target": 21 * 4 + 4, "Measurement": 11, "Edition": 5,
+        "Reading": len(read_fixture(FILE)["readings"]),
     }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def test_what_was_entered_since_stays_and_is_listed(real, officer, adopter):
     adopt_year(real, 2022, by=adopter)
     Indicator.objects.filter(code="V3").update(definition="Alle meldingen.")
     Baseline.objects.filter(component=component_of(real, "V6")).update(number=18)
-    Priority.objects.filter(number=1).update(name="Anders genoemd")
+    Priority.objects.filter(kind="priority", number=1).update(name="Anders genoemd")
     first = Target.objects.get(component=component_of(real, "V3"), year=2020)
     Target.objects.create(component=first.component, area=first.area, year=2020, aim=4600, replaces=first, reason="x",
                           decision="R-7", decided_on=date(2020, 6, 1), recorded_at=NOW)  # fmt: skip
@@ -82,6 +83,65 @@ def test_what_is_missing_is_added(real):
     assert report.added == {"indicator": 1, "onderdeel": 1, "nulmeting": 1, "streefwaarde": 4, "overgenomen cijfer": 1}
     assert report.differences == []
     assert str(standing(real, "V22", 2021).entry.edition) == "2021-2"
+
+
+def test_a_database_of_before_gets_the_themes_and_the_cycle(real):
+    """What an existing installation has: the four priorities alone, and a text less."""
+    Priority.objects.filter(kadernota=real).exclude(kind="priority").delete()
+    Kadernota.objects.filter(pk=real.pk).update(finances="")
+    before = list(Priority.objects.order_by("pk").values())
+    _, report = load_again()
+    assert (report.added, report.differences) == ({"financiën": 1, "thema": 16, "VTH-cyclus": 1}, [])
+    assert list(Priority.objects.filter(kind="priority").order_by("pk").values()) == before
+    assert "14.597.000" in Kadernota.objects.get(pk=real.pk).finances
+    assert load_again()[1].added == {}
+
+
+def test_other_words_on_money_stay_and_are_listed(real):
+    Kadernota.objects.filter(pk=real.pk).update(finances="Anders.")
+    _, report = load_again()
+    assert report.added == {} and len(report.differences) == 1 and "hier ‘Anders.’" in report.differences[0]
+    assert Kadernota.objects.get(pk=real.pk).finances == "Anders."
+
+
+def with_an_indicator_of_the_cycle(data):
+    like = data["priorities"][0]["indicators"][2] | {"code": "VTH1", "name": "Vergunningen", "change_reason": "nieuw"}
+    data["vth"]["indicators"].append(like | {"first_year": 2021, "cells": {"2021": "90", "2022": "95"}})
+
+
+def test_the_cycle_has_indicators_of_its_own(real):
+    _, report = load_again(with_an_indicator_of_the_cycle)
+    assert report.added == {"indicator": 1, "onderdeel": 1, "streefwaarde": 2}
+    row = Indicator.objects.get(code="VTH1")
+    assert (row.priority.kind, row.first_year, row.change_reason) == ("vth", 2021, "nieuw")
+
+
+def test_an_indicator_does_not_come_into_years_that_are_settled(real, officer, adopter):
+    record(real, "V3", 2022, "4.400", by=officer)
+    adopt_year(real, 2022, by=adopter)
+    _, report = load_again(with_an_indicator_of_the_cycle)
+    assert report.added == {}
+    assert len(report.differences) == 1 and report.differences[0].startswith("indicator VTH1: niet toegevoegd.")
+    assert not Indicator.objects.filter(code="VTH1").exists()
+
+
+def test_themes_are_as_the_nota_lists_them(real):
+    themes = {row.name: row for row in Priority.objects.filter(kadernota=real, kind="theme")}
+    efforts = {name: len(row.approach) for name, row in themes.items()}
+    assert list(efforts.items()) == [
+        ("Veilig winkelgebied", 4), ("Veilige bedrijventerreinen", 5), ("Veilig uitgaan", 4),
+        ("Veilige evenementen", 7),
+        ("Veilig toerisme en Schiphol", 5), ("Jeugdoverlast", 6), ("Jeugdcriminaliteit", 6),
+        ("Jeugd, alcohol en drugs", 5), ("Veilig in en om de school", 7), ("Brandveiligheid", 6),
+        ("Externe veiligheid / milieu", 5), ("Crisisbeheersing", 5), ("Hartveilig wonen", 1),
+        ("Veilige publieke taak", 6), ("Informatieveiligheid", 4), ("Ambtelijke- en bestuurlijke integriteit", 7),
+    ]  # fmt: skip
+    assert themes["Veilig uitgaan"].budget == "Veiligheid, Ruimtelijke ontwikkeling, Kwaliteit fysieke omgeving"
+    assert themes["Externe veiligheid / milieu"].partners == [
+        "Gemeente", "Brandweer", "Omgevingsdienst NZKG", "Provincie Noord-Holland",
+    ]  # fmt: skip
+    of_priorities = Priority.objects.filter(kadernota=real, kind="priority").order_by("number")
+    assert [len(row.approach) for row in of_priorities] == [12, 6, 9, 5]
 
 
 def test_a_figure_that_stands_there_already_is_not_taken_over(real, officer):

@@ -8,7 +8,7 @@ from indicators.actions import ActionRefused, NewComponent, add_indicator
 from indicators.models import AuditEvent, Component, Indicator, Source
 from indicators.overview import load_overview
 from indicators.permissions import NotAllowed
-from tests.cast import NOW
+from tests.cast import NOW, part_of
 
 THEFTS = {
     "name": "", "unit_kind": "count", "decimals": 0, "noun": "fietsendiefstallen", "direction": "lower",
@@ -23,7 +23,9 @@ def add(kadernota, by, *components: dict[str, Any], **facts: Any) -> Indicator:
         "first_year": 2021, "change_reason": "De raad wil dit volgen.",
     } | facts  # fmt: skip
     parts = [NewComponent(**THEFTS | part) for part in components or ({},)]
-    return add_indicator(priority=kadernota.priorities.get(number=1), components=parts, by=by, now=NOW, **facts)
+    return add_indicator(
+        priority=kadernota.priorities.get(kind="priority", number=1), components=parts, by=by, now=NOW, **facts
+    )
 
 
 def test_it_comes_with_all_that_is_measured(real, keeper):
@@ -36,6 +38,27 @@ def test_it_comes_with_all_that_is_measured(real, keeper):
     assert part.figures[2021].target_decision == ""
     event = AuditEvent.objects.order_by("pk").last()
     assert (event.action, event.subject, event.actor) == ("nieuwe indicator", "V22 Fietsendiefstal", keeper)
+
+
+def test_the_cycle_of_permits_gets_its_own(real, keeper):
+    """Any year can define one; the council's count stays that of the priorities."""
+    facts = {
+        "source": Source.objects.get(name="Gemeente"),
+        "role": "effort",
+        "name": "Op tijd verleend",
+        "code": "VTH1",
+    }
+    parts = [NewComponent(**THEFTS | {"baseline": "", "targets": {2021: "900"}})]
+    facts |= {"first_year": 2021, "change_reason": "Gekozen bij het programma van 2021."}
+    add_indicator(priority=part_of(real, "vth"), components=parts, by=keeper, now=NOW, **facts)
+    overview = load_overview(real)
+    assert [row.code for row in overview.vth.rows] == ["VTH1"] and len(overview.rows) == 21
+    assert overview.row("VTH1").target_cell(2021) == "900"
+
+
+def test_a_theme_has_no_indicators(real, keeper):
+    with pytest.raises(ActionRefused, match="‘Brandveiligheid’ is een overig veiligheidsthema"):
+        add_indicator(priority=part_of(real, "theme", 10), code="V22", components=[], by=keeper, now=NOW)
 
 
 def test_two_components_each_with_their_own(real, keeper):

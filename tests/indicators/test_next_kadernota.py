@@ -7,7 +7,7 @@ import pytest
 from indicators.actions import ActionRefused, start_next_kadernota
 from indicators.actions.next_kadernota import next_planned
 from indicators.domain.assessment import Status
-from indicators.models import Area, AuditEvent, Indicator, Measurement, Reading, Target
+from indicators.models import Area, AuditEvent, Indicator, Measurement, ProgrammeLine, Reading, Target
 from indicators.overview import load_overview
 from indicators.pages.shown import front_kadernota
 from indicators.permissions import NotAllowed
@@ -29,15 +29,16 @@ def test_texts_and_structure_go_along(practice, keeper):
     assert (started.organisation, started.is_practice, list(started.target_years)) == (
         practice.organisation, True, [2024, 2025, 2026],
     )  # fmt: skip
-    texts = ("number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
+    texts = ("kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
     assert list(started.priorities.values(*texts)) == list(practice.priorities.values(*texts))
     old, new = load_overview(practice), load_overview(started)
     same = [
         [(row.code, row.name, row.source, row.role, row.definition, row.cadence, row.priority_number,
-          [(part.name, part.noun, part.unit, part.direction) for part in row.components]) for row in overview.rows]
+          [(part.name, part.noun, part.unit, part.direction) for part in row.components])
+         for row in overview.all_rows]
         for overview in (old, new)
     ]  # fmt: skip
-    assert same[0] == same[1] and len(new.rows) == 21
+    assert same[0] == same[1] and len(new.rows) == 21 and len(new.vth.rows) == 3
     assert Area.objects.filter(kadernota=started, is_whole=True).count() == 1
 
 
@@ -47,6 +48,7 @@ def test_it_starts_empty(practice, keeper):
     assert {status for row in overview.rows for status in row.statuses.values()} == {Status.NO_TARGET}
     assert not Target.objects.of(started).exists() and not Measurement.objects.of(started).exists()
     assert not Reading.objects.filter(kadernota=started).exists()
+    assert not ProgrammeLine.objects.of(started).exists() and started.finances == ""
     assert all(row.printed_cells == {} for row in overview.rows)
 
 
