@@ -227,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "blob:"],  # blob: for the PNG that a chart is saved as
+        "img-src": ["'self'", "data:", "blob:"],  # the icon in the page; the PNG that a chart is saved as
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
