@@ -18,7 +18,7 @@ LAYERS = (
     {"priorities.models", "priorities.migrations", "indicators.models", "indicators.migrations", "indicators.querysets",
      "indicators.columns", "indicators.triggers", "indicators.stamp_triggers", "indicators.stamps",
      "indicators.sheets"},
-    {"indicators.overview", "indicators.rows", "indicators.permissions", "indicators.actions", "indicators.audit",
+    {"indicators.overview", "indicators.drafts", "indicators.rows", "indicators.permissions", "indicators.actions", "indicators.audit",
      "indicators.work", "indicators.errata", "indicators.structure_rules", "indicators.loading",
      "indicators.practice", "indicators.importer", "indicators.open_data", "indicators.upload",
      "indicators.readings", "indicators.wording", "indicators.sentences"},
