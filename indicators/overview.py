@@ -50,13 +50,12 @@ def load_overview(
     *,
     edition: Edition | None = None,
     drafts: bool = False,
-    people: bool | None = None,
     stamp: str | None = None,
 ) -> Overview:
     """Load and judge a kadernota: as of `edition` (default: the newest), or with every draft counted too.
 
     With an edition the targets are those that counted then; without, those that stand now.
-    `people`: also who recorded what, and when; left out it goes with the drafts.
+    With drafts also who recorded what, and when: that is for the same eyes.
     `stamp`: the state of what the public sees, read before; then its structure is loaded once for all (stamps.py).
     Five queries, whatever the number of indicators; two where the structure was loaded before.
     """
@@ -66,7 +65,6 @@ def load_overview(
         kadernota,
         edition=edition,
         drafts=drafts,
-        people=drafts if people is None else people,
         editions={info.pk: info for info in editions},
     )
     key = ("structure", kadernota.pk, edition.pk if edition else None)
@@ -95,13 +93,13 @@ def load_editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
 
 
 def _measurements(
-    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, people: bool, editions: dict[int, EditionInfo]
+    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, editions: dict[int, EditionInfo]
 ) -> dict[tuple[int, int], Recorded]:
     """Of each component and year the revision to show."""
     rows = Measurement.objects.of(kadernota).whole_area()
     rows = rows.current() if drafts else rows.as_of(edition) if edition else rows.adopted()
     found: dict[tuple[int, int], Recorded] = {}
-    fields = MEASUREMENT_FIELDS + PEOPLE_FIELDS if people else MEASUREMENT_FIELDS
+    fields = MEASUREMENT_FIELDS + PEOPLE_FIELDS if drafts else MEASUREMENT_FIELDS
     for component, year, *columns, text, sample, note, pk, edition_id, who in _with_rest(rows.values_list(*fields)):
         more = {"explanation": text, "source_note": note, "revision": pk, "edition": editions.get(edition_id)}
         if who:

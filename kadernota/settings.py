@@ -205,6 +205,7 @@ STORAGES = {
 
 # -- People
 
+AUTHENTICATION_BACKENDS = ["kadernota.login.RightsInOneQuery"]
 LOGIN_URL = "inloggen"
 LOGIN_REDIRECT_URL = "na-inloggen"
 LOGOUT_REDIRECT_URL = "/"
@@ -227,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "blob:"],  # blob: for the PNG that a chart is saved as
+        "img-src": ["'self'", "data:", "blob:"],  # the icon in the page; the PNG that a chart is saved as
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
@@ -261,8 +262,7 @@ EMAIL_HOST = _email["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
-EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS, EMAIL_USE_SSL = (_email.get(f"EMAIL_USE_{name}", False) for name in ("TLS", "SSL"))
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"] or None
 EMAIL_TIMEOUT = 10  # seconds; a reminder is sent inside the transaction that notes it
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="monitor@localhost")

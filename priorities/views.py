@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from indicators import audit
 from indicators.pages.frame import links_for
-from indicators.pages.shown import Shown, front_kadernota, load_shown
+from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
 from indicators.stamps import once, stamp_of
@@ -26,7 +26,7 @@ from .priority_page import build_priority
 @public_page
 def begin(request: HttpRequest) -> HttpResponse:
     """Show the start page of the first kadernota that is not to practise with; a friendly page where none is."""
-    first = once(stamp_of(request), "front", front_kadernota)
+    first = next(iter(known_kadernotas(request)), None)
     if first is None or first.is_practice:
         return render(request, "priorities/empty.html")
     return _start(request, first.slug)

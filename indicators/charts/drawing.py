@@ -1,7 +1,7 @@
 """The alphabet of the static drawings: elements, colours and the few marks that charts share.
 
 Every default is a presentation attribute, so that the drawing also stands in a document without a style sheet; the
-classes are for static/css/charts.css. Colours differ in lightness and marks in shape: it reads in black and white.
+classes are for static/css/monitor.css. Colours differ in lightness and marks in shape: it reads in black and white.
 """
 
 import re

@@ -6,11 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from indicators.pages.links import Links
-from indicators.pages.shown import Shown
+from indicators.pages.shown import Shown, known_kadernotas
 from indicators.permissions import may_adopt, may_record, may_start_kadernota
 from indicators.rows import Overview
 from indicators.sentences import edition_sentence
-from indicators.stamps import once, stamp_of
 from priorities.models import Kadernota
 
 
@@ -106,14 +105,11 @@ def _without_edition(request: HttpRequest) -> str:
 
 
 def _others(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
-    links = once(stamp_of(request), "kadernotas", _kadernotas)
-    return [link for pk, link in links if kadernota is None or pk != kadernota.pk]
-
-
-def _kadernotas() -> tuple[tuple[int, Link], ...]:
-    rows = Kadernota.objects.only("slug", "title", "organisation", "is_practice")
-    return tuple(
-        (row.pk, Link(f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",
-                      reverse("kadernota", args=[row.slug])))
-        for row in rows
-    )  # fmt: skip
+    others = [other for other in known_kadernotas(request) if kadernota is None or other.pk != kadernota.pk]
+    return [
+        Link(
+            f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",
+            reverse("kadernota", args=[row.slug]),
+        )
+        for row in sorted(others, key=lambda row: (row.is_practice, -row.first_year, row.pk))
+    ]

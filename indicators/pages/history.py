@@ -18,6 +18,7 @@ from indicators.sentences import date_words
 class Revision:
     """One revision of a figure. `by` is empty for who may not see names; `edition` is empty for a draft."""
 
+    pk: int
     year: int
     component: str
     printed: str
@@ -58,7 +59,7 @@ def _revision(row: Measurement, *, is_correction: bool, names: bool) -> Revision
     edition = row.entry.edition if hasattr(row, "entry") else None
     by = (row.recorded_by.get_full_name() or row.recorded_by.get_username()) if names and row.recorded_by else ""
     return Revision(
-        row.year, row.component.name, format_value(row.value, row.component.unit), str(edition or ""),
+        row.pk, row.year, row.component.name, format_value(row.value, row.component.unit), str(edition or ""),
         _on(row, edition, names=names), by, row.explanation, is_correction,
     )  # fmt: skip
 

@@ -97,6 +97,7 @@ def build_indicator(
     as_of = (row.pk, overview.edition.pk if overview.edition else None)
     grounds = once(stamp, ("grounds", *as_of), lambda: load_grounds(overview, row))
     is_public = not (names or overview.with_drafts)
+    told = once(stamp if is_public else None, ("revisions", *as_of), lambda: revisions(overview, row, names=names))
     return IndicatorPage(
         row=row,
         mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
@@ -107,12 +108,12 @@ def build_indicator(
         courses=tuple(
             _course(overview, row, part, year, links, grounds.breaks.get(part.pk, [])) for part in row.components
         ),
-        judgements=judgements(overview, row, year, names=names),
+        judgements=judgements(
+            overview, row, year, recorded={one.pk: (one.by, one.on) for one in told} if names else None
+        ),
         explanations=tuple((part.name, f.explanation) for part, f in row.figures(year) if f.explanation),
         readings=list(tried(grounds.readings, row, year, overview.last_year)),
-        revisions=once(
-            stamp if is_public else None, ("revisions", *as_of), lambda: revisions(overview, row, names=names)
-        ),
+        revisions=told,
         target_changes=grounds.target_changes,
         names=names,
         has_drafts=any(row.has_draft(other) for other in overview.years),

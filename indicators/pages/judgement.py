@@ -1,11 +1,11 @@
 """ "Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indicators.domain.values import NoValue, Role
 from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
 from indicators.sentences import (
-    date_words,
     decision_sentence,
     direction_words,
     edition_sentence,
@@ -14,6 +14,9 @@ from indicators.sentences import (
     target_meaning,
 )
 from indicators.wording import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
+
+# Of one revision: who recorded it, and the day in words.
+Recorded = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,21 @@ class Judgement:
     terms: tuple[tuple[str, str], ...]
 
 
-def judgements(overview: Overview, row: IndicatorRow, year: int, *, names: bool) -> list[Judgement]:
-    """What each component's verdict rests on; `names` tells who recorded and adopted, for officers only."""
+def judgements(
+    overview: Overview, row: IndicatorRow, year: int, *, recorded: Mapping[int, Recorded] | None
+) -> list[Judgement]:
+    """What each component's verdict rests on.
+
+    `recorded`: of each revision who recorded it and when, to name them and who adopted. For officers only: None is
+    for the public, to whom nobody is named.
+    """
     return [
-        Judgement(part.name, tuple(_terms(overview, row, part, figure, names=names)))
-        for part, figure in row.figures(year)
+        Judgement(part.name, tuple(_terms(overview, row, part, figure, recorded))) for part, figure in row.figures(year)
     ]
 
 
 def _terms(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure, *, names: bool
+    overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure, recorded: Mapping[int, Recorded] | None
 ) -> list[tuple[str, str]]:
     final = figure.year == overview.last_year
     words = standing_words(figure, final=final)
@@ -46,7 +54,7 @@ def _terms(
         ("Ontwikkeling", since_sentence(part, figure)),
         ("Toeval", _chance(row, part, figure)),
         ("Nog te gaan", needed_sentence(part, figure, overview.last_year)),
-        ("Wie", _who(figure, names=names)),
+        ("Wie", _who(figure, recorded)),
         ("Editie", _edition(figure)),
     ]
     return [(term, text) for term, text in terms if text]
@@ -81,21 +89,19 @@ def _chance(row: IndicatorRow, part: ComponentRow, figure: Figure) -> str:
     return chance_sentence(part, figure) if is_known(figure) else ""
 
 
-def _who(figure: Figure, *, names: bool) -> str:
+def _who(figure: Figure, recorded: Mapping[int, Recorded] | None) -> str:
     if figure.revision is None:
         return ""
     if figure.edition and figure.edition.is_taken_over:
         return f"Overgenomen uit: {figure.edition.source}."
-    by = figure.recorded_by if names else ""
-    recorded = f"Vastgelegd door {by or 'een beleidsmedewerker'}"
-    if names and figure.recorded_at:
-        recorded += f" op {date_words(figure.recorded_at.date())}"
+    by, on = (recorded or {}).get(figure.revision, ("", ""))
+    told = f"Vastgelegd door {by or 'een beleidsmedewerker'}" + (f" op {on}" if on else "")
     if figure.edition is None:
-        return f"{recorded}; nog niet vastgesteld."
+        return f"{told}; nog niet vastgesteld."
     college = "het college"
-    if names and figure.edition.adopted_by:
+    if recorded is not None and figure.edition.adopted_by:
         college += f" (verwerkt door {figure.edition.adopted_by})"
-    return f"{recorded}; vastgesteld door {college}."
+    return f"{told}; vastgesteld door {college}."
 
 
 def _edition(figure: Figure) -> str:

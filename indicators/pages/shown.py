@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from indicators.drafts import with_drafts
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.permissions import may_see_drafts
@@ -29,14 +30,24 @@ class Shown:
 
 
 def front_kadernota() -> Kadernota | None:
-    """The kadernota to begin with: not one to practise with, one that has an edition, the newest. One query.
+    """The kadernota to begin with. One query."""
+    return _in_order().first()
 
-    A next kadernota that was only just started does not push the present one from the front page.
+
+def _in_order() -> QuerySet[Kadernota]:
+    """All kadernota's: first those that are not to practise with, then those that have an edition, then the newest.
+
+    So a next kadernota that was only just started does not push the present one from the front page.
     """
     has_edition = Exists(Edition.objects.filter(kadernota=OuterRef("pk")))
     return Kadernota.objects.annotate(has_edition=has_edition).order_by(
         "is_practice", "-has_edition", "-first_year", "pk"
-    ).first()  # fmt: skip
+    )
+
+
+def known_kadernotas(request: HttpRequest) -> tuple[Kadernota, ...]:
+    """All kadernota's there are, the one to begin with first; loaded once for this stamp."""
+    return once(stamp_of(request), "kadernotas", lambda: tuple(_in_order()))
 
 
 def load_shown(request: HttpRequest, slug: str) -> Shown:
@@ -45,12 +56,13 @@ def load_shown(request: HttpRequest, slug: str) -> Shown:
     Drafts count for those who may see them, unless an edition is asked for.
     """
     stamp = stamp_of(request)
-    kadernota = once(stamp, ("kadernota", slug), lambda: get_object_or_404(Kadernota, slug=slug))
+    kadernota = next((known for known in known_kadernotas(request) if known.slug == slug), None)
+    if kadernota is None:
+        raise Http404("Deze kadernota is er niet.")
     edition = find_edition(kadernota, request.GET["editie"]) if request.GET.get("editie") else None
-    if may_see_drafts(request.user):
-        overview = load_overview(kadernota, edition=edition, drafts=edition is None, people=True, stamp=stamp)
-    else:
-        overview = public_overview(kadernota, edition, stamp)
+    overview = public_overview(kadernota, edition, stamp)
+    if edition is None and may_see_drafts(request.user):
+        overview = with_drafts(kadernota, overview)
     return Shown(kadernota, overview, _year(request, overview))
 
 

@@ -18,7 +18,7 @@ LAYERS = (
     {"priorities.models", "priorities.migrations", "indicators.models", "indicators.migrations", "indicators.querysets",
      "indicators.columns", "indicators.triggers", "indicators.stamp_triggers", "indicators.stamps",
      "indicators.sheets"},
-    {"indicators.overview", "indicators.rows", "indicators.edition_info", "indicators.programme",
+    {"indicators.overview", "indicators.drafts", "indicators.rows", "indicators.edition_info", "indicators.programme",
      "indicators.permissions", "indicators.actions", "indicators.audit",
      "indicators.work", "indicators.line_work", "indicators.errata", "indicators.structure_rules", "indicators.loading",
      "indicators.practice", "indicators.practice_programme",

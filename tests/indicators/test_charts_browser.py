@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.engine_free, pytest.mark.browser]
 SITE = "http://kaart.test/"
 DATA = "grafiek.json"
 PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Proef</title>
-<link rel="stylesheet" href="/css/thema.css"><link rel="stylesheet" href="/css/charts.css"><main>{}</main>
+<link rel="stylesheet" href="/css/thema.css"><link rel="stylesheet" href="/css/monitor.css"><main>{}</main>
 <script src="/js/charts.js" defer data-plotly="/vendor/plotly-basic.min.js"
   data-plotly-css="/vendor/plotly.css"></script></html>"""
 

@@ -33,6 +33,8 @@ def weigh(client: Client, address: str) -> Weight:
     found = {"page": len(answer.content)}
     for match in LOADED.finditer(html):
         url = match.group(1) or match.group(2)
+        if url.startswith("data:"):  # it came with the page
+            continue
         assert url.startswith("/static/"), f"{address} loads {url}"
         content = (STATIC / url.removeprefix("/static/")).read_bytes()
         found[url] = min(len(content), len(brotli.compress(content)))
