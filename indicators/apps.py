@@ -10,7 +10,7 @@ def lock_tables(*, using: str, **_: object) -> None:
     from .triggers import LOCKED, create_triggers
 
     connection = connections[using]
-    if set(LOCKED) <= set(connection.introspection.table_names()):
+    if LOCKED[0] in connection.introspection.table_names():
         create_triggers(connection)
 
 

@@ -5,7 +5,7 @@ not a line of SQL. Tokens are random, so that one never comes back: not after a 
 A row for each table, not one for all: who writes other tables need not wait for one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -26,6 +26,7 @@ STAMPED = {
     "indicators_reading": ALWAYS,
     "indicators_break": ALWAYS,
     "indicators_edition": ALWAYS,
+    "reports_sealeddocument": ALWAYS,
     "indicators_editionentry": ALWAYS,
     "indicators_measurement": ("update", "delete"),
     "indicators_sentback": ("update", "delete"),
@@ -33,23 +34,25 @@ STAMPED = {
 TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 
 
-def stamp_trigger_names() -> set[str]:
-    """The names of all triggers that must be there."""
-    return {f"{PREFIX}_{table}_{event}" for table, events in STAMPED.items() for event in events}
-
-
-def has_stamps(tables: Iterable[str]) -> bool:
-    """Whether the table of the tokens is there: a database may stand at an older migration."""
-    return TABLE in tables
+def stamp_trigger_names(tables: Container[str] | None = None) -> set[str]:
+    """The names of all triggers that must be there; with `tables` those that a database with these tables needs."""
+    if tables is not None and TABLE not in tables:
+        return set()
+    return {
+        f"{PREFIX}_{table}_{event}"
+        for table, events in STAMPED.items()
+        if tables is None or table in tables
+        for event in events
+    }
 
 
 def create_stamp_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list[str]:
     """The statements that make the triggers, and a new token for whatever happened without them."""
-    if not has_stamps(tables):
+    if TABLE not in tables:  # a database may stand at an older migration
         return []
     token = TOKEN[connection.vendor]
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
-    return [*make(token), _renew("'made'", token)]
+    return [*make(token, tables), _renew("'made'", token)]
 
 
 def drop_stamp_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list[str]:
@@ -68,16 +71,17 @@ def _renew(name: str, token: str) -> str:
     )
 
 
-def _sqlite_statements(token: str) -> list[str]:
+def _sqlite_statements(token: str, tables: set[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} AFTER {event.upper()} ON {table} "
         f"BEGIN {_renew(repr(table), token)}; END"
         for table, events in STAMPED.items()
+        if table in tables
         for event in events
     ]
 
 
-def _postgresql_statements(token: str) -> list[str]:
+def _postgresql_statements(token: str, tables: set[str]) -> list[str]:
     function = (
         "CREATE OR REPLACE FUNCTION indicators_renew_stamp() RETURNS trigger AS $$ "
         f"BEGIN {_renew('TG_TABLE_NAME', token)}; RETURN NULL; END $$ LANGUAGE plpgsql"
@@ -86,5 +90,6 @@ def _postgresql_statements(token: str) -> list[str]:
         f"CREATE TRIGGER {PREFIX}_{table}_{event} AFTER {event.upper()} ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION indicators_renew_stamp()"
         for table, events in STAMPED.items()
+        if table in tables
         for event in (*events, "truncate")
     ]

@@ -6,14 +6,17 @@ area of its own kadernota; an entry holds a newest revision, in the newest editi
 until that edition holds as many as it says.
 """
 
+from collections.abc import Container
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .stamp_triggers import create_stamp_statements, drop_stamp_statements, has_stamps, stamp_trigger_names
+from .stamp_triggers import create_stamp_statements, drop_stamp_statements, stamp_trigger_names
 
 LOCKED = [
     "indicators_measurement",
     "indicators_target",
     "indicators_edition",
+    "reports_sealeddocument",  # of an app above this one, so by its name only
     "indicators_editionentry",
     "indicators_sentback",
     "indicators_auditevent",
@@ -25,6 +28,7 @@ UNIQUE = {
     "indicators_measurement": ["replaces_id"],
     "indicators_target": ["replaces_id"],
     "indicators_edition": ["kadernota_id, year, number"],
+    "reports_sealeddocument": ["edition_id, document, format", "edition_id, name"],
     "indicators_editionentry": ["measurement_id"],
     "indicators_sentback": ["measurement_id"],
     "indicators_auditevent": [],
@@ -60,16 +64,17 @@ WRONG_ENTRY = """
     )"""
 
 
-def expected_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of all triggers that must be there, on this engine."""
-    guards = {f"{PREFIX}_{table}_{event}" for table in LOCKED for event in ("update", "delete")}
-    inserts = {f"{PREFIX}_{table}_insert" for table, _ in _insert_guards()}
-    replaces = {f"{PREFIX}_{table}_replace" for table in LOCKED if connection.vendor == "sqlite"}
-    return guards | inserts | replaces | stamp_trigger_names()
+def expected_triggers(connection: BaseDatabaseWrapper, tables: Container[str] | None = None) -> set[str]:
+    """The names of all triggers that must be there, on this engine; with `tables` those that such a database needs."""
+    locked = [table for table in LOCKED if tables is None or table in tables]
+    guards = {f"{PREFIX}_{table}_{event}" for table in locked for event in ("update", "delete")}
+    inserts = {f"{PREFIX}_{table}_{event}" for table, event, _ in _guards(tables)}
+    replaces = {f"{PREFIX}_{table}_replace" for table in locked if connection.vendor == "sqlite"}
+    return guards | inserts | replaces | stamp_trigger_names(tables)
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of triggers that should be there and are not."""
+    """The names of triggers that should be there and are not; the database may stand at an older migration."""
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
@@ -77,19 +82,16 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-        expected = expected_triggers(connection)
-        if not has_stamps(connection.introspection.table_names(cursor)):
-            expected -= stamp_trigger_names()
-        return expected - present
+        return expected_triggers(connection, connection.introspection.table_names(cursor)) - present
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger anew. Only when all tables are there."""
+    """Make every trigger anew, of the tables that are there: a database may stand at an older migration."""
     drop_triggers(connection)
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for statement in [*make(), *create_stamp_statements(connection, tables)]:
+        for statement in [*make(tables), *create_stamp_statements(connection, tables)]:
             cursor.execute(statement)
 
 
@@ -106,9 +108,11 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def _insert_guards() -> list[tuple[str, str]]:
-    chains = [(table, f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
-    return [*chains, ("indicators_editionentry", WRONG_ENTRY)]
+def _guards(tables: Container[str] | None = None) -> list[tuple[str, str, str]]:
+    """Of each guarded table (of `tables`; left out: all) the event, and the condition on which it is refused."""
+    chains = [(table, "insert", f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
+    guards = [*chains, ("indicators_editionentry", "insert", WRONG_ENTRY)]
+    return [guard for guard in guards if tables is None or guard[0] in tables]
 
 
 def _takes_a_place(table: str) -> str:
@@ -120,43 +124,44 @@ def _takes_a_place(table: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} there WHERE {' OR '.join(f'({test})' for test in tests)})"
 
 
-def _sqlite_statements() -> list[str]:
+def _sqlite_statements(tables: set[str]) -> list[str]:
+    locked = [table for table in LOCKED if table in tables]
     statements = [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to'); END"
-        for table in LOCKED
+        for table in locked
         for event in ("update", "delete")
     ]
     statements += [
         f"CREATE TRIGGER {PREFIX}_{table}_replace BEFORE INSERT ON {table} WHEN {_takes_a_place(table)} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to: such a row is there'); END"
-        for table in LOCKED
+        for table in locked
     ]
     return statements + [
-        f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} WHEN {condition} "
+        f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: this row does not belong there'); END"
-        for table, condition in _insert_guards()
+        for table, event, condition in _guards(tables)
     ]
 
 
-def _postgresql_statements() -> list[str]:
+def _postgresql_statements(tables: set[str]) -> list[str]:
     statements = [
         "CREATE OR REPLACE FUNCTION indicators_refuse_change() RETURNS trigger AS $$ "
         "BEGIN RAISE EXCEPTION '% is never changed, only added to', TG_TABLE_NAME "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
     ]
-    for table in LOCKED:
+    for table in [table for table in LOCKED if table in tables]:
         statements += [
             f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
             f"FOR EACH {level} EXECUTE FUNCTION indicators_refuse_change()"
             for event, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
         ]
-    for table, condition in _insert_guards():
+    for table, event, condition in _guards(tables):
         statements += [
-            f"CREATE OR REPLACE FUNCTION {table}_refuse_insert() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
+            f"CREATE OR REPLACE FUNCTION {table}_refuse_{event}() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
             f"RAISE EXCEPTION '{table}: this row does not belong there' "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {PREFIX}_{table}_insert BEFORE INSERT ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_insert()",
+            f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_{event}()",
         ]
     return statements
