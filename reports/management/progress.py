@@ -1,5 +1,6 @@
 """A progress bar on a terminal, and nothing in a pipe; stopping with Ctrl+C leaves what is done."""
 
+import shutil
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,7 +27,9 @@ def draw_bar(stream: Any, done: int, total: int, label: str) -> None:
         return
     filled = WIDTH * done // total
     bar = "█" * filled + "░" * (WIDTH - filled)
-    stream.write(f"\r\x1b[2K{bar} {done} van {total}  {label[:60]}" + ("\n" if done == total else ""), ending="")
+    line = f"{bar} {done} van {total}  {label}"[: shutil.get_terminal_size().columns - 1]
+    # The stream of a command is red; a bar is no error.
+    stream.write("\r\x1b[2K" + line + ("\n" if done == total else ""), lambda text: text, ending="")
     stream.flush()
 
 

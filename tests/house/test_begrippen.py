@@ -23,7 +23,8 @@ GLOSSARY = Path("docs/begrippen.md")
 MODULES = [
     importlib.import_module(name)
     for name in (
-        "priorities.models", "indicators.models", "indicators.querysets", "indicators.domain.values",
+        "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
+        "indicators.domain.rules", "indicators.querysets", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
         "indicators.actions", "indicators.errata", "indicators.rows", "indicators.structure_rules",
     )
@@ -98,7 +99,7 @@ def test_names_in_the_text_are_there_too(name: str) -> None:
 
 
 def test_every_model_has_a_row() -> None:
-    models = [model for app in ("priorities", "indicators") for model in apps.get_app_config(app).get_models()]
+    models = [model for app in ("priorities", "indicators", "reports") for model in apps.get_app_config(app).get_models()]
     assert [model.__name__ for model in models if not rows_with(model.__name__)] == []
 
 

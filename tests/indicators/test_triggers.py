@@ -10,10 +10,13 @@ from django.db.models import F, ProtectedError
 from indicators.models import Area, AuditEvent, Edition, EditionEntry, Measurement, SentBack, Target
 from indicators.stamp_triggers import stamp_trigger_names
 from indicators.triggers import LOCKED, create_triggers, drop_triggers, expected_triggers, missing_triggers
+from reports.models import SealedDocument
 from tests.cast import NOW, adopt_year, component_of, record, standing
+from tests.indicators.right_rows import World
 
 ON_SQLITE = connection.vendor == "sqlite"
-TABLES = {model._meta.db_table: model for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent)}
+TABLES = {model._meta.db_table: model for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent,
+                                                    SealedDocument)}  # fmt: skip
 # Of each locked table a column that an attacker would like to change; of an entry its edition.
 WISHES = {
     Measurement: {"number": 1},
@@ -22,6 +25,7 @@ WISHES = {
     EditionEntry: {"edition_id": 0},
     SentBack: {"reason": "anders"},
     AuditEvent: {"actor_name": "een ander"},
+    SealedDocument: {"content": b"%PDX"},
 }
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,7 @@ def filled(real, officer, adopter):
     record(real, "V3", 2020, "4.500", by=officer)
     SentBack.objects.create(measurement=standing(real, "V3", 2020), reason="welk?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
+    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
     return real
 
 
@@ -111,7 +116,7 @@ def test_negative_control_without_triggers_a_change_is_made(row, attack):
     assert type(row).objects.filter(pk=row.pk, **WISHES[type(row)]).exists()
 
 
-@pytest.mark.parametrize("model", [Target, EditionEntry, SentBack, AuditEvent])
+@pytest.mark.parametrize("model", [Target, EditionEntry, SentBack, AuditEvent, SealedDocument])
 def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
     row = model.objects.order_by("-pk").first()
     without_triggers()
@@ -122,7 +127,7 @@ def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
 def test_deleting_through_the_orm(filled):
     with pytest.raises(ProtectedError):
         standing(filled, "V3", 2020).component.delete()
-    for model in (AuditEvent, EditionEntry, SentBack):
+    for model in (AuditEvent, EditionEntry, SentBack, SealedDocument):
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             model.objects.first().delete()
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
