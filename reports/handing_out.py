@@ -14,9 +14,7 @@ def hand_out_sealed(request: HttpRequest, file: SealedFile) -> HttpResponse:
     return hand_out(request, lambda: bytes_of(file), name=file.name, media_type=file.media_type, tag=file.sha256)
 
 
-def hand_out(
-    request: HttpRequest, make: Callable[[], bytes], *, name: str, media_type: str, tag: str
-) -> HttpResponse:
+def hand_out(request: HttpRequest, make: Callable[[], bytes], *, name: str, media_type: str, tag: str) -> HttpResponse:
     """A file that is the same for everybody and may be kept, but is asked after each time."""
     quoted = f'"{tag}"'
     response = get_conditional_response(request, etag=quoted)

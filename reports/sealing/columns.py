@@ -61,14 +61,14 @@ TOLD = (
 )
 VERDICT = (
     Described("status", "Status", STATUSES),
-    Described("regel", "Regel", "Welke regel van de regeltabel het oordeel gaf; de tekst staat in regels.json", "integer"),
+    Described("regel", "Regel", "Welke regel het oordeel gaf; de tekst staat bij de regels", "integer"),
     Described("status_indicator", "Status van de indicator", "Die van zijn slechtste onderdeel, met dezelfde woorden"),
     Described("ontwikkeling", "Ontwikkeling", "better, equal of worse: de kant die het opging sinds de nulmeting"),
     Described("verschil", "Verschil", "Meting min nulmeting, in de eenheid van het onderdeel", "decimal"),
     Described("verschil_procent", "Verschil in procenten", "Het verschil als deel van de nulmeting", "decimal"),
     Described("nog_nodig", "Nog nodig", "De afstand tot de laatste streefwaarde; 0 als die is gehaald", "decimal"),
     Described("streven_bereikt", "Streven bereikt", "Naast een grens: of ook het streven is bereikt", "boolean"),
-    Described("zekerheid", "Zekerheid", "clear: duidelijk; chance: kan toeval zijn; effort: eigen inzet; unknown: onbekend"),
+    Described("zekerheid", "Zekerheid", "clear: duidelijk; chance: misschien toeval; effort: eigen inzet; unknown: onbekend"),
     Described("p_waarde", "P-waarde", "De kans op zo'n verschil zonder echte verandering, op 6 decimalen", "decimal"),
     Described("interval_laag", "Interval, onderkant", "Onderkant van het 95%-interval van een enquête", "decimal"),
     Described("interval_hoog", "Interval, bovenkant", "Bovenkant van het 95%-interval van een enquête", "decimal"),

@@ -17,7 +17,7 @@ from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS
 
 ABOUT = (
-    "Alle cijfers en oordelen van deze editie: een rij voor elk onderdeel en elk jaar tot en met het jaar van de editie. "
+    "Alle cijfers en oordelen van deze editie: elk onderdeel in elk jaar tot en met dat van de editie. "
     "Getallen zijn tekst met een decimale punt, zodat niets wordt afgerond."
 )
 Row = dict[str, Any]
@@ -136,7 +136,11 @@ def _value(value: Value | None) -> tuple[str | None, str, str, bool]:
 def _target(rule: TargetRule | None) -> tuple[str | None, str, str | None]:
     if rule is None:
         return None, "", None
-    return exact(rule.aim), rule.bound.sign.value if rule.bound else "", exact(rule.bound.number) if rule.bound else None
+    return (
+        exact(rule.aim),
+        rule.bound.sign.value if rule.bound else "",
+        exact(rule.bound.number) if rule.bound else None,
+    )
 
 
 def written_facts(facts: Facts) -> Row:

@@ -87,7 +87,11 @@ def bytes_of(file: SealedFile) -> bytes:
 
 
 def seal(
-    edition: Edition, *, now: datetime, progress: Progress | None = None, only: Collection[tuple[str, str]] | None = None
+    edition: Edition,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    only: Collection[tuple[str, str]] | None = None,
 ) -> int:
     """Make and store what is missing; tells how many files were stored.
 

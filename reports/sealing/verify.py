@@ -126,7 +126,9 @@ def _check_renderings(edition: Edition, files: list[SealedFile], found: Verified
             loaded[file.document] = kind.load(edition)
         made = kind.write(loaded[file.document], file.format)
         if made.source != file.source:
-            found.noted.append(f"{file.name}: teksten of opzet zijn sinds het verzegelen gewijzigd; niet te vergelijken")
+            found.noted.append(
+                f"{file.name}: teksten of opzet zijn sinds het verzegelen gewijzigd; niet te vergelijken"
+            )
         elif hashlib.sha256(made.content).hexdigest() != file.sha256:
             found.faults.append(f"{file.name}: opnieuw gemaakt komt er iets anders uit dan is verzegeld.")
         else:

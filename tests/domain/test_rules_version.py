@@ -61,7 +61,8 @@ def digest() -> str:
             answer.aim_reached,
         )  # fmt: skip
         told.update(repr((exact, [number if number is None else f"{number:.9g}" for number in floats])).encode())
-    for parts in itertools.product(itertools.product(assessment.Status, (None, NoValue(Reason.NOT_APPLICABLE))), repeat=2):
+    pairs = list(itertools.product(assessment.Status, (None, NoValue(Reason.NOT_APPLICABLE))))
+    for parts in itertools.product(pairs, repeat=2):
         told.update(worst_of(parts).value.encode())
     return told.hexdigest()
 
