@@ -14,7 +14,7 @@ from reports.formats import FORMATS
 from reports.models import SealedDocument
 from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, parts, seal, sealed_files
 from reports.sealing import store as storing
-from reports.sealing.documents import renderer
+from reports.sealing.documents import KINDS, renderer
 from tests.cast import NOW, adopt_year, record
 from tests.reports.sealed_cast import edition_of
 
@@ -117,6 +117,16 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
         if any("errat" in str(block).lower() for block in section.blocks)
     )  # fmt: skip
     assert "V6" in str(changes) and "Een dubbele aangifte vervalt." in str(changes)
+
+
+def test_a_draft_is_in_nothing_that_is_sealed(real, officer):
+    """Sealed while drafts wait, the files are the same as without them."""
+    edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
+    without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in asked}
+    record(real, "V3", 2020, "4.321", explanation="geheim", by=officer)
+    seal(edition, now=NOW, only=asked)
+    assert {(file.document, file.format): bytes_of(file) for file in sealed_files(edition)} == without
+    assert b"geheim" not in without["cijfers", "json"] and b"4321" not in without["cijfers", "json"]
 
 
 def test_figures_hold_no_float_and_every_number_in_full(sealed):
