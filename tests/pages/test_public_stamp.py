@@ -145,7 +145,7 @@ def test_every_event_of_every_table_renews_its_token(real, officer, adopter, tab
 UNLOCKED = set(STAMPED) - {model._meta.db_table for model in (Target, Edition, EditionEntry, Measurement, SentBack)}
 
 
-FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1"}
+FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1", "extension": "ods"}
 
 
 def public_addresses() -> list[str]:
