@@ -25,7 +25,10 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 # With other words in its query a page is made anew, so that nobody fills the memory with pages that differ in nothing.
+# So too a comparison (`van`, `naar`), as many as pairs of editions, and the answers to a search (`q`):
+# both rest on a read model that is kept, and who asks the same again gets a 304.
 KEPT_QUERIES = {"jaar", "editie", "bron", "status", "sort"}
+KEPT_HEADERS = ("Content-Type", "Content-Disposition")
 LARGEST = 256 * 1024  # bytes, compressed
 # Of each process its own: at most 500 pages of some 10 kB. A page that changed has another name, so the hour (in
 # seconds) only frees memory.
@@ -36,7 +39,8 @@ ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 def public_page(view: View) -> View:
     """Answer who is not logged in with a page that may be kept: 304, from memory, or made now.
 
-    The page may depend on the database, the address and the query; not on a cookie, the language or the moment.
+    The page may depend on the database, the address and the query; not on a cookie, the language or the moment. (A file
+    tells when it was made: that is then when it was first asked for.)
     One that holds a token for a form, or sets a cookie, is not kept, and the log says so.
     """
 
@@ -88,8 +92,9 @@ def _kept(request: HttpRequest, name: str) -> HttpResponse | None:
 
 
 def _keep(request: HttpRequest, name: str, response: HttpResponse) -> HttpResponse:
-    """Keep the page, compressed once; of its headers only the type of its content."""
-    kept = (gzip.compress(response.content, mtime=0), response.headers["Content-Type"])
+    """Keep the page, compressed once; of its headers only what it is, and the name of a file."""
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    kept = (gzip.compress(response.content, mtime=0), headers)
     asked = request.GET
     plain = set(asked) <= KEPT_QUERIES and all(len(asked.getlist(key)) == 1 for key in asked)
     if plain and len(kept[0]) <= LARGEST:
@@ -97,7 +102,7 @@ def _keep(request: HttpRequest, name: str, response: HttpResponse) -> HttpRespon
     return _answer(request, *kept)
 
 
-def _answer(request: HttpRequest, compressed: bytes, content_type: str) -> HttpResponse:
+def _answer(request: HttpRequest, compressed: bytes, headers: dict[str, str]) -> HttpResponse:
     if not ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        return HttpResponse(gzip.decompress(compressed), content_type=content_type)
-    return HttpResponse(compressed, content_type=content_type, headers={"Content-Encoding": "gzip"})
+        return HttpResponse(gzip.decompress(compressed), headers=headers)
+    return HttpResponse(compressed, headers=headers | {"Content-Encoding": "gzip"})

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.http import HttpRequest
 
-KEPT_AT_MOST = 200  # objects in each process: an overview of twenty indicators is about half a megabyte
+# Objects in each process. An overview of twenty indicators is half a megabyte, but there are no more of those than
+# editions; of the others, pictures of some 6 kB, there are many.
+KEPT_AT_MOST = 500
 Made = TypeVar("Made")
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from indicators.charts import PRIORITY_CHART, priority_svg
 from indicators.domain.assessment import Status
@@ -12,6 +12,7 @@ from indicators.pages.links import Links
 from indicators.pages.marks import bar
 from indicators.rows import IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, has_figure, listed
+from indicators.stamps import once
 from indicators.tables import IndicatorTable, baseline_text, table_lines
 from indicators.wording import status_words
 
@@ -62,9 +63,12 @@ class PriorityPage:
 
 
 def build_priority(
-    priority: PriorityRow, overview: Overview, year: int, links: Links, asked: QueryDict
+    priority: PriorityRow, overview: Overview, year: int, links: Links, asked: QueryDict, *, stamp: str | None = None
 ) -> PriorityPage:
-    """Build the page of a priority for one year; `asked` is the query with the filter and the order."""
+    """Build the page of a priority for one year; `asked` is the query with the filter and the order.
+
+    `stamp`: the state of what the public sees, read before (stamps.py); then its picture is drawn once for all.
+    """
     final = year == overview.last_year
     chosen = read_filter(priority, year, asked, final=final)
     narrowed = _narrowed(priority, chosen, year)
@@ -80,12 +84,19 @@ def build_priority(
         ),
         narrowed.rows,
         footnote(priority, overview.baseline_year),
-        mark_safe(priority_svg(overview, priority, year)),
+        _picture(overview, priority, year, stamp),
         PRIORITY_CHART,
         links.priority_chart(priority.number),
         tuple(_chart_rows(priority, overview, year)),
         any(has_figure(row, year) for row in priority.rows),
     )  # fmt: skip
+
+
+def _picture(overview: Overview, priority: PriorityRow, year: int, stamp: str | None) -> SafeString:
+    """The picture; one in which a draft counts is kept for nobody."""
+    has_drafts = any(row.has_draft(other) for row in priority.rows for other in overview.years)
+    key = ("picture of priority", priority.pk, year, overview.edition.pk if overview.edition else None)
+    return once(None if has_drafts else stamp, key, lambda: priority_svg(overview, priority, year))
 
 
 def read_filter(priority: PriorityRow, year: int, asked: QueryDict, *, final: bool) -> Filter:

@@ -54,19 +54,22 @@ def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     priority = once(
         stamp_of(request), ("priority", row.pk), lambda: get_object_or_404(shown.kadernota.priorities, pk=row.pk)
     )
-    page = build_priority(row, shown.overview, shown.year, links_for(request, shown), request.GET)
+    page = build_priority(
+        row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
+    )
     context = {"shown": shown, "priority": priority, "page": page, "files": _files(request, slug, number)}
     return render(request, "priorities/priority.html", context)
 
 
 @require_safe
+@public_page
 def prioriteit_tabel(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
     """The table of a priority as a file, as the page shows it with this same query. Drafts only for who sees them."""
     if extension not in EXTENSIONS:
         raise Http404("Dit formaat is er niet.")
     shown = load_shown(request, slug)
     row, overview = _row(shown, number), shown.overview
-    page = build_priority(row, overview, shown.year, links_for(request, shown), request.GET)
+    page = build_priority(row, overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request))
     if overview.with_drafts:
         subject = f"prioriteit {number} over {shown.year}, {EXTENSIONS[extension]}"
         audit.note(audit.EXPORT_DRAFTS, kadernota_id=shown.kadernota.pk, subject=subject)

@@ -4,14 +4,24 @@ The public sees what was adopted, and no names.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.timezone import localtime
 
+from indicators.columns import value_of
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
+from indicators.domain.values import Unit
 from indicators.models import Edition, Measurement, Target
 from indicators.rows import IndicatorRow, Overview
 from indicators.sentences import date_words
+
+REVISION_FIELDS = (
+    "pk", "year", "component_id", "component__name", "number", "withheld", "no_value", "provisional", "explanation",
+    "recorded_at", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username",
+    "entry__edition__year", "entry__edition__number", "entry__edition__adopted_on", "entry__edition__retrieved_on",
+)  # fmt: skip
+ORDER = ("-year", "component__order", "-pk")
 
 
 @dataclass(frozen=True)
@@ -47,28 +57,35 @@ def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Rev
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     if not overview.with_drafts:
         rows = rows.as_of(overview.edition) if overview.edition else rows.adopted()
-    rows = list(
-        rows.select_related("component", "entry__edition", "recorded_by").order_by("-year", "component__order", "-pk")
-    )
+    found = list(rows.order_by(*ORDER).values(*REVISION_FIELDS))
     # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
-    first = {(revision.component_id, revision.year): revision.pk for revision in rows}
-    return [_revision(row, is_correction=first[row.component_id, row.year] != row.pk, names=names) for row in rows]
+    first = {(one["component_id"], one["year"]): one["pk"] for one in found}
+    units = {part.pk: part.unit for part in row.components}
+    return [
+        _revision(
+            one, units[one["component_id"]], names=names,
+            is_correction=first[one["component_id"], one["year"]] != one["pk"],
+        )
+        for one in found
+    ]  # fmt: skip
 
 
-def _revision(row: Measurement, *, is_correction: bool, names: bool) -> Revision:
-    edition = row.entry.edition if hasattr(row, "entry") else None
-    by = (row.recorded_by.get_full_name() or row.recorded_by.get_username()) if names and row.recorded_by else ""
+def _revision(one: dict[str, Any], unit: Unit, *, is_correction: bool, names: bool) -> Revision:
+    value = value_of(one["number"], one["withheld"], one["no_value"], one["provisional"])
+    label = f"{one['entry__edition__year']}-{one['entry__edition__number']}" if one["entry__edition__year"] else ""
+    first, last, login = (one[f"recorded_by__{name}"] for name in ("first_name", "last_name", "username"))
+    by = f"{first or ''} {last or ''}".strip() or login or ""
     return Revision(
-        row.pk, row.year, row.component.name, format_value(row.value, row.component.unit), str(edition or ""),
-        _on(row, edition, names=names), by, row.explanation, is_correction,
+        one["pk"], one["year"], one["component__name"], format_value(value, unit), label, _on(one, names=names),
+        by if names else "", one["explanation"], is_correction,
     )  # fmt: skip
 
 
-def _on(row: Measurement, edition, *, names: bool) -> str:
+def _on(one: dict[str, Any], *, names: bool) -> str:
     """The day that counts for the reader: of the decision; of recording for officers, and for a draft."""
-    if edition is not None and not names:
-        return date_words(edition.adopted_on or edition.retrieved_on)
-    return date_words(localtime(row.recorded_at).date())
+    if one["entry__edition__year"] and not names:
+        return date_words(one["entry__edition__adopted_on"] or one["entry__edition__retrieved_on"])
+    return date_words(localtime(one["recorded_at"]).date())
 
 
 def target_changes(overview: Overview, row: IndicatorRow) -> list[TargetChange]:

@@ -92,11 +92,13 @@ def build_indicator(
 ) -> IndicatorPage:
     """Build the page of an indicator for one year.
 
-    `stamp`: the state of what the public sees, read before (stamps.py); then its four queries are done once for all.
+    `stamp`: the state of what the public sees, read before (stamps.py); then its four queries are done once for all,
+    and its pictures drawn once.
     """
     as_of = (row.pk, overview.edition.pk if overview.edition else None)
     grounds = once(stamp, ("grounds", *as_of), lambda: load_grounds(overview, row))
-    is_public = not (names or overview.with_drafts)
+    is_public, has_drafts = not (names or overview.with_drafts), any(row.has_draft(other) for other in overview.years)
+    drawn = stamp if not has_drafts else None  # of a figure that waits no picture is kept
     told = once(stamp if is_public else None, ("revisions", *as_of), lambda: revisions(overview, row, names=names))
     return IndicatorPage(
         row=row,
@@ -106,7 +108,7 @@ def build_indicator(
         target=row.target_cell(year),
         target_by_decision=any(figure.decided for _, figure in row.figures(year)),
         courses=tuple(
-            _course(overview, row, part, year, links, grounds.breaks.get(part.pk, [])) for part in row.components
+            _course(overview, row, part, year, links, grounds.breaks.get(part.pk, []), drawn) for part in row.components
         ),
         judgements=judgements(
             overview, row, year, recorded={one.pk: (one.by, one.on) for one in told} if names else None
@@ -116,7 +118,7 @@ def build_indicator(
         revisions=told,
         target_changes=grounds.target_changes,
         names=names,
-        has_drafts=any(row.has_draft(other) for other in overview.years),
+        has_drafts=has_drafts,
     )
 
 
@@ -133,9 +135,11 @@ def has_chart(part: ComponentRow) -> bool:
 
 
 def _course(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links, breaks: list[tuple[int, str]]
-) -> Course:
+    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links,
+    breaks: list[tuple[int, str]], stamp: str | None,
+) -> Course:  # fmt: skip
     what = part.name or row.name
+    key = ("picture", part.pk, year, overview.edition.pk if overview.edition else None)
     return Course(
         id=course_id(part),
         chart_url=links.indicator_chart(row.code),
@@ -146,7 +150,7 @@ def _course(
         baseline_year=part.baseline_year,
         lines=tuple(_line(overview, row, figure, year, links) for figure in part.figures.values()),
         breaks=tuple(breaks),
-        chart=mark_safe(component_svg(overview, row, part, year)) if has_chart(part) else mark_safe(""),
+        chart=once(stamp, key, lambda: component_svg(overview, row, part, year)) if has_chart(part) else mark_safe(""),
     )
 
 

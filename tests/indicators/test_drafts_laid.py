@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.actions import record_measurements
 from indicators.drafts import with_drafts
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.rows import Overview
-from tests.cast import NOW, adopt_year, entry_of, record
+from tests.cast import adopt_year, record
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +32,12 @@ def test_the_practice_municipality(practice) -> None:
 
 
 def test_a_first_figure_a_correction_and_one_that_was_corrected_itself(real, officer, adopter) -> None:
-    record(real, officer, 2021, {"V20": "120", "V9": "500"})
-    adopt_year(real, adopter, 2021)
-    record(real, officer, 2021, {"V20": "130"})
-    record(real, officer, 2022, {"V9": "400"})
-    record(real, officer, 2022, {"V9": "410"})
+    record(real, "V20", 2021, "120", by=officer, explanation="Later gemeld.")
+    record(real, "V9", 2021, "500", by=officer, explanation="Later gemeld.")
+    adopt_year(real, 2021, by=adopter)
+    record(real, "V20", 2021, "130", by=officer, explanation="Een fout hersteld.")
+    record(real, "V9", 2022, "400", by=officer)
+    record(real, "V9", 2022, "410", by=officer)
     laid = with_drafts(real, load_overview(real))
     assert told(laid) == told(load_overview(real, drafts=True))
     drafts = [(row.code, year) for row in laid.rows for year in laid.years if row.has_draft(year)]

@@ -1,7 +1,8 @@
 """Who may do what: the three groups, superusers, and those without an account."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
 from indicators.permissions import (
     NotAllowed,
@@ -72,3 +73,19 @@ def test_no_group_may_delete_or_touch_what_is_recorded():
 
 def test_the_groups_are_these_three():
     assert set(Group.objects.values_list("name", flat=True)) == {"beleidsmedewerker", "vaststeller", "beheerder"}
+
+
+def test_all_rights_are_asked_for_in_one_query(django_assert_num_queries):
+    user = make_user("iemand", "beleidsmedewerker")
+    user.user_permissions.add(Permission.objects.get(codename="adopt_edition"))
+    user = User.objects.get(pk=user.pk)
+    with django_assert_num_queries(1):
+        assert may_record(user) and may_adopt(user) and may_see_drafts(user)
+    assert user.get_all_permissions() == ModelBackend().get_all_permissions(User.objects.get(pk=user.pk))
+
+
+def test_a_right_that_is_taken_away_is_gone_at_the_next_request():
+    user = make_user("iemand", "beleidsmedewerker")
+    assert may_record(User.objects.get(pk=user.pk))
+    user.groups.clear()
+    assert not may_record(User.objects.get(pk=user.pk))

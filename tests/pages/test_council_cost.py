@@ -15,9 +15,9 @@ from indicators.stamps import forget
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
 
-# For a process that has just begun. Each: the stamp, the kadernota's of the footer, the kadernota; and with it:
+# For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
 COST = {
-    "zoeken/?q=woning": 10,  # the read model (5), priorities, readings
+    "zoeken/?q=woning": 9,  # the read model (5), priorities, readings
     "feed/": 4,  # the editions, their figures; there is no footer
     "vergelijken/": 14,  # the editions, two read models
     "prioriteit/1/tabel.csv": 7,  # the read model; there is no footer

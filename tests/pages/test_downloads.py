@@ -195,3 +195,22 @@ def test_a_new_edition_is_in_the_file_at_once(client: Client, real, officer, ado
     adopt_year(real, 2021, by=adopter)
     assert "399" in fetched(client, "csv", 2, REAL, jaar=2021).decode("utf-8-sig")
     assert component_of(real, "V9") is not None
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "ods"])
+def test_a_file_is_kept_and_asked_after_until_a_figure_changes(
+    client: Client, real, officer, adopter, extension: str
+) -> None:
+    first = client.get(address(extension, slug=REAL))
+    again = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
+    kept = client.get(address(extension, slug=REAL))
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert first["Cache-Control"] == again["Cache-Control"] == "public, no-cache"
+    assert kept.content == first.content
+    assert kept["Content-Disposition"] == first["Content-Disposition"]
+    record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
+    draft = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
+    assert draft.status_code == 304, "a draft is nobody's news"
+    adopt_year(real, 2020, by=adopter)
+    changed = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200 and changed["ETag"] != first["ETag"]

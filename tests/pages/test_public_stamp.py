@@ -155,7 +155,7 @@ LOCKED_MODELS = (Target, Edition, EditionEntry, EditionLine, SealedDocument)
 UNLOCKED = set(STAMPED) - DRAFTED - {model._meta.db_table for model in LOCKED_MODELS}
 
 
-FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1"}
+FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1", "extension": "ods"}
 
 
 def public_addresses() -> list[str]:
