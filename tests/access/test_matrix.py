@@ -33,6 +33,8 @@ kadernota                          POST    405        405     405      405      
 kadernota?editie=2021-2            GET     ed         ed      ed       ed       ed      ed
 kadernota?jaar=2021                GET     200        200     200      200      200     200
 kadernota?jaar=1066                GET     404        404     404      404      404     404
+robots                             GET     200        200     200      200      200     200
+robots                             POST    405        405     405      405      405     405
 prioriteit                         GET     200        200     200      200      200     200
 prioriteit                         POST    405        405     405      405      405     405
 prioriteit?editie=2021-2           GET     ed         ed      ed       ed       ed      ed
