@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Near the outside, so that error pages and refusals carry the policies too.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kadernota.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A compressed page can leak a fixed secret in it; Django masks its CSRF token anew for each page.
@@ -157,7 +158,6 @@ MIDDLEWARE = [
     "kadernota.middleware.no_store_for_staff",
     "indicators.audit.with_request",  # below the authentication: the log wants to know who
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "kadernota.urls"
