@@ -10,7 +10,7 @@ from priorities.models import Kadernota
 from .columns import value_of
 from .domain.values import Value
 from .models import Measurement
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
+from .rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
 
 FIELDS = (
     "component_id", "year", "pk", "explanation", "source_note", "sample",
@@ -28,10 +28,9 @@ def with_drafts(kadernota: Kadernota, adopted: Overview) -> Overview:
     if adopted.edition is not None:
         raise ValueError("a draft has no place in what an edition showed")
     drafts = _drafts(kadernota)
-    priorities = tuple(
-        replace(priority, rows=tuple(_row(row, drafts) for row in priority.rows)) for priority in adopted.priorities
-    )
-    return replace(adopted, with_drafts=True, priorities=priorities)
+    vth = _priority(adopted.vth, drafts) if adopted.vth else None
+    priorities = tuple(_priority(priority, drafts) for priority in adopted.priorities)
+    return replace(adopted, with_drafts=True, priorities=priorities, vth=vth)
 
 
 def _drafts(kadernota: Kadernota) -> dict[int, dict[int, Draft]]:
@@ -42,6 +41,10 @@ def _drafts(kadernota: Kadernota) -> dict[int, dict[int, Draft]]:
         said = {"revision": pk, "explanation": explanation, "source_note": note}
         found.setdefault(component, {})[year] = (value_of(*columns), sample, said)
     return found
+
+
+def _priority(priority: PriorityRow, drafts: dict[int, dict[int, Draft]]) -> PriorityRow:
+    return replace(priority, rows=tuple(_row(row, drafts) for row in priority.rows))
 
 
 def _row(row: IndicatorRow, drafts: dict[int, dict[int, Draft]]) -> IndicatorRow:

@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Near the outside, so that error pages and refusals carry the policies too.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kadernota.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A compressed page can leak a fixed secret in it; Django masks its CSRF token anew for each page.
@@ -157,7 +158,6 @@ MIDDLEWARE = [
     "kadernota.middleware.no_store_for_staff",
     "indicators.audit.with_request",  # below the authentication: the log wants to know who
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "kadernota.urls"
@@ -202,6 +202,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # -- People
 
@@ -238,7 +239,6 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

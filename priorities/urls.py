@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("", views.begin, name="begin"),
+    path("robots.txt", views.robots, name="robots"),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
     path("<slug:slug>/", views.kadernota, name="kadernota"),
     path("<slug:slug>/prioriteit/<int:number>/", views.prioriteit, name="prioriteit"),

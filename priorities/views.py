@@ -106,6 +106,15 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     return render(request, "toegankelijkheid.html", {"statement": facts})
 
 
+@require_safe
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines what not to ask for: what is for staff, and the same table in every order and choice."""
+    staff = (reverse("admin:index"), reverse("inloggen"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*staff, "/*sort=", "/*bron=", "/*status="))]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
 def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a page is not there, and help on: the same for what never was and for what one may not see."""
     slug = request.path.split("/")[1]

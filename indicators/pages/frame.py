@@ -8,7 +8,7 @@ from django.urls import reverse
 from indicators.pages.links import Links
 from indicators.pages.shown import Shown, known_kadernotas
 from indicators.permissions import may_adopt, may_record, may_start_kadernota
-from indicators.rows import Overview
+from indicators.rows import EditionInfo, Overview
 from indicators.sentences import edition_sentence
 from priorities.models import Kadernota
 
@@ -31,6 +31,7 @@ class Frame:
     links: Links | None = None
     years: tuple[Link, ...] = ()
     edition: str = ""
+    compare: str = ""
     newest: str = ""
     drafts: str = ""
     may_record: bool = False
@@ -55,19 +56,28 @@ def frame_for(request: HttpRequest, shown: Shown | None = None, kadernota: Kader
         return Frame(_others(request, kadernota), kadernota)
     overview, year = shown.overview, shown.year
     links = links_for(request, shown)
+    edition = overview.edition or overview.edition_of(year)
     is_older = overview.edition is not None and overview.edition.pk != overview.editions[-1].pk
     return Frame(
         others=_others(request, shown.kadernota),
         kadernota=shown.kadernota,
         links=links,
         years=tuple(Link(str(other), year_url(request, other), other == year) for other in overview.years),
-        edition=edition_sentence(overview.edition or overview.edition_of(year), year),
+        edition=edition_sentence(edition, year),
+        compare=compare_url(overview, edition),
         newest=_without_edition(request) if is_older else "",
         drafts=drafts_sentence(overview, year) if overview.with_drafts else "",
         may_record=may_record(request.user),
         may_adopt=may_adopt(request.user),
         may_start_kadernota=may_start_kadernota(request.user),
     )
+
+
+def compare_url(overview: Overview, edition: EditionInfo | None) -> str:
+    """Where the edition that is shown stands beside the one before it; "" where there is none before it."""
+    if edition is None or edition.pk == overview.editions[0].pk:
+        return ""
+    return f"{reverse('vergelijken', args=[overview.slug])}?naar={edition.label}"
 
 
 def year_url(request: HttpRequest, year: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.document import Document
 from reports.formats import get_format
 
-WRITERS = Path(__file__).with_name("writers")
+WRITERS = Path(__file__).parents[1] / "writers"
 LIBRARIES = ("typst", "python-docx", "xlsxwriter", "pandas")
 
 

@@ -82,7 +82,7 @@ def figure_rows(overview: Overview) -> list[Row]:
     last = overview.edition.year
     return [
         _row(overview, row, part, figure)
-        for row in overview.rows
+        for row in overview.all_rows
         if row.followed(last) is not Followed.NOT_YET
         for part in row.components
         for figure in part.figures.values()

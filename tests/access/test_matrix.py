@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from indicators.models import Edition, EditionEntry, Measurement, SentBack, Target
 from priorities.models import Kadernota
+from tests.access.header_rules import policy_faults
 from tests.access.states import CODE, EDITION, STATES, YEAR
 from tests.cast import make_user
 
@@ -34,6 +35,8 @@ kadernota                          POST    405        405     405      405      
 kadernota?editie=2021-2            GET     ed         ed      ed       ed       ed      ed
 kadernota?jaar=2021                GET     200        200     200      200      200     200
 kadernota?jaar=1066                GET     404        404     404      404      404     404
+robots                             GET     200        200     200      200      200     200
+robots                             POST    405        405     405      405      405     405
 prioriteit                         GET     200        200     200      200      200     200
 prioriteit                         POST    405        405     405      405      405     405
 prioriteit?editie=2021-2           GET     ed         ed      ed       ed       ed      ed
@@ -217,12 +220,8 @@ def expected(word: str, state: str) -> str:
 
 def header_faults(response: HttpResponse, user: User | None) -> list[str]:
     """What is wrong with the headers of this answer."""
-    headers, faults = response.headers, []
-    policy = headers.get("Content-Security-Policy", "")
-    if "default-src 'none'" not in policy or "unsafe" in policy or "frame-ancestors 'none'" not in policy:
-        faults.append(f"policy {policy!r}")
-    wanted = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"}
-    faults += [f"{name}: {headers.get(name)}" for name, value in wanted.items() if headers.get(name) != value]
+    headers = response.headers
+    faults = policy_faults(headers)
     cache = headers.get("Cache-Control", "")
     if user is not None and "no-store" not in cache:
         faults.append(f"kept in a cache: {cache!r}")

@@ -1,13 +1,9 @@
 """Working in the form of a year as an officer does, in a real browser."""
 
-from pathlib import Path
-
 from playwright.sync_api import Locator, Page
 
 from indicators.practice import OFFICER, PASSWORD
 from tests.cast import PRACTICE
-
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def log_in(page: Page) -> None:
@@ -51,10 +47,3 @@ def paste(page: Page, text: str) -> None:
         }""",
         text,
     )
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe-core finds wrong on the page, as text; the best practices count too."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]

@@ -1,6 +1,4 @@
-"""The pages beside the figures in a browser: no fault for axe-core, wide, narrow, dark; search by keyboard."""
-
-from pathlib import Path
+"""Searching by keyboard, comparing two editions and downloading a table, in a browser."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,39 +7,12 @@ from priorities.models import Kadernota
 from tests.cast import load_practice_kadernota, load_real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = (
-    "/hoe-wij-oordelen/", "/{slug}/hoe-wij-oordelen/", "/{slug}/vergelijken/?van=2019-1&naar=2020-2",
-    "/{slug}/vergelijken/?van=2020-1&naar=2020-1", "/{slug}/zoeken/?q=woning", "/{slug}/zoeken/?q=inbraakje",
-    "/{slug}/zoeken/", "/{slug}/indicator/V20/?jaar=2019", "/{slug}/prioriteit/3/?editie=2020-1",
-    "/toegankelijkheid/", "/bestaat-niet/",
-)  # fmt: skip
 
 
 @pytest.fixture
 def kadernota(live_server) -> Kadernota:
     load_real()
     return load_practice_kadernota()
-
-
-def faults(page: Page) -> list[tuple[str, list]]:
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (320, "dark")])
-def test_axe_finds_nothing_and_nothing_overflows(
-    live_server, browser, browser_context_args, kadernota: Kadernota, width: int, scheme: str
-) -> None:
-    context = browser.new_context(
-        **browser_context_args | {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    )
-    page = context.new_page()
-    for path in PAGES:
-        page.goto(live_server.url + path.format(slug=kadernota.slug))
-        assert not faults(page), path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def test_search_by_keyboard_and_back_to_an_indicator(live_server, page: Page, kadernota: Kadernota) -> None:

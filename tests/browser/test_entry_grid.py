@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from indicators.models import Measurement
 from indicators.practice import COLLEAGUE
 from priorities.models import Kadernota
-from tests.browser.entry_grid import beside, faults_of, figure, log_in, open_year, paste, save
+from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
+from tests.browser.looking import axe_faults, complaints_of
 from tests.cast import User, load_practice_kadernota, record, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
 
 # null when the focus is not in the form; else its name when its upper or lower edge lies under something.
 COVERED = """() => {
@@ -34,22 +33,14 @@ def kadernota(live_server) -> Kadernota:
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
     """No script fails and the policy blocks nothing; that a form is refused is no fault of the page."""
-    found: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            found.append(message.text)
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.add_init_script(WATCH)
+    found = complaints_of(page)
     yield
     assert found == []
 
 
 def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> None:
     open_year(page, live_server.url, 2021)
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     figure(page, "V1").focus()
     page.keyboard.type("21")
     page.keyboard.press("Enter")
@@ -89,7 +80,7 @@ def test_what_has_the_focus_is_never_covered(
         figure(page, start).focus()
         passed, hidden = walk(page, key)
         assert passed > 40 and hidden == []
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
 
 
 def test_without_room_kept_for_them_they_would_be_covered(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -119,7 +110,7 @@ def test_the_verdict_while_typing(live_server, page: Page, kadernota: Kadernota)
     figure(page, "V3").fill("4,500")
     expect(beside(page, "V3", "oordeel")).to_contain_text("Bedoelt u 4.500?")
     expect(figure(page, "V3")).to_have_attribute("aria-invalid", "true")
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     figure(page, "V3").fill("65.000")
     expect(beside(page, "V3", "vraag")).to_contain_text("meer dan tien keer")
     expect(figure(page, "V3")).not_to_have_attribute("aria-invalid", "true")
@@ -127,7 +118,7 @@ def test_the_verdict_while_typing(live_server, page: Page, kadernota: Kadernota)
     figure(page, "V3").fill("66.000")
     expect(beside(page, "V3", "oordeel")).to_contain_text("66.000")
     expect(beside(page, "V3", "klopt")).not_to_be_checked()
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     beside(page, "V3", "toelichting").fill("Een verhaal.")
     page.keyboard.press("Escape")
     expect(beside(page, "V3", "toelichting")).to_have_value("Een verhaal.")
@@ -148,7 +139,7 @@ def test_pasting_a_block_and_taking_it_back(live_server, page: Page, kadernota: 
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == ["1", "700", before[2], "8"]
     expect(beside(page, "V19", "toelichting")).to_have_value('Regel een\n"regel" twee')
     expect(beside(page, "V19", "oordeel")).to_contain_text("Op koers")
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     page.click(".pasted button")
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == before
     expect(beside(page, "V18", "toelichting")).to_have_value("")
@@ -186,7 +177,7 @@ def test_a_refusal_has_the_focus_and_leads_to_the_field(live_server, page: Page,
     figure(page, "V1").fill("ca. 21")
     save(page)
     expect(page.locator(".faults")).to_be_focused()
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(figure(page, "V1")).to_be_focused()
@@ -201,9 +192,9 @@ def test_a_conflict(live_server, page: Page, kadernota: Kadernota) -> None:
     figure(page, "V2").fill("6,4")
     save(page)
     expect(page.locator(".faults h2")).to_have_text("Een collega was eerder")
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     page.get_by_label("Neem mijn cijfer: 21%").check()
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw, 1 gewijzigd.")
@@ -218,11 +209,11 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     expect(page.locator(".unsaved")).to_contain_text("na het inloggen staat alles er weer")
     save(page)
     expect(page.locator(".messages")).to_contain_text("Wat u typte is bewaard")
-    assert faults_of(page) == []
+    assert axe_faults(page) == []
     log_in(page)
     expect(page.locator(".kept")).to_contain_text("maar is nog niet bewaard")
     expect(figure(page, "V1")).to_have_value("21")
-    assert faults_of(page) == [] and Measurement.objects.count() == before
+    assert axe_faults(page) == [] and Measurement.objects.count() == before
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw.")
     assert standing(kadernota, "V1", 2021).number == 21

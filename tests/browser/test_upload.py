@@ -5,18 +5,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import ConsoleMessage, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from indicators.practice import make_accounts
 from priorities.models import Kadernota
-from tests.browser.entry_grid import faults_of, log_in
+from tests.browser.entry_grid import log_in
+from tests.browser.looking import axe_faults, complaints_of
 from tests.cast import REAL, component_of, load_real, standing
 from tests.pages.upload_forms import CBS, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 YEAR = 2021
-WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
 WRONG = {("V2", ""): "6.3", ("V6", ""): "ca. 12", ("V8", ""): "-", ("V7", ""): "9", ("V10", ""): "1"}
 RIGHT = WRONG | {("V2", ""): "6,3", ("V6", ""): "12", ("V8", ""): "n.b."}
 
@@ -31,15 +31,7 @@ def kadernota(live_server) -> Kadernota:
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
     """No script fails and the policy blocks nothing; that a file is refused is no fault of the page."""
-    found: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            found.append(message.text)
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.add_init_script(WATCH)
+    found = complaints_of(page)
     yield
     assert found == []
 
@@ -62,7 +54,7 @@ def check(page: Page) -> None:
     """Nothing to complain of for axe-core, and nothing beside the page, on a desk and on a telephone."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        assert faults_of(page) == []
+        assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -5,13 +5,15 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.test import Client
 
-from indicators.practice import ADOPTER, OFFICER
+from indicators.practice import ADOPTER, KEEPER, OFFICER
 from tests.cast import PRACTICE, REAL
 from tests.house.tree import ROOT
 
@@ -26,12 +28,14 @@ PUBLIC = [
         "/indicator/V5/", "/indicator/V14/?jaar=2021", "/indicator/V1/?jaar=2019", "/indicator/V5/geschiedenis/",
         "/bijlage/2020/", "/editie/2020-1/", "/?editie=2020-1",
     )),
-    f"/{PRACTICE}/editie/2020-2/",
+    f"/{PRACTICE}/editie/2020-2/", f"/{PRACTICE}/vergelijken/?van=2019-1&naar=2020-2", f"/{PRACTICE}/zoeken/?q=woning",
+    f"/{PRACTICE}/zoeken/?q=inbraakje", f"/{PRACTICE}/hoe-wij-oordelen/", "/hoe-wij-oordelen/", "/toegankelijkheid/",
 ]  # fmt: skip
 STAFF = {
     OFFICER: ["/", "/indicator/V16/?jaar=2022", "/invoeren/2022/", "/mijn-werk/?jaar=2022", "/uit-bestand/2022/",
               "/wijzigingen/2022/", "/bijlage/2022/?concept=1"],
     ADOPTER: ["/vaststellen/2022/", "/vaststellen/2021/", "/wijzigingen/2021/"],
+    KEEPER: ["/streefwaarde/V3/2022/", "/volgende-kadernota/", "/indicator/V5/?jaar=2021"],
 }  # fmt: skip
 
 
@@ -77,7 +81,29 @@ def test_no_page_has_an_error(checker: list[str], client: Client, real, practice
         for path in paths:
             number += 1
             save(client, tmp_path, number, f"/{PRACTICE}{path}")
+    for name in ("400", "403", "403_csrf", "500"):
+        (tmp_path / f"{name}.html").write_text(render_to_string(f"{name}.html"), encoding="utf-8")
+    for name, content in refused(client):
+        (tmp_path / f"{name}.html").write_bytes(content)
     assert faults_in(checker, tmp_path) == []
+
+
+def refused(client: Client) -> Iterator[tuple[str, bytes]]:
+    """The pages that answer a mistake: with a fault at its field."""
+    wrong = {
+        (OFFICER, "/uit-bestand/2022/"): {"blok": "V1\t21\nV2\t6.3\nV6\tca. 12"},
+        (ADOPTER, "/vaststellen/2022/"): {},
+        (ADOPTER, "/vaststellen/2022/terugsturen/"): {},
+        (KEEPER, "/streefwaarde/V3/2022/"): {},
+        (KEEPER, "/volgende-kadernota/"): {},
+    }
+    for (username, path), data in wrong.items():
+        client.force_login(User.objects.get(username=username))
+        answer = client.post(f"/{PRACTICE}{path}", data)
+        assert answer.status_code in (200, 422), path
+        yield f"fout{path.replace('/', '-')}", answer.content
+    client.logout()
+    yield "fout-inloggen", client.post("/inloggen/", {"username": OFFICER, "password": "verkeerd"}).content
 
 
 def test_an_error_is_found(checker: list[str], tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_tampered_figure_of_the_edition_itself_breaks_its_own_hash(sealed):
         explanation="iets anders"
     )
     faults = "\n".join(verify(sealed).faults)
-    assert "De cijfers van deze editie passen niet bij haar vingerafdruk." in faults
+    assert "Wat er in deze editie staat, past niet bij haar vingerafdruk." in faults
     assert "toelichting was" in faults and "is nu ‘iets anders’" in faults
 
 

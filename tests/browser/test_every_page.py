@@ -1,0 +1,160 @@
+"""Every page for every reader in every state, in one browser: axe-core, the policy, 320 pixels, the size of targets."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from indicators.practice import ADOPTER, KEEPER, OFFICER
+from tests.browser.looking import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
+from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+P, R = f"/{PRACTICE}", f"/{REAL}"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}  # 1280 pixels at 400 %: 320
+PUBLIC = (
+    "/", f"{P}/?jaar=2021", f"{P}/?editie=2020-1", f"{P}/prioriteit/1/?jaar=2021", f"{R}/prioriteit/3/?jaar=2020",
+    f"{P}/prioriteit/2/?bron=KMar&sort=-status", f"{P}/prioriteit/3/?editie=2020-1", f"{P}/indicator/V5/",
+    f"{P}/indicator/V14/?jaar=2021", f"{P}/indicator/V1/?jaar=2019", f"{P}/indicator/V20/?jaar=2019",
+    f"{P}/indicator/V5/geschiedenis/", f"{P}/bijlage/2020/", f"{R}/bijlage/2018/", f"{P}/editie/2020-2/",
+    f"{P}/editie/2022-1/", "/hoe-wij-oordelen/", f"{P}/hoe-wij-oordelen/",
+    f"{P}/vergelijken/?van=2019-1&naar=2020-2", f"{P}/vergelijken/?van=2020-1&naar=2020-1",
+    f"{P}/zoeken/?q=woning", f"{P}/zoeken/?q=inbraakje", f"{P}/zoeken/", "/toegankelijkheid/", "/inloggen/",
+    "/bestaat-niet/", f"{P}/indicator/V99/",
+)  # fmt: skip
+OFFICERS = (
+    f"{P}/?jaar=2022", f"{P}/prioriteit/3/?jaar=2022", f"{P}/indicator/V16/?jaar=2022", f"{P}/mijn-werk/?jaar=2021",
+    f"{P}/mijn-werk/?jaar=2022", f"{P}/invoeren/2022/", f"{R}/invoeren/2021/", f"{P}/uit-bestand/2022/",
+    f"{P}/wijzigingen/2022/", f"{P}/bijlage/2022/?concept=1", f"{P}/indicator/V14/geschiedenis/",
+)  # fmt: skip
+ADOPTERS = (
+    f"{P}/vaststellen/2022/", f"{P}/vaststellen/2021/", f"{R}/vaststellen/2019/", f"{P}/wijzigingen/2021/",
+)  # fmt: skip
+KEEPERS = (
+    f"{P}/streefwaarde/V3/2022/", f"{P}/volgende-kadernota/", f"{P}/indicator/V5/?jaar=2021", "/beheer/auth/user/",
+)  # fmt: skip
+REFUSED = {"/bestaat-niet/": 404, f"{P}/indicator/V99/": 404, "/beheer/auth/user/": 403}
+
+
+def unasked(page: Page) -> None:
+    """The browser asks for nothing: the server has to."""
+    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+
+
+def refused_log_in(page: Page, root: str) -> None:
+    """The log-in with a wrong password."""
+    page.goto(f"{root}/inloggen/")
+    page.fill("#id_username", OFFICER)
+    page.fill("#id_password", "verkeerd")
+    page.click("main form [type=submit]")
+    page.wait_for_selector(".has-error, .errorlist, [role=alert]")
+
+
+def expired_form(page: Page, root: str) -> None:
+    """A form whose token is no longer good."""
+    page.goto(f"{root}/inloggen/")
+    page.context.clear_cookies(name="csrftoken")
+    unasked(page)
+    page.click("main form [type=submit]")
+    page.wait_for_selector("h1:has-text('verlopen')")
+
+
+def refused_figures(page: Page, root: str) -> None:
+    """The form of a year with a figure refused, a question asked, and a reason lacking."""
+    page.goto(f"{root}{P}/invoeren/2021/")
+    for number, typed in enumerate(("ca. 21", "6,4", "4,500", "900000")):
+        page.locator(".figure-field").nth(number).fill(typed)
+    page.click(".save-bar [type=submit]")
+    page.wait_for_selector(".faults")
+
+
+def preview(page: Page, root: str) -> None:
+    """What a pasted block would change: new, the same, refused."""
+    page.goto(f"{root}{P}/uit-bestand/2022/")
+    page.get_by_label("Blok uit een spreadsheet").fill("V1\t21\nV2\t6.3\nV3\t45.000\nV6\tca. 12\nV16\t39")
+    page.get_by_role("button", name="Blok controleren").click()
+    page.wait_for_selector("h1:has-text('Dit zou er veranderen')")
+
+
+def refused_adoption(page: Page, root: str) -> None:
+    """Sending a figure back without a reason."""
+    page.goto(f"{root}{P}/vaststellen/2022/")
+    page.locator(".send-back summary, summary").first.click()
+    unasked(page)
+    page.get_by_role("button", name="Stuur V").first.click()
+    page.wait_for_selector(".faults, .fault")
+
+
+STATES: dict[str, tuple[Callable[[Page, str], None], ...]] = {
+    "": (refused_log_in, expired_form), OFFICER: (refused_figures, preview), ADOPTER: (refused_adoption,)
+}  # fmt: skip
+READERS = {"": PUBLIC, OFFICER: OFFICERS, ADOPTER: ADOPTERS, KEEPER: KEEPERS}
+
+
+@pytest.fixture
+def root(live_server) -> str:
+    load_real()
+    load_practice_kadernota()
+    return live_server.url
+
+
+def opened(page: Page, root: str, reader: str) -> Iterator[str]:
+    """Open each page of this reader, and bring it into each state; tells which it is."""
+    for path in READERS[reader]:
+        answer = page.goto(root + path)
+        assert answer is not None and answer.status == REFUSED.get(path, 200), path
+        yield path
+    for bring in STATES.get(reader, ()):
+        bring(page, root)
+        yield bring.__name__
+
+
+def faults_at(page: Page) -> list[str]:
+    """What is wrong with this page, wide and light, and narrow and dark."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    found = axe_faults(page) + page.evaluate(SMALL)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)
+    found += axe_faults(page, only=DEPENDS_ON_THE_LOOK) + page.evaluate(SMALL)
+    if sticks_out(page) > 0:
+        found.append(f"{sticks_out(page)} pixels wider than {NARROW['width']}")
+    return found
+
+
+def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
+    wrong, seen = [], 0
+    for reader in READERS:
+        context = browser.new_context(**browser_context_args | {"viewport": WIDE, "reduced_motion": "reduce"})
+        page = logged_in(context, root, reader)
+        complaints = complaints_of(page)
+        for place in opened(page, root, reader):
+            wrong += [f"{reader} {place}: {fault}" for fault in faults_at(page)]
+            seen += 1
+        wrong += complaints
+        context.close()
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert seen == sum(map(len, READERS.values())) + sum(map(len, STATES.values()))
+
+
+def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints = complaints_of(page)
+    monkeypatch.setattr("priorities.views.load_shown", lambda *_: 1 / 0)
+    answer = page.goto(f"{live_server.url}{P}/?jaar=2019")
+    assert answer is not None and answer.status == 500
+    assert faults_at(page) == complaints == []
+
+
+def test_the_measures_find_a_fault(live_server, page: Page) -> None:
+    """The negative control of all of the above."""
+    complaints = complaints_of(page)
+    page.goto(f"{live_server.url}/toegankelijkheid/")
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=/x.png><p style=width:2000px>x</p>'")
+    page.evaluate("document.querySelector('main').firstElementChild.style.width = '2000px'")
+    assert sticks_out(page) > 0
+    page.evaluate("document.querySelector('main > section').insertAdjacentHTML('beforeend', '<input type=checkbox>')")
+    page.evaluate("document.querySelector('main > section > input').style.width = '12px'")
+    assert len(page.evaluate(SMALL)) == 1
+    assert any("CSP style-src" in one for one in complaints)
+    assert any(fault.startswith("image-alt") for fault in axe_faults(page))
