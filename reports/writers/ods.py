@@ -5,28 +5,18 @@ the document shows; all else is text, never a formula.
 """
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 from decimal import Decimal
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
 from reports.writers.across import pivoted
-from reports.writers.ods_styles import Styles, meta_xml, styles_xml
+from reports.writers.ods_styles import Styles, styles_xml
+from reports.writers.opendocument import HEAD, SPACES, inline, meta_xml, write_package
 from reports.writers.xlsx import number_format_of
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"),
-        ("number", "datastyle"), ("meta", "meta"), ("manifest", "manifest"),
-    )
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
-PARTS = ("content.xml", "styles.xml", "meta.xml")
 LONGEST_NAME = 31
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -75,25 +65,10 @@ def write(document: Document, stream: BinaryIO) -> None:
         "content.xml": f'{HEAD}<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>'
         f"{book.styles.xml()}</office:automatic-styles><office:body><office:spreadsheet>{''.join(book.sheets)}{filters}"
         "</office:spreadsheet></office:body></office:document-content>",
-        "styles.xml": styles_xml(document, HEAD, SPACES, inline),
-        "meta.xml": meta_xml(document, HEAD, SPACES, document.created.astimezone(UTC)),
-        "META-INF/manifest.xml": _manifest(),
+        "styles.xml": styles_xml(document),
+        "meta.xml": meta_xml(document),
     }
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        # First and not compressed, as the format wants; a fixed date, so that the same document gives the same bytes.
-        package.writestr(zipfile.ZipInfo("mimetype"), TYPE, zipfile.ZIP_STORED)
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-
-
-def _manifest() -> str:
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>' for part in PARTS
-    )
-    return (
-        f'{HEAD}<manifest:manifest {SPACES} manifest:version="1.3"><manifest:file-entry manifest:full-path="/" '
-        f'manifest:version="1.3" manifest:media-type="{TYPE}"/>{entries}</manifest:manifest>'
-    )
+    write_package(stream, TYPE, parts)
 
 
 def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = False) -> str:
@@ -159,12 +134,6 @@ def text_cell(text: str, style: str) -> str:
         return f'<table:table-cell table:style-name="{style}"/>'
     lines = "".join(f"<text:p>{inline(line)}</text:p>" for line in text.split("\n"))
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{lines}</table:table-cell>'
-
-
-def inline(text: str) -> str:
-    """Text with its blanks kept: the format takes a row of them for one, and drops the first."""
-    kept = re.sub("^ | {2,}", lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(text))
-    return kept.replace("\t", "<text:tab/>")
 
 
 def _row(cells: str) -> str:
