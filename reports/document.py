@@ -38,6 +38,7 @@ Kind = Literal["text", "figure", "status", "heading"]
 ALIGNMENTS = ("left", "center", "right")
 KINDS = ("text", "figure", "status", "heading")
 
+
 def _clean(target: object, *, lines: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> None:
     for names, cleaner in ((lines, clean_line), (texts, clean_text)):
         for name in names:

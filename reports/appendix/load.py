@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+from indicators.errata import before_of
 from indicators.models import Edition, Reading
 from indicators.overview import load_overview
 from indicators.rows import EditionInfo, Overview
@@ -44,8 +45,10 @@ def load_appendix(
         raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is er nog geen bijlage.")
     shown = None if drafts_at else newest
     overview = load_overview(kadernota, edition=shown, drafts=shown is None)
-    before = of_year.filter(pk__lt=shown.pk).last() if shown else newest
-    previous = load_overview(kadernota, edition=before) if before else None
+    if shown:
+        previous = before_of(kadernota, shown)
+    else:
+        previous = load_overview(kadernota) if newest else None
     created = drafts_at or _noon(overview.edition)
     document = build_appendix(
         overview, year=year, edition=overview.edition, previous=previous, created=created,

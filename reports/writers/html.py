@@ -59,7 +59,9 @@ def _front(document: Document) -> Iterator[str]:
     if document.subtitle:
         yield f'<p class="subtitle">{escape(document.subtitle)}</p>'
     if document.details:
-        lines = "".join(f"<div><dt>{escape(word)}</dt><dd>{escape(value)}</dd></div>" for word, value in document.details)
+        lines = "".join(
+            f"<div><dt>{escape(word)}</dt><dd>{escape(value)}</dd></div>" for word, value in document.details
+        )
         yield f"<dl>{lines}</dl>"
     yield "</header>"
     listed = [(number, s) for number, s in enumerate(document.sections, start=1) if s.level <= CONTENTS_DEPTH]

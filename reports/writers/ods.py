@@ -1,7 +1,7 @@
 """ODS: a sheet to read first, a sheet for each table, and the sheet "Gegevens" with every figure; as the XLSX has it.
 
 Written as XML, so that the same document gives the same bytes. Exact figures are real numbers whose style shows what
-the document shows; all else is text, never a formula.
+the document shows; all else is text, never a formula but for those that the document itself has (`Cell.formula`).
 """
 
 import re
@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
 from reports.writers.across import pivoted
+from reports.writers.formulas import column_letters, in_opendocument
 from reports.writers.ods_styles import Styles, styles_xml
 from reports.writers.opendocument import HEAD, SPACES, inline, meta_xml, write_package
 from reports.writers.xlsx import number_format_of
@@ -57,6 +58,8 @@ def write(document: Document, stream: BinaryIO) -> None:
     names = [_write_table(book, table, table.name or table.caption) for table in tables]
     for view in document.pivots:
         _write_table(book, pivoted(document.data, view), view.name)
+    for table in document.workings:
+        _write_table(book, table, table.name)
     if document.data is not None:
         _write_table(book, document.data, "Gegevens", filtered=True)
     _write_reader(book, reader, iter(names))
@@ -80,18 +83,19 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
         text_cell(column.heading, styles.cell(bold=True, align=column.alignment, ruled=True, wrap=True))
         for column in table.columns
     )
+    first = len(head) + 1
+    words = [column.heading for column in table.columns]
     rows = "".join(
-        _row("".join(_cell(styles, cell, column) for cell, column in zip(row, table.columns, strict=True)))
-        for row in table.rows
+        _row("".join(_cell(styles, cell, column, words, n) for cell, column in zip(row, table.columns, strict=True)))
+        for n, row in enumerate(table.rows, start=first + 1)
     )
     notes = "".join(_row(text_cell(note, styles.cell(size=9, quiet=True))) for note in table.footnotes)
-    first = len(head) + 1
     book.add(
         name, _columns(styles, table), "".join(map(_row, head)) + _row(headings),
         rows + (_row("<table:table-cell/>") + notes if notes else ""), landscape=table.wide or filtered,
     )  # fmt: skip
     if filtered and table.rows:
-        last = f"{_letters(len(table.columns))}{first + len(table.rows)}"
+        last = f"{column_letters(len(table.columns))}{first + len(table.rows)}"
         area = f"'{name}'.A{first}:'{name}'.{last}"
         book.filters.append(
             f'<table:database-range table:name="cijfers" table:target-range-address={quoteattr(area)} '
@@ -108,17 +112,21 @@ def _columns(styles: Styles, table: Table) -> str:
     return "".join(f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in widths)
 
 
-def _cell(styles: Styles, cell: Cell, column: Column) -> str:
+def _cell(styles: Styles, cell: Cell, column: Column, headings: list[str], row: int) -> str:
     form = number_format_of(cell)
     look = {"align": column.alignment, "bold": column.kind == "heading" or bool(cell.status), "hairline": True}
     if form is None:
         style = styles.cell(status=cell.status or "", symbol=cell.symbol, wrap=True, **look)
-        return text_cell(cell.text, style)
-    assert cell.number is not None
-    style = styles.cell(number_format=form, **look)
-    if "%" in form:
-        return _number(cell.number / 100, "percentage", style, cell.text)
-    return _number(cell.number, "float", style, cell.text)
+        written = text_cell(cell.text, style)
+    else:
+        assert cell.number is not None
+        style = styles.cell(number_format=form, **look)
+        kind, number = ("percentage", cell.number / 100) if "%" in form else ("float", cell.number)
+        written = _number(number, kind, style, cell.text)
+    if not cell.formula:
+        return written
+    formula = f"table:formula={quoteattr(in_opendocument(cell.formula, headings, row))}"
+    return written.replace("<table:table-cell ", f"<table:table-cell {formula} ", 1)
 
 
 def _number(number: Decimal, kind: str, style: str, shown: str) -> str:
@@ -138,14 +146,6 @@ def text_cell(text: str, style: str) -> str:
 
 def _row(cells: str) -> str:
     return f"<table:table-row>{cells}</table:table-row>"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _write_reader(book: Book, name: str, names: Iterator[str]) -> None:

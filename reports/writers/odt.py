@@ -16,6 +16,7 @@ from reports.writers.typeset import as_png, as_svg, picture_size
 TYPE = "application/vnd.oasis.opendocument.text"
 HIGHEST_PICTURE = {False: 175, True: 115}  # millimetres
 CONTENTS_DEPTH = 2
+SHORT_TABLE = 10  # up to this many rows a table is not split over two pages
 LINK_LOOK = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
 
 
@@ -44,10 +45,11 @@ class Writing:
     def table_style(self, table: Table, width: int) -> str:
         """The name of a table, under which its width and those of its columns are known."""
         self.tables += 1
+        whole = "false" if len(table.rows) <= SHORT_TABLE else "true"
         name, total = f"tabel{self.tables}", sum(column.width for column in table.columns)
         self.styles.append(
             f'<style:style style:name="{name}" style:family="table"><style:table-properties style:width="{width}mm" '
-            'table:align="left" style:may-break-between-rows="true"/></style:style>'
+            f'table:align="left" style:may-break-between-rows="{whole}"/></style:style>'
         )
         self.styles += [
             f'<style:style style:name="{name}.{number}" style:family="table-column"><style:table-column-properties '
@@ -181,11 +183,17 @@ def _table(writing: Writing, table: Table, landscape: bool) -> Iterator[str]:
     columns = "".join(
         f'<table:table-column table:style-name="{name}.{number}"/>' for number in range(len(table.columns))
     )
-    head = "".join(_cell(Cell(column.heading), column, "Tabelkop", "kop") for column in table.columns)
+    small = "-klein" if table.compact else ""
+    head = "".join(_cell(Cell(column.heading), column, f"Tabelkop{small}", f"kop{small}") for column in table.columns)
     last = len(table.rows) - 1
     rows = "".join(
         _row(
-            _cell(cell, column, "Tabelrij" if column.kind == "heading" else "Tabeltekst", "slot" if n == last else "rij")
+            _cell(
+                cell,
+                column,
+                ("Tabelrij" if column.kind == "heading" else "Tabeltekst") + small,
+                ("slot" if n == last else "rij") + small,
+            )
             for cell, column in zip(row, table.columns, strict=True)
         )
         for n, row in enumerate(table.rows)

@@ -20,7 +20,7 @@ _PARAGRAPHS = {
     "Heading_20_1": ("Heading 1", "Standard", 17, True, ACCENT, 22, 9, KEEP),
     "Heading_20_2": ("Heading 2", "Standard", 13, True, ACCENT, 16, 6, KEEP),
     "Heading_20_3": ("Heading 3", "Standard", 11, True, ACCENT, 12, 5, KEEP),
-    "Contents_20_Heading": ("Contents Heading", "Standard", 13, True, ACCENT, 26, 6, KEEP),
+    "Contents_20_Heading": ("Contents Heading", "Standard", 17, True, ACCENT, 0, 9, f'{KEEP} fo:break-before="page"'),
     "Contents_20_1": ("Contents 1", "Standard", 10.5, True, INK, 5, 2, ""),
     "Contents_20_2": ("Contents 2", "Standard", 10.5, False, INK, 0, 2, 'fo:margin-left="6mm"'),
     "List_20_1": ("List 1", "Standard", 10.5, False, INK, 0, 4, ""),
@@ -37,11 +37,15 @@ _PARAGRAPHS = {
     "Tabeltekst": ("Tabeltekst", "Standard", 8.5, False, INK, 0, 0, 'fo:line-height="110%"'),
     "Tabelkop": ("Tabelkop", "Tabeltekst", 8.5, True, QUIET, 0, 0, 'fo:line-height="110%"'),
     "Tabelrij": ("Tabelrij", "Tabeltekst", 8.5, True, INK, 0, 0, 'fo:line-height="110%"'),
+    "Tabeltekst-klein": ("Tabeltekst klein", "Tabeltekst", 7.5, False, INK, 0, 0, 'fo:line-height="100%"'),
+    "Tabelkop-klein": ("Tabelkop klein", "Tabelkop", 7.5, True, QUIET, 0, 0, 'fo:line-height="100%"'),
+    "Tabelrij-klein": ("Tabelrij klein", "Tabelrij", 7.5, True, INK, 0, 0, 'fo:line-height="100%"'),
     "Tabelnoot": ("Tabelnoot", "Standard", 8.5, False, QUIET, 3, 0, ""),
 }  # fmt: skip
 _CLASSES = {"Title": "chapter", "Header": "extra", "Footer": "extra", "Contents_20_1": "index"}
 TABS = {"Contents_20_1": (158, "right"), "Contents_20_2": (152, "right"), "Titelregel": (38, "left")}
 LISTED = "Opsomming"
+CELL_STYLES = ("Tabeltekst", "Tabelkop", "Tabelrij")
 
 
 def styles_xml(document: Document) -> str:
@@ -81,9 +85,7 @@ def _paragraph(
     tabs = ""
     if name in TABS:
         place, kind = TABS[name]
-        tabs = (
-            f'<style:tab-stops><style:tab-stop style:position="{place}mm" style:type="{kind}"/></style:tab-stops>'
-        )
+        tabs = f'<style:tab-stops><style:tab-stop style:position="{place}mm" style:type="{kind}"/></style:tab-stops>'
     return (
         f'<style:style style:name="{name}" style:display-name="{display}" style:family="paragraph"{based} '
         f'style:class="{_CLASSES.get(name, "text")}"{level}><style:paragraph-properties fo:margin-top="{above}pt" '
@@ -169,15 +171,16 @@ def content_styles() -> str:
         "slot": f'fo:border-bottom="0.75pt solid #{ACCENT}"',
     }
     cells = "".join(
-        f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties '
-        f'fo:padding-top="0.9mm" fo:padding-bottom="0.9mm" fo:padding-left="1mm" fo:padding-right="1mm" {edge}/>'
+        f'<style:style style:name="{name}{small}" style:family="table-cell"><style:table-cell-properties '
+        f'fo:padding-top="{room}mm" fo:padding-bottom="{room}mm" fo:padding-left="1mm" fo:padding-right="1mm" {edge}/>'
         "</style:style>"
         for name, edge in edges.items()
+        for small, room in (("", 0.9), ("-klein", 0.35))
     )
     sides = "".join(
         f'<style:style style:name="{name}-{side}" style:family="paragraph" style:parent-style-name="{name}">'
         f"<style:paragraph-properties {where}/></style:style>"
-        for name in ("Tabeltekst", "Tabelkop", "Tabelrij")
+        for name in (*CELL_STYLES, *(f"{name}-klein" for name in CELL_STYLES))
         for side, where in (("right", RIGHT), ("center", CENTRE))
     )
     return (
