@@ -27,8 +27,8 @@ class Change(Enum):
 class Erratum:
     """One figure that an edition changed or added, with its texts printed. `number` counts within its kind.
 
-    `part`, `old` and `new` are where those texts come from, for who needs the numbers. Of an addition `old_printed` is empty and `old_words` says how the component stood without it. `reason` is the
-    explanation that goes with the new figure.
+    Of an addition `old_printed` is empty and `old_words` says how the component stood without it. `reason` is the
+    explanation that goes with the new figure. `part`, `old` and `new` are where those texts come from.
     """
 
     number: int

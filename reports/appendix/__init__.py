@@ -37,7 +37,8 @@ def build_appendix(
 ) -> Document:
     """The appendix for a year, of figures as of `edition`; without one it is a draft, made at `created`.
 
-    `previous` is the read model as of the edition before, or None for the first edition of a year. Nothing here asks the clock.
+    `previous` is the read model as of the edition before, or None for the first edition of a year.
+    Nothing here asks the clock.
     """
     overview = _known_by(overview, year)
     if (edition is None) != overview.with_drafts:

@@ -45,10 +45,8 @@ def load_appendix(
         raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is er nog geen bijlage.")
     shown = None if drafts_at else newest
     overview = load_overview(kadernota, edition=shown, drafts=shown is None)
-    if shown:
-        previous = before_of(kadernota, shown)
-    else:
-        previous = load_overview(kadernota) if newest else None
+    adopted = load_overview(kadernota) if newest and not shown else None
+    previous = before_of(kadernota, shown) if shown else adopted
     created = drafts_at or _noon(overview.edition)
     document = build_appendix(
         overview, year=year, edition=overview.edition, previous=previous, created=created,

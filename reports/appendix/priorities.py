@@ -157,4 +157,5 @@ def citing_words(overview: Overview, row: IndicatorRow, year: int, edition: Edit
     """How this indicator is cited, with its short address within the monitor; "" where a draft counts."""
     if edition is None or row.has_draft(year):
         return ""
-    return f"Citeren als {row.code}, {year}, editie {edition.label}: {Links(overview.slug, year).short(row.code, edition.label)}"
+    address = Links(overview.slug, year).short(row.code, edition.label)
+    return f"Citeren als {row.code}, {year}, editie {edition.label}: {address}"

@@ -131,7 +131,8 @@ def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure:
         Cell("lager" if part.direction is Direction.LOWER else "hoger"),
         *_value_cells(part, part.baseline), Cell("ja" if figure.comparable else "nee"),
         Cell("ja" if figure.planned else "nee"), *_target_cells(part, figure.target), *_value_cells(part, value),
-        _number(part, known.lowest if known else None, LOWEST), _number(part, known.highest if known else None, HIGHEST),
+        _number(part, known.lowest if known else None, LOWEST),
+        _number(part, known.highest if known else None, HIGHEST),
         _plain(Decimal(rule), RULE), _plain(_rank_of(figure), RANK),
         Cell(words), Cell(words, formula=_verdict(final=figure.year == overview.last_year)), Cell("ja", formula=SAME),
     )  # fmt: skip

@@ -200,11 +200,10 @@ def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
 
 def row_height(texts: Sequence[str], widths: Sequence[int], size: int = 10) -> float:
     """How high a row must be for these texts in columns so wide, in points: not every program finds that out itself."""
-    lines = max(
-        (sum(1 + int(len(line) * 1.12) // width for line in text.split("\n")) for text, width in zip(texts, widths, strict=True)
-         if text),
-        default=1,
-    )  # fmt: skip
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) * 1.12 >= width or "\n" in text:
+            lines = max(lines, sum(1 + int(len(line) * 1.12) // width for line in text.split("\n")))
     return min(MAX_HEIGHT, lines * size * 1.35 + 1.5)
 
 
