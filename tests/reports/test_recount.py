@@ -176,6 +176,13 @@ def test_nothing_that_was_typed_is_in_a_formula(practice):
     assert len(formulas) <= 12  # the same for every indicator: they hold no name and no figure
 
 
+def test_the_open_sheet_says_by_which_grammar_its_formulas_are_written(practice):
+    content = file_bytes(load_appendix(practice, 2020).document, "ods")
+    written = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
+    assert b'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"' in written
+    assert len(re.findall(b"table:formula=['\"]of:=", written)) == written.count(b"table:formula=") > 300
+
+
 def test_addresses():
     headings = ["code", "meting", "rang"]
     assert in_sheet('IF({meting}="a,b",1,MIN({rang^2}))', headings, 9) == '=IF(B9="a,b",1,MIN(C7:C8))'
@@ -215,7 +222,9 @@ def without_results(content: bytes, key: str) -> bytes:
                 data = re.sub(rb'( t="str")?>(<f>[^<]*</f>)<v>[^<]*</v>', rb">\2", data)
             elif name == "content.xml":
                 data = re.sub(
-                    rb'(table:formula="[^"]*" table:style-name="[^"]*")[^>]*>.*?</table:table-cell>', rb"\1/>", data
-                )
+                    rb"(<table:table-cell table:formula=(?:'[^']*'|\"[^\"]*\") table:style-name=\"[^\"]*\")"
+                    rb"(?:/>|[^>]*>.*?</table:table-cell>)",
+                    rb"\1/>", data,
+                )  # fmt: skip
             target.writestr(name, data)
     return made.getvalue()
