@@ -34,8 +34,23 @@ class Report:
         self.added[what] = self.added.get(what, 0) + 1
 
     def differs(self, where: str, in_file: Any, here: Any) -> None:
-        """Note one difference; what stands here stays."""
-        self.differences.append(f"{where}: in het bestand ‘{in_file}’, hier ‘{here}’")
+        """Note one difference; what stands here stays. Of lists only the items that the other one has not."""
+        if isinstance(in_file, (list, tuple)) and isinstance(here, (list, tuple)):
+            in_file, here = [one for one in in_file if one not in here], [one for one in here if one not in in_file]
+        self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(here)}")
+
+
+def _quoted(value: Any) -> str:
+    """What differs, as a person would write it down."""
+    if isinstance(value, dict):
+        return _quoted([": ".join(map(str, pair)) for pair in value.items()])
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(f"‘{_plain(item)}’" for item in items) or "niets anders (wel een andere volgorde)"
+
+
+def _plain(item: Any) -> str:
+    """One item of a list: a focus point is a name with its text."""
+    return ": ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
 
 
 def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:

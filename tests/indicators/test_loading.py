@@ -1,5 +1,6 @@
 """Loading the nota: once it is all there; again, nothing changes, and what differs is told."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,6 +96,22 @@ def test_a_database_of_before_gets_the_themes_and_the_cycle(real):
     assert list(Priority.objects.filter(kind="priority").order_by("pk").values()) == before
     assert "14.597.000" in Kadernota.objects.get(pk=real.pk).finances
     assert load_again()[1].added == {}
+
+
+def test_of_a_list_only_what_differs_is_told(real):
+    """As a person writes it down; the items that both have would bury it."""
+    priority = Priority.objects.get(kadernota=real, kind="priority", number=1)
+    first, *others = priority.approach
+    name = priority.focus_points[0]["name"]
+    Priority.objects.filter(pk=priority.pk).update(
+        approach=["Iets eigens.", *others], focus_points=[{"name": name, "text": "Kort."}, *priority.focus_points[1:]]
+    )
+    told = "\n".join(load_again()[1].differences)
+    assert f"in het bestand ‘{first}’, hier ‘Iets eigens.’" in told
+    assert f"hier ‘{name}: Kort.’" in told
+    assert others[0] not in told and "[" not in told and "{" not in told
+    Priority.objects.filter(pk=priority.pk).update(approach=[*others, first], focus_points=priority.focus_points)
+    assert "een andere volgorde" in load_again()[1].differences[0]
 
 
 def test_other_words_on_money_stay_and_are_listed(real):
@@ -211,7 +228,8 @@ def test_every_first_part_of_an_address_is_reserved():
             yield from patterns(entry) if hasattr(entry, "url_patterns") and not own else [own]
 
     firsts = {pattern.split("/")[0] for pattern in patterns(get_resolver())}
-    assert {first for first in firsts if first and "<" not in first} <= RESERVED_SLUGS
+    own = {first for first in firsts if first and "<" not in first}
+    assert {first for first in own if re.fullmatch("[-\\w]+", first)} <= RESERVED_SLUGS, "robots.txt is no slug"
 
 
 def test_an_indicator_that_the_file_has_no_more_is_listed(real):
