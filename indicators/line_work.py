@@ -79,16 +79,20 @@ class LineWork:
         return [draft for draft in self.drafts(year) if draft.returned is None]
 
     def unexplained(self, year: int) -> list[tuple[str, str]]:
+        """Each line that lacks what an edition of this year asks of it, by its label, with what that is."""
+        return [(label_of(line), why) for line, why in self.lacking(year)]
+
+    def lacking(self, year: int) -> list[tuple[Line, str]]:
         """Each line that lacks what an edition of this year asks of it, with what that is.
 
         Of the account also those that were adopted before, as a plan: it must say what became of them.
         """
         drafts = self.adoptable(year)
-        lacking = [(draft.label, draft.why_explain(year)) for draft in drafts]
+        lacking = [(draft.new, draft.why_explain(year)) for draft in drafts]
         coming = {draft.new.first for draft in drafts}
         stays = [line for first, line in self.history.adopted().items() if first not in coming and line.year == year]
-        lacking += [(label_of(line), line.asked(year)) for line in stays if not line.withdrawn]
-        return [(label, why) for label, why in lacking if why]
+        lacking += [(line, line.asked(year)) for line in stays if not line.withdrawn]
+        return [(line, why) for line, why in lacking if why]
 
     def _years(self, year: int) -> tuple[int, ...]:
         """Once an account of the next year is adopted, an edition of this one no longer looks ahead to it."""

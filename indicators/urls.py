@@ -9,6 +9,7 @@ from .views.entry import invoeren, oordeel
 from .views.history import geschiedenis, wijzigingen, wijzigingen_csv
 from .views.indicator import indicator
 from .views.next_kadernota import volgende_kadernota
+from .views.parts import thema, themas, vth
 from .views.target import streefwaarde
 from .views.todo import mijn_werk, na_inloggen
 from .views.upload import geweigerd, invulblad, koppelen, uit_bestand, vastleggen
@@ -36,6 +37,9 @@ urlpatterns = [
     path("<slug:slug>/volgende-kadernota/", volgende_kadernota, name="volgende-kadernota"),
     path("<slug:slug>/wijzigingen/<int:year>/", wijzigingen, name="wijzigingen"),
     path("<slug:slug>/wijzigingen/<int:year>/wijzigingen.csv", wijzigingen_csv, name="wijzigingen-csv"),
+    path("<slug:slug>/themas/", themas, name="themas"),
+    path("<slug:slug>/thema/<int:number>/", thema, name="thema"),
+    path("<slug:slug>/vth/", vth, name="vth"),
     path("na-inloggen/", na_inloggen, name="na-inloggen"),
     path("<slug:slug>/mijn-werk/", mijn_werk, name="mijn-werk"),
     path("<slug:slug>/vaststellen/<int:year>/", vaststellen, name="vaststellen"),
