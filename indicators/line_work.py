@@ -8,10 +8,17 @@ from datetime import datetime
 
 from priorities.models import Kadernota
 
+from .domain.programme import ActivityState, LineKind
 from .models import LineSentBack, ProgrammeLine
 from .programme import History, Line, Part, Programme, load_parts, load_revisions, make_programme
 from .rows import EditionInfo
 
+# How an activity stands of which there is more to do the next year, and how it stands there to begin with.
+GOES_ON = {
+    ActivityState.PLANNED: ActivityState.PLANNED,
+    ActivityState.RUNNING: ActivityState.RUNNING,
+    ActivityState.DELAYED: ActivityState.PLANNED,
+}
 # What of a line makes another account when it changes; other texts only say it better.
 ACCOUNTED = ("title", "state", "budget", "spent", "withdrawn")
 
@@ -94,12 +101,29 @@ class LineWork:
         lacking += [(line, line.asked(year)) for line in stays if not line.withdrawn]
         return [(line, why) for line, why in lacking if why]
 
+    def copyable(self, year: int) -> list[Line]:
+        """The activities of the year before that go on and that this year does not have yet.
+
+        One that is done or dropped does not go on. What was withdrawn from this year is not brought back.
+        """
+        newest = self.history.newest().values()
+        here = {_name_of(line) for line in newest if line.year == year}
+        return [
+            line for line in newest
+            if line.year == year - 1 and not line.withdrawn and line.state in GOES_ON and _name_of(line) not in here
+        ]  # fmt: skip
+
     def _years(self, year: int) -> tuple[int, ...]:
         """Once an account of the next year is adopted, an edition of this one no longer looks ahead to it."""
         held = self.history.adopted().values()
         accounted = any(line.edition and line.edition.year == line.year == year + 1 for line in held)
         ahead = year + 1 in self.recorded.years and not accounted
         return (year, year + 1) if ahead else (year,)
+
+
+def _name_of(line: Line) -> tuple[int, LineKind, str, str]:
+    """By what a line is the same one in another year."""
+    return line.priority, line.kind, line.effort, line.title.casefold()
 
 
 def label_of(line: Line) -> str:
