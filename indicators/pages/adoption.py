@@ -8,7 +8,8 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from indicators.actions import unexplained_lines
-from indicators.actions.adopting import LONGEST_DECISION, LONGEST_REASON, overdue, unexplained
+from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
+from indicators.actions.adopting_lines import LONGEST_REASON
 from indicators.line_work import LineDraft
 from indicators.models import Measurement
 from indicators.pages.activities import state_mark
