@@ -8,14 +8,18 @@ NOTHING, WITHDRAWN = "leeg", "ingetrokken"
 
 
 def line_changes(old: Line, new: Line) -> Iterator[tuple[str, str, str]]:
-    """Each field that differs: its name, what it was, what it is."""
+    """Each field that differs: its name, what it was, what it is.
+
+    What was told where nothing stood is not named: it stands in the row itself.
+    """
     if new.withdrawn != old.withdrawn:
         yield "regel", *(WITHDRAWN if line.withdrawn else "in het programma" for line in (old, new))
     for name, before, after in zip(NAMES, _texts(old), _texts(new), strict=True):
-        if before != after:
+        if before != after and (before or name not in IN_THE_ROW):
             yield name, before or NOTHING, after or NOTHING
 
 
+IN_THE_ROW = {"stand", "begroot", "besteed", "resultaat"}
 NAMES = ("wat", "wij zetten in op", "met wie", "wanneer", "stand", "begroot", "besteed", "resultaat")
 
 
