@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .domain.euros import format_euros, read_euros
 from .domain.notation import Understood, read_typed
 from .domain.refusals import Refusal
 from .domain.values import Unit
@@ -48,3 +49,21 @@ class SampleField(forms.Field):
             shown = typed[:40] + "…" if len(typed) > 40 else typed
             raise ValidationError(f"‘{shown}’: schrijf het aantal ondervraagde personen als heel getal.", code="sample")
         return int(digits)
+
+
+class EurosField(forms.Field):
+    """An amount in euros as Dutch people write it; None where empty. A refusal is the error, word for word."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Decimal | str | None) -> str | None:
+        """As the field shows it: what was typed, or the amount as it is printed."""
+        return format_euros(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: str | None) -> Decimal | None:
+        """Read what was typed; ValidationError with the sentence of the refusal."""
+        try:
+            return read_euros(value or "")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code="euros") from refusal

@@ -8,10 +8,17 @@ from datetime import datetime
 
 from priorities.models import Kadernota
 
+from .domain.programme import ActivityState, LineKind
 from .models import LineSentBack, ProgrammeLine
 from .programme import History, Line, Part, Programme, load_parts, load_revisions, make_programme
 from .rows import EditionInfo
 
+# How an activity stands of which there is more to do the next year, and how it stands there to begin with.
+GOES_ON = {
+    ActivityState.PLANNED: ActivityState.PLANNED,
+    ActivityState.RUNNING: ActivityState.RUNNING,
+    ActivityState.DELAYED: ActivityState.PLANNED,
+}
 # What of a line makes another account when it changes; other texts only say it better.
 ACCOUNTED = ("title", "state", "budget", "spent", "withdrawn")
 
@@ -79,16 +86,32 @@ class LineWork:
         return [draft for draft in self.drafts(year) if draft.returned is None]
 
     def unexplained(self, year: int) -> list[tuple[str, str]]:
+        """Each line that lacks what an edition of this year asks of it, by its label, with what that is."""
+        return [(label_of(line), why) for line, why in self.lacking(year)]
+
+    def lacking(self, year: int) -> list[tuple[Line, str]]:
         """Each line that lacks what an edition of this year asks of it, with what that is.
 
         Of the account also those that were adopted before, as a plan: it must say what became of them.
         """
         drafts = self.adoptable(year)
-        lacking = [(draft.label, draft.why_explain(year)) for draft in drafts]
+        lacking = [(draft.new, draft.why_explain(year)) for draft in drafts]
         coming = {draft.new.first for draft in drafts}
         stays = [line for first, line in self.history.adopted().items() if first not in coming and line.year == year]
-        lacking += [(label_of(line), line.asked(year)) for line in stays if not line.withdrawn]
-        return [(label, why) for label, why in lacking if why]
+        lacking += [(line, line.asked(year)) for line in stays if not line.withdrawn]
+        return [(line, why) for line, why in lacking if why]
+
+    def copyable(self, year: int) -> list[Line]:
+        """The activities of the year before that go on and that this year does not have yet.
+
+        One that is done or dropped does not go on. What was withdrawn from this year is not brought back.
+        """
+        newest = self.history.newest().values()
+        here = {_name_of(line) for line in newest if line.year == year}
+        return [
+            line for line in newest
+            if line.year == year - 1 and not line.withdrawn and line.state in GOES_ON and _name_of(line) not in here
+        ]  # fmt: skip
 
     def _years(self, year: int) -> tuple[int, ...]:
         """Once an account of the next year is adopted, an edition of this one no longer looks ahead to it."""
@@ -96,6 +119,11 @@ class LineWork:
         accounted = any(line.edition and line.edition.year == line.year == year + 1 for line in held)
         ahead = year + 1 in self.recorded.years and not accounted
         return (year, year + 1) if ahead else (year,)
+
+
+def _name_of(line: Line) -> tuple[int, LineKind, str, str]:
+    """By what a line is the same one in another year."""
+    return line.priority, line.kind, line.effort, line.title.casefold()
 
 
 def label_of(line: Line) -> str:

@@ -172,7 +172,7 @@ class Programme:
 def load_programme(
     kadernota: Kadernota,
     *,
-    edition: Edition | None = None,
+    edition: Edition | EditionInfo | None = None,
     drafts: bool = False,
     editions: Iterable[EditionInfo] | None = None,
 ) -> Programme:

@@ -1,5 +1,6 @@
 """What the start page shows: the priorities with their bars, the matrix of all indicators by year, what stands out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -9,9 +10,12 @@ from indicators.domain.assessment import Status
 from indicators.pages.links import Links
 from indicators.pages.marks import BAR_ORDER, DRAFT_MARK, bar, mark, narrow_words, row_words
 from indicators.pages.notable import Remark, remarks
+from indicators.programme import Part
 from indicators.rows import EditionInfo, IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, edition_words, has_figure
 from indicators.wording import STATUS_SIGNS, status_words
+
+from .models import PriorityKind
 
 ASKS_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN)
 
@@ -56,10 +60,12 @@ class StartPage:
     matrix: SafeString
     remarks: tuple[RemarkBlock, ...]
     editions: tuple[EditionLine, ...]
+    vth: tuple[str, str, str] | None
+    themes: tuple[str, int] | None
 
 
-def build_start(overview: Overview, year: int, links: Links) -> StartPage:
-    """Build the start page of a kadernota for one year."""
+def build_start(overview: Overview, parts: Collection[Part], year: int, links: Links) -> StartPage:
+    """Build the start page of a kadernota for one year; of `parts` those beside the priorities are named."""
     final = year == overview.last_year
     return StartPage(
         count_sentence(overview.rows, year, final=final),
@@ -67,6 +73,8 @@ def build_start(overview: Overview, year: int, links: Links) -> StartPage:
         matrix_rows(overview, year, links),
         tuple(_remark(remark, links) for remark in remarks(overview, year)),
         tuple(_edition(overview, edition) for edition in overview.editions),
+        _vth(overview, parts, year, links, final=final),
+        _themes(parts, links),
     )
 
 
@@ -108,6 +116,23 @@ def _edition(overview: Overview, edition: EditionInfo) -> EditionLine:
     url = Links(overview.slug, edition.year, edition.label).start()
     is_shown = overview.edition is not None and overview.edition.pk == edition.pk
     return EditionLine(edition.label, edition_words(edition), url, is_shown)
+
+
+def _vth(
+    overview: Overview, parts: Collection[Part], year: int, links: Links, *, final: bool
+) -> tuple[str, str, str] | None:
+    """The address and name of the cycle of permits, with how its indicators stand; None where there is none."""
+    part = next((part for part in parts if part.kind is PriorityKind.VTH), None)
+    if part is None:
+        return None
+    told = count_sentence(overview.vth.rows, year, final=final) if overview.vth else ""
+    return links.part(part.kind, part.number), part.name, told
+
+
+def _themes(parts: Collection[Part], links: Links) -> tuple[str, int] | None:
+    """The address of the other themes and how many there are; None where there are none."""
+    number = sum(part.kind is PriorityKind.THEME for part in parts)
+    return (links.themes(), number) if number else None
 
 
 def _lower(words: str) -> str:

@@ -80,7 +80,7 @@ def build_priority(
         chosen,
         IndicatorTable(
             lines, overview=overview, year=year, caption=f"Indicatoren van prioriteit {priority.number}",
-            order_by=_known_orders(asked.get("sort", "")),
+            order_by=known_orders(asked.get("sort", "")),
         ),
         narrowed.rows,
         footnote(priority, overview.baseline_year),
@@ -122,7 +122,7 @@ def _narrowed(priority: PriorityRow, chosen: Filter, year: int) -> PriorityRow:
     return PriorityRow(priority.pk, priority.number, priority.name, priority.goal, rows)
 
 
-def _known_orders(sort: str) -> str:
+def known_orders(sort: str) -> str:
     """The order asked for, as far as it is a plain column name: django-tables2 leaves out those it does not have."""
     return sort if sort.removeprefix("-").isidentifier() else ""
 

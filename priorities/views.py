@@ -9,7 +9,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators import audit
+from indicators.pages.activities import build_year
 from indicators.pages.frame import links_for
+from indicators.pages.programme_shown import parts_of, shown_programme
 from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
@@ -41,7 +43,8 @@ def kadernota(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
-    page = build_start(shown.overview, shown.year, links_for(request, shown))
+    parts = parts_of(shown.kadernota, stamp_of(request))
+    page = build_start(shown.overview, parts, shown.year, links_for(request, shown))
     return render(request, "priorities/start.html", {"shown": shown, "page": page})
 
 
@@ -57,7 +60,9 @@ def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     page = build_priority(
         row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
     )
-    context = {"shown": shown, "priority": priority, "page": page, "files": _files(request, slug, number)}
+    year = build_year(shown_programme(request, shown).part(row.pk), shown.year)
+    files = _files(request, slug, number)
+    context = {"shown": shown, "priority": priority, "page": page, "year": year, "files": files}
     return render(request, "priorities/priority.html", context)
 
 

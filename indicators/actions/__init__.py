@@ -2,6 +2,7 @@
 
 from .adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
 from .adopting_lines import send_back_line, unexplained_lines
+from .copying_lines import copy_activities
 from .new_indicator import NewComponent, add_indicator
 from .next_kadernota import start_next_kadernota
 from .programme import LineConflict, LineEntry, record_line, withdraw_line
@@ -39,6 +40,7 @@ __all__ = [
     "check_break",
     "check_followed_years",
     "content_hash",
+    "copy_activities",
     "gate",
     "needs_reason",
     "not_followed",

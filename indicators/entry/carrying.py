@@ -9,6 +9,7 @@ had shown.
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
@@ -53,17 +54,33 @@ def changed(book: YearBook, typed: Mapping[str, Typed], revisions: Mapping[int, 
 
 def keep(request: HttpRequest, path: str, writer: int, typed: Mapping[str, Typed], now: datetime) -> bool:
     """Keep what was typed until `writer` is back. False, and nothing kept, when it is too much."""
-    if sum(len(item.figure) + len(item.explanation) + len(item.sample) for item in typed.values()) > MOST_KEPT:
-        return False
-    request.session[IN_SESSION] = {
-        "path": path, "writer": writer, "at": now.isoformat(),
-        "typed": {key: asdict(item) for key, item in typed.items()},
-    }  # fmt: skip
-    return True
+    size = sum(len(item.figure) + len(item.explanation) + len(item.sample) for item in typed.values())
+    return _store(request, path, writer, {key: asdict(item) for key, item in typed.items()}, size, now)
 
 
 def kept(request: HttpRequest, path: str, now: datetime) -> dict[str, Typed]:
     """What this person typed on this page before the log-in ended. What is another's or too old is thrown away."""
+    return {key: Typed(**item) for key, item in _found(request, path, now).items()}
+
+
+def keep_texts(request: HttpRequest, path: str, writer: int, texts: Mapping[str, str], now: datetime) -> bool:
+    """Keep the texts of a plain form, by field, until `writer` is back. False, and nothing kept, when too much."""
+    return _store(request, path, writer, dict(texts), sum(map(len, texts.values())), now)
+
+
+def kept_texts(request: HttpRequest, path: str, now: datetime) -> dict[str, str]:
+    """What this person typed in the plain form of this page before the log-in ended, by field."""
+    return _found(request, path, now)
+
+
+def _store(request: HttpRequest, path: str, writer: int, typed: dict[str, Any], size: int, now: datetime) -> bool:
+    if size > MOST_KEPT:
+        return False
+    request.session[IN_SESSION] = {"path": path, "writer": writer, "at": now.isoformat(), "typed": typed}
+    return True
+
+
+def _found(request: HttpRequest, path: str, now: datetime) -> dict[str, Any]:
     found = request.session.get(IN_SESSION)
     if found is None:
         return {}
@@ -71,7 +88,7 @@ def kept(request: HttpRequest, path: str, now: datetime) -> dict[str, Typed]:
     if is_old or found["writer"] != request.user.pk:
         drop(request)
         return {}
-    return {key: Typed(**item) for key, item in found["typed"].items()} if found["path"] == path else {}
+    return found["typed"] if found["path"] == path else {}
 
 
 def drop(request: HttpRequest) -> None:

@@ -10,10 +10,14 @@ from django.utils.safestring import SafeString
 from indicators.actions import unexplained_lines
 from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
 from indicators.actions.adopting_lines import LONGEST_REASON
+from indicators.line_work import LineDraft
 from indicators.models import Measurement
+from indicators.pages.activities import state_mark
+from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
 from indicators.pages.marks import mark
 from indicators.rows import Figure
+from indicators.sentences import listed
 from indicators.wording import status_words
 from indicators.work import Draft, Gap, Work
 
@@ -32,6 +36,17 @@ class DraftLine:
 
 
 @dataclass(frozen=True)
+class ProgrammeRow:
+    """A drafted line of the programme as a row of the page; `changes` is what differs from what is adopted now."""
+
+    draft: LineDraft
+    mark: SafeString
+    changes: tuple[tuple[str, str, str], ...]
+    lacks: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class AdoptionPage:
     """All that waits for a decision in a year, and what keeps it from being adopted now."""
 
@@ -43,6 +58,28 @@ class AdoptionPage:
     stops: tuple[str, ...]
     late: tuple[str, ...]
     own: tuple[str, ...]
+    account: tuple[ProgrammeRow, ...] = ()
+    ahead: tuple[ProgrammeRow, ...] = ()
+    returned_lines: tuple[ProgrammeRow, ...] = ()
+    own_lines: tuple[str, ...] = ()
+
+    @property
+    def programme(self) -> tuple[ProgrammeRow, ...]:
+        """The lines of the programme that this page offers to adopt: the account, then the look ahead."""
+        return self.account + self.ahead
+
+    @property
+    def seen_lines(self) -> list[int]:
+        """Their revisions."""
+        return [row.draft.new.pk for row in self.programme]
+
+    @property
+    def what(self) -> str:
+        """What would be adopted, counted: 23 cijfers en 14 regels van het programma."""
+        figures, lines = len(self.lines), len(self.programme)
+        told = [f"{figures} {'cijfer' if figures == 1 else 'cijfers'}"] if figures else []
+        told += [f"{lines} {'regel' if lines == 1 else 'regels'} van het programma"] if lines else []
+        return listed(told)
 
     @property
     def seen(self) -> list[int]:
@@ -57,7 +94,7 @@ class AdoptionPage:
     @property
     def can_adopt(self) -> bool:
         """Whether the form makes sense: something waits, and nothing but a date could hold it up."""
-        return bool(self.lines) and not self.stops and not self.own
+        return bool(self.lines or self.programme) and not self.stops and not self.own and not self.own_lines
 
 
 def build_adoption(work: Work, year: int, links: Links, *, user, today: date) -> AdoptionPage:
@@ -67,6 +104,8 @@ def build_adoption(work: Work, year: int, links: Links, *, user, today: date) ->
     own = set(Measurement.objects.filter(pk__in=revisions, recorded_by=user).values_list("pk", flat=True))
     lines = [_line(draft, links, own, final=year == work.recorded.last_year) for draft in drafts]
     adoptable = tuple(line for line in lines if line.draft.returned is None)
+    programme = [programme_row(draft, year, user) for draft in work.lines.drafts(year)]
+    offered = [row for row in programme if row.draft.returned is None]
     return AdoptionPage(
         year=year,
         lines=adoptable,
@@ -76,6 +115,18 @@ def build_adoption(work: Work, year: int, links: Links, *, user, today: date) ->
         stops=(*unexplained(work, year), *unexplained_lines(work, year)),
         late=tuple(overdue(work, year, on=today)),
         own=tuple(line.draft.label for line in adoptable if line.is_own),
+        account=tuple(row for row in offered if row.draft.new.year == year),
+        ahead=tuple(row for row in offered if row.draft.new.year != year),
+        returned_lines=tuple(row for row in programme if row.draft.returned),
+        own_lines=tuple(row.draft.label for row in offered if row.is_own),
+    )
+
+
+def programme_row(draft: LineDraft, year: int, user) -> ProgrammeRow:
+    """A drafted line as a row of the page of this year."""
+    changes = line_changes(draft.old, draft.new) if draft.old else ()
+    return ProgrammeRow(
+        draft, state_mark(draft.new.state), tuple(changes), draft.why_explain(year), draft.new.recorder == user.pk
     )
 
 
@@ -126,28 +177,40 @@ class AdoptForm(forms.Form):
             "max_length": f"Houd de verwijzing korter dan {LONGEST_DECISION} tekens.",
         },
     )
-    confirm = forms.BooleanField(error_messages={"required": "Vink aan dat u deze cijfers hebt bekeken."})
+    confirm = forms.BooleanField(error_messages={"required": "Vink aan dat u dit hebt bekeken."})
     seen = SeenField(required=False)
+    seen_lines = SeenField(required=False)
 
     def __init__(self, *args, page: AdoptionPage, today: date, **kwargs) -> None:
-        super().__init__(*args, initial={"seen": ",".join(map(str, page.seen))}, label_suffix="", **kwargs)
-        count = len(page.lines)
-        figures = "dit ene cijfer" if count == 1 else f"deze {count} cijfers"
-        named = ", ".join(line.draft.label for line in page.lines)
-        self.fields["confirm"].label = f"Ik heb {figures} over {page.year} bekeken: {named}."
+        initial = {name: ",".join(map(str, getattr(page, name))) for name in ("seen", "seen_lines")}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        self.fields["confirm"].label = _confirmation(page)
         self.fields["on"].widget.attrs["max"] = today.isoformat()
 
 
+def _confirmation(page: AdoptionPage) -> str:
+    """What the adopter says to have seen: the figures by name, the lines of the programme counted."""
+    count, lines = len(page.lines), len(page.programme)
+    told = []
+    if count:
+        named = ", ".join(line.draft.label for line in page.lines)
+        told.append(f"{'dit ene cijfer' if count == 1 else f'deze {count} cijfers'} over {page.year} bekeken: {named}.")
+    if lines:
+        which = "deze ene regel" if lines == 1 else f"deze {lines} regels"
+        told.append(f"{which} van het programma bekeken.")
+    return f"Ik heb {' En '.join(told)}"
+
+
 class SendBackForm(forms.Form):
-    """Why one figure is sent back."""
+    """Why one figure, or one line of the programme, is sent back."""
 
     revision = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="Waarom stuurt u dit cijfer terug?",
+        label="Waarom stuurt u dit terug?",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": "Schrijf waarom u dit cijfer terugstuurt.",
+            "required": "Schrijf waarom u dit terugstuurt.",
             "max_length": f"Houd de reden korter dan {LONGEST_REASON} tekens.",
         },
     )

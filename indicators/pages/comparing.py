@@ -116,14 +116,18 @@ def _line(
     )
 
 
-def comparison_sentence(comparison: Comparison) -> str:
-    """What lies between two editions, counted: the figures that changed or came, and the verdicts."""
+def comparison_sentence(comparison: Comparison, *, is_same_elsewhere: bool = True) -> str:
+    """What lies between two editions, counted: the figures that changed or came, and the verdicts.
+
+    `is_same_elsewhere`: no line of the programme differs either.
+    """
     before, after = comparison.before.label, comparison.after.label
     if before == after:
         return "Dit is twee keer dezelfde editie. Kies een andere om te zien wat er is veranderd."
     counts = {kind: len(lines) for kind, lines in comparison.groups}
     if not counts:
-        return f"Tussen editie {before} en editie {after} is niets veranderd."
+        what = "niets" if is_same_elsewhere else "geen cijfer"
+        return f"Tussen editie {before} en editie {after} is {what} veranderd."
     told = [_told(kind, number) for kind, number in counts.items()]
     return f"Tussen editie {before} en editie {after} {listed(told)}.{_verdicts(comparison)}"
 

@@ -53,6 +53,8 @@ def _news(edition: Edition, figures: Iterable[tuple], stood: dict[tuple[int, int
         lines.append(f"{'Aanvulling' if edition.number > 1 else 'Nieuw'}: {_figures(fresh)} over {edition.year}.")
     if same:
         lines.append(f"Alleen een andere toelichting: {_figures(same)}.")
+    if number := edition.line_count:
+        lines.append(f"Uit het programma: {number} {'regel' if number == 1 else 'regels'}.")
     return News(edition, f"Editie {edition}{_counted(len(errata))}", tuple(lines))
 
 

@@ -98,7 +98,7 @@ def drafts_sentence(overview: Overview, year: int) -> str:
     here = _drafts_in(overview, year)
     elsewhere = sum(_drafts_in(overview, other) for other in overview.years if other != year)
     if not here and not elsewhere:
-        return "U ziet ook concepten; op dit moment zijn er geen."
+        return "U ziet ook concepten; van de cijfers zijn er op dit moment geen."
     figures = f"{here or 'geen'} {'cijfer' if here == 1 else 'cijfers'} over {year}"
     other = f" en {elsewhere} over andere jaren" if elsewhere else ""
     return f"Concepten tellen mee: {figures}{other}. Raad en publiek zien ze pas als ze zijn vastgesteld."

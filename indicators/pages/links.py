@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
+from priorities.models import PriorityKind
+
 
 def _address(view: str, *args: str | int) -> str:
     """The address of a view. A page names an indicator's a dozen times, and Django looks each up anew."""
@@ -39,6 +41,19 @@ class Links:
     def priority(self, number: int) -> str:
         """The page of a priority."""
         return _address("prioriteit", self.slug, number) + self.query()
+
+    def part(self, kind: str, number: int) -> str:
+        """The page of a part of the kadernota: a priority, a theme, the cycle of permits."""
+        match kind:
+            case PriorityKind.THEME:
+                return _address("thema", self.slug, number) + self.query()
+            case PriorityKind.VTH:
+                return _address("vth", self.slug) + self.query()
+        return self.priority(number)
+
+    def themes(self) -> str:
+        """The other safety themes together."""
+        return _address("themas", self.slug) + self.query()
 
     def priority_chart(self, number: int) -> str:
         """The data of the picture of a priority."""

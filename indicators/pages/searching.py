@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.models import Reading
 from indicators.pages.links import Links
+from indicators.programme import Part, Programme
 from indicators.rows import Overview
-from priorities.models import Priority
+from priorities.models import PriorityKind
 
 SHORTEST, LONGEST = 2, 100  # letters of a question
 SHORTEST_HINT = 4
@@ -71,10 +72,8 @@ class Found:
 Place = tuple[str, str, str, str]
 
 
-def search(
-    asked: str, overview: Overview, links: Links, priorities: Iterable[Priority], readings: Iterable[Reading]
-) -> Found:
-    """Look for the words in everything that `overview` shows and in the texts of the nota. No queries.
+def search(asked: str, overview: Overview, links: Links, programme: Programme, readings: Iterable[Reading]) -> Found:
+    """Look for the words in everything that `overview` and `programme` show and in the texts of the nota. No queries.
 
     Where they are nowhere, `hint` is the longest beginning of them that is somewhere: inbraak, inbra.
     """
@@ -83,7 +82,9 @@ def search(
         return Found(asked)
     kinds = [
         ("Indicatoren", list(_indicators(overview, links, asked))),
-        ("Prioriteiten", list(_priorities(priorities, links))),
+        ("Prioriteiten", list(_parts(programme.priorities, links))),
+        ("Thema’s en VTH", list(_parts((*programme.themes, *filter(None, [programme.vth])), links))),
+        ("Programma", list(_lines(programme, links))),
         ("Toelichtingen", list(_explanations(overview, links))),
         ("Leeswijzen", list(_readings(readings, links))),
     ]
@@ -117,9 +118,11 @@ def _indicators(overview: Overview, links: Links, asked: str) -> Iterator[Place]
             yield url, title, "onderdeel", part.name
 
 
-def _priorities(priorities: Iterable[Priority], links: Links) -> Iterator[Place]:
-    for priority in priorities:
-        url, title = links.priority(priority.number), f"{priority.number}. {priority.name}"
+def _parts(parts: Iterable[Part], links: Links) -> Iterator[Place]:
+    for priority in parts:
+        is_priority = priority.kind is PriorityKind.PRIORITY
+        url = links.part(priority.kind, priority.number)
+        title = f"{priority.number}. {priority.name}" if is_priority else priority.name
         yield url, title, "naam", title
         yield url, title, "doel", priority.goal
         yield url, title, "samenvatting", priority.summary
@@ -129,6 +132,15 @@ def _priorities(priorities: Iterable[Priority], links: Links) -> Iterator[Place]
         for point in priority.focus_points:
             yield url, title, "focuspunt", f"{point['name']}: {point['text']}"
         yield url, title, "financiën", priority.budget
+
+
+def _lines(programme: Programme, links: Links) -> Iterator[Place]:
+    for part in programme.parts:
+        for line in part.lines:
+            there = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
+            where = f"{line.kind.word} {line.year}" + (", concept" if line.is_draft else "")
+            for text in (line.title, line.partners, line.planned, line.result):
+                yield f"{there}#regel-{line.first}", line.title, where, text
 
 
 def _explanations(overview: Overview, links: Links) -> Iterator[Place]:

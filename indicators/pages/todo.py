@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from indicators.domain.values import NoValue, Reason
+from indicators.line_work import LineWork
 from indicators.sentences import date_words
 from indicators.work import Draft, Gap, Returned, Work
 
@@ -15,6 +16,7 @@ class Task(Enum):
 
     RETURNED = "Teruggestuurd"
     LACKS_EXPLANATION = "Toelichting ontbreekt"
+    LACKS_RESULT = "Verslag niet compleet"
     MISSING = "Nog niet ingevuld"
     FOLLOWS = "Volgt nog (pm)"
     WAITING = "Wacht op vaststellen"
@@ -38,6 +40,20 @@ class Item:
 
 
 @dataclass(frozen=True)
+class LineItem:
+    """One line of the programme with what there is to do about it; by `year` and `first` its form is found."""
+
+    task: Task
+    title: str
+    part: str
+    year: int
+    first: int
+    withdrawn: bool
+    why: str = ""
+    returned: Returned | None = None
+
+
+@dataclass(frozen=True)
 class SourceTodo:
     """The work on the figures of one source in a year; `deadline` says when they are due and how long that is."""
 
@@ -53,10 +69,17 @@ class TodoPage:
 
     year: int
     sources: tuple[SourceTodo, ...]
+    lines: tuple[LineItem, ...] = ()
 
     def count(self, task: Task) -> int:
-        """How many figures ask for this."""
-        return sum(item.task is task for source in self.sources for item in source.items)
+        """How many figures and lines of the programme ask for this."""
+        figures = sum(item.task is task for source in self.sources for item in source.items)
+        return figures + sum(item.task is task for item in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is recorded that is not adopted, and nothing is missing."""
+        return not self.sources and not self.lines
 
     @property
     def counts(self) -> list[tuple[Task, int]]:
@@ -80,7 +103,26 @@ def build_todo(work: Work, year: int, *, today: date) -> TodoPage:
             items.setdefault(draft.row.source, []).append(_of_draft(draft))
     sources = [_source(work, source, year, found, today) for source, found in items.items()]
     order = {source: work.due_on(source, year) or date.max for source in items}
-    return TodoPage(year, tuple(sorted(sources, key=lambda one: (order[one.source], one.source))))
+    ordered = tuple(sorted(sources, key=lambda one: (order[one.source], one.source)))
+    return TodoPage(year, ordered, tuple(_line_items(work.lines, year)))
+
+
+def _line_items(work: LineWork, year: int) -> Iterator[LineItem]:
+    """The lines that an edition of this year would take or asks more of, the most pressing first."""
+    lacking = {line.first: (line, why) for line, why in work.lacking(year)}
+    drafts = {draft.new.first: draft for draft in work.drafts(year)}
+    lines = {draft.new.first: draft.new for draft in drafts.values()} | {
+        one: line for one, (line, _) in lacking.items()
+    }
+    items = []
+    for first, line in lines.items():
+        returned = drafts[first].returned if first in drafts else None
+        why = lacking[first][1] if first in lacking else ""
+        task = Task.RETURNED if returned else Task.LACKS_RESULT if why else Task.WAITING
+        part = work.recorded.part(line.priority)
+        items.append(LineItem(task, line.title, part.name, line.year, first, line.withdrawn, why, returned))
+    for task in PRESSING:
+        yield from (item for item in items if item.task is task)
 
 
 def year_with_work(work: Work, *, today: date) -> int:

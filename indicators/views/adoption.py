@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.pages.adoption import AdoptForm, SendBackForm, build_adoption
 from indicators.pages.edition import build_edition
+from indicators.pages.edition_lines import edition_lines, load_record
 from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown, find_edition
 from priorities.models import Kadernota
 from reports.sealing.archive import has_archive
 from reports.sealing.store import missing_from, sealed_files
 
-from ..actions import ActionRefused, AlreadyAdopted, adopt, send_back
+from ..actions import ActionRefused, AlreadyAdopted, adopt, send_back, send_back_line
 from ..audit import refused
 from ..errata import before_of
 from ..overview import load_overview
@@ -38,7 +39,7 @@ def vaststellen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     form = AdoptForm(request.POST, page=page, today=today)
     if not form.is_valid():
         return _page(request, shown, work, form=form, status=422)
-    facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen")}
+    facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen", "seen_lines")}
     try:
         edition = adopt(kadernota=shown.kadernota, year=year, by=request.user, now=timezone.localtime(), **facts)
     except AlreadyAdopted as done:
@@ -47,7 +48,7 @@ def vaststellen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     except ActionRefused as why:
         form.add_error(None, str(why))
         return _page(request, shown, load_work(shown.kadernota), form=form, status=409)
-    messages.success(request, f"Vastgesteld als editie {edition}. De cijfers zijn nu voor iedereen te zien.")
+    messages.success(request, f"Vastgesteld als editie {edition}. Wat erin staat, is nu voor iedereen te zien.")
     return _to_edition(shown.kadernota, edition)
 
 
@@ -70,6 +71,25 @@ def terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
 
 
+@login_required
+@require_POST
+def regel_terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Send one drafted line of the programme back to who recorded it."""
+    shown, work = _load(request, slug, year)
+    _check_may_adopt(request, shown)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, shown, work, sending_line=form, status=422)
+    facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
+    try:
+        sent = send_back_line(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
+    except ActionRefused as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, f"‘{sent.line.title}’ is teruggestuurd. De beleidsmedewerker ziet de reden.")
+    return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
+
+
 @require_safe
 @public_page
 def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
@@ -78,9 +98,10 @@ def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     edition = find_edition(kadernota, label)
     shown = Shown(kadernota, load_overview(kadernota, edition=edition), edition.year)
     page = build_edition(shown.overview, before_of(kadernota, edition), links_for(request, shown))
+    programme = edition_lines(load_record(kadernota, shown.overview.editions), edition.pk, links_for(request, shown))
     files = sealed_files(edition)
     context = {
-        "shown": shown, "page": page, "names": may_see_drafts(request.user), "files": files,
+        "shown": shown, "page": page, "programme": programme, "names": may_see_drafts(request.user), "files": files,
         "has_archive": has_archive(files), "lacking": may_seal(request.user) and missing_from(files),
     }  # fmt: skip
     return render(request, "adoption/edition.html", context)
@@ -103,7 +124,8 @@ def _check_may_adopt(request: HttpRequest, shown: Shown) -> None:
 
 def _page(
     request: HttpRequest, shown: Shown, work: Work, *,
-    form: AdoptForm | None = None, sending: SendBackForm | None = None, status: int = 200,
+    form: AdoptForm | None = None, sending: SendBackForm | None = None, sending_line: SendBackForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     today = timezone.localdate()
     shown = Shown(shown.kadernota, work.recorded, shown.year)
@@ -111,7 +133,8 @@ def _page(
     # A form that came back offers what waits now, which may be other figures than it was sent for.
     fresh = AdoptForm(page=page, today=today)
     context = {
-        "shown": shown, "page": page, "form": form or fresh, "seen": fresh["seen"], "sending": sending,
+        "shown": shown, "page": page, "form": form or fresh, "seen": fresh["seen"], "seen_lines": fresh["seen_lines"],
+        "sending": sending, "sending_line": sending_line,
         "confirm_label": fresh.fields["confirm"].label, "may_adopt": may_adopt(request.user), "today": today,
     }  # fmt: skip
     return render(request, "adoption/year.html", context, status=status)

@@ -11,12 +11,14 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from indicators.pages.comparing import compare_editions, comparison_sentence
+from indicators.pages.edition_lines import compare_lines, lines_sentence, load_record
 from indicators.pages.feed import news_of
 from indicators.pages.frame import links_for
 from indicators.pages.judging import build_judging, lacks_examples
+from indicators.pages.programme_shown import shown_programme
 from indicators.pages.searching import search
 from indicators.pages.shown import Shown, find_edition, front_kadernota, load_shown, public_overview
-from priorities.models import Kadernota, Priority, PriorityKind
+from priorities.models import Kadernota
 
 from ..models import Edition, Indicator, Reading
 from ..public import public_page
@@ -72,11 +74,13 @@ def vergelijken(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = sorted((before, after), key=lambda edition: edition.pk)
     overview = public_overview(kadernota, after, stamp_of(request))
     comparison = compare_editions(public_overview(kadernota, before, stamp_of(request)), overview)
+    lines = compare_lines(load_record(kadernota, overview.editions), comparison.before, comparison.after)
     context = {
         # Nothing is looked back at here: both editions are named.
         "shown": Shown(kadernota, replace(overview, edition=None), after.year),
         "comparison": comparison,
-        "answer": comparison_sentence(comparison),
+        "answer": f"{comparison_sentence(comparison, is_same_elsewhere=not lines)} {lines_sentence(lines)}".strip(),
+        "lines": lines,
         "editions": overview.editions,
     }
     return render(request, "comparing/comparing.html", context)
@@ -102,7 +106,7 @@ def zoeken(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
     found = search(
         request.GET.get("q", ""), shown.overview, links_for(request, shown),
-        Priority.objects.filter(kadernota=shown.kadernota, kind=PriorityKind.PRIORITY),
+        shown_programme(request, shown),
         Reading.objects.filter(kadernota=shown.kadernota).select_related("indicator"),
     )  # fmt: skip
     return render(request, "searching/searching.html", {"shown": shown, "found": found})

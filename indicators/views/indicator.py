@@ -26,7 +26,7 @@ def indicator(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     page = build_indicator(shown.overview, row, shown.year, links, names=names, stamp=stamp_of(request))
     priority = shown.overview.group_of(row)
     context = {"shown": shown, "row": row, "page": page, "priority": priority}
-    context["priority_url"] = "" if priority.is_vth else links.priority(priority.number)
+    context["priority_url"] = links.part(priority.kind, priority.number)
     context["citation"] = citation_of(shown.overview, row, shown.year, request)
     # What was decided then is not changed from a page that shows how things stood.
     is_now = shown.overview.edition is None

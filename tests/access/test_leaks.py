@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from unittest import mock
 
 import pytest
@@ -10,8 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from indicators import public
-from indicators.actions import send_back
-from indicators.models import Area, Edition, Measurement
+from indicators.actions import send_back, send_back_line, withdraw_line
+from indicators.domain.formatting import format_number
+from indicators.domain.programme import ActivityState
+from indicators.models import Area, Edition, Measurement, ProgrammeLine
 from indicators.pages import shown
 from priorities.models import Kadernota
 from reports.formats import FORMATS
@@ -27,7 +30,9 @@ from tests.cast import (
     load_practice_kadernota,
     load_real,
     make_user,
+    part_of,
     record,
+    record_activity,
     rolled_back,
     standing,
 )
@@ -43,12 +48,29 @@ FIRST, SENT_BACK, CORRECTED, REPLACED, REPLACING, ELSEWHERE = (
         range(3, 9), ("eerste", "terug", "verbeterd", "vervangen", "vervangend", "wijk"), strict=True
     )
 )
+# Of each draft of the programme a text in every field, and amounts that stand nowhere else.
+LINE_FIELDS = ("title", "effort", "partners", "planned", "result")
+LINE_DRAFTS = ("nieuw", "terug", "over", "vervangen", "vervangend", "ingetrokken", "vooruit", "thema", "vth", "bedrag")
+LINE_REASON = "geheimeregelreden"
 REASON, OFFICER, RETURNER = "geheimereden", "Quirien Geheimschrijver", "Walburga Geheimlezer"
 
 
 def spellings(figure: str) -> list[str]:
     """A figure as Dutch readers and as machines write it; blanks are left out before anything is looked for."""
     return [figure, figure.replace(".", "")]
+
+
+def line_secrets(kind: str) -> list[str]:
+    """What the drafted line of this kind says, and its amounts as they are printed and as machines write them."""
+    amounts = line_amounts(kind)
+    texts = [f"regelgeheim{kind}{name}" for name in LINE_FIELDS]
+    return texts + [way for amount in amounts for way in spellings(format_number(Decimal(amount), 0))]
+
+
+def line_amounts(kind: str) -> tuple[int, int]:
+    """Its budget and what was spent: numbers of so many digits that no hash holds them by chance."""
+    place = LINE_DRAFTS.index(kind)
+    return 731_113_207 + place * 1_001_001, 847_229_311 + place * 1_003_003
 
 
 SECRETS = {
@@ -58,12 +80,15 @@ SECRETS = {
     "a draft that was replaced": [*spellings(REPLACED[0]), REPLACED[1]],
     "the draft that replaced it": [*spellings(REPLACING[0]), REPLACING[1]],
     "a draft of a part of the municipality": [*spellings(ELSEWHERE[0]), ELSEWHERE[1]],
+    **{f"a line that is {kind}": line_secrets(kind) for kind in LINE_DRAFTS},
     "the reason of sending back": [REASON],
+    "the reason of sending a line back": [LINE_REASON],
     "who recorded": ["QuirienGeheimschrijver", "qgeheimschrijver"],
     "who sent back": ["WalburgaGeheimlezer", "wgeheimlezer"],
 }
 # No page shows these, to nobody.
-SHOWN_TO_NOBODY = {"a draft of a part of the municipality"}
+SHOWN_TO_NOBODY = {"a draft of a part of the municipality", "a line that is vervangen", "a line that is ingetrokken"}
+ADOPTED_LINE = "Wijkschouw in het voorjaar"
 
 
 @dataclass
@@ -114,6 +139,29 @@ def record_secrets(kadernota: Kadernota) -> None:
     )  # fmt: skip
 
 
+def record_secret_lines(kadernota: Kadernota) -> None:
+    """Drafts of the programme of every kind: new, sent back, over an adopted line, replaced, withdrawn, ahead."""
+    officer, returner = (User.objects.get(username=name) for name in ("qgeheimschrijver", "wgeheimlezer"))
+
+    def add(kind: str, year: int = YEAR, **facts) -> ProgrammeLine:
+        budget, spent = line_amounts(kind)
+        texts = {name: f"regelgeheim{kind}{name}" for name in LINE_FIELDS}
+        state = {} if kind == "bedrag" else {"state": ActivityState.DONE}
+        amounts = {"budget": Decimal(budget), "spent": Decimal(spent)}
+        return record_activity(kadernota, year=year, by=officer, **{"state": None} | state | texts | amounts | facts)
+
+    for kind in ("nieuw", "bedrag"):
+        add(kind)
+    sent = add("terug")
+    send_back_line(revision=sent.pk, kadernota=kadernota, by=returner, reason=LINE_REASON, now=NOW)
+    add("over", seen=ProgrammeLine.objects.get(title=ADOPTED_LINE))
+    add("vervangend", seen=add("vervangen"))
+    withdraw_line(seen=add("ingetrokken").pk, kadernota=kadernota, reason=LINE_REASON, by=officer, now=NOW)
+    add("vooruit", YEAR + 1)
+    add("thema", priority=part_of(kadernota, "theme", 1))
+    add("vth", priority=part_of(kadernota, "vth", 1))
+
+
 def logged_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -127,13 +175,16 @@ def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
     clock = mock.patch("django.utils.timezone.now", return_value=NOW)
     with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock(), clock:
         load_practice_kadernota()
-        adopted(real, make_user("anna", "beleidsmedewerker"), make_user("carla", "vaststeller"))
+        anna = make_user("anna", "beleidsmedewerker")
+        record_activity(real, ADOPTED_LINE, YEAR, by=anna)
+        adopted(real, anna, make_user("carla", "vaststeller"))
         Area.objects.create(kadernota=real, code="noord", name="Noord")
         sealed = [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
         seal(Edition.objects.get(kadernota=real, year=YEAR, number=2), now=NOW, only=sealed)
         also, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
         before = crawl(Client(), also, without=no_practice)
         record_secrets(real)
+        record_secret_lines(real)
         eva, bram = logged_in(make_user("eva")), logged_in(make_user("bram", "beleidsmedewerker"))
         yield Crawled(
             before=before,
@@ -197,6 +248,13 @@ def test_negative_control_the_officer_finds_every_secret(crawled: Crawled) -> No
     found = found_in(crawled.officer, ALL)
     unseen = {name for name, group in SECRETS.items() if not set(group) & set(found)}
     assert unseen == SHOWN_TO_NOBODY
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LINE_DRAFTS if kind not in ("vervangen", "ingetrokken", "bedrag")])
+def test_negative_control_the_officer_reads_every_field_of_a_line(crawled: Crawled, kind: str) -> None:
+    told = [*(f"regelgeheim{kind}{name}" for name in LINE_FIELDS),
+            *(format_number(Decimal(amount), 0) for amount in line_amounts(kind))]  # fmt: skip
+    assert set(found_in(crawled.officer, told)) == set(told)
 
 
 @pytest.mark.parametrize("key", FILES)

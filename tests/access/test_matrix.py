@@ -20,11 +20,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from indicators.models import Edition, EditionEntry, Measurement, SentBack, Target
+from indicators.models import Edition, EditionEntry, Measurement, ProgrammeLine, SentBack, Target
 from priorities.models import Kadernota
 from tests.access.header_rules import policy_faults
 from tests.access.states import CODE, EDITION, STATES, YEAR
-from tests.cast import make_user
+from tests.cast import make_user, record_activity
 
 TABLE = """
 route                              method  anonymous  nobody  officer  adopter  keeper  superuser
@@ -120,6 +120,27 @@ streefwaarde                       GET     in         404     404      404      
 streefwaarde                       POST    in         404     404      404      422     422
 volgende-kadernota                 GET     in         404     404      404      200     200
 volgende-kadernota                 POST    in         404     404      404      422     422
+themas                             GET     200        200     200      200      200     200
+themas                             POST    405        405     405      405      405     405
+themas?editie=2021-2               GET     ed         ed      ed       ed       ed      ed
+thema                              GET     200        200     200      200      200     200
+thema                              POST    405        405     405      405      405     405
+thema?editie=2021-2                GET     ed         ed      ed       ed       ed      ed
+vth                                GET     200        200     200      200      200     200
+vth                                POST    405        405     405      405      405     405
+vth?editie=2021-2                  GET     ed         ed      ed       ed       ed      ed
+regels                             GET     in         404     200      404      404     200
+regels                             POST    in         404     200      404      404     200
+regels-overnemen                   GET     in         405     405      405      405     405
+regels-overnemen                   POST    in         404     303      404      404     303
+nieuwe-regel                       GET     in         404     200      404      404     200
+nieuwe-regel                       POST    in         404     422      404      404     422
+regel                              GET     in         404     200      404      404     200
+regel                              POST    in         404     422      404      404     422
+regel-intrekken                    GET     in         404     200      404      404     200
+regel-intrekken                    POST    in         404     422      404      404     422
+regel-terugsturen                  GET     in         405     405      405      405     405
+regel-terugsturen                  POST    in         404     404      422      404     422
 admin:index                        GET     admin      admin   admin    admin    200     200
 admin:index                        POST    admin      admin   admin    admin    200     200
 admin:login                        GET     200        200     200      200      302     302
@@ -140,6 +161,7 @@ ROWS = [line.split() for line in TABLE.strip().split("\n")[1:]]
 ARGUMENTS: dict[str, Any] = {
     "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx",
     "name": "cijfers-veiligheid-2021-editie-2.json",
+    "part": "prioriteit-1", "soort": "activiteit",
 }  # fmt: skip
 
 # The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
@@ -180,7 +202,11 @@ def address(kadernota: Kadernota, route: str) -> str:
     """The address of this row of the table."""
     name, _, query = route.partition("?")
     named = ARGUMENTS_OF.get(name, [])
-    path = reverse(name, kwargs={n: kadernota.slug if n == "slug" else ARGUMENTS[n] for n in named})
+    arguments = ARGUMENTS | {"slug": kadernota.slug}
+    if "line" in named:  # of the year; where there is none, an address that is nothing
+        line = ProgrammeLine.objects.of(kadernota).filter(year=YEAR, replaces=None).first()
+        arguments["line"] = line.pk if line else 0
+    path = reverse(name, kwargs={n: arguments[n] for n in named})
     return f"{path}?{query}" if query else path
 
 
@@ -236,8 +262,9 @@ def header_faults(response: HttpResponse, user: User | None) -> list[str]:
 def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], officer: User, adopter: User) -> None:
     """One state of the figure: every cell of the table, and the headers of every answer."""
     STATES[state](real, officer, adopter)
+    record_activity(real, "Wijkschouw", YEAR, by=officer)
     clients = {role: client_of(user) for role, user in people.items()}
-    before, wrong = list(Measurement.objects.order_by("pk").values()), []
+    before, wrong = [list(model.objects.order_by("pk").values()) for model in (Measurement, ProgrammeLine)], []
     for route, method, *words in ROWS:
         path = address(real, route)
         for role, word in zip(ROLES, words, strict=True):
@@ -249,12 +276,13 @@ def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], off
                 faults.insert(0, f"{got} instead of {expected(word, state)}")
             wrong += [f"{method:5} {route:35} {role:10} {fault}" for fault in faults]
     assert not wrong, "\n" + "\n".join(wrong)
-    assert list(Measurement.objects.order_by("pk").values()) == before, "an empty form changed a figure"
+    after = [list(model.objects.order_by("pk").values()) for model in (Measurement, ProgrammeLine)]
+    assert after == before, "an empty form changed a figure, or a line of the programme"
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace", "options"])
 def test_other_methods_do_nothing(method: str, real: Kadernota, superuser: User) -> None:
-    client, models = Client(), (Measurement, Target, Edition, EditionEntry, SentBack)
+    client, models = Client(), (Measurement, Target, Edition, EditionEntry, SentBack, ProgrammeLine)
     client.force_login(superuser)
     before = [list(model.objects.order_by("pk").values()) for model in models]
     for route in set(ARGUMENTS_OF) - {"uitloggen"}:

@@ -26,8 +26,9 @@ def text_of(response):
 def fields(client, kadernota, year=2022, **changed):
     """What the form sends when it is filled in well."""
     page = client.get(address(kadernota, year)).content.decode()
-    seen = re.search(r'name="seen" value="([\d,]*)"', page)
-    return {"seen": seen[1] if seen else "", "on": "2023-04-04", "decision": "B-2023-9", "confirm": "on"} | changed
+    found = {name: re.search(rf'name="{name}" value="([\d,]*)"', page) for name in ("seen", "seen_lines")}
+    seen = {name: match[1] if match else "" for name, match in found.items()}
+    return seen | {"on": "2023-04-04", "decision": "B-2023-9", "confirm": "on"} | changed
 
 
 def explained(practice, officer):
@@ -95,7 +96,7 @@ def test_it_shows_old_and_new_with_both_verdicts_and_who_recorded_it(client, pra
     assert re.search(r"was ▲ Niet behaald, wel beter dan de nulmeting wordt ✓ Behaald", cells[4])
     assert cells[5].startswith("De politie heeft 47 aangiften geschrapt") and "Oefen Beleidsmedewerker" in cells[6]
     text = " ".join("".join(page.words).split())
-    assert "Er liggen 3 cijfers klaar, waarvan 1 een vastgesteld cijfer verbetert." in text
+    assert "Klaar om vast te stellen: 3 cijfers en 1 regel van het programma." in text
     assert "Toelichting ontbreekt: de streefwaarde is niet gehaald." in text
     assert "V5 % van inwoners Woninginbraken" in text and "volgt nog (pm)" in text
 
@@ -185,7 +186,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
         ("on", "2023-02-30", "Vul een datum in"),
         ("decision", "   ", "Noem het besluit"),
         ("decision", "x" * 101, "Houd de verwijzing korter"),
-        ("confirm", "", "Vink aan dat u deze cijfers hebt bekeken."),
+        ("confirm", "", "Vink aan dat u dit hebt bekeken."),
     ],
 )
 def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, name, value, told):

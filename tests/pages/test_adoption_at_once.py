@@ -23,8 +23,11 @@ def test_two_adopters_at_once():
     for name in ("carla", "chris"):
         client = Client()
         client.force_login(make_user(name, "vaststeller"))
-        seen = re.search(r'name="seen" value="([\d,]+)"', client.get(address).content.decode())[1]
-        clients.append((client, {"seen": seen, "on": "2023-04-04", "decision": f"B-{name}", "confirm": "on"}))
+        page = client.get(address).content.decode()
+        seen, lines = (re.search(rf'name="{name}" value="([\d,]+)"', page)[1] for name in ("seen", "seen_lines"))
+        clients.append(
+            (client, {"seen": seen, "seen_lines": lines, "on": "2023-04-04", "decision": f"B-{name}", "confirm": "on"})
+        )
     ready = Barrier(2, timeout=30)
 
     def press(client, sent):

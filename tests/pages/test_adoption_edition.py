@@ -1,8 +1,11 @@
 """The page of an edition: its decision, its errata and additions, and no name or draft for the public."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from indicators import public
 from indicators.stamps import forget
 from tests.pages.reading_html import Page
 
@@ -24,7 +27,7 @@ def test_the_page_of_an_edition_is_public_and_names_no_one(client, practice, off
 
 def test_the_first_edition_of_a_year_lists_its_figures(client, practice):
     page = Page(client.get(reverse("editie", args=[practice.slug, "2022-1"])).content.decode())
-    figures = [row for row in page.rows if row[0][2].startswith("V")]
+    figures = [row for row in page.rows if re.match(r"V(TH)?[0-9]", row[0][2])]
     assert len(figures) == 24 and "De eerste cijfers over 2022: 24." in " ".join("".join(page.words).split())
     assert "6.497" not in "".join(page.words)  # a draft
 
@@ -39,8 +42,9 @@ def test_an_edition_that_is_not_there(client, practice, label):
     assert client.get(reverse("editie", args=[practice.slug, label])).status_code == 404
 
 
-@pytest.mark.parametrize(("label", "queries"), [("2018-1", 10), ("2020-2", 16)])
+@pytest.mark.parametrize(("label", "queries"), [("2018-1", 11), ("2020-2", 17)])
 def test_an_edition_costs_a_fixed_number_of_queries(client, practice, django_assert_num_queries, label, queries):
     forget()
+    public.pages.clear()
     with django_assert_num_queries(queries):
         client.get(reverse("editie", args=[practice.slug, label]))

@@ -17,10 +17,13 @@ from tests.pages.test_reading import page
 
 # For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
 COST = {
-    "zoeken/?q=woning": 9,  # the read model (5), priorities, readings
+    "zoeken/?q=woning": 11,  # the read model (5), the programme (2), readings
     "feed/": 4,  # the editions, their figures; there is no footer
-    "vergelijken/": 14,  # the editions, two read models
+    "vergelijken/": 16,  # the editions, two read models, the lines of the programme and their parts
     "prioriteit/1/tabel.csv": 7,  # the read model; there is no footer
+    "themas/": 10,  # the read model, the programme
+    "thema/2/": 10,
+    "vth/": 10,
     "V5/2020-1/": 3,  # the edition, the indicator; neither stamp nor footer
 }
 

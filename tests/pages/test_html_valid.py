@@ -30,10 +30,17 @@ PUBLIC = [
     )),
     f"/{PRACTICE}/editie/2020-2/", f"/{PRACTICE}/vergelijken/?van=2019-1&naar=2020-2", f"/{PRACTICE}/zoeken/?q=woning",
     f"/{PRACTICE}/zoeken/?q=inbraakje", f"/{PRACTICE}/hoe-wij-oordelen/", "/hoe-wij-oordelen/", "/toegankelijkheid/",
+    f"/{PRACTICE}/editie/2020-2/",
+    *(f"/{slug}{path}" for slug in (REAL, PRACTICE) for path in (
+        "/themas/?jaar=2020", "/thema/3/", "/thema/10/?jaar=2020", "/vth/?jaar=2021&sort=-status",
+    )),
+    f"/{PRACTICE}/vergelijken/?van=2018-1&naar=2022-1",
 ]  # fmt: skip
 STAFF = {
     OFFICER: ["/", "/indicator/V16/?jaar=2022", "/invoeren/2022/", "/mijn-werk/?jaar=2022", "/uit-bestand/2022/",
-              "/wijzigingen/2022/", "/bijlage/2022/?concept=1"],
+              "/wijzigingen/2022/", "/bijlage/2022/?concept=1", "/programma-invoeren/2022/", "/vth/?jaar=2022",
+              "/programma-invoeren/2021/nieuw/prioriteit-1/activiteit/",
+              "/programma-invoeren/2021/nieuw/thema-2/bedrag/"],
     ADOPTER: ["/vaststellen/2022/", "/vaststellen/2021/", "/wijzigingen/2021/"],
     KEEPER: ["/streefwaarde/V3/2022/", "/volgende-kadernota/", "/indicator/V5/?jaar=2021"],
 }  # fmt: skip

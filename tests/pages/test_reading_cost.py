@@ -12,10 +12,11 @@ from indicators.stamps import forget
 from tests.cast import NOW, REAL, read_fixture
 
 TIMES = 10
-# The first after a change: the stamp, the kadernota's, five of the read model; the priority itself; an indicator's own
-# four. Made anew after that: only the stamp. For an officer also the log-in (session, user), the rights and the drafts,
-# and of an indicator its revisions.
-FIRST, MADE, OFFICER = (7, 8, 11), (1, 1, 1), (5, 5, 6)
+# The first after a change: the stamp, kadernota, five of the read model, the footer; of the start page the parts, of a
+# priority itself and the programme (2); an indicator's own four. Made anew after that: only the stamp. For an officer
+# also the log-in (session, user), the rights (own, of the groups), editions and figures, of a priority the programme
+# with its drafts, and of an indicator its revisions.
+FIRST, MADE, OFFICER = (9, 11, 12), (1, 1, 1), (7, 9, 8)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from indicators.models import Reading
 from indicators.overview import load_overview
 from indicators.pages.links import Links
 from indicators.pages.searching import AROUND, HITS_AT_MOST, folded, in_context, search
+from indicators.programme import load_programme
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.test_reading import check, page
 
@@ -21,7 +22,7 @@ SECRET = "Zeldzaamheid"
 def found_in(kadernota, asked: str, **facts):
     overview = load_overview(kadernota, **facts)
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator")
-    return search(asked, overview, Links(kadernota.slug, 2022), kadernota.priorities.all(), readings)
+    return search(asked, overview, Links(kadernota.slug, 2022), load_programme(kadernota, **facts), readings)
 
 
 def test_names_definitions_explanations_readings_and_texts(practice) -> None:
@@ -32,6 +33,11 @@ def test_names_definitions_explanations_readings_and_texts(practice) -> None:
         ("Ymere", "Prioriteiten", "partner"),
         ("WhatsApp", "Prioriteiten", "focuspunt"),
         ("50.000", "Prioriteiten", "financiën"),
+        ("winkeldiefstal", "Thema’s en VTH", "aanpak"),
+        ("Omgevingsdienst", "Thema’s en VTH", "partner"),
+        ("Planning en control", "Thema’s en VTH", "focuspunt"),
+        ("babbeltrucs", "Programma", "activiteit 2020"),
+        ("wijkavonden gingen niet door", "Programma", "financiën 2020"),
         ("vier zaken uit december", "Toelichtingen", "toelichting 2020"),
         ("afbreekteken", "Leeswijzen", "zo gelezen"),
     ):

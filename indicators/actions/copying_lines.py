@@ -1,0 +1,42 @@
+"""Beginning a year with the activities of the year before that go on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from indicators.line_work import GOES_ON, load_line_work
+from indicators.overview import load_editions
+from indicators.permissions import check_record
+from priorities.models import Kadernota, Priority
+
+from .programme import LineEntry, record_line
+from .refused import ActionRefused
+
+
+def copy_activities(*, kadernota: Kadernota, year: int, by, now: datetime) -> int:
+    """Record the activities of the year before that go on as drafts of this year; tells how many.
+
+    When, what it brought and what it cost belong to the other year and are left out. What is here already, or was
+    withdrawn here, does not come again. Raises NotAllowed, and ActionRefused for a year that is none of the
+    kadernota's.
+    """
+    check_record(by)
+    if year not in kadernota.years:
+        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    with transaction.atomic():
+        Kadernota.objects.select_for_update().get(pk=kadernota.pk)
+        lines = load_line_work(kadernota, tuple(load_editions(kadernota))).copyable(year)
+        parts = Priority.objects.select_related("kadernota").in_bulk({line.priority for line in lines})
+        for line in lines:
+            state = GOES_ON[line.state] if line.state else None
+            entry = LineEntry(
+                parts[line.priority],
+                line.kind,
+                year,
+                line.title,
+                effort=line.effort,
+                partners=line.partners,
+                state=state,
+            )
+            record_line(entry=entry, by=by, now=now)
+    return len(lines)
