@@ -28,7 +28,7 @@ class Erratum:
     """One figure that an edition changed or added, with its texts printed. `number` counts within its kind.
 
     Of an addition `old_printed` is empty and `old_words` says how the component stood without it. `reason` is the
-    explanation that goes with the new figure.
+    explanation that goes with the new figure. `part`, `old` and `new` are where those texts come from.
     """
 
     number: int
@@ -43,6 +43,9 @@ class Erratum:
     old_words: str
     new_words: str
     reason: str
+    part: ComponentRow
+    old: Figure
+    new: Figure
 
     @property
     def name(self) -> str:
@@ -68,7 +71,10 @@ def before_of(kadernota: Kadernota, edition: Edition) -> Overview | None:
 
 
 def compare(before: Overview, after: Overview) -> tuple[Erratum, ...]:
-    """What the edition that `after` shows changed in `before`, which shows the edition that came before it."""
+    """What the edition that `after` shows changed in `before`, which shows the edition that came before it.
+
+    With drafts in `after`: what they will change once they are adopted.
+    """
     found = [
         _erratum(row, part, part.figures[year], old_figure, final=year == after.last_year)
         for row, part, year, old_figure in _touched(before, after)
@@ -81,14 +87,14 @@ def compare(before: Overview, after: Overview) -> tuple[Erratum, ...]:
 
 
 def _touched(before: Overview, after: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, int, Figure]]:
-    """Each figure that this edition holds, with the figure that stood there before."""
-    if after.edition is None:
-        raise ValueError("the newer of two overviews must show an edition")
+    """Each figure that this edition holds (or that is a draft), with the figure that stood there before."""
+    if after.edition is None and not after.with_drafts:
+        raise ValueError("the newer of two overviews must show an edition, or drafts")
     old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
     for row in after.all_rows:
         for part in row.components:
             for year, figure in part.figures.items():
-                if figure.edition and figure.edition.pk == after.edition.pk:
+                if figure.edition == after.edition and figure.revision is not None and part.pk in old_figures:
                     yield row, part, year, old_figures[part.pk][year]
 
 
@@ -106,6 +112,9 @@ def _erratum(row: IndicatorRow, part: ComponentRow, new: Figure, old: Figure, *,
         old_words=status_words(old.status, final=final, value=old.value),
         new_words=status_words(new.status, final=final, value=new.value),
         reason=new.explanation or new.source_note,
+        part=part,
+        old=old,
+        new=new,
     )
 
 

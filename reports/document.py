@@ -6,12 +6,14 @@ character that its format cannot hold.
 """
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
+
+from reports.cleaning import clean_line as clean_line
+from reports.cleaning import clean_text as clean_text
 
 DRAFT_MARK = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"
@@ -36,31 +38,6 @@ Kind = Literal["text", "figure", "status", "heading"]
 ALIGNMENTS = ("left", "center", "right")
 KINDS = ("text", "figure", "status", "heading")
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_NOT_IN_A_FILE = re.compile(
-    "["
-    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
-    "\ud800-\udfff"  # half a surrogate pair is no character
-    "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff"  # none, tags, private planes
-    "\u202a-\u202e\u2066-\u2069"  # they turn what follows around: 125 would read as 521
-    "\ufeff\ufff9-\ufffb"  # byte order mark, marks of ruby text
-    "]"
-)
-
-
-def clean_text(text: str) -> str:
-    """`text` without the characters that XML or PDF cannot hold; each kind of line end becomes a line feed.
-
-    Letters of every script stay, and so does whatever looks like markup: keeping that from being read as
-    markup is the writer's part.
-    """
-    return _NOT_IN_A_FILE.sub("", _LINE_ENDS.sub("\n", text))
-
-
-def clean_line(text: str) -> str:
-    """`text` cleaned and on one line, for titles, headings and captions."""
-    return re.sub(r"\s*[\t\n]\s*", " ", clean_text(text)).strip(" ")
-
 
 def _clean(target: object, *, lines: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> None:
     for names, cleaner in ((lines, clean_line), (texts, clean_text)):
@@ -76,7 +53,8 @@ class Cell:
 
     `number` is given when the text is an exact figure, in the component's own unit (22 for "22%"), with its
     `decimals`; sheets then hold a real number. `status` is a key of STATUS_SYMBOLS: its symbol goes before
-    the text.
+    the text. `formula` is how a sheet computes this cell, with `text` as its result: {word} is the cell under that
+    heading in the same row, {word^2} the two cells above it. It is ours; nothing that was typed may be in it.
     """
 
     text: str
@@ -84,6 +62,7 @@ class Cell:
     decimals: int | None = None
     unit: Literal["", "%"] = ""
     status: str | None = None
+    formula: str = ""
 
     def __post_init__(self) -> None:
         _clean(self, texts=("text",))
@@ -132,13 +111,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of headings. `name` is short, for the tab of a sheet; else the caption serves."""
+    """A table with one row of headings. `name` is short, for the tab of a sheet; else the caption serves.
+
+    A `compact` table is set smaller, so that an overview stays on one page.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     footnotes: tuple[str, ...] = ()
     name: str = ""
+    compact: bool = False
 
     def __post_init__(self) -> None:
         _clean(self, lines=("caption", "name"), texts=("footnotes",))
@@ -153,7 +136,7 @@ class Table:
     @property
     def wide(self) -> bool:
         """Whether the table needs a page that lies on its side."""
-        return len(self.columns) >= WIDE_TABLE_COLUMNS
+        return len(self.columns) >= WIDE_TABLE_COLUMNS and not self.compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +225,30 @@ class Pivot:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that a sheet draws itself, of the rows of the table by this name: `columns` across, a line for each of
+    `rows`; or with `stacked` a bar for each of `rows`, cut into `columns`. Both count from 0.
+    """
+
+    title: str
+    alt: str
+    table: str
+    rows: range
+    columns: range
+    stacked: bool = False
+
+    def __post_init__(self) -> None:
+        _clean(self, lines=("title", "alt", "table"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The whole. `created` is handed in, with its time zone; nothing here or in a writer asks the clock.
 
     `details` are the lines of the title page, as pairs of a word and what it is ("Editie", "2020-1").
     `data` is the one flat table of all figures, for machines: CSV is made of it, and XLSX adds it as a sheet,
-    with a sheet for each of `pivots` before it.
+    with a sheet for each of `pivots` before it. `workings` are tables for sheets alone, and `charts` are drawn there.
     """
 
     title: str
@@ -265,6 +265,8 @@ class Document:
     practice: bool = False
     data: Table | None = None
     pivots: tuple[Pivot, ...] = ()
+    workings: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     def __post_init__(self) -> None:
         _clean(self, lines=("title", "organisation", "subtitle", "author", "subject", "keywords"))

@@ -28,14 +28,17 @@ class Format:
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 
+# In the order of the menu: open standards first.
 FORMATS = {
     fmt.key: fmt
     for fmt in (
+        Format("odt", "ODT (tekst, open standaard)", "odt", "application/vnd.oasis.opendocument.text"),
+        Format("ods", "ODS (rekenblad, open standaard)", "ods", "application/vnd.oasis.opendocument.spreadsheet"),
         Format("pdf", "PDF", "pdf", "application/pdf"),
         Format("docx", "Word", "docx", f"{_OOXML}.wordprocessingml.document"),
         Format("xlsx", "Excel", "xlsx", f"{_OOXML}.spreadsheetml.sheet"),
-        Format("ods", "ODS (LibreOffice)", "ods", "application/vnd.oasis.opendocument.spreadsheet"),
         Format("csv", "CSV (alleen de cijfers)", "csv", "text/csv; charset=utf-8"),
+        Format("html", "HTML (één webpagina)", "html", "text/html; charset=utf-8"),
     )
 }
 

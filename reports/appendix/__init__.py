@@ -12,11 +12,14 @@ from indicators.domain.followed import Followed
 from indicators.models import Reading
 from indicators.rows import EditionInfo, Overview
 from indicators.sentences import date_words, edition_sentence
-from reports.appendix.basis import readings_section, sources_section
+from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
 from reports.appendix.changes import changes_section
+from reports.appendix.course import course_charts, course_table, result_chart
 from reports.appendix.data import PER_YEAR, data_table
 from reports.appendix.guide import guide_sections, rules_section
-from reports.appendix.priorities import priority_sections, result_section
+from reports.appendix.priorities import priority_sections
+from reports.appendix.recount import recount_table
+from reports.appendix.result import result_sections
 from reports.document import Block, Document, Notice
 
 # Words of a title that say nothing of its subject.
@@ -34,7 +37,8 @@ def build_appendix(
 ) -> Document:
     """The appendix for a year, of figures as of `edition`; without one it is a draft, made at `created`.
 
-    `previous` is the read model as of the edition before of the same year, or None. Nothing here asks the clock.
+    `previous` is the read model as of the edition before, or None for the first edition of a year.
+    Nothing here asks the clock.
     """
     overview = _known_by(overview, year)
     if (edition is None) != overview.with_drafts:
@@ -42,12 +46,12 @@ def build_appendix(
     standing = edition_sentence(edition, year) if edition else _draft_sentence(created)
     draft = Notice(f"{standing} Concepten tellen mee en kunnen nog veranderen.")
     remark: tuple[Block, ...] = () if edition else (draft,)
-    sections = [*guide_sections(overview, year), result_section(overview, year, "" if remark else standing, remark)]
+    sections = [*guide_sections(overview, year), *result_sections(overview, year, "" if remark else standing, remark)]
     for priority in overview.priorities:
         sections += priority_sections(overview, priority, year)
     sections += [
         changes_section(previous, overview, year), readings_section(readings), sources_section(overview, year),
-        rules_section(overview, year),
+        definitions_section(overview), rules_section(overview, year), *fingerprint_section(edition),
     ]  # fmt: skip
     return Document(
         title=f"Bijlage indicatoren – {overview.title}",
@@ -57,12 +61,15 @@ def build_appendix(
         keywords=(overview.title, overview.organisation, str(year)),
         created=created,
         details=(("Kadernota", overview.title), ("Gemeente", overview.organisation), ("Jaar", str(year)),
-                 *_edition_details(edition, created)),
+                 *_edition_details(edition, created),
+                 ("Documentnummer", file_name(overview, year, edition, "").rstrip("."))),
         draft=edition is None,
         practice=overview.is_practice,
         sections=tuple(sections),
         data=data_table(overview, year),
         pivots=(PER_YEAR,),
+        workings=(course_table(overview, year), recount_table(overview, year)),
+        charts=(result_chart(overview, year), *course_charts(overview, year)),
     )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
-"""What the figures rest on: how unclear places of the nota are read, and who delivered what."""
+"""What the figures rest on: how unclear places of the nota are read, who delivered what and when, what it means."""
 
 from collections.abc import Iterable
 
+from indicators.domain.values import Role
 from indicators.models import Reading
-from indicators.rows import Overview
-from indicators.sentences import listed
-from reports.appendix.cells import full_name
+from indicators.rows import EditionInfo, IndicatorRow, Overview
+from indicators.sentences import direction_words, edition_words, listed
+from reports.appendix.cells import NOTHING, full_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
+
+ROLE_WORDS = {Role.EFFORT: "inzet", Role.EFFECT: "effect"}
 
 
 def readings_section(readings: Iterable[Reading]) -> Section:
@@ -31,18 +34,88 @@ def readings_section(readings: Iterable[Reading]) -> Section:
 
 
 def sources_section(overview: Overview, year: int) -> Section:
-    """Who delivers which indicator, and of figures that were taken over where they come from."""
-    codes: dict[str, list[str]] = {}
+    """Who delivers which indicator, when its figures were fixed, and of what was taken over where it comes from."""
+    by_source: dict[str, list[IndicatorRow]] = {}
     for row in overview.rows:
-        codes.setdefault(row.source, []).append(row.code)
-    columns = (Column("Bron", "heading", 8), Column("Indicatoren", width=30))
-    rows = tuple((Cell(source), Cell(listed(sorted_codes))) for source, sorted_codes in codes.items())
+        by_source.setdefault(row.source, []).append(row)
+    columns = (Column("Bron", "heading", 8), Column("Indicatoren", width=24), Column(f"Cijfers over {year}", width=30))
+    rows = tuple(
+        (Cell(source), Cell(listed([row.code for row in of_source])), Cell(_fixed(of_source, year)))
+        for source, of_source in by_source.items()
+    )
     blocks: list[Block] = [Table("Wie welke cijfers levert", columns, rows, name="Bronnen")]
+    editions = {f.edition for row in overview.rows for part in row.components for f in part.figures.values()
+                if f.edition and f.year <= year}  # fmt: skip
+    if editions:
+        blocks.append(_editions_table(sorted(editions, key=lambda edition: edition.pk)))
     noted = _origins(overview, year)
     if noted:
         columns = (Column("Indicator", "heading", 22), Column("Jaar", "figure", 5), Column("Herkomst", width=34))
         blocks.append(Table("Waar overgenomen cijfers vandaan komen", columns, noted, name="Herkomst"))
     return Section("Bronnen", 1, tuple(blocks))
+
+
+def _fixed(rows: list[IndicatorRow], year: int) -> str:
+    """By which editions the figures of a source stand, with their dates; and which have none."""
+    by_edition: dict[EditionInfo, list[str]] = {}
+    drafts, missing = [], []
+    for row in rows:
+        for part, figure in row.figures(year):
+            name = row.code + (f" {part.name}" if part.name else "")
+            if figure.edition:
+                by_edition.setdefault(figure.edition, []).append(name)
+            elif row.counts_in(year):
+                (drafts if figure.is_draft else missing).append(name)
+    told = [
+        f"Editie {edition.label}, {edition_words(edition)}: {listed(codes)}."
+        for edition, codes in sorted(by_edition.items(), key=lambda item: item[0].pk)
+    ]
+    told += [f"Nog niet vastgesteld: {listed(drafts)}."] if drafts else []
+    told += [f"Geen cijfer: {listed(missing)}."] if missing else []
+    return "\n".join(told) or NOTHING
+
+
+def _editions_table(editions: list[EditionInfo]) -> Table:
+    columns = (Column("Editie", "heading", 7), Column("Waardoor", width=30), Column("Vingerafdruk", width=34))
+    rows = tuple(
+        (Cell(edition.label), Cell(edition_words(edition)), Cell(edition.content_hash)) for edition in editions
+    )
+    return Table("De edities waarop deze cijfers rusten", columns, rows, name="Edities")
+
+
+def definitions_section(overview: Overview) -> Section:
+    """What each indicator counts, how often, whether it is the partners' own effort, and which way is better."""
+    columns = (
+        Column("Indicator", "heading", 20), Column("Wat er wordt gemeten", width=34), Column("Hoe vaak", width=9),
+        Column("Soort", width=7), Column("Beter is", width=8),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(f"{row.code} {row.name}"), Cell(row.definition or NOTHING), Cell(row.cadence or NOTHING),
+         Cell(ROLE_WORDS[row.role]), Cell(_better(row)))
+        for row in overview.rows
+    )  # fmt: skip
+    told = Paragraph("Inzet is wat de gemeente en haar partners zelf doen; effect is wat er in de gemeente gebeurt.")
+    table = Table("Wat de indicatoren meten", columns, rows, name="Definities")
+    return Section("Definities", 1, (told, table), new_page=True)
+
+
+def _better(row: IndicatorRow) -> str:
+    """Which way is better, in a word; of each component where they differ."""
+    words = {part.name: direction_words(part).split(" ")[0] for part in row.components}
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return "; ".join(f"{name}: {word}" for name, word in words.items())
+
+
+def fingerprint_section(edition: EditionInfo | None) -> tuple[Section, ...]:
+    """The hash of the edition: by it one sees that figures and explanations are still those of then."""
+    if edition is None:
+        return ()
+    told = (
+        f"De vingerafdruk van editie {edition.label} is {edition.content_hash}. Hij is berekend over alle cijfers en "
+        "toelichtingen van de editie. Verandert daarin één teken, dan klopt hij niet meer."
+    )
+    return (Section("Vingerafdruk", 1, (Paragraph(told),)),)
 
 
 def _origins(overview: Overview, year: int) -> tuple[tuple[Cell, ...], ...]:

@@ -46,7 +46,7 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
         name="Oordelen",
     )  # fmt: skip
     return (
-        Section("Hoe leest u deze bijlage", 1, (Paragraph(_purpose(overview, year)),)),
+        Section("Hoe leest u deze bijlage", 1, (Paragraph(_purpose(overview, year)),), new_page=True),
         Section("Drie vragen bij elk cijfer", 2, (List(QUESTIONS), Paragraph(CHANCE), words)),
         Section("Hoe de cijfers zijn geschreven", 2, (List(_notation(overview)),)),
     )
@@ -57,7 +57,8 @@ def _purpose(overview: Overview, year: int) -> str:
     return (
         f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
         f"{counted} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
-        "het beeld en de tabel, en achterin waar de cijfers vandaan komen en hoe is geoordeeld."
+        "het beeld, de tabel en elke indicator in woorden. Achterin staat waar de cijfers vandaan komen en hoe is "
+        "geoordeeld. Bij elke indicator staat hoe u hem aanhaalt: code, jaar, editie en het korte adres in de monitor."
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+from indicators.errata import before_of
 from indicators.models import Edition, Reading
 from indicators.overview import load_overview
 from indicators.rows import EditionInfo, Overview
@@ -44,8 +45,8 @@ def load_appendix(
         raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is er nog geen bijlage.")
     shown = None if drafts_at else newest
     overview = load_overview(kadernota, edition=shown, drafts=shown is None)
-    before = of_year.filter(pk__lt=shown.pk).last() if shown else newest
-    previous = load_overview(kadernota, edition=before) if before else None
+    adopted = load_overview(kadernota) if newest and not shown else None
+    previous = before_of(kadernota, shown) if shown else adopted
     created = drafts_at or _noon(overview.edition)
     document = build_appendix(
         overview, year=year, edition=overview.edition, previous=previous, created=created,

@@ -7,13 +7,20 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
 from docx.shared import Mm, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
+from reports.writers.docx_contents import mark_heading, write_contents
 from reports.writers.docx_frame import (
     TABLE_STYLE,
     element,
@@ -25,9 +32,10 @@ from reports.writers.docx_frame import (
     text_width,
 )
 from reports.writers.looks import STATUS_COLOURS
-from reports.writers.typeset import as_png
+from reports.writers.typeset import as_png, as_svg
 
 HIGHEST_PICTURE = {WD_ORIENT.PORTRAIT: Mm(175), WD_ORIENT.LANDSCAPE: Mm(115)}
+SHORT_TABLE = 10  # up to this many rows a table is not split over two pages
 _ALIGNMENTS = {
     "left": None,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -43,11 +51,15 @@ def write(document: Document, stream: BinaryIO) -> None:
     lay_page(word.sections[0], landscape=False)
     set_header_and_footer(word.sections[0], document)
     _write_title_page(word, document)
+    write_contents(word, document)
+    number = 0
     for landscape, sections in document.page_runs():
         lay_page(word.add_section(WD_SECTION.NEW_PAGE), landscape)
-        for number, section in enumerate(sections):
+        for place, section in enumerate(sections):
+            number += 1
             heading = word.add_paragraph(section.title, style=f"Heading {section.level}")
-            heading.paragraph_format.page_break_before = True if section.new_page and number else None
+            heading.paragraph_format.page_break_before = True if section.new_page and place else None
+            mark_heading(heading, number)
             for block in section.blocks:
                 _write_block(word, block)
     save(word, stream)
@@ -87,11 +99,25 @@ def _write_figure(word: WordDocument, figure: Figure) -> None:
     highest = HIGHEST_PICTURE[word.sections[-1].orientation]
     if picture.height > highest:  # one that would be too high for its page is made smaller
         picture.width, picture.height = picture.width * highest // picture.height, highest
+    _add_vectors(word, picture, figure)
     picture._inline.docPr.set("descr", figure.alt)
     picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("descr", figure.alt)
     if figure.caption:
         caption = word.add_paragraph(figure.caption, style="Caption")
         caption.paragraph_format.keep_with_next = False
+
+
+def _add_vectors(word: WordDocument, picture: InlineShape, figure: Figure) -> None:
+    """The drawing itself beside its bitmap: Word since 2016 shows that, an older one the bitmap."""
+    package = word.part.package
+    name = PackURI(f"/word/media/{picture._inline.docPr.id}.svg")
+    drawn = Part(name, "image/svg+xml", as_svg(figure).encode(), package)
+    blip = picture._inline.graphic.graphicData.pic.blipFill.blip
+    blip.append(parse_xml(
+        f'<a:extLst {nsdecls("a")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+        f'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" {nsdecls("r")} '
+        f'r:embed="{word.part.relate_to(drawn, RT.IMAGE)}"/></a:ext></a:extLst>'
+    ))  # fmt: skip
 
 
 def _write_table(word: WordDocument, table: Table) -> None:
@@ -100,15 +126,19 @@ def _write_table(word: WordDocument, table: Table) -> None:
     made = word.add_table(rows=1 + len(table.rows), cols=len(table.columns), style=TABLE_STYLE)
     widths = _column_widths(table, text_width(word.sections[-1]))
     _set_up_table(made, table, widths)
+    small = " klein" if table.compact else ""
     head, *rows = made._tbl.tr_lst
     _set_up_row(head, header=True)
     # Cells are walked row by row: asking a table for a cell by its number counts all cells each time.
     for tc, width, column in zip(head.tc_lst, widths, table.columns, strict=True):
-        _fill(tc, width, Cell(column.heading), column, made, style="Tabelkop")
-    for tr, row in zip(rows, table.rows, strict=True):
+        _fill(tc, width, Cell(column.heading), column, made, f"Tabelkop{small}")
+    for number, (tr, row) in enumerate(zip(rows, table.rows, strict=True), start=1):
         _set_up_row(tr, header=False)
+        keep = number < len(table.rows) <= SHORT_TABLE
         for tc, width, cell, column in zip(tr.tc_lst, widths, row, table.columns, strict=True):
-            _fill(tc, width, cell, column, made, "Tabelrij" if column.kind == "heading" else "Tabeltekst")
+            _fill(
+                tc, width, cell, column, made, ("Tabelrij" if column.kind == "heading" else "Tabeltekst") + small, keep
+            )
     for note in table.footnotes:
         word.add_paragraph(note, style="Tabelnoot")
     # Two tables without a paragraph between them would run together.
@@ -150,10 +180,12 @@ def _set_up_row(tr: CT_Row, *, header: bool) -> None:
         properties.append(element("tblHeader"))
 
 
-def _fill(tc: CT_Tc, width: int, cell: Cell, column: Column, made: WordTable, style: str) -> None:
+def _fill(tc: CT_Tc, width: int, cell: Cell, column: Column, made: WordTable, style: str, keep: bool = False) -> None:
     tc.width = Twips(width)
     paragraph = WordParagraph(tc.p_lst[0], made._parent)
-    paragraph._p.style = style  # the id, which for our own styles is the name: no search through all styles
+    paragraph._p.style = style.replace(" ", "")  # the id, without a search through all styles
+    if keep:
+        paragraph.paragraph_format.keep_with_next = True
     if _ALIGNMENTS[column.alignment] is not None:
         paragraph.alignment = _ALIGNMENTS[column.alignment]
     text = f"{cell.symbol}\u00a0{cell.text}" if cell.status else cell.text

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -41,6 +41,12 @@ _PARAGRAPH_STYLES = {
     "Tabeltekst": ("Normal", 8.5, False, INK, 2, 2, False),
     "Tabelkop": ("Tabeltekst", 8.5, True, QUIET, 2, 2, True),
     "Tabelrij": ("Tabeltekst", 8.5, True, INK, 2, 2, False),
+    "Tabeltekst klein": ("Tabeltekst", 7.5, False, INK, 0.5, 0.5, False),
+    "Tabelkop klein": ("Tabelkop", 7.5, True, QUIET, 0.5, 0.5, True),
+    "Tabelrij klein": ("Tabelrij", 7.5, True, INK, 0.5, 0.5, False),
+    "Inhoud": ("Normal", 17, True, ACCENT, 0, 9, True),
+    "toc 1": ("Normal", 10.5, True, INK, 5, 2, False),
+    "toc 2": ("Normal", 10.5, False, INK, 0, 2, False),
     "Tabelnoot": ("Normal", 8.5, False, QUIET, 3, 0, False),
 }
 
@@ -72,6 +78,10 @@ def set_styles(word: WordDocument, language: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = keep
     word.styles["Titelregel"].paragraph_format.tab_stops.add_tab_stop(Mm(38))
+    word.styles["Inhoud"].paragraph_format.page_break_before = True
+    for name in ("toc 1", "toc 2"):
+        word.styles[name].paragraph_format.tab_stops.add_tab_stop(Mm(158), WD_TAB_ALIGNMENT.RIGHT)
+    word.styles["toc 2"].paragraph_format.left_indent = Mm(6)
     title_borders = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if title_borders is not None:
         word.styles["Title"].element.pPr.remove(title_borders)

@@ -1,32 +1,23 @@
 """ODS: a sheet to read first, a sheet for each table, and the sheet "Gegevens" with every figure; as the XLSX has it.
 
 Written as XML, so that the same document gives the same bytes. Exact figures are real numbers whose style shows what
-the document shows; all else is text, never a formula.
+the document shows; all else is text, never a formula but for those that the document itself has (`Cell.formula`).
 """
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 from decimal import Decimal
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
 from reports.writers.across import pivoted
-from reports.writers.ods_styles import Styles, meta_xml, styles_xml
+from reports.writers.formulas import column_letters, in_opendocument
+from reports.writers.ods_styles import Styles, styles_xml
+from reports.writers.opendocument import HEAD, SPACES, inline, meta_xml, write_package
 from reports.writers.xlsx import number_format_of
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"),
-        ("number", "datastyle"), ("meta", "meta"), ("manifest", "manifest"),
-    )
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
-PARTS = ("content.xml", "styles.xml", "meta.xml")
 LONGEST_NAME = 31
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
@@ -67,6 +58,8 @@ def write(document: Document, stream: BinaryIO) -> None:
     names = [_write_table(book, table, table.name or table.caption) for table in tables]
     for view in document.pivots:
         _write_table(book, pivoted(document.data, view), view.name)
+    for table in document.workings:
+        _write_table(book, table, table.name)
     if document.data is not None:
         _write_table(book, document.data, "Gegevens", filtered=True)
     _write_reader(book, reader, iter(names))
@@ -75,25 +68,10 @@ def write(document: Document, stream: BinaryIO) -> None:
         "content.xml": f'{HEAD}<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>'
         f"{book.styles.xml()}</office:automatic-styles><office:body><office:spreadsheet>{''.join(book.sheets)}{filters}"
         "</office:spreadsheet></office:body></office:document-content>",
-        "styles.xml": styles_xml(document, HEAD, SPACES, inline),
-        "meta.xml": meta_xml(document, HEAD, SPACES, document.created.astimezone(UTC)),
-        "META-INF/manifest.xml": _manifest(),
+        "styles.xml": styles_xml(document),
+        "meta.xml": meta_xml(document),
     }
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        # First and not compressed, as the format wants; a fixed date, so that the same document gives the same bytes.
-        package.writestr(zipfile.ZipInfo("mimetype"), TYPE, zipfile.ZIP_STORED)
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-
-
-def _manifest() -> str:
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>' for part in PARTS
-    )
-    return (
-        f'{HEAD}<manifest:manifest {SPACES} manifest:version="1.3"><manifest:file-entry manifest:full-path="/" '
-        f'manifest:version="1.3" manifest:media-type="{TYPE}"/>{entries}</manifest:manifest>'
-    )
+    write_package(stream, TYPE, parts)
 
 
 def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = False) -> str:
@@ -105,18 +83,19 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
         text_cell(column.heading, styles.cell(bold=True, align=column.alignment, ruled=True, wrap=True))
         for column in table.columns
     )
+    first = len(head) + 1
+    words = [column.heading for column in table.columns]
     rows = "".join(
-        _row("".join(_cell(styles, cell, column) for cell, column in zip(row, table.columns, strict=True)))
-        for row in table.rows
+        _row("".join(_cell(styles, cell, column, words, n) for cell, column in zip(row, table.columns, strict=True)))
+        for n, row in enumerate(table.rows, start=first + 1)
     )
     notes = "".join(_row(text_cell(note, styles.cell(size=9, quiet=True))) for note in table.footnotes)
-    first = len(head) + 1
     book.add(
         name, _columns(styles, table), "".join(map(_row, head)) + _row(headings),
         rows + (_row("<table:table-cell/>") + notes if notes else ""), landscape=table.wide or filtered,
     )  # fmt: skip
     if filtered and table.rows:
-        last = f"{_letters(len(table.columns))}{first + len(table.rows)}"
+        last = f"{column_letters(len(table.columns))}{first + len(table.rows)}"
         area = f"'{name}'.A{first}:'{name}'.{last}"
         book.filters.append(
             f'<table:database-range table:name="cijfers" table:target-range-address={quoteattr(area)} '
@@ -133,17 +112,21 @@ def _columns(styles: Styles, table: Table) -> str:
     return "".join(f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in widths)
 
 
-def _cell(styles: Styles, cell: Cell, column: Column) -> str:
+def _cell(styles: Styles, cell: Cell, column: Column, headings: list[str], row: int) -> str:
     form = number_format_of(cell)
     look = {"align": column.alignment, "bold": column.kind == "heading" or bool(cell.status), "hairline": True}
     if form is None:
         style = styles.cell(status=cell.status or "", symbol=cell.symbol, wrap=True, **look)
-        return text_cell(cell.text, style)
-    assert cell.number is not None
-    style = styles.cell(number_format=form, **look)
-    if "%" in form:
-        return _number(cell.number / 100, "percentage", style, cell.text)
-    return _number(cell.number, "float", style, cell.text)
+        written = text_cell(cell.text, style)
+    else:
+        assert cell.number is not None
+        style = styles.cell(number_format=form, **look)
+        kind, number = ("percentage", cell.number / 100) if "%" in form else ("float", cell.number)
+        written = _number(number, kind, style, cell.text)
+    if not cell.formula:
+        return written
+    formula = f"table:formula={quoteattr(in_opendocument(cell.formula, headings, row))}"
+    return written.replace("<table:table-cell ", f"<table:table-cell {formula} ", 1)
 
 
 def _number(number: Decimal, kind: str, style: str, shown: str) -> str:
@@ -161,22 +144,8 @@ def text_cell(text: str, style: str) -> str:
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{lines}</table:table-cell>'
 
 
-def inline(text: str) -> str:
-    """Text with its blanks kept: the format takes a row of them for one, and drops the first."""
-    kept = re.sub("^ | {2,}", lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(text))
-    return kept.replace("\t", "<text:tab/>")
-
-
 def _row(cells: str) -> str:
     return f"<table:table-row>{cells}</table:table-row>"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _write_reader(book: Book, name: str, names: Iterator[str]) -> None:

@@ -1,13 +1,12 @@
 """The styles of an ODS, each made once: of cells with their number formats, of columns, and of pages."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reports.document import Document
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
+from reports.writers.opendocument import HEAD, SPACES, inline
 
 _FORMAT = re.compile(r'(?P<whole>#,##0|0)(?:\.(?P<places>0+))?(?P<rest>(?:"[^"]*"|%)*)')
 ALIGN = {"left": "start", "center": "center", "right": "end"}
@@ -102,7 +101,7 @@ def number_style(name: str, form: str) -> str:
     )
 
 
-def styles_xml(document: Document, head: str, spaces: str, inline: Callable[[str], str]) -> str:
+def styles_xml(document: Document) -> str:
     """The styles of the document: Dutch, and A4 pages that bear its title and its marks."""
     title = " · ".join((*document.marks, document.title))
     layouts, masters = [], []
@@ -118,24 +117,10 @@ def styles_xml(document: Document, head: str, spaces: str, inline: Callable[[str
             f"<text:p>{inline(title)}</text:p></style:header></style:master-page>"
         )
     return (
-        f'{head}<office:document-styles {spaces} office:version="1.3"><office:styles>'
+        f'{HEAD}<office:document-styles {SPACES} office:version="1.3"><office:styles>'
         '<style:default-style style:family="table-cell"><style:text-properties fo:font-family="Calibri, Carlito" '
         'fo:language="nl" fo:country="NL"/></style:default-style>'
         '<style:style style:name="Default" style:family="table-cell"/></office:styles>'
         f"<office:automatic-styles>{''.join(layouts)}</office:automatic-styles>"
         f"<office:master-styles>{''.join(masters)}</office:master-styles></office:document-styles>"
-    )
-
-
-def meta_xml(document: Document, head: str, spaces: str, created: datetime) -> str:
-    """Title, subject, author and language of the document."""
-    words = "".join(f"<meta:keyword>{escape(word)}</meta:keyword>" for word in document.keywords)
-    author = escape(document.author or document.organisation)
-    moment = f"{created:%Y-%m-%dT%H:%M:%S}Z"
-    return (
-        f'{head}<office:document-meta {spaces} office:version="1.3"><office:meta><dc:title>{escape(document.title)}'
-        f"</dc:title><dc:subject>{escape(document.subject)}</dc:subject>{words}"
-        f"<meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>"
-        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
-        f"<dc:language>{document.language}-NL</dc:language></office:meta></office:document-meta>"
     )

@@ -112,6 +112,7 @@ def _table(table: Table) -> dict[str, Any]:
         "kind": "table",
         "caption": shown(table.caption),
         "wide": table.wide,
+        "compact": table.compact,
         "columns": [
             {"heading": shown(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment} for c in table.columns
         ],

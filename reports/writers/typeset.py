@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import typst
 
 from reports.document import Figure
 
-PIXELS_PER_INCH = 220
+PIXELS_PER_INCH = 150  # only for programs that cannot show the vectors
 
 # What the fonts inside typst can show, within the blocks that can turn up in a Dutch document; a test sets
 # each of them. PDF/A refuses a character that has no glyph, so the others become U+FFFD.
@@ -42,8 +42,9 @@ def shown(text: str) -> str:
     return _NOT_SHOWN.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=16)  # both text formats ask for the same pictures
 def as_png(figure: Figure, width: str) -> bytes:
-    """The picture as PNG, as wide as `width` (as typst writes it: "160mm"), for formats that cannot hold SVG.
+    """The picture as PNG, as wide as `width` (as typst writes it: "160mm"), for programs that cannot show SVG.
 
     Raises CannotTypeset when the picture is no SVG.
     """
@@ -57,3 +58,13 @@ def as_png(figure: Figure, width: str) -> bytes:
         return compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs={"svg": shown(figure.svg)})
     except typst.TypstError as error:
         raise refuse(error) from error
+
+
+def as_svg(figure: Figure) -> str:
+    """The picture for an office program: in a font that has the widths for which our charts were drawn."""
+    return figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
+
+
+def picture_size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels, as its first chunk says."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

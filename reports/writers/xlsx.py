@@ -1,10 +1,11 @@
 """XLSX: a sheet to read first, a sheet for each table, and the sheet "Gegevens" with every figure.
 
-Exact figures are real numbers whose format shows what the document shows; all else is text, never a formula.
+Exact figures are real numbers whose format shows what the document shows; all else is text, never a formula but for
+those that the document itself has (`Cell.formula`), which stand there with their result.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from typing import Any, BinaryIO
 
@@ -14,12 +15,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table, clean_line
 from reports.writers.across import pivoted
+from reports.writers.formulas import in_sheet
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
+from reports.writers.xlsx_charts import draw_charts, heading_row
 
 Line = tuple[str, dict[str, Any]]  # a text and its look
 
 MAX_TEXT = 32767  # UTF-16 units in a cell; beyond it the library cuts off in silence, so we do it and say so
 MAX_DIGITS = 15  # a spreadsheet's number has no more
+MAX_HEIGHT = 409  # points; no row can be higher
+READER_WIDTH = 100
 CUT = " … [ingekort]"
 
 _FIGURE = re.compile(r"(?P<digits>-?[0-9][0-9.]*(?:,[0-9]+)?)(?P<rest>[^0-9\"]{0,12})")
@@ -93,16 +98,23 @@ def write(document: Document, stream: BinaryIO) -> None:
     names = [_write_table(book, table, table.name or table.caption) for table in tables]
     for view in document.pivots:
         _write_table(book, pivoted(document.data, view), view.name)
+    placed = {table.name: table for table in tables} | {table.name: table for table in document.workings}
+    for table in document.workings:
+        _write_table(book, table, table.name, filtered=True)
     if document.data is not None:
         _write_table(book, document.data, "Gegevens", filtered=True)
+    if document.charts:
+        draw_charts(book.workbook, book.sheet("Grafieken", landscape=False), document, placed)
     _write_reader(book, reader, iter(names))
     book.workbook.close()
 
 
 def _write_reader(book: Book, sheet: Worksheet, names: Iterator[str]) -> None:
     """The first sheet: everything that is not a table, and where the tables are."""
-    sheet.set_column(0, 0, 100, book.format())
+    sheet.set_column(0, 0, READER_WIDTH, book.format())
     for row, (text, look) in enumerate(_reader_lines(book.document, names)):
+        size = look.get("font_size", 10)
+        sheet.set_row(row, row_height([text], [READER_WIDTH * 10 // size], size))
         put_text(sheet, row, 0, text, book.format(**look))
 
 
@@ -152,15 +164,19 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     )
     for number, mark in enumerate(book.document.marks, start=1):
         put_text(sheet, number, 0, mark, book.format(bold=True, text_wrap=False))
-    head = 1 + len(book.document.marks)
-    _set_columns(book, sheet, table)
+    head = heading_row(book.document)
+    headings = [column.heading for column in table.columns]
+    widths = _set_columns(book, sheet, table)
+    sheet.set_row(head, row_height(headings, widths))
     for number, column in enumerate(table.columns):
         look = {"bold": True, "align": column.alignment, "valign": "bottom"}
         rules = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
         put_text(sheet, head, number, column.heading, book.format(**look, **rules))
     for row_number, row in enumerate(table.rows, start=head + 1):
+        sheet.set_row(row_number, row_height([cell.text for cell in row], widths))
         for number, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            _put_cell(book, sheet, row_number, number, cell, column)
+            formula = in_sheet(cell.formula, headings, row_number + 1) if cell.formula else ""
+            _put_cell(book, sheet, row_number, number, cell, column, formula)
     below = head + 1 + len(table.rows)
     for number, note in enumerate(table.footnotes, start=below + 1):
         put_text(sheet, number, 0, note, book.format(font_size=9, font_color=f"#{QUIET}", text_wrap=False))
@@ -172,15 +188,28 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     return sheet.get_name()
 
 
-def _set_columns(book: Book, sheet: Worksheet, table: Table) -> None:
+def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
     """Widths in characters: the relative widths over a page, but each column wide enough for a figure."""
     total = sum(column.width for column in table.columns)
     page = 160 if table.wide else 100
-    for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, min(60, max(9, round(page * column.width / total))), book.format())
+    widths = [min(60, max(9, round(page * column.width / total))) for column in table.columns]
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width, book.format())
+    return widths
 
 
-def _put_cell(book: Book, sheet: Worksheet, row: int, number: int, cell: Cell, column: Column) -> None:
+def row_height(texts: Sequence[str], widths: Sequence[int], size: int = 10) -> float:
+    """How high a row must be for these texts in columns so wide, in points: not every program finds that out itself."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) * 1.12 >= width or "\n" in text:
+            lines = max(lines, sum(1 + int(len(line) * 1.12) // width for line in text.split("\n")))
+    return min(MAX_HEIGHT, lines * size * 1.35 + 1.5)
+
+
+def _put_cell(
+    book: Book, sheet: Worksheet, row: int, number: int, cell: Cell, column: Column, formula: str = ""
+) -> None:
     look: dict[str, Any] = {"align": column.alignment, "bottom": 4, "bottom_color": f"#{HAIRLINE}"}
     if column.kind == "heading":
         look["bold"] = True
@@ -192,11 +221,16 @@ def _put_cell(book: Book, sheet: Worksheet, row: int, number: int, cell: Cell, c
             "num_format": f'"{cell.symbol} "@',
         }
     number_format = number_format_of(cell)
-    if number_format is None:
+    result = cell.number / 100 if number_format and "%" in number_format else cell.number
+    if number_format is not None:
+        look["num_format"] = number_format
+    if formula:
+        shown = cell.text if number_format is None else result
+        sheet.write_formula(row, number, formula, book.format(**look), shown)
+    elif number_format is None:
         put_text(sheet, row, number, cell.text, book.format(**look))
     else:
-        value = cell.number / 100 if "%" in number_format else cell.number
-        sheet.write_number(row, number, value, book.format(**look, num_format=number_format))
+        sheet.write_number(row, number, result, book.format(**look))
 
 
 def number_format_of(cell: Cell) -> str | None:

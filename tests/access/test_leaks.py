@@ -14,6 +14,7 @@ from indicators.actions import send_back
 from indicators.models import Area, Measurement
 from indicators.pages import shown
 from priorities.models import Kadernota
+from reports.formats import FORMATS
 from tests.access.crawl import crawl, routes_of
 from tests.access.opened import body_of, headers_of, text_of
 from tests.access.states import YEAR, adopted
@@ -33,7 +34,7 @@ from tests.cast import (
 # The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 QUERIES = ("", "?concept=1", "?editie=2021-2", "?jaar=2021")
-FILES = ("pdf", "docx", "xlsx", "csv")
+FILES = tuple(FORMATS)
 # What a draft says and nothing else does: its figure, as typed and as machines write it, and its explanation.
 FIRST, SENT_BACK, CORRECTED, REPLACED, REPLACING, ELSEWHERE = (
     (f"{million}.642.097", f"geheim{word}")

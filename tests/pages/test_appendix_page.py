@@ -66,7 +66,7 @@ def test_a_download(client, practice, key):
     "path",
     [
         "/nergens/bijlage/2020/", "/nergens/bijlage/2020/pdf/", "/oefengemeente-2018-2022/bijlage/2017/",
-        f"{PAGE}odt/", f"{PAGE}exe/", f"{PAGE}?editie=2020-9", f"{PAGE}?editie=x", f"{PAGE}pdf/?editie=2020",
+        f"{PAGE}rtf/", f"{PAGE}exe/", f"{PAGE}?editie=2020-9", f"{PAGE}?editie=x", f"{PAGE}pdf/?editie=2020",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404(client, practice, path):

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
 import zipfile
 from decimal import Decimal
 
 import docx
+import lxml.html
 import odfdo
 import openpyxl
 import pikepdf
@@ -15,6 +17,7 @@ import pikepdf
 from tests.reports.writers_pdf_reader import artifact_texts, page_texts, read_tree
 
 Rows = list[list[str]]
+OFFICE, TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 
 
 def bare(text: str) -> str:
@@ -65,6 +68,8 @@ def shown(cell) -> str:
     value, form = cell.value, cell.number_format
     if value is None:
         return ""
+    if isinstance(value, str) and cell.data_type == "f":
+        return "="
     if isinstance(value, str):
         prefix = re.fullmatch('"([^"]*)"@', form)
         return (prefix[1] if prefix else "") + value
@@ -98,4 +103,54 @@ def everything(content: bytes) -> str:
     return bare("\n".join(found))
 
 
-READERS = {"pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables, "ods": ods_tables}
+def odt_tables(content: bytes) -> list[Rows]:
+    """Every table."""
+    return [
+        [[bare("".join(cell.itertext())) for cell in row] for row in table.iter(f"{TABLE}table-row")]
+        for table in odt_body(content).iter(f"{TABLE}table")
+    ]
+
+
+def odt_body(content: bytes) -> ET.Element:
+    """The text of an ODT, as XML."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return ET.fromstring(package.read("content.xml")).find(f".//{OFFICE}text")
+
+
+def html_tables(content: bytes) -> list[Rows]:
+    """Every table, with the captions left out."""
+    page = lxml.html.document_fromstring(content.decode())
+    return [[[bare(cell.text_content()) for cell in row] for row in table.iter("tr")] for table in page.iter("table")]
+
+
+def pdf_lines(content: bytes) -> list[str]:
+    return [bare(node.text) for node in read_tree(pikepdf.open(io.BytesIO(content))).find("P", "H1", "H2", "H3")]
+
+
+def docx_lines(content: bytes) -> list[str]:
+    return [bare(paragraph.text) for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
+
+
+def sheet_lines(rows: list[Rows]) -> list[str]:
+    """The first sheet, on which stands what is no table; and the first column of the others, for their footnotes."""
+    return [row[0] for sheet in rows for row in sheet if row]
+
+
+def odt_lines(content: bytes) -> list[str]:
+    return [bare("".join(e.itertext())) for e in odt_body(content).iter() if e.tag in (f"{TEXT}p", f"{TEXT}h")]
+
+
+def html_lines(content: bytes) -> list[str]:
+    page = lxml.html.document_fromstring(content.decode())
+    return [bare(element.text_content()) for element in page.iter("p", "h1", "h2", "h3", "h4", "li")]
+
+
+READERS = {
+    "odt": odt_tables, "ods": ods_tables, "pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables,
+    "html": html_tables,
+}  # fmt: skip
+# What is no table, in reading order: headings and paragraphs.
+LINES = {
+    "odt": odt_lines, "ods": lambda content: sheet_lines(ods_tables(content)), "pdf": pdf_lines, "docx": docx_lines,
+    "xlsx": lambda content: sheet_lines(xlsx_tables(content)), "html": html_lines,
+}  # fmt: skip

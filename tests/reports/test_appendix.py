@@ -16,7 +16,7 @@ from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_MARK, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
 from reports.formats import FORMATS
-from tests.cast import component_of, read_fixture
+from tests.cast import component_of, read_fixture, record
 from tests.reports.appendix_reading import bare, everything
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -44,6 +44,7 @@ def test_the_title_page_of_an_adopted_edition(practice):
     assert details["Gemeente"] == "Oefengemeente" and details["Jaar"] == "2020" and details["Editie"] == "2020-2"
     assert (details["Vastgesteld op"], details["Besluit"]) == ("15 juni 2021", "OEF-2021-19")
     assert details["Vingerafdruk"] == edition.content_hash
+    assert details["Documentnummer"] == "oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2"
     assert document.created.isoformat() == "2021-06-15T12:00:00+02:00"
     assert document.marks == (PRACTICE_MARK,)
 
@@ -59,9 +60,9 @@ def test_the_title_page_of_what_was_taken_over(real):
 def test_an_old_edition_says_what_was_adopted_then(practice):
     old, new = (load_appendix(practice, 2020, edition=edition_of(practice, 2020, n)).document for n in (1, 2))
     figure = {row[0].text: [cell.text for cell in row] for row in tables_of(old, "Prioriteit 3")[0].rows}
-    assert figure["V13"][6] == "15" and figure["V17"][6] == "pm"
+    assert figure["V13"][10] == "15" and figure["V17"][10] == "pm"
     figure = {row[0].text: [cell.text for cell in row] for row in tables_of(new, "Prioriteit 3")[0].rows}
-    assert figure["V13"][6] == "19" and figure["V17"][6] == "16"
+    assert figure["V13"][10] == "19" and figure["V17"][10] == "16"
     assert not tables_of(old, "Errata")
     assert "OEF-2021-19" not in repr(old)
 
@@ -69,15 +70,26 @@ def test_an_old_edition_says_what_was_adopted_then(practice):
 def test_errata_and_additions(practice):
     document = load_appendix(practice, 2020).document
     errata, additions = tables_of(document, "Errata")[0], tables_of(document, "Aanvullingen")[0]
-    assert texts_of(errata) == [
-        ["E1", "V13 Misdrijven handel en vervaardigen soft- of harddrugs", "2020", "15", "Op koers",
-         "19", "Niet op koers",
-         "De politie heeft vier zaken uit december alsnog bij 2020 geteld; in de eerste editie stond 15."]
-    ]  # fmt: skip
-    assert [row[:7] for row in texts_of(additions)] == [
-        ["A1", "V17 Aantal RIEC casussen", "2020", "pm", "Volgt nog", "16", "Aandacht"],
-        ["A2", "V21 Aantal crisisoefeningen Terrorisme gevolgbestrijding", "2020", "–", "Nog geen meting", "4",
+    assert [row[:7] for row in texts_of(errata)] == [
+        ["E1", "V13 Misdrijven handel en vervaardigen soft- of harddrugs", "2020", "15", "Op koers", "19",
          "Niet op koers"],
+        ["E2", "V17 Aantal RIEC casussen", "2020", "pm", "Volgt nog", "16", "Aandacht"],
+    ]  # fmt: skip
+    reason = "De politie heeft vier zaken uit december alsnog bij 2020 geteld; in de eerste editie stond 15."
+    assert errata.rows[0][7].text == reason and errata.rows[0][5].number == 19
+    assert [row[:7] for row in texts_of(additions)] == [
+        ["A1", "V21 Aantal crisisoefeningen Terrorisme gevolgbestrijding", "2020", "–", "Nog geen meting", "4",
+         "Niet op koers"],
+    ]  # fmt: skip
+
+
+def test_a_draft_lists_what_it_will_change(practice, officer):
+    record(practice, "V3", 2020, "5.100", by=officer, explanation="Nageteld.")
+    document = load_appendix(practice, 2020, drafts_at=MOMENT).document
+    (errata,) = tables_of(document, "Errata")
+    assert [row[1:] for row in texts_of(errata)][0] == [
+        "V3 Meldingen openbare ruimte", "2020", "5.218", "Niet op koers", "5.100 (concept)", "Niet op koers",
+        "Nageteld.",
     ]  # fmt: skip
 
 
@@ -95,8 +107,9 @@ def test_the_result_counts_every_indicator(practice):
 def test_each_priority_has_its_picture_in_words(practice):
     document = load_appendix(practice, 2020).document
     pictures = [block for section in document.sections for block in section.blocks if isinstance(block, Figure)]
-    assert len(pictures) == 4
-    assert "5.218" in pictures[0].alt and pictures[0].svg.startswith("<svg")
+    assert len(pictures) == 5
+    assert "Samen: 10 op koers, 6 aandacht, 4 niet op koers, 1 niet te bepalen." in pictures[0].alt
+    assert "5.218" in pictures[1].alt and all(picture.svg.startswith("<svg") for picture in pictures)
 
 
 def test_a_changed_target_says_by_which_decision(practice):
@@ -106,9 +119,13 @@ def test_a_changed_target_says_by_which_decision(practice):
         decided_on="2021-12-01", reason="Aangescherpt",
         recorded_at=datetime(2021, 12, 2, tzinfo=UTC),
     )  # fmt: skip
-    rows = {row[0].text: row for row in tables_of(load_appendix(practice, 2022).document, "Prioriteit 1")[0].rows}
-    assert rows["V8"][9].text == "<340"
-    assert rows["V8"][11].text.endswith("De streefwaarde is gewijzigd bij besluit 2021.77.")
+    document = load_appendix(practice, 2022).document
+    (table,) = tables_of(document, "Prioriteit 1")
+    rows = {row[0].text: row for row in table.rows}
+    assert rows["V8"][7].text == "<340"
+    section = next(section for section in document.sections if section.title.startswith("V8 "))
+    assert "De streefwaarde is gewijzigd bij besluit 2021.77." in section.blocks[-2].text
+    assert any("V8 (2022): Streefwaarde gewijzigd bij besluit 2021.77" in note for note in table.footnotes)
 
 
 def test_the_readings_are_all_there_and_told_once(real):
@@ -152,9 +169,25 @@ def test_a_draft_is_marked_everywhere(practice):
     assert document.draft and document.marks == (DRAFT_MARK, PRACTICE_MARK) and document.created == MOMENT
     assert appendix.file_name("pdf") == "oefengemeente-bijlage-indicatoren-veiligheid-2022-concept.pdf"
     rows = {row[0].text: row for row in tables_of(document, "Prioriteit 1")[0].rows}
-    assert rows["V4"][8].text == "6.497 (concept)"
+    assert rows["V4"][12].text == "6.497 (concept)"
     stands = {row[19].text for row in document.data.rows if (row[2].text, row[6].text) == ("V4", "2022")}
     assert stands == {""} and "concept" in {row[20].text for row in document.data.rows}
+
+
+def test_it_says_what_it_rests_on(practice):
+    document = load_appendix(practice, 2020).document
+    edition = edition_of(practice, 2020, 2)
+    sources = {row[0].text: row[2].text for row in tables_of(document, "Bronnen")[0].rows}
+    assert "Editie 2020-2, vastgesteld op 15 juni 2021, besluit OEF-2021-19: V13." in sources["Politie"]
+    editions = {row[0].text: row[2].text for row in tables_of(document, "Edities")[0].rows}
+    assert editions["2020-2"] == edition.content_hash and set(editions) == {"2018-1", "2019-1", "2020-1", "2020-2"}
+    definitions = texts_of(tables_of(document, "Definities")[0])
+    assert len(definitions) == 21 and all(row[1] != "–" for row in definitions)
+    assert definitions[13][3:] == ["inzet", "meer"]
+    assert edition.content_hash in document.sections[-1].blocks[0].text
+    draft = load_appendix(practice, 2022, drafts_at=MOMENT).document
+    assert draft.sections[-1].title == "Hoe is geoordeeld"
+    assert "Nog niet vastgesteld:" in repr(tables_of(draft, "Bronnen"))
 
 
 def test_names_of_files(practice, real):

@@ -146,7 +146,7 @@ def test_every_status_has_a_symbol_of_its_own():
 
 
 def test_the_registry_names_formats_and_finds_their_writers():
-    assert list(FORMATS) == ["pdf", "docx", "xlsx", "ods", "csv"]
+    assert list(FORMATS) == ["odt", "ods", "pdf", "docx", "xlsx", "csv", "html"]
     for key, fmt in FORMATS.items():
         assert get_format(key) is fmt
         assert fmt.extension and fmt.name and "/" in fmt.media_type

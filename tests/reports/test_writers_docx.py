@@ -1,6 +1,7 @@
 """DOCX, read back with python-docx and, where that does not look, as XML."""
 
 import io
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 
@@ -118,8 +119,25 @@ def test_the_picture_has_its_alternative(word, plain):
     figure = next(b for s in sample().sections for b in s.blocks if isinstance(b, Figure))
     assert [shape._inline.docPr.get("descr") for shape in word.inline_shapes] == [figure.alt]
     images = [name for name in zipfile.ZipFile(io.BytesIO(plain)).namelist() if name.startswith("word/media")]
-    assert len(images) == 1
-    assert zipfile.ZipFile(io.BytesIO(plain)).read(images[0]).startswith(b"\x89PNG")
+    bitmap, drawing = sorted(images, key=lambda name: name.endswith("svg"))
+    assert zipfile.ZipFile(io.BytesIO(plain)).read(bitmap).startswith(b"\x89PNG")
+    svg = ET.fromstring(zipfile.ZipFile(io.BytesIO(plain)).read(drawing))
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    (extension,) = word.element.body.iter("{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip")
+    assert word.part.related_parts[extension.get(qn("r:embed"))].partname == f"/{drawing}"
+
+
+def test_the_contents_list_names_each_heading_and_can_be_made_anew(word):
+    listed = [section for section in sample().sections if section.level <= 2]
+    lines = [p for p in word.paragraphs if p.style.name in ("toc 1", "toc 2")]
+    assert [p.text for p in lines] == [f"{section.title}\t…" for section in listed]
+    assert [p.style.name[-1] for p in lines] == [str(section.level) for section in listed]
+    field = lines[0]._p.find(f"{qn('w:r')}/{qn('w:fldChar')}")
+    assert (field.get(qn("w:fldCharType")), field.get(qn("w:dirty"))) == ("begin", "true")
+    assert 'TOC \\o "1-2"' in lines[0]._p.xml
+    places = [link.get(qn("w:anchor")) for p in lines for link in p._p.iter(qn("w:hyperlink"))]
+    marked = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    assert len(set(places)) == len(listed) and set(places) <= marked
 
 
 def test_every_page_says_what_it_is(word, marked):

@@ -1,0 +1,82 @@
+"""The static picture of the result: for each priority a bar, cut into how many of its indicators stand where."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.safestring import SafeString
+
+from ..domain.assessment import Status
+from ..rows import Overview
+from ..wording import STATUS_SIGNS, STATUS_WORDS, status_words
+from .drawing import INK, MUTED, drawing, group, tag, text
+from .labels import FONT, text_width, wrap
+
+WIDTH, LEFT, HEIGHT = 640.0, 300.0, 24.0
+LINE_HEIGHT = FONT * 1.2
+Counts = Mapping[Status, int]
+
+
+def bars_svg(overview: Overview, year: int, order: tuple[Status, ...], colours: Mapping[str, str]) -> SafeString:
+    """The bars of a year, best first as in `order`; `colours` are by status, without the #."""
+    rows = _rows(overview, year)
+    largest = max((sum(counts.values()) for _, counts in rows[:-1]), default=0) or 1
+    drawn, y = [], 0.0
+    for name, counts in rows:
+        total = sum(counts.values())
+        # All together is as wide as the widest of them: it shows shares, not numbers.
+        full = (WIDTH - LEFT) if name == rows[-1][0] else (WIDTH - LEFT) * total / largest
+        lines = wrap(name, LEFT - 12)
+        drawn.append(group(_bar(lines, counts, order, colours, full, y)))
+        y += max(HEIGHT, LINE_HEIGHT * len(lines)) + 7
+    present = [status for status in order if overview.counts(year).get(status)]
+    drawn.append(group(_key(present, colours, y, final=year == overview.last_year)))
+    title = f"Het resultaat over {year}: hoeveel indicatoren waar staan, per prioriteit"
+    words = bars_sentence(overview, year, order)
+    return drawing(f"chart-bars-{year}", title, words, WIDTH, y + FONT * 1.8, *drawn)
+
+
+def _rows(overview: Overview, year: int) -> list[tuple[str, Counts]]:
+    rows = [(f"{priority.number}. {priority.name}", priority.counts(year)) for priority in overview.priorities]
+    return [*rows, ("Samen", overview.counts(year))]
+
+
+def _bar(
+    lines: list[str], counts: Counts, order: tuple[Status, ...], colours: Mapping[str, str], full: float, y: float
+) -> Iterator[SafeString]:
+    for number, words in enumerate(lines):
+        yield text(0.0, y + FONT + LINE_HEIGHT * number + (4 if len(lines) == 1 else 0), words)
+    total, x = sum(counts.values()), LEFT
+    for status in order:
+        if not counts.get(status):
+            continue
+        width = full * counts[status] / total
+        name, tone = f"chart-{status.value.replace('_', '-')}", f"#{colours[status.value]}"
+        yield tag("rect", x=x, y=y, width=width, height=HEIGHT, class_=name, fill=tone, fill_opacity="0.14",
+                  stroke=MUTED, stroke_width=0.7)  # fmt: skip
+        label = f"{STATUS_SIGNS[status]} {counts[status]}"
+        yield text(x + width / 2, y + HEIGHT / 2 + FONT * 0.36, label, anchor="middle", class_=f"chart-status {name}",
+                   fill=tone, weight="bold")  # fmt: skip
+        x += width
+
+
+def _key(present: list[Status], colours: Mapping[str, str], y: float, *, final: bool) -> Iterator[SafeString]:
+    x = 0.0
+    for status in present:
+        sign, words = STATUS_SIGNS[status], status_words(status, final=final)
+        if len(words) > len(STATUS_WORDS[Status.NOT_DUE]):
+            words = words.removesuffix(" dan de nulmeting")
+        name = f"chart-status chart-{status.value.replace('_', '-')}"
+        yield text(x, y + FONT * 1.2, sign, class_=name, fill=f"#{colours[status.value]}", weight="bold")
+        yield text(x + 15, y + FONT * 1.2, words, class_="chart-text", fill=INK)
+        x += 15 + text_width(words) * 0.92 + 16
+
+
+def bars_sentence(overview: Overview, year: int, order: tuple[Status, ...]) -> str:
+    """The bars in words, every number of them."""
+    final = year == overview.last_year
+    told = []
+    for name, counts in _rows(overview, year):
+        parts = [
+            f"{counts[status]} {status_words(status, final=final).lower()}" for status in order if status in counts
+        ]
+        told.append(f"{name}: {', '.join(parts) or 'geen indicatoren'}.")
+    return " ".join(told)

@@ -1,0 +1,68 @@
+"""What the sheets draw: the course of each component, and how many indicators stand where."""
+
+from decimal import Decimal
+
+from indicators.domain.formatting import format_in_unit
+from indicators.domain.values import Exact
+from indicators.rows import ComponentRow, Overview
+from reports.appendix.cells import full_name, value_cell
+from reports.appendix.result import RESULT
+from reports.document import Cell, Chart, Column, Table
+
+COURSE = "Verloop"
+LINES = ("meting", "streefwaarde", "nulmeting")  # in this order of rows
+NAMES = 2  # columns before the years
+
+
+def course_table(overview: Overview, year: int) -> Table:
+    """For each component a row of what was measured, one of the limits of its targets, one of its baseline."""
+    columns = (Column("Indicator", "heading", 24), Column("Reeks", width=9),
+               *(Column(str(shown), "figure", 7) for shown in overview.years))  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for row in overview.rows:
+        for part in row.components:
+            rows += [(Cell(full_name(row, part)), Cell(line), *_line(part, line, year)) for line in LINES]
+    notes = (
+        "Streefwaarde: de grens die over het oordeel beslist; met < of > ervoor moet het cijfer er voorbij.",
+        "Een meting zonder precies cijfer staat niet in de grafiek.",
+    )
+    return Table(f"Het verloop van elke indicator tot en met {year}", columns, tuple(rows), notes, name=COURSE)
+
+
+def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:
+    cells = []
+    for shown, figure in part.figures.items():
+        number: Decimal | None = None
+        if line == "meting":
+            number = figure.value.number if isinstance(figure.value, Exact) and shown <= year else None
+        elif line == "streefwaarde":
+            number = figure.target.deciding(part.direction).number if figure.target else None
+        elif isinstance(part.baseline, Exact):
+            number = part.baseline.number
+        cells.append(Cell("") if number is None else value_cell(Exact(number), format_in_unit(number, part.unit), part))
+    return cells
+
+
+def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
+    """A chart for each component of which anything can be drawn."""
+    charts, first = [], 0
+    for row in overview.rows:
+        for part in row.components:
+            known = [f"{f.printed} in {shown}" for shown, f in part.figures.items() if f.printed and shown <= year]
+            targets = [f"{f.target_printed} voor {shown}" for shown, f in part.figures.items() if f.target]
+            words = (
+                f"{full_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
+                f"Metingen: {', '.join(known) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
+            )
+            columns = range(NAMES, NAMES + len(overview.years))
+            charts.append(Chart(full_name(row, part), words, COURSE, range(first, first + len(LINES)), columns))
+            first += len(LINES)
+    return tuple(charts)
+
+
+def result_chart(overview: Overview, year: int) -> Chart:
+    """The bars of the result."""
+    statuses, rows = len(overview.counts(year)), len(overview.priorities)
+    title = f"Aantal indicatoren per oordeel in {year}"
+    words = f"{title}, een balk voor elke prioriteit; de getallen staan in het blad {RESULT}."
+    return Chart(title, words, RESULT, range(rows), range(1, 1 + statuses), stacked=True)

@@ -1,0 +1,187 @@
+"""The verdict as a formula beside our word, so that who doubts it can change a figure and see what becomes of it.
+
+The sheet holds what the rule table looks at, and the rule table itself as formulas; a composite's own row takes the
+worst of the rows above it. Nothing that was typed by anyone is in a formula.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from indicators.domain.assessment import WORST_FIRST, Status
+from indicators.domain.formatting import WRITTEN_REASON, format_number
+from indicators.domain.targets import TargetRule
+from indicators.domain.values import Censored, Direction, Exact, Known, NoValue, Reason, Value
+from indicators.pages.marks import row_words
+from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.wording import FINAL_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUS_WORDS, standing_words
+from reports.document import Cell, Column, Table
+
+RECOUNT, WHOLE = "Narekenen", "het geheel"
+RULE_OF = {
+    Status.NO_TARGET: 1, Status.NOT_DUE: 2, Status.NO_DATA: 3, Status.ON_TRACK: 4,
+    Status.UNCERTAIN: 5, Status.AT_RISK: 6, Status.OFF_TRACK: 7,
+}  # fmt: skip
+COLUMNS = (
+    Column("code", "heading", 5), Column("indicator", width=22), Column("onderdeel", width=12),
+    Column("jaar", "figure", 5), Column("gevolgd", width=7), Column("beter is", width=7),
+    Column("nulmeting teken", width=7), Column("nulmeting", "figure", 8), Column("vergelijkbaar", width=8),
+    Column("gepland", width=7), Column("streven", "figure", 8), Column("grens teken", width=6),
+    Column("grens", "figure", 8), Column("meting teken", width=6), Column("meting", "figure", 8),
+    Column("laagst", "figure", 7), Column("hoogst", "figure", 7), Column("regel", "figure", 5),
+    Column("rang", "figure", 5), Column("oordeel", width=14), Column("narekenen", width=14), Column("gelijk", width=6),
+)  # fmt: skip
+NOTES = (
+    "Verander een streven, grens, nulmeting of meting: de kolommen vanaf ‘laagst’ rekenen mee, behalve ‘oordeel’, dat "
+    "zegt wat in de bijlage staat.",
+    "Een meting van minder dan 5 heeft < bij ‘meting teken’ en 5 bij ‘meting’. Zonder cijfer staat er pm, n.b. of "
+    "n.v.t. bij ‘meting’, of niets.",
+    "‘regel’ is de regel van het oordeel, 1 tot en met 7. Bij een indicator met onderdelen beslist de laagste ‘rang’.",
+)
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _choose(words: dict[Status, str], rule: str) -> str:
+    by_rule = sorted(words, key=lambda status: RULE_OF[status])
+    return f"CHOOSE({rule},{','.join(_quoted(words[status]) for status in by_rule)})"
+
+
+# What the measurement can be at least and at most. Withheld counts are whole numbers from 0 up.
+LOWEST = 'IF(ISNUMBER({meting}),IF({meting teken}="",{meting},0),"")'
+HIGHEST = 'IF(ISNUMBER({meting}),IF({meting teken}="<",{meting}-1,{meting}),"")'
+BASE_LOWEST = 'IF({nulmeting teken}="",{nulmeting},0)'
+BASE_HIGHEST = 'IF({nulmeting teken}="<",{nulmeting}-1,{nulmeting})'
+# The bound decides; without one the aim does, as "at least as good as".
+SIGN = 'IF(ISNUMBER({grens}),{grens teken},IF({beter is}="lager","≤","≥"))'
+LIMIT = "IF(ISNUMBER({grens}),{grens},{streven})"
+
+
+def _admits(value: str) -> str:
+    return (
+        f'IF({SIGN}="<",{value}<{LIMIT},IF({SIGN}="≤",{value}<={LIMIT},'
+        f'IF({SIGN}=">",{value}>{LIMIT},{value}>={LIMIT})))'
+    )
+
+
+BETTER = (
+    f'AND({{vergelijkbaar}}="ja",ISNUMBER({{nulmeting}}),IF({{beter is}}="lager",'
+    f"{{hoogst}}<{BASE_LOWEST},{{laagst}}>{BASE_HIGHEST}))"
+)
+RULE = (
+    "IF(AND(NOT(ISNUMBER({streven})),NOT(ISNUMBER({grens}))),1,IF(NOT(ISNUMBER({meting})),"
+    'IF(AND({meting}="",{gepland}="nee"),2,3),'
+    f"IF(AND({_admits('{laagst}')},{_admits('{hoogst}')}),4,IF(OR({_admits('{laagst}')},{_admits('{hoogst}')}),5,"
+    f"IF({BETTER},6,7)))))"
+)
+NOT_COUNTED = "6.5"  # "n.v.t." goes before "no target" only
+RANK = f'IF(AND({{regel}}=3,{{meting}}="n.v.t."),{NOT_COUNTED},CHOOSE({{regel}},' + ",".join(
+    str(WORST_FIRST.index(status) + 1) for status in sorted(RULE_OF, key=lambda status: RULE_OF[status])
+) + "))"  # fmt: skip
+NO_DATA_WORDS = "".join(
+    f'IF({{meting}}="{cell}",{_quoted(NO_VALUE_WORDS[reason])},' for reason, cell in WRITTEN_REASON.items()
+)
+NO_DATA_WORDS += _quoted(STATUS_WORDS[Status.NO_DATA]) + ")" * len(WRITTEN_REASON)
+
+
+def _verdict(*, final: bool) -> str:
+    words = STATUS_WORDS | (FINAL_WORDS if final else {})
+    return f'IF({{gevolgd}}<>"ja",{{gevolgd}},IF({{regel}}=3,{NO_DATA_WORDS},{_choose(words, "{regel}")}))'
+
+
+def _whole_rank(parts: int) -> str:
+    return f"MIN({{rang^{parts}}})"
+
+
+def _whole_verdict(parts: int) -> str:
+    """The words of the worst; where that is "no figure" for different reasons, only that there is none."""
+    words, ranks = f"{{narekenen^{parts}}}", f"{{rang^{parts}}}"
+    no_data = str(WORST_FIRST.index(Status.NO_DATA) + 1)
+    worst = f"INDEX({words},MATCH({{rang}},{ranks},0))"
+    missing = f"COUNTIF({ranks},{no_data})+COUNTIF({ranks},{NOT_COUNTED})"
+    return (
+        f'IF({{gevolgd}}<>"ja",{{gevolgd}},IF(OR({{rang}}={no_data},{{rang}}={NOT_COUNTED}),'
+        f"IF({missing}=COUNTIF({words},{worst}),{worst},{_quoted(STATUS_WORDS[Status.NO_DATA])}),{worst}))"
+    )
+
+
+SAME = 'IF({oordeel}={narekenen},"ja","nee")'
+
+
+def recount_table(overview: Overview, year: int) -> Table:
+    """Every component in every year up to `year`, and every composite as a whole."""
+    rows: list[tuple[Cell, ...]] = []
+    for row in overview.rows:
+        for shown in overview.years:
+            if shown <= year:
+                rows += [_part_row(overview, row, part, figure) for part, figure in row.figures(shown)]
+                rows += [_whole_row(overview, row, shown)] if len(row.components) > 1 else []
+    return Table(f"Het oordeel narekenen, tot en met {year}", COLUMNS, tuple(rows), NOTES, name=RECOUNT)
+
+
+def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> tuple[Cell, ...]:
+    words = standing_words(figure, final=figure.year == overview.last_year)
+    rule = figure.assessment.rule
+    value = figure.value
+    known = value if isinstance(value, Known) else None
+    return (
+        Cell(row.code), Cell(row.name), Cell(part.name), _plain(Decimal(figure.year)),
+        Cell(FOLLOWED_WORDS.get(figure.followed, "ja")),
+        Cell("lager" if part.direction is Direction.LOWER else "hoger"),
+        *_value_cells(part, part.baseline), Cell("ja" if figure.comparable else "nee"),
+        Cell("ja" if figure.planned else "nee"), *_target_cells(part, figure.target), *_value_cells(part, value),
+        _number(part, known.lowest if known else None, LOWEST),
+        _number(part, known.highest if known else None, HIGHEST),
+        _plain(Decimal(rule), RULE), _plain(_rank_of(figure), RANK),
+        Cell(words), Cell(words, formula=_verdict(final=figure.year == overview.last_year)), Cell("ja", formula=SAME),
+    )  # fmt: skip
+
+
+def _rank_of(figure: Figure) -> Decimal:
+    """The place of a figure among the parts of its indicator, as `worst_of` has it."""
+    status = {rule: status for status, rule in RULE_OF.items()}[figure.assessment.rule]
+    if status is Status.NO_DATA and figure.value == NoValue(Reason.NOT_APPLICABLE):
+        return Decimal(NOT_COUNTED)
+    return Decimal(WORST_FIRST.index(status) + 1)
+
+
+def _whole_row(overview: Overview, row: IndicatorRow, year: int) -> tuple[Cell, ...]:
+    parts = len(row.components)
+    words = row_words(row, year, final=year == overview.last_year)
+    outside = "ja" if row.counts_in(year) else words
+    blank = Cell("")
+    rank = min(_rank_of(figure) for _, figure in row.figures(year))
+    return (
+        Cell(row.code), Cell(row.name), Cell(WHOLE), _plain(Decimal(year)), Cell(outside), *(blank,) * 13,
+        _plain(rank, _whole_rank(parts)), Cell(words), Cell(words, formula=_whole_verdict(parts)),
+        Cell("ja", formula=SAME),
+    )  # fmt: skip
+
+
+def _plain(number: Decimal, formula: str = "") -> Cell:
+    places = max(0, -int(number.as_tuple().exponent))
+    return Cell(f"{number:f}".replace(".", ","), number=number, decimals=places, formula=formula)
+
+
+def _number(part: ComponentRow, number: Decimal | None, formula: str = "") -> Cell:
+    if number is None:
+        return Cell("", formula=formula)
+    return Cell(format_number(number, part.unit.decimals), number=number, decimals=part.unit.decimals, formula=formula)
+
+
+def _target_cells(part: ComponentRow, target: TargetRule | None) -> Iterator[Cell]:
+    yield _number(part, target.aim if target else None)
+    yield Cell(target.bound.sign.value if target and target.bound else "")
+    yield _number(part, target.bound.number if target and target.bound else None)
+
+
+def _value_cells(part: ComponentRow, value: Value | None) -> Iterator[Cell]:
+    """The sign of a withheld count, and the number or the reason why there is none."""
+    yield Cell(("≤" if value.inclusive else "<") if isinstance(value, Censored) else "")
+    if isinstance(value, NoValue):
+        yield Cell(WRITTEN_REASON[value.reason])
+    elif isinstance(value, Censored):
+        yield _number(part, value.limit)
+    else:
+        yield _number(part, value.number if isinstance(value, Exact) else None)

@@ -1,0 +1,78 @@
+"""The result on one page: the sentence, a bar for each priority, and the matrix of all indicators by year."""
+
+from decimal import Decimal
+
+from indicators.charts.bars import bars_sentence, bars_svg
+from indicators.domain.assessment import Status
+from indicators.pages.marks import BAR_ORDER, LONG_TAIL, row_words
+from indicators.rows import IndicatorRow, Overview
+from indicators.sentences import count_sentence
+from indicators.wording import status_words
+from reports.document import Block, Cell, Column, Figure, List, Paragraph, Section, Table
+from reports.writers.looks import STATUS_COLOURS
+
+RESULT, MATRIX = "Resultaat", "Matrix"
+NEEDS_WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN, Status.NO_DATA)
+TAIL_NOTE = f"wel beter: wel beter{LONG_TAIL}."
+
+
+def result_sections(overview: Overview, year: int, standing: str, remark: tuple[Block, ...]) -> tuple[Section, ...]:
+    """The answer, and which indicators ask for attention; `standing` says by what these figures stand."""
+    final = year == overview.last_year
+    sentence = " ".join(filter(None, (count_sentence(overview.rows, year, final=final), standing)))
+    bars = Figure(
+        str(bars_svg(overview, year, BAR_ORDER, STATUS_COLOURS)), bars_sentence(overview, year, BAR_ORDER),
+        f"Hoeveel indicatoren er in {year} waar staan, per prioriteit",
+    )  # fmt: skip
+    named = tuple(filter(None, (_named(status, overview, year, final=final) for status in NEEDS_WORDS)))
+    more: tuple[Block, ...] = (_counts_table(overview, year, final=final), *((List(named),) if named else ()))
+    return (
+        Section(f"Het resultaat over {year}", 1, (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
+                new_page=True),
+        Section("Wat aandacht vraagt" if named else "Het resultaat in aantallen", 2, more),
+    )  # fmt: skip
+
+
+def _matrix(overview: Overview, year: int) -> Table:
+    """All indicators by year, for the years that have targets; the words without their long tail."""
+    years = [shown for shown in overview.target_years if shown <= year] or [year]
+    columns = (Column("Code", width=4), Column("Indicator", "heading", 30),
+               *(Column(str(shown), "status", 11) for shown in years))  # fmt: skip
+    rows = tuple(
+        (Cell(row.code), Cell(row.name), *(matrix_cell(overview, row, shown) for shown in years))
+        for row in overview.rows
+    )
+    cut = overview.last_year in years and any(row_words(r, year, final=True).endswith(LONG_TAIL) for r in overview.rows)
+    return Table("Alle indicatoren per jaar", columns, rows, footnotes=(TAIL_NOTE,) * cut, name=MATRIX, compact=True)
+
+
+def matrix_cell(overview: Overview, row: IndicatorRow, year: int) -> Cell:
+    """How an indicator stood in a year, in few words."""
+    words = row_words(row, year, final=year == overview.last_year).removesuffix(LONG_TAIL)
+    return Cell(words, status=row.statuses[year].value)
+
+
+def _counts_table(overview: Overview, year: int, *, final: bool) -> Table:
+    present = [status for status in BAR_ORDER if status in overview.counts(year)]
+    columns = [Column("Prioriteit", "heading", 16)]
+    columns += [Column(status_words(status, final=final), "figure", 6) for status in present]
+    rows = [
+        (Cell(f"{priority.number}. {priority.name}"), *_counts(priority.counts(year), present))
+        for priority in overview.priorities
+    ]
+    rows.append((Cell("Samen"), *_counts(overview.counts(year), present)))
+    return Table(f"Aantal indicatoren per oordeel in {year}", (*columns, Column("Samen", "figure", 5)), tuple(rows),
+                 name=RESULT)  # fmt: skip
+
+
+def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:
+    numbers = [counts.get(status, 0) for status in present]
+    return [Cell(str(number), number=Decimal(number), decimals=0) for number in (*numbers, sum(numbers))]
+
+
+def _named(status: Status, overview: Overview, year: int, *, final: bool) -> str:
+    """The indicators with this status by name; none are named where that would be nearly all of them."""
+    names = [f"{row.code} {row.name}" for row in overview.rows if row.counts_in(year) and row.statuses[year] is status]
+    if not names or (status is Status.NO_DATA and len(names) * 2 > sum(overview.counts(year).values())):
+        return ""
+    return f"{status_words(status, final=final)}: {'; '.join(names)}."
