@@ -18,6 +18,7 @@ from .models import AuditEvent
 
 LOG_IN, FAILED_LOG_IN, LOG_OUT = "inloggen", "inloggen mislukt", "uitloggen"
 ACCESS, RECORD, ADOPT, SEND_BACK = "toegang", "vastleggen", "vaststellen", "terugsturen"
+SEAL = "verzegelen"
 EXPORT_DRAFTS, RIGHTS = "concepten uitvoeren", "rechten wijzigen"
 TARGET, BREAK, STRUCTURE = "streefwaarde wijzigen", "methodebreuk", "opzet wijzigen"
 NEW_INDICATOR, NEXT_KADERNOTA = "nieuwe indicator", "volgende kadernota"

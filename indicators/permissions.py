@@ -24,6 +24,11 @@ def may_see_drafts(user) -> bool:
     return user.is_active and user.has_perm("indicators.export_drafts")
 
 
+def may_seal(user) -> bool:
+    """Whether this user may seal the documents of an edition: who records or adopts."""
+    return may_record(user) or may_adopt(user)
+
+
 def may_change_target(user) -> bool:
     """Whether this user may let a decision of the council replace a target."""
     return user.is_active and user.has_perm("indicators.change_target")

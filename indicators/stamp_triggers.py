@@ -26,6 +26,7 @@ STAMPED = {
     "indicators_reading": ALWAYS,
     "indicators_break": ALWAYS,
     "indicators_edition": ALWAYS,
+    "reports_sealeddocument": ALWAYS,
     "indicators_editionentry": ALWAYS,
     "indicators_measurement": ("update", "delete"),
     "indicators_sentback": ("update", "delete"),

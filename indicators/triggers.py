@@ -16,6 +16,7 @@ LOCKED = [
     "indicators_measurement",
     "indicators_target",
     "indicators_edition",
+    "reports_sealeddocument",  # of an app above this one, so by its name only
     "indicators_editionentry",
     "indicators_sentback",
     "indicators_auditevent",
@@ -30,6 +31,7 @@ UNIQUE = {
     "indicators_measurement": ["replaces_id"],
     "indicators_target": ["replaces_id"],
     "indicators_edition": ["kadernota_id, year, number"],
+    "reports_sealeddocument": ["edition_id, document, format", "edition_id, name"],
     "indicators_editionentry": ["measurement_id"],
     "indicators_sentback": ["measurement_id"],
     "indicators_auditevent": [],

@@ -23,6 +23,8 @@ from reports.appendix.load import Appendix, NoEdition, load_appendix
 from reports.appendix.page import shown_sections
 
 from .formats import FORMATS
+from .handing_out import hand_out_sealed
+from .sealing import find_sealed
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,23 @@ class Asked:
             return "?" + urlencode({"concept": 1})
         return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
 
+    def shown_edition(self) -> Edition | None:
+        """Whose appendix this is: looking back at an edition of another year, the one of this year by then.
+
+        None for drafts, and where nothing is adopted yet. Raises NoEdition where nothing was by then.
+        """
+        if self.drafts_at or (self.edition and self.edition.year == self.year):
+            return self.edition
+        of_year = Edition.objects.of(self.kadernota).filter(year=self.year)
+        if self.edition is None:
+            return of_year.last()
+        if (by_then := of_year.filter(pk__lt=self.edition.pk).last()) is None:
+            raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
+        return by_then
+
     def load(self) -> Appendix:
-        """The appendix; looking back at an edition of another year, as it was by then. Raises NoEdition."""
-        edition = self.edition
-        if edition and edition.year != self.year:
-            by_then = Edition.objects.of(self.kadernota).filter(year=self.year, pk__lt=edition.pk)
-            if (edition := by_then.last()) is None:
-                raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
-        return load_appendix(self.kadernota, self.year, edition=edition, drafts_at=self.drafts_at)
+        """The appendix. Raises NoEdition."""
+        return load_appendix(self.kadernota, self.year, edition=self.shown_edition(), drafts_at=self.drafts_at)
 
 
 def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
@@ -125,12 +136,16 @@ def _edition_links(asked: Asked, appendix: Appendix) -> list[tuple[str, str, boo
 
 @require_safe
 def bijlage_download(request: HttpRequest, slug: str, year: int, key: str) -> HttpResponse:
-    """The appendix of a year as a file. What is public may be kept, and is asked after again each time."""
+    """The appendix of a year as a file: as it was sealed, else made now. What is public may be kept, not unasked."""
     fmt = FORMATS.get(key)
     if fmt is None:
         raise Http404("Dit formaat is er niet.")
+    asked = _asked(request, slug, year)
     try:
-        appendix = _asked(request, slug, year).load()
+        edition = asked.shown_edition()
+        if edition and (file := find_sealed(edition, "bijlage", key)):
+            return hand_out_sealed(request, file)
+        appendix = asked.load()
     except NoEdition as error:
         raise Http404(str(error)) from error
     document = appendix.document

@@ -13,12 +13,14 @@ from indicators.pages.edition import build_edition
 from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown, find_edition
 from priorities.models import Kadernota
+from reports.sealing.archive import has_archive
+from reports.sealing.store import missing_from, sealed_files
 
 from ..actions import ActionRefused, AlreadyAdopted, adopt, send_back
 from ..audit import refused
 from ..errata import before_of
 from ..overview import load_overview
-from ..permissions import may_adopt, may_see_drafts
+from ..permissions import may_adopt, may_seal, may_see_drafts
 from ..public import public_page
 from ..work import Work, load_work
 
@@ -76,8 +78,12 @@ def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     edition = find_edition(kadernota, label)
     shown = Shown(kadernota, load_overview(kadernota, edition=edition), edition.year)
     page = build_edition(shown.overview, before_of(kadernota, edition), links_for(request, shown))
-    names = may_see_drafts(request.user)
-    return render(request, "adoption/edition.html", {"shown": shown, "page": page, "names": names})
+    files = sealed_files(edition)
+    context = {
+        "shown": shown, "page": page, "names": may_see_drafts(request.user), "files": files,
+        "has_archive": has_archive(files), "lacking": may_seal(request.user) and missing_from(files),
+    }  # fmt: skip
+    return render(request, "adoption/edition.html", context)
 
 
 def _load(request: HttpRequest, slug: str, year: int) -> tuple[Shown, Work]:
@@ -112,4 +118,6 @@ def _page(
 
 
 def _to_edition(kadernota: Kadernota, edition) -> HttpResponse:
-    return HttpResponseRedirect(reverse("editie", args=[kadernota.slug, str(edition)]), status=303)
+    """By way of the page on which its documents are sealed; that leads on to the edition."""
+    address = reverse("verzegelen", args=[kadernota.slug, str(edition)])
+    return HttpResponseRedirect(f"{address}?begin=1", status=303)

@@ -97,9 +97,11 @@ def _edition_details(edition: EditionInfo | None, created: datetime) -> tuple[tu
     return (("Editie", edition.label), *by, ("Vingerafdruk", edition.content_hash))
 
 
-def file_name(overview: Overview, year: int, edition: EditionInfo | None, extension: str) -> str:
+def file_name(
+    overview: Overview, year: int, edition: EditionInfo | None, extension: str, what: str = "bijlage-indicatoren"
+) -> str:
     """The name of the file: lower case, no spaces; it says when the figures are drafts or invented."""
     words = [word for word in slugify(overview.title).split("-") if not NOT_A_SUBJECT.fullmatch(word)]
     start = ["oefengemeente"] if overview.is_practice else []
     end = [f"editie-{edition.number}" if edition else "concept"]
-    return "-".join([*start, "bijlage", "indicatoren", *words, str(year), *end]) + f".{extension}"
+    return "-".join([*start, what, *words, str(year), *end]) + f".{extension}"

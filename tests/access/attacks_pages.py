@@ -73,7 +73,7 @@ def press_adopt_again(case: Case) -> None:
     client, path = case.client(case.adopter), reverse("vaststellen", args=[REAL, YEAR])
     sent = {"seen": str(case.row.pk), "on": "2021-03-02", "decision": "B-2", "confirm": "on"}
     response = client.post(path, sent)
-    assert response.headers["Location"] == reverse("editie", args=[REAL, EDITION])
+    assert response.headers["Location"] == reverse("verzegelen", args=[REAL, EDITION]) + "?begin=1"
 
 
 def press_send_back(case: Case) -> None:

@@ -6,6 +6,7 @@ The answers of the table:
     admin    to the log-in of the administration, which leads back here
     ed       200 when edition 2021-2 is there (the figure was adopted), else 404
     to       302 to the page of the indicator as of that edition, else 404
+    done     303 to the page of that edition, of which every document is sealed from then on, else 404
 A row with a question mark asks the same route with a query. POST sends an empty form.
 """
 
@@ -104,6 +105,12 @@ wijzigingen-csv                    GET     in         404     200      200      
 wijzigingen-csv                    POST    in         405     405      405      405     405
 vaststellen                        GET     in         404     200      200      404     200
 vaststellen                        POST    in         404     404      422      404     422
+verzegelen                         GET     in         404     ed       ed       404     ed
+verzegelen                         POST    in         404     done     done     404     done
+archief                            GET     ed         ed      ed       ed       ed      ed
+archief                            POST    405        405     405      405      405     405
+verzegeld-bestand                  GET     ed         ed      ed       ed       ed      ed
+verzegeld-bestand                  POST    405        405     405      405      405     405
 terugsturen                        GET     in         405     405      405      405     405
 terugsturen                        POST    in         404     404      422      404     422
 streefwaarde                       GET     in         404     404      404      200     200
@@ -128,7 +135,8 @@ admin:jsi18n                       GET     admin      admin   admin    admin    
 ROLES = TABLE.split("\n")[1].split()[2:]
 ROWS = [line.split() for line in TABLE.strip().split("\n")[1:]]
 ARGUMENTS: dict[str, Any] = {
-    "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx"
+    "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx",
+    "name": "cijfers-veiligheid-2021-editie-2.json",
 }  # fmt: skip
 
 # The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
@@ -202,9 +210,9 @@ def answered(response: HttpResponse, path: str) -> str:
 
 def expected(word: str, state: str) -> str:
     """The word of the table in this state of the figure."""
-    if word in ("ed", "to") and state not in ("adopted", "corrected draft"):
+    if word in ("ed", "to", "done") and state not in ("adopted", "corrected draft"):
         return "404"
-    return {"ed": "200", "to": "302"}.get(word, word)
+    return {"ed": "200", "to": "302", "done": "303"}.get(word, word)
 
 
 def header_faults(response: HttpResponse, user: User | None) -> list[str]:

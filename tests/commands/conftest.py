@@ -11,3 +11,4 @@ from tests.cast import (  # noqa: F401
     real_of_module,
     superuser,
 )
+from tests.reports.sealed_cast import sealed, sealed_of_module  # noqa: F401

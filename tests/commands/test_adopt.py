@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def adopt(year=2019, by="carla", decision="2020.001", date="2020-03-02", slug=REAL):
     out = io.StringIO()
-    call_command("adopt", slug, str(year), "--by", by, "--decision", decision, "--date", date, stdout=out)
+    call_command("adopt", slug, str(year), "--by", by, "--decision", decision, "--date", date, "--no-seal", stdout=out)
     return out.getvalue()
 
 

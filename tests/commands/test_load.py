@@ -18,7 +18,7 @@ FILE = FIXTURES / "kadernota_2018_2022.json"
 
 def load(path=FILE):
     out = io.StringIO()
-    call_command("load_kadernota", path, stdout=out)
+    call_command("load_kadernota", path, seal=False, stdout=out)
     return out.getvalue()
 
 
@@ -118,7 +118,7 @@ def own_database(settings, monkeypatch, tmp_path):
 
 def load_practice():
     out = io.StringIO()
-    call_command("load_practice", stdout=out)
+    call_command("load_practice", seal=False, stdout=out)
     return out.getvalue()
 
 

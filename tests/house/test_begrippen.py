@@ -25,7 +25,8 @@ GLOSSARY = Path("docs/begrippen.md")
 MODULES = [
     importlib.import_module(name)
     for name in (
-        "priorities.models", "indicators.models", "indicators.querysets", "indicators.domain.values",
+        "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
+        "indicators.domain.rules", "indicators.querysets", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
         "indicators.domain.programme",
         "indicators.actions", "indicators.errata", "indicators.rows", "indicators.structure_rules",
@@ -103,7 +104,8 @@ def test_names_in_the_text_are_there_too(name: str) -> None:
 
 
 def test_every_model_has_a_row() -> None:
-    models = [model for app in ("priorities", "indicators") for model in apps.get_app_config(app).get_models()]
+    ours = ("priorities", "indicators", "reports")
+    models = [model for app in ours for model in apps.get_app_config(app).get_models()]
     assert [model.__name__ for model in models if not rows_with(model.__name__)] == []
 
 

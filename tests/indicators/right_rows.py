@@ -84,6 +84,11 @@ class World:
                 "adopted_on": date(2020, 3, 2), "adopted_by": self.user, "size": 1, "content_hash": "0" * 64,
                 "recorded_at": NOW}  # fmt: skip
 
+    def _sealeddocument(self):
+        return {"edition": self.saved(Edition), "document": "bijlage", "format": "pdf", "name": "bijlage.pdf",
+                "media_type": "application/pdf", "content": b"%PDF", "sha256": "0" * 64, "size": 4,
+                "source": "1" * 64, "renderer": "2" * 64, "rules": 1, "sealed_at": NOW}  # fmt: skip
+
     def _editionentry(self):
         edition = self.saved(Edition)
         return {"edition": edition, "measurement": self.saved(Measurement)}

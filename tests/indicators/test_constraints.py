@@ -34,6 +34,7 @@ from indicators.models import (
 )
 from indicators.triggers import drop_triggers
 from priorities.models import Kadernota, Priority
+from reports.models import SealedDocument
 from tests.cast import NOW
 from tests.indicators.right_rows import World
 
@@ -122,6 +123,16 @@ CHECKS = [
     ("line_sent_back_with_reason", LineSentBack, {"reason": ""}),
     ("audit_result_known", AuditEvent, {"result": "misschien"}),
     ("audit_action_named", AuditEvent, {"action": ""}),
+    ("sealed_document_known", SealedDocument, {"document": "brief"}),
+    ("sealed_file_named", SealedDocument, {"name": ""}),
+    ("sealed_file_named", SealedDocument, {"format": ""}),
+    ("sealed_file_named", SealedDocument, {"media_type": ""}),
+    ("sealed_size_true", SealedDocument, {"size": 5}),
+    ("sealed_size_true", SealedDocument, {"size": 0, "content": b""}),
+    ("sealed_hashes_whole", SealedDocument, {"sha256": "0" * 63}),
+    ("sealed_hashes_whole", SealedDocument, {"source": ""}),
+    ("sealed_hashes_whole", SealedDocument, {"renderer": "x"}),
+    ("sealed_rules_from_one", SealedDocument, {"rules": 0}),
 ]  # fmt: skip
 
 # A second row that is right in itself, but not beside the first: what differs between the two.
@@ -139,6 +150,8 @@ TWICE = [
     ("edition_number_unique", Edition, {"decision": "B-2"}),
     ("deadline_unique", Deadline, {"due_on": date(2021, 3, 1)}),
     ("open_data_row_unique", OpenDataRow, {}),
+    ("sealed_once", SealedDocument, {"name": "nog-een.pdf"}),
+    ("sealed_name_unique", SealedDocument, {"format": "odt"}),
 ]
 
 
@@ -263,7 +276,7 @@ def test_every_constraint_is_tried():
     tried |= {"line_year_plausible"}
     named = {
         constraint.name
-        for app in ("priorities", "indicators")
+        for app in ("priorities", "indicators", "reports")
         for model in apps.get_app_config(app).get_models()
         for constraint in model._meta.constraints
     }

@@ -21,13 +21,15 @@ from indicators.models import (
 )
 from indicators.stamp_triggers import stamp_trigger_names
 from indicators.triggers import LOCKED, PLACED, create_triggers, drop_triggers, expected_triggers, missing_triggers
+from reports.models import SealedDocument
 from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
+from tests.indicators.right_rows import World
 
 ON_SQLITE = connection.vendor == "sqlite"
 TABLES = {
     model._meta.db_table: model
     for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent, ProgrammeLine, EditionLine,
-                  LineSentBack)
+                  LineSentBack, SealedDocument)
 }  # fmt: skip
 # Of each locked table a column that an attacker would like to change; of an entry its edition.
 WISHES = {
@@ -40,6 +42,7 @@ WISHES = {
     ProgrammeLine: {"result": "anders"},
     EditionLine: {"edition_id": 0},
     LineSentBack: {"reason": "anders"},
+    SealedDocument: {"content": b"%PDX"},
 }
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,7 @@ def filled(real, officer, adopter):
     draft = record_activity(real, "Campagne", 2020, by=officer)
     LineSentBack.objects.create(line=draft, reason="welke?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
+    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
     return real
 
 
@@ -132,7 +136,9 @@ def test_negative_control_without_triggers_a_change_is_made(row, attack):
     assert type(row).objects.filter(pk=row.pk, **WISHES[type(row)]).exists()
 
 
-@pytest.mark.parametrize("model", [Target, EditionEntry, SentBack, AuditEvent, EditionLine, LineSentBack])
+@pytest.mark.parametrize(
+    "model", [Target, EditionEntry, SentBack, AuditEvent, EditionLine, LineSentBack, SealedDocument]
+)
 def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
     row = model.objects.order_by("-pk").first()
     without_triggers()
@@ -143,7 +149,7 @@ def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
 def test_deleting_through_the_orm(filled):
     with pytest.raises(ProtectedError):
         standing(filled, "V3", 2020).component.delete()
-    for model in (AuditEvent, EditionEntry, SentBack, EditionLine, LineSentBack):
+    for model in (AuditEvent, EditionEntry, SentBack, EditionLine, LineSentBack, SealedDocument):
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             model.objects.first().delete()
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():

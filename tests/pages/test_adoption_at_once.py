@@ -37,7 +37,8 @@ def test_two_adopters_at_once():
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda pair: press(*pair), clients))
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert {answer.headers["Location"] for answer in answers} == {reverse("editie", args=[practice.slug, "2022-2"])}
+    sealing = reverse("verzegelen", args=[practice.slug, "2022-2"]) + "?begin=1"
+    assert {answer.headers["Location"] for answer in answers} == {sealing}
     edition = Edition.objects.get(kadernota=practice, year=2022, number=2)
     assert edition.entries.count() == 3
     assert AuditEvent.objects.filter(action="vaststellen", subject__startswith="editie 2022-2").count() == 1

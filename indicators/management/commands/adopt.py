@@ -6,6 +6,7 @@ from django.utils import timezone
 from indicators.actions import ActionRefused, adopt
 from indicators.management.arguments import find_kadernota, find_user, find_year, read_date
 from indicators.permissions import NotAllowed
+from reports.management.progress import add_no_seal, seal_with_bar
 
 
 class Command(BaseCommand):
@@ -19,8 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="GEBRUIKER")
         parser.add_argument("--decision", required=True, metavar="BESLUIT")
         parser.add_argument("--date", required=True, metavar="JJJJ-MM-DD")
+        add_no_seal(parser)
 
-    def handle(self, *, slug: str, year: int, by: str, decision: str, date: str, **options):
+    def handle(self, *, slug: str, year: int, by: str, decision: str, date: str, seal: bool, **options):
         kadernota, user, on = find_kadernota(slug), find_user(by), read_date(date)
         find_year(kadernota, year)
         try:
@@ -31,3 +33,5 @@ class Command(BaseCommand):
         if edition.line_count:
             held += f", {edition.line_count} {'regel' if edition.line_count == 1 else 'regels'} van het programma"
         self.stdout.write(f"Editie {edition} vastgesteld: {held}.")
+        if seal:
+            seal_with_bar(self, [edition])

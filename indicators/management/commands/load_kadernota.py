@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from indicators.domain.refusals import Refusal
 from indicators.loading import load_kadernota
+from indicators.models import Edition
+from reports.management.progress import add_no_seal, seal_with_bar
 
 # What reading a JSON file of another form comes to; it is checked by reading it.
 WRONG_FORM = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ObjectDoesNotExist, ValidationError)
@@ -22,8 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="BESTAND", type=Path)
+        add_no_seal(parser)
 
-    def handle(self, *, file: Path, **options):
+    def handle(self, *, file: Path, seal: bool, **options):
         try:
             data = json.loads(file.read_text(encoding="utf-8"))
         except OSError as error:
@@ -44,3 +47,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{kadernota}: toegevoegd {added}.")
         for difference in report.differences:
             self.stdout.write(f"  verschil (ongewijzigd gelaten): {difference}")
+        if seal:
+            seal_with_bar(self, Edition.objects.of(kadernota).select_related("kadernota"))

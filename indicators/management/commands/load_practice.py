@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from indicators.models import Edition
 from indicators.practice import ACCOUNTS, PASSWORD, load_practice
+from reports.management.progress import add_no_seal, seal_with_bar
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -17,7 +19,10 @@ class Command(BaseCommand):
 
     help = "Laad de oefengemeente en de oefenaccounts. Alleen met DEBUG aan en in de eigen SQLite-database in var/."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        add_no_seal(parser)
+
+    def handle(self, *, seal: bool, **options):
         if not settings.DEBUG:
             raise CommandError("Oefenaccounts komen er alleen met DEBUG=true; dit kan een echte installatie zijn.")
         own = settings.VAR_DIR / "kadernota.sqlite3"
@@ -33,3 +38,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Oefenaccounts, wachtwoord ‘{PASSWORD}’:")
         for login, (*_, does) in ACCOUNTS.items():
             self.stdout.write(f"  {login:<18} {does}")
+        if seal:
+            seal_with_bar(self, Edition.objects.of(kadernota).select_related("kadernota"))

@@ -1,0 +1,26 @@
+"""Seal whatever is missing: editions of before documents were sealed, an interrupted seal, a new format."""
+
+from django.core.management.base import BaseCommand
+
+from indicators.management.arguments import find_kadernota
+from indicators.models import Edition
+from reports.management.progress import seal_with_bar
+
+
+class Command(BaseCommand):
+    """`manage.py seal_editions [SLUG]`."""
+
+    help = "Verzegel de documenten die van een editie nog ontbreken. Ctrl+C stopt; wat er al is, blijft."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", nargs="?", metavar="SLUG", help="Zonder dit: alle kadernota's.")
+
+    def handle(self, *, slug: str | None, **options):
+        editions = Edition.objects.select_related("kadernota").order_by("pk")
+        if slug is not None:
+            editions = editions.filter(kadernota=find_kadernota(slug))
+        stored = seal_with_bar(self, editions)
+        if stored:
+            self.stdout.write(f"{stored} {'bestand' if stored == 1 else 'bestanden'} verzegeld.")
+        else:
+            self.stdout.write("Alles was al verzegeld.")

@@ -1,0 +1,63 @@
+"""A progress bar on a terminal, and nothing in a pipe; stopping with Ctrl+C leaves what is done."""
+
+import shutil
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from indicators.models import Edition
+from reports.sealing import missing, seal
+
+WIDTH = 30  # signs
+INTERRUPTED = 130  # what a shell calls a program that Ctrl+C ended
+
+
+def add_no_seal(parser: Any) -> None:
+    """Let a command that makes editions leave the sealing of their documents for later."""
+    parser.add_argument(
+        "--no-seal", dest="seal", action="store_false", help="Verzegel de documenten later, met seal_editions."
+    )
+
+
+def draw_bar(stream: Any, done: int, total: int, label: str) -> None:
+    """Draw the bar over what stood there, where somebody looks; the last one ends the line."""
+    if not total or not stream.isatty():
+        return
+    filled = WIDTH * done // total
+    bar = "█" * filled + "░" * (WIDTH - filled)
+    line = f"{bar} {done} van {total}  {label}"[: shutil.get_terminal_size().columns - 1]
+    # The stream of a command is red; a bar is no error.
+    stream.write("\r\x1b[2K" + line + ("\n" if done == total else ""), lambda text: text, ending="")
+    stream.flush()
+
+
+def seal_with_bar(command: BaseCommand, editions: Iterable[Edition]) -> int:
+    """Seal what is missing of these editions, in order; tells how many files were stored.
+
+    Raises CommandError after Ctrl+C, or when a document cannot be made: what was sealed by then stays.
+    """
+    waiting = [(edition, parts) for edition in editions if (parts := missing(edition))]
+    total, done, stored = sum(len(parts) for _, parts in waiting), 0, 0
+    try:
+        for edition, _ in waiting:
+
+            def show(number: int, of: int, part: Any, edition: Edition = edition, before: int = done) -> None:
+                draw_bar(command.stderr, before + number, total, f"editie {edition}: {part.title}")
+
+            draw_bar(command.stderr, done, total, f"editie {edition}")
+            stored += seal(edition, now=timezone.now(), progress=show)
+            done = total - sum(len(missing(other)) for other, _ in waiting)
+    except KeyboardInterrupt:
+        left = sum(len(missing(other)) for other, _ in waiting)
+        raise CommandError(
+            f"\nGestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. "
+            "De rest maakt manage.py seal_editions.",
+            returncode=INTERRUPTED,
+        ) from None
+    except Exception as error:
+        raise CommandError(
+            f"Verzegelen lukte niet: {error!r}. Wat er al was, blijft; manage.py seal_editions gaat verder."
+        ) from error
+    return stored

@@ -1,0 +1,174 @@
+"""The figures and verdicts of an edition in full, as data: what was sealed, and what the rows say now."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from indicators.domain.assessment import Assessment, Facts, assess
+from indicators.domain.followed import Followed
+from indicators.domain.rules import RULES_VERSION
+from indicators.domain.targets import TargetRule
+from indicators.domain.values import Censored, Exact, NoValue, Value
+from indicators.models import Edition, Reading
+from indicators.overview import load_overview
+from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview
+from indicators.wording import RULE_TEXTS, standing_words
+from priorities.models import Kadernota
+from reports.sealing.columns import COLUMNS
+
+ABOUT = (
+    "Alle cijfers en oordelen van deze editie: elk onderdeel in elk jaar tot en met dat van de editie. "
+    "Getallen zijn tekst met een decimale punt, zodat niets wordt afgerond."
+)
+Row = dict[str, Any]
+
+
+def load_figures(edition: Edition) -> tuple[Kadernota, Overview, list[Reading]]:
+    """All that the sealed figures are made of, as of an edition."""
+    kadernota = edition.kadernota
+    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
+    return kadernota, load_overview(kadernota, edition=edition), list(readings)
+
+
+def sealed_figures(kadernota: Kadernota, overview: Overview, readings: Iterable[Reading]) -> dict[str, Any]:
+    """The contents of the sealed JSON; no number in it is a float."""
+    assert overview.edition is not None
+    return {
+        "omschrijving": ABOUT,
+        "kadernota": _kadernota(kadernota),
+        "editie": edition_facts(overview.edition),
+        "regels": {"versie": RULES_VERSION, "tekst": {str(number): text for number, text in RULE_TEXTS.items()}},
+        "leeswijzen": [_reading(reading) for reading in readings],
+        "kolommen": [
+            {"naam": one.name, "titel": one.title, "betekenis": one.meaning, "type": one.datatype} for one in COLUMNS
+        ],
+        "cijfers": figure_rows(overview),
+    }
+
+
+def _kadernota(kadernota: Kadernota) -> Row:
+    return {
+        "adres": kadernota.slug, "titel": kadernota.title, "organisatie": kadernota.organisation,
+        "bron": kadernota.document, "om_te_oefenen": kadernota.is_practice, "jaar_nulmeting": kadernota.baseline_year,
+        "jaren": list(kadernota.years), "streefjaren": list(kadernota.target_years),
+    }  # fmt: skip
+
+
+def edition_facts(edition: EditionInfo) -> Row:
+    """An edition as the public knows it: without the name of who adopted it."""
+    day = lambda date: date.isoformat() if date else None  # noqa: E731
+    return {
+        "editie": edition.label, "jaar": edition.year, "nummer": edition.number,
+        "soort": "overgenomen" if edition.is_taken_over else "vastgesteld",
+        "vastgesteld_op": day(edition.adopted_on), "besluit": edition.decision, "bron": edition.source,
+        "overgenomen_op": day(edition.retrieved_on), "vingerafdruk": edition.content_hash,
+    }  # fmt: skip
+
+
+def _reading(reading: Reading) -> Row:
+    return {
+        "nummer": reading.order, "indicator": reading.indicator.code if reading.indicator else None,
+        "plaats": reading.place, "vraag": reading.question, "gelezen_als": reading.reading,
+        "andere_lezing": reading.other, "wie_besliste": reading.decided_by,
+    }  # fmt: skip
+
+
+def figure_rows(overview: Overview) -> list[Row]:
+    """A row for each component and year up to the edition's own, in the order of the nota.
+
+    Without indicators that are followed from a later year on: an edition of before does not know them.
+    """
+    assert overview.edition is not None
+    last = overview.edition.year
+    return [
+        _row(overview, row, part, figure)
+        for row in overview.rows
+        if row.followed(last) is not Followed.NOT_YET
+        for part in row.components
+        for figure in part.figures.values()
+        if figure.year <= last
+    ]
+
+
+def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> Row:
+    facts = figure.facts
+    return {
+        "code": row.code, "onderdeel": part.name, "jaar": figure.year,
+        "indicator": row.name, "bron": row.source, "prioriteit": row.priority_number,
+        "nulmeting_gedrukt": part.baseline_printed, "streefwaarde": figure.target_printed,
+        "meting_gedrukt": figure.printed,
+        "oordeel": standing_words(figure, final=figure.year == overview.last_year),
+        **written_facts(facts), "nulmeting_jaar": part.baseline_year,
+        "gepland": facts.planned, "vergelijkbaar": facts.comparable, "gevolgd": figure.followed.value,
+        "toelichting": figure.explanation, "herkomst": figure.source_note,
+        "editie": figure.edition.label if figure.edition else "", "stand": _standing(figure.edition),
+        "streefwaarde_besluit": figure.target_decision,
+        **written_verdict(assess(facts)), "status_indicator": row.statuses[figure.year].value,
+    }  # fmt: skip
+
+
+def _standing(edition: EditionInfo | None) -> str:
+    if edition is None:
+        return ""
+    return "overgenomen" if edition.is_taken_over else "vastgesteld"
+
+
+def exact(number: Decimal | None) -> str | None:
+    """A number with all its digits and no more, with a decimal point: 4521, 0.18."""
+    if number is None:
+        return None
+    return format(number.normalize(), "f") if number else "0"
+
+
+def _rounded(number: Decimal | float | None) -> str | None:
+    """What chance gives, on six decimals: further ones depend on the machine."""
+    return None if number is None else exact(Decimal(number).quantize(Decimal("0.000001")))
+
+
+def _value(value: Value | None) -> tuple[str | None, str, str, bool]:
+    if isinstance(value, Exact):
+        return exact(value.number), "", "", value.provisional
+    if isinstance(value, Censored):
+        return exact(value.limit), "≤" if value.inclusive else "<", "", value.provisional
+    return None, "", value.reason.value if isinstance(value, NoValue) else "", False
+
+
+def _target(rule: TargetRule | None) -> tuple[str | None, str, str | None]:
+    if rule is None:
+        return None, "", None
+    return (
+        exact(rule.aim),
+        rule.bound.sign.value if rule.bound else "",
+        exact(rule.bound.number) if rule.bound else None,
+    )
+
+
+def written_facts(facts: Facts) -> Row:
+    """All that a verdict rests on but what the structure says of the year."""
+    names = ("", "_afgeschermd", "_geen_cijfer")
+    *baseline, was_provisional = _value(facts.baseline)
+    *measured, provisional = _value(facts.measurement)
+    return {
+        "soort": facts.role.value, "eenheid": facts.unit.kind.value, "decimalen": facts.unit.decimals,
+        "richting": facts.direction.value,
+        **{f"nulmeting{name}": value for name, value in zip(names, baseline, strict=True)},
+        "nulmeting_voorlopig": was_provisional,
+        **dict(zip(("streven", "grens_teken", "grens"), _target(facts.target), strict=True)),
+        **dict(zip(("laatste_streven", "laatste_teken", "laatste_grens"), _target(facts.last_target), strict=True)),
+        **{f"meting{name}": value for name, value in zip(names, measured, strict=True)},
+        "voorlopig": provisional, "steekproef": facts.sample,
+    }  # fmt: skip
+
+
+def written_verdict(verdict: Assessment) -> Row:
+    """The three answers, and how sure they are."""
+    low, high = verdict.interval or (None, None)
+    return {
+        "status": verdict.status.value, "regel": verdict.rule,
+        "ontwikkeling": verdict.development.value if verdict.development else None,
+        "verschil": exact(verdict.difference), "verschil_procent": _rounded(verdict.percent),
+        "nog_nodig": exact(verdict.needed_in_all), "streven_bereikt": verdict.aim_reached,
+        "zekerheid": verdict.certainty.value if verdict.certainty else None,
+        "p_waarde": _rounded(verdict.p_value), "interval_laag": _rounded(low), "interval_hoog": _rounded(high),
+        "kans_ongewijzigd": _rounded(verdict.unchanged_chance),
+    }  # fmt: skip

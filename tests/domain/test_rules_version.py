@@ -1,0 +1,92 @@
+"""A rule that comes to another answer is another version of the rules: this digest of all answers says so.
+
+When this fails because a rule was meant to change: raise RULES_VERSION and add the new digest; leave the old ones.
+"""
+
+import hashlib
+import itertools
+from decimal import Decimal
+
+import pytest
+
+from indicators.domain import assessment, chance
+from indicators.domain.assessment import Facts, assess, worst_of
+from indicators.domain.rules import RULES_VERSION
+from indicators.domain.targets import Bound, Sign, TargetRule
+from indicators.domain.values import Censored, Direction, Exact, NoValue, Reason, Role, Unit, UnitKind
+
+pytestmark = pytest.mark.engine_free
+
+DIGESTS = {1: "f2f2371f258663114bf8bd2b4bb41dc9d313bfeac9427d5ee1da2bd3cda12632"}
+
+UNITS = (Unit(UnitKind.COUNT), Unit(UnitKind.PERCENTAGE, 1), Unit(UnitKind.GRADE, 1))
+NUMBERS = tuple(map(Decimal, ("0", "3", "4", "4.5", "5", "9")))
+BASELINES = (None, NoValue(Reason.PM), Exact(Decimal(0)), Exact(Decimal(5)), Censored(Decimal(5)))
+TARGETS = (
+    None, TargetRule(aim=Decimal(4)), *(TargetRule(bound=Bound(sign, Decimal(4))) for sign in Sign),
+    TargetRule(aim=Decimal(0), bound=Bound(Sign.BELOW, Decimal(4))),
+)  # fmt: skip
+MEASUREMENTS = (
+    None, *map(NoValue, Reason), *map(Exact, NUMBERS), Censored(Decimal(5)), Censored(Decimal(4), True),
+)  # fmt: skip
+# Counts that are large, for the sums and the approximation of chance; as (baseline, measurement, target).
+LARGE = ((4714, 4521, 4500), (6756, 6611, 6500), (60_000, 59_000, 59_500), (394, 401, 350), (1, 40, 20))
+
+
+def facts():
+    """A grid of everything that a verdict can rest on."""
+    choices = (UNITS, Direction, Role, BASELINES, TARGETS, MEASUREMENTS)
+    for unit, direction, role, baseline, target, measurement in itertools.product(*choices):
+        whole = unit.kind is not UnitKind.COUNT or measurement != Exact(Decimal("4.5"))
+        if whole:
+            yield Facts(unit, direction, role, baseline, target, TARGETS[2], measurement)
+    for planned, comparable, sample in itertools.product((True, False), (True, False), (None, 12, 1200)):
+        for measurement in MEASUREMENTS[:1] + MEASUREMENTS[5:]:
+            yield Facts(UNITS[1], Direction.LOWER, Role.EFFECT, Exact(Decimal(5)), TARGETS[1], None, measurement,
+                        planned, comparable, sample)  # fmt: skip
+    for (baseline, number, target), direction in itertools.product(LARGE, Direction):
+        rule = TargetRule(bound=Bound(Sign.BELOW, Decimal(target)))
+        yield Facts(UNITS[0], direction, Role.EFFECT, Exact(Decimal(baseline)), rule, rule, Exact(Decimal(number)))
+
+
+def digest() -> str:
+    """The hash of every answer on the grid; chance on nine digits, as further ones depend on the machine."""
+    told = hashlib.sha256()
+    for one in facts():
+        answer = assess(one)
+        floats = (answer.p_value, *(answer.interval or ()), answer.unchanged_chance)
+        exact = (
+            answer.status.value, answer.rule, answer.development and answer.development.value, str(answer.difference),
+            str(answer.percent), str(answer.needed_in_all), answer.certainty and answer.certainty.value,
+            answer.aim_reached,
+        )  # fmt: skip
+        told.update(repr((exact, [number if number is None else f"{number:.9g}" for number in floats])).encode())
+    pairs = list(itertools.product(assessment.Status, (None, NoValue(Reason.NOT_APPLICABLE))))
+    for parts in itertools.product(pairs, repeat=2):
+        told.update(worst_of(parts).value.encode())
+    return told.hexdigest()
+
+
+def test_the_answers_are_those_of_this_version():
+    assert digest() == DIGESTS[RULES_VERSION], "another answer somewhere: raise RULES_VERSION"
+
+
+def test_each_version_has_its_own_answers():
+    assert sorted(DIGESTS) == list(range(1, RULES_VERSION + 1))
+    assert len(set(DIGESTS.values())) == len(DIGESTS)
+
+
+def test_negative_control_every_rule_and_chance_is_on_the_grid(monkeypatch):
+    assert {assess(one).rule for one in facts()} == {1, 2, 3, 4, 5, 6, 7}
+    assert {assess(one).certainty for one in facts()} == {None, *assessment.Certainty}
+    before = digest()
+    monkeypatch.setattr(assessment, "SIGNIFICANT", 0.04)
+    assert digest() != before
+    monkeypatch.undo()
+    chance.poisson_p_value.cache_clear()
+    monkeypatch.setattr(chance, "EXACT_UP_TO", 10_000)
+    assert digest() != before
+    monkeypatch.undo()
+    chance.poisson_p_value.cache_clear()
+    monkeypatch.setattr(assessment, "_better_than_baseline", lambda *_: False)
+    assert digest() != before

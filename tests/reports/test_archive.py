@@ -1,0 +1,115 @@
+"""The archive: the same bytes each time, and checked with nothing of ours."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import time
+import zipfile
+
+import pytest
+from django.db import connection
+
+from indicators.models import Measurement
+from indicators.triggers import drop_triggers
+from reports.models import SealedDocument
+from reports.sealing import Damaged, sealed_files
+from reports.sealing.archive import archive_name, make_archive
+from reports.sealing.columns import COLUMNS
+from tests.reports.sealed_cast import edition_of
+
+pytestmark = pytest.mark.django_db
+FOLDER = "oefengemeente-archief-veiligheid-2020-editie-2"
+
+
+@pytest.fixture
+def unpacked(sealed, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(make_archive(sealed))) as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [FOLDER]
+    return tmp_path / FOLDER
+
+
+def test_it_can_be_checked_with_hashlib_alone(unpacked, sealed):
+    sums = dict(reversed(line.split("  ")) for line in (unpacked / "SHA256SUMS").read_text().splitlines())
+    assert set(sums) == {path.name for path in unpacked.iterdir()} - {"SHA256SUMS"}
+    for name, digest in sums.items():
+        assert hashlib.sha256((unpacked / name).read_bytes()).hexdigest() == digest, name
+    assert {file.name: file.sha256 for file in sealed_files(sealed)}.items() <= sums.items()
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum on this machine")
+def test_it_can_be_checked_with_sha256sum(unpacked):
+    check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=unpacked, capture_output=True).returncode == 0
+    path = unpacked / "cijfers.csv"
+    path.write_bytes(path.read_bytes().replace(b"V3", b"V4", 1))
+    assert subprocess.run(check, cwd=unpacked, capture_output=True).returncode == 1
+
+
+def test_the_same_bytes_each_time_and_in_far_less_than_a_second(sealed):
+    first = make_archive(sealed)
+    start = time.perf_counter()
+    assert make_archive(sealed) == first
+    assert time.perf_counter() - start < 0.5
+    assert archive_name(sealed_files(sealed)) == f"{FOLDER}.zip"
+
+
+def test_it_is_made_of_what_is_sealed_only(sealed):
+    """Whatever happens to the rows afterwards."""
+    first = make_archive(sealed)
+    connection.check_constraints()
+    drop_triggers(connection)
+    Measurement.objects.update(number=1, no_value="", withheld="")
+    assert make_archive(sealed) == first
+
+
+def written(value):
+    """A value of the JSON as it stands in the table."""
+    return {"None": "", "True": "true", "False": "false"}.get(str(value), str(value))
+
+
+def test_the_table_is_the_sealed_figures_and_every_column_is_described(unpacked):
+    sealed = json.loads(next(unpacked.glob("*-cijfers-*.json")).read_bytes())
+    rows = list(csv.DictReader(io.StringIO((unpacked / "cijfers.csv").read_text(encoding="utf-8"), newline="")))
+    assert len(rows) == len(sealed["cijfers"]) == 69
+    for row, told in zip(rows, sealed["cijfers"], strict=True):
+        assert row == {name: written(told[name]) for name in row}
+    assert any(row["verschil"].startswith("-") for row in rows), "a sign is no formula"
+    described = json.loads((unpacked / "cijfers.csv-metadata.json").read_bytes())
+    assert described["@context"][0] == "http://www.w3.org/ns/csvw" and described["url"] == "cijfers.csv"
+    columns = described["tableSchema"]["columns"]
+    assert [column["name"] for column in columns] == list(rows[0]) == [column.name for column in COLUMNS]
+    assert all(column["dc:description"] and column["datatype"] for column in columns)
+    assert len({tuple(row[name] for name in described["tableSchema"]["primaryKey"]) for row in rows}) == 69
+
+
+def test_rules_readings_and_manifest(unpacked, sealed):
+    rules = json.loads((unpacked / "regels.json").read_bytes())
+    assert rules["versie"] == 1 and len(rules["tekst"]) == 7
+    assert len(json.loads((unpacked / "leeswijzen.json").read_bytes())) == sealed.kadernota.readings.count()
+    manifest = json.loads((unpacked / "manifest.json").read_bytes())
+    assert manifest["editie"]["vingerafdruk"] == sealed.content_hash
+    assert [one["naam"] for one in manifest["bestanden"]] == [file.name for file in sealed_files(sealed)]
+    for one in manifest["bestanden"]:
+        assert one["bytes"] == (unpacked / one["naam"]).stat().st_size
+    told = (unpacked / "LEESMIJ.txt").read_text(encoding="utf-8")
+    assert "sha256sum -c SHA256SUMS" in told and "OEFENGEMEENTE" in told and "editie 2020-2" in told
+    assert all(one["naam"] in told for one in manifest["bestanden"])
+
+
+def test_without_the_figures_there_is_none(practice):
+    with pytest.raises(LookupError, match="nog niet alle documenten verzegeld"):
+        make_archive(edition_of(practice, "2021-1"))
+
+
+def test_nothing_damaged_is_packed(sealed):
+    connection.check_constraints()
+    drop_triggers(connection)
+    rows = SealedDocument.objects.filter(edition=sealed, document="bijlage", format="csv")
+    rows.update(sha256="0" * 64)
+    with pytest.raises(Damaged):
+        make_archive(sealed)

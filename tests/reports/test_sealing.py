@@ -1,0 +1,135 @@
+"""Sealing: each file once, whole, in a transaction of its own; what another was first with stays."""
+
+import hashlib
+import json
+
+import pytest
+from django.db import connection
+
+from indicators.domain.rules import RULES_VERSION
+from indicators.triggers import drop_triggers
+from reports.appendix.files import file_bytes
+from reports.appendix.load import load_appendix
+from reports.formats import FORMATS
+from reports.models import SealedDocument
+from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, parts, seal, sealed_files
+from reports.sealing import store as storing
+from reports.sealing.documents import renderer
+from tests.cast import NOW, adopt_year, record
+from tests.reports.sealed_cast import edition_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_document_in_every_format_and_the_figures(sealed):
+    files = sealed_files(sealed)
+    assert [(file.document, file.format) for file in files] == [*(("bijlage", key) for key in FORMATS),
+                                                                ("cijfers", "json")]  # fmt: skip
+    assert is_sealed(sealed) and missing(sealed) == []
+    document = load_appendix(sealed.kadernota, 2020, edition=sealed).document
+    for file in files:
+        content = bytes_of(file)
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
+        assert (file.renderer, file.rules, file.sealed_at) == (renderer(), RULES_VERSION, NOW)
+        if file.document == "bijlage":
+            assert content == file_bytes(document, file.format)
+            assert file.media_type == FORMATS[file.format].media_type
+            assert b"CONCEPT" not in content
+
+
+def test_names_that_a_council_information_system_takes(real):
+    edition = edition_of(real, "2020-1")
+    seal(edition, now=NOW, only=[("bijlage", "csv"), ("cijfers", "json")])
+    assert [file.name for file in sealed_files(edition)] == [
+        "bijlage-indicatoren-veiligheid-2020-editie-1.csv", "cijfers-veiligheid-2020-editie-1.json",
+    ]  # fmt: skip
+    name = load_appendix(real, 2020).file_name("pdf")
+    assert name == "bijlage-indicatoren-veiligheid-2020-editie-1.pdf"
+
+
+def test_again_does_nothing(sealed):
+    before = list(SealedDocument.objects.order_by("pk").values("pk", "sha256"))
+    assert seal(sealed, now=NOW) == 0
+    assert list(SealedDocument.objects.order_by("pk").values("pk", "sha256")) == before
+
+
+def test_it_tells_how_far_it_is(real):
+    told = []
+    edition = edition_of(real, "2020-1")
+    asked = [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
+    assert seal(edition, now=NOW, only=asked, progress=lambda *step: told.append(step)) == 3
+    assert [(number, total) for number, total, _ in told] == [(1, 3), (2, 3), (3, 3)]
+    assert {(part.document, part.format) for *_, part in told} == set(asked)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def test_killed_half_way_it_goes_on_where_it_was(real):
+    def kill(number, total, part):
+        if number == 2:
+            raise Killed
+
+    edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
+    with pytest.raises(Killed):
+        seal(edition, now=NOW, only=asked, progress=kill)
+    first = {file.sha256 for file in sealed_files(edition)}
+    assert len(first) == 2
+    assert seal(edition, now=NOW, only=asked) == 1
+    assert first < {file.sha256 for file in sealed_files(edition)}
+
+
+def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
+    """Both saw that it was missing: the second row is refused, and the first stays."""
+    edition, everything = edition_of(real, "2020-1"), [part for part in parts() if part.format in ("csv", "json")]
+    asked = [(part.document, part.format) for part in everything]
+    assert seal(edition, now=NOW, only=asked) == 2
+    before = sealed_files(edition)
+    monkeypatch.setattr(storing, "missing", lambda edition: everything)
+    assert seal(edition, now=NOW, only=asked) == 0
+    assert sealed_files(edition) == before
+
+
+def test_what_cannot_be_stored_is_no_silence(real, monkeypatch):
+    monkeypatch.setattr(storing, "renderer", lambda: "te kort")
+    with pytest.raises(Exception, match="sealed_hashes_whole"):
+        seal(edition_of(real, "2020-1"), now=NOW, only=[("bijlage", "csv")])
+
+
+def test_a_changed_file_is_not_handed_out(sealed):
+    file = find_sealed(sealed, "bijlage", "csv")
+    connection.check_constraints()
+    drop_triggers(connection)
+    SealedDocument.objects.filter(pk=file.pk).update(content=b"x" * file.size)
+    with pytest.raises(Damaged, match="past niet bij de hash"):
+        bytes_of(file)
+
+
+def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_it(sealed, practice, officer, adopter):
+    before = sealed_files(sealed)
+    record(practice, "V6", 2020, "13", by=officer, explanation="Een dubbele aangifte vervalt.")
+    later = adopt_year(practice, 2020, by=adopter)
+    seal(later, now=NOW, only=[("bijlage", "docx"), ("cijfers", "json")])
+    assert sealed_files(sealed) == before and len(missing(later)) == len(parts()) - 2
+    changes = next(
+        section for section in load_appendix(practice, 2020, edition=later).document.sections
+        if any("errat" in str(block).lower() for block in section.blocks)
+    )  # fmt: skip
+    assert "V6" in str(changes) and "Een dubbele aangifte vervalt." in str(changes)
+
+
+def test_figures_hold_no_float_and_every_number_in_full(sealed):
+    def refuse(text):
+        raise AssertionError(f"a float: {text}")
+
+    data = json.loads(bytes_of(find_sealed(sealed, "cijfers", "json")), parse_float=refuse)
+    rows = {(row["code"], row["onderdeel"], row["jaar"]): row for row in data["cijfers"]}
+    assert {row["jaar"] for row in data["cijfers"]} == {2018, 2019, 2020} and len(rows) == 23 * 3
+    assert all(list(sorted(row)) == sorted(column["naam"] for column in data["kolommen"]) for row in data["cijfers"])
+    row = rows["V5", "% van inwoners", 2020]
+    assert row["meting"] is None or "." in row["meting"]
+    assert data["regels"]["versie"] == RULES_VERSION and set(data["regels"]["tekst"]) == set("1234567")
+    assert data["editie"]["editie"] == "2020-2" and data["editie"]["besluit"] == "OEF-2021-19"
+    assert len(data["leeswijzen"]) == sealed.kadernota.readings.count() > 0
+    assert "adopted_by" not in str(data) and "Vaststeller" not in str(data)
