@@ -8,7 +8,7 @@ from priorities.models import Kadernota
 
 from ..actions import standing_figures
 from ..domain.formatting import format_number, format_value
-from ..domain.values import UnitKind
+from ..domain.values import Role, UnitKind
 from ..models import Area, Component, Measurement, SentBack
 from ..rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
 
@@ -83,8 +83,10 @@ class Line:
 
     @property
     def asks_sample(self) -> bool:
-        """Whether it comes from a survey: a percentage or grade that is no share of a count beside it."""
-        return all(part.unit.kind is not UnitKind.COUNT for part in self.row.components)
+        """Whether it comes from a survey: a percentage or grade that is no share of a count, nor own effort."""
+        return self.row.role is Role.EFFECT and all(
+            part.unit.kind is not UnitKind.COUNT for part in self.row.components
+        )
 
     @property
     def last(self) -> Decimal | None:

@@ -7,7 +7,9 @@ from datetime import date
 from django import forms
 from django.utils.safestring import SafeString
 
-from indicators.actions.adopting import LONGEST_DECISION, LONGEST_REASON, overdue, unexplained
+from indicators.actions import unexplained_lines
+from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
+from indicators.actions.adopting_lines import LONGEST_REASON
 from indicators.models import Measurement
 from indicators.pages.links import Links
 from indicators.pages.marks import mark
@@ -71,7 +73,7 @@ def build_adoption(work: Work, year: int, links: Links, *, user, today: date) ->
         returned=tuple(line for line in lines if line.draft.returned),
         missing=tuple(work.missing(year)),
         following=tuple(work.following(year)),
-        stops=tuple(unexplained(work, year)),
+        stops=(*unexplained(work, year), *unexplained_lines(work, year)),
         late=tuple(overdue(work, year, on=today)),
         own=tuple(line.draft.label for line in adoptable if line.is_own),
     )

@@ -42,6 +42,8 @@ def _page(request: HttpRequest, kadernota: Kadernota, form: NextKadernotaForm, *
     context = {
         "kadernota": kadernota, "form": form,
         "priorities": kadernota.priorities.filter(kind=PriorityKind.PRIORITY).count(),
-        "indicators": Indicator.objects.filter(priority__kadernota=kadernota, last_year__isnull=True).count(),
+        "indicators": Indicator.objects.filter(
+            priority__kadernota=kadernota, priority__kind=PriorityKind.PRIORITY, last_year__isnull=True
+        ).count(),
     }  # fmt: skip
     return render(request, "structure/next.html", context, status=status)

@@ -25,7 +25,7 @@ def test_the_page_of_an_edition_is_public_and_names_no_one(client, practice, off
 def test_the_first_edition_of_a_year_lists_its_figures(client, practice):
     page = Page(client.get(reverse("editie", args=[practice.slug, "2022-1"])).content.decode())
     figures = [row for row in page.rows if row[0][2].startswith("V")]
-    assert len(figures) == 21 and "De eerste cijfers over 2022: 21." in " ".join("".join(page.words).split())
+    assert len(figures) == 24 and "De eerste cijfers over 2022: 24." in " ".join("".join(page.words).split())
     assert "6.497" not in "".join(page.words)  # a draft
 
 

@@ -39,7 +39,7 @@ def test_every_difference_over_years_and_nothing_else(practice) -> None:
     before, after = overview_at(practice, "2019-1"), overview_at(practice, "2021-1")
     lines = {(line.code, line.name, line.year): line for line in compare_editions(before, after).lines}
     seen = 0
-    for row in after.rows:
+    for row in after.all_rows:
         for part in row.components:
             name = f"{row.name} – {part.name}" if part.name else row.name
             for year, new in part.figures.items():

@@ -62,10 +62,11 @@ def page(client: Client, practice: Kadernota, officer: User) -> str:
 def test_every_component_has_its_fields(client: Client, practice: Kadernota, officer: User, page: str) -> None:
     fields = open_form(client, 2022)
     components = Component.objects.filter(indicator__priority__kadernota=practice)
-    assert components.count() == 23
+    assert components.count() == 26
     for component in components:
         assert {f"cijfer-{component.pk}", f"toelichting-{component.pk}", f"gezien-{component.pk}"} <= fields.keys()
-    assert "1. Verbeteren veiligheidsgevoel" in page and "OEFENGEMEENTE" in page
+    assert "1. Verbeteren veiligheidsgevoel" in page and ">Vergunningen, toezicht en handhaving<" in page
+    assert "OEFENGEMEENTE" in page
 
 
 def test_the_real_kadernota_has_no_practice_band(client: Client, real: Kadernota, officer: User) -> None:
@@ -75,9 +76,9 @@ def test_the_real_kadernota_has_no_practice_band(client: Client, real: Kadernota
 
 
 def test_only_a_survey_asks_for_its_sample(client: Client, practice: Kadernota, page: str) -> None:
-    """V1 and V2; the percentage of V5 is a share of the count beside it."""
+    """V1, V2, VTH2; the percentage of V5 is a share of the count beside it, that of VTH1 own effort."""
     asked = {name for name in open_form(client, 2022) if name.startswith("steekproef")}
-    assert asked == {field(practice, "V1", kind="steekproef"), field(practice, "V2", kind="steekproef")}
+    assert asked == {field(practice, code, kind="steekproef") for code in ("V1", "V2", "VTH2")}
 
 
 def test_an_adopted_figure_shows_as_such(client: Client, practice: Kadernota, page: str) -> None:

@@ -103,7 +103,7 @@ def test_who_sees_the_changes_of_a_year(client, practice, officer, adopter, keep
 @pytest.mark.parametrize(
     ("asked", "count"),
     [
-        ({}, 25),
+        ({}, 28),
         ({"code": "V16"}, 2),
         ({"code": "V14"}, 2),
         ({"code": "V14 Sluitingen"}, 1),

@@ -47,7 +47,7 @@ def test_the_practice_one_comes_last(real):
 
 def test_the_priorities_are_those_of_the_nota(real):
     wanted = read_fixture("kadernota_2018_2022")["priorities"]
-    found = list(real.priorities.all())
+    found = list(real.priorities.filter(kind="priority"))
     assert [priority.number for priority in found] == [1, 2, 3, 4]
     for priority, item in zip(found, wanted, strict=True):
         for name in ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget"):
@@ -65,3 +65,22 @@ def test_nothing_is_deleted_from_under_its_indicators(real):
     for row in (real, real.priorities.first()):
         with pytest.raises(ProtectedError):
             row.delete()
+
+
+def test_every_part_has_its_kind_and_order(real):
+    wanted = read_fixture("kadernota_2018_2022")
+    found = [(part.kind, part.number, part.name) for part in real.priorities.all()]
+    assert found == [
+        *(("priority", item["number"], item["name"]) for item in wanted["priorities"]),
+        *(("theme", item["number"], item["name"]) for item in wanted["themes"]),
+        ("vth", 1, wanted["vth"]["name"]),
+    ]
+    assert [str(real.priorities.get(kind=kind, number=1)) for kind in ("theme", "vth")] == [
+        "Veilig winkelgebied", "Vergunningen, toezicht en handhaving",
+    ]  # fmt: skip
+
+
+def test_a_number_may_come_again_in_another_kind(real):
+    Priority.objects.create(kadernota=real, kind="theme", number=17, name="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Priority.objects.create(kadernota=real, kind="theme", number=17, name="y")
