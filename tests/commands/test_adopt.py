@@ -5,8 +5,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from indicators.domain.programme import ActivityState
 from indicators.models import Edition, Measurement
-from tests.cast import REAL, record
+from tests.cast import REAL, record, record_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,16 @@ def test_who_may_not(drafted):
 def test_mistakes(drafted, facts, code, said):
     assert said in refused(code, **facts)
     assert Edition.objects.filter(kind="adopted").count() == 0
+
+
+def test_lines_of_the_programme_go_along(drafted, officer):
+    for title, year in (("Wijkschouw", 2019), ("Campagne", 2020)):
+        record_activity(drafted, title, year, by=officer)
+    assert adopt() == "Editie 2019-2 vastgesteld: 2 cijfers, 2 regels van het programma.\n"
+    assert Edition.objects.get(year=2019, number=2).lines.count() == 2
+
+
+def test_an_account_that_tells_too_little_is_refused(drafted, officer):
+    record_activity(drafted, "Wijkschouw", 2019, state=ActivityState.DONE, by=officer)
+    assert "‘Wijkschouw’ (2019) is afgerond: schrijf wat het opleverde" in refused(1)
+    assert Edition.objects.filter(year=2019).count() == 1
