@@ -79,9 +79,9 @@ def _appended(appendix: Document) -> Iterator[Section]:
     """The whole appendix, one level down; a heading with nothing of its own and nothing under it is left out."""
     told = Paragraph("De cijfers achter dit programma: de nulmeting, streefwaarden, metingen en oordelen, en waar zij op rusten.")
     yield Section(APPENDIX, 1, (told,), new_page=True)
-    for section in appendix.sections:
+    for place, section in enumerate(appendix.sections):
         if section.blocks or section.level + 1 < DEEPEST:
-            yield replace(section, level=min(section.level + 1, DEEPEST))
+            yield replace(section, level=min(section.level + 1, DEEPEST), new_page=section.new_page and place > 0)
 
 
 def _figures(appendix: Document, overview: Overview, year: int) -> Iterator:

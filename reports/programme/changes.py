@@ -63,10 +63,7 @@ def changes_section(
     lines = len({change.new.first for change in found})
     blocks: list[Block] = [Paragraph(_sentence(lines)), *_tables(found, programme)]
     figures = sum(one.year == year for one in compare(previous, overview))
-    blocks.append(Paragraph(
-        f"In de cijfers {'veranderde niets' if not figures else 'is gewijzigd of aangevuld: ' + str(figures)}"
-        f"{f'. Zie ‘{ERRATA}’ in de bijlage' if figures else ''}."
-    ))  # fmt: skip
+    blocks.append(Paragraph(_figures_sentence(figures)))
     return Section(title, 1, tuple(blocks))
 
 
@@ -74,6 +71,13 @@ def _sentence(lines: int) -> str:
     if not lines:
         return "In de activiteiten en bedragen veranderde niets."
     return f"In het programma {'is één regel' if lines == 1 else f'zijn {lines} regels'} gewijzigd, nieuw of ingetrokken."
+
+
+def _figures_sentence(number: int) -> str:
+    if not number:
+        return "In de cijfers van de indicatoren veranderde niets."
+    told = "is er één cijfer" if number == 1 else f"zijn er {number} cijfers"
+    return f"Van de indicatoren {told} gewijzigd of aangevuld: zie ‘{ERRATA}’ in de bijlage."
 
 
 def _tables(found: list[Change], programme: Programme) -> list[Table]:

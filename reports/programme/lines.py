@@ -17,7 +17,6 @@ from reports.programme.money import (
     UNKNOWN_NOTE,
     difference_cell,
     money_cell,
-    planned_sentence,
     spent_sentence,
     sum_cell,
     total,
@@ -84,17 +83,12 @@ def account_blocks(lines: Sequence[Named], year: int, *, name: str, grouped: boo
 
 
 def ahead_blocks(lines: Sequence[Named], year: int, *, name: str, grouped: bool = False) -> list[Block]:
-    """The look ahead, in the manner of the account."""
-    own = [line for _, line in lines]
-    blocks: list[Block] = [Paragraph(ahead_sentence(own, year))]
+    """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
     activities = [(part, line) for part, line in lines if line.is_activity]
-    if activities:
-        blocks.append(_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped))
     amounts = [(part, line) for part, line in lines if not line.is_activity]
-    if amounts:
-        blocks.append(Paragraph(planned_sentence(total(line for _, line in amounts), year)))
-        blocks.append(_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped))
-    return blocks
+    blocks: list[Block] = [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped)] if activities else []
+    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped)] if amounts else []
+    return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
 def _account_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
@@ -112,17 +106,16 @@ def _account_table(lines: Sequence[Named], year: int, *, name: str, grouped: boo
 
 
 def _ahead_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
-    """With an explanation or what was spent only where any line has it: a plan seldom does."""
-    explained, spent = (any(getattr(line, text) for _, line in lines) for text in ("result", "spent_printed"))
+    """With what was spent only where any line has it: a plan seldom does."""
+    spent = any(line.spent is not None for _, line in lines)
     columns = (
         NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22), Column("Met wie", width=17),
-        Column("Wanneer", width=12), Column("Stand", width=11), *((Column("Toelichting", width=20),) * explained),
+        Column("Wanneer", width=12), Column("Stand", width=11), Column("Toelichting", width=20),
         Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
-         *((Cell(line.result or NOTHING),) * explained), money_cell(line.budget),
-         *((money_cell(line.spent),) * spent))
+         Cell(line.result or NOTHING), money_cell(line.budget), *((money_cell(line.spent),) * spent))
         for number, (part, line) in enumerate(lines, start=1)
     )  # fmt: skip
     notes = _notes((line for _, line in lines), spent=spent)

@@ -135,7 +135,7 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
     told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
     return [
-        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown)),
+        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown), new_page=True),
         *rest,
         Section(f"{VTH}: {definitions.title.lower()}", 2, tables),
     ]

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from indicators.domain.assessment import Status
 from indicators.domain.programme import ActivityState
 from indicators.programme import Line, Part, Programme
 from indicators.rows import Overview
 from indicators.sentences import count_sentence, listed
+from indicators.wording import status_words
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, total
@@ -39,10 +41,11 @@ def summary_section(
     overview: Overview, programme: Programme, year: int, ahead: int | None, standing: str, remark: Sequence[Block]
 ) -> Section:
     """The answer; `standing` says by what it stands, `ahead` is the year that is looked ahead to."""
-    lines = programme.lines(year)
+    lines, on_track = programme.lines(year), _on_track(overview, year)
     blocks: list[Block] = [
         *remark,
         Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {standing}".strip()),
+        *((List(on_track),) if on_track else ()),
         Paragraph(account_sentence(lines, year)),
         Paragraph(spent_sentence(total(_amounts(lines)), year)),
     ]
@@ -50,7 +53,7 @@ def summary_section(
         coming = programme.lines(ahead)
         blocks.append(Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(total(_amounts(coming)), ahead)}"))
     if lines:
-        blocks.append(_counts_table(overview, programme, year))
+        blocks.append(_counts_table(programme, year))
     if named := [sentence for state in ASK_ATTENTION if (sentence := _named(state, lines))]:
         blocks.append(List(tuple(named)))
     return Section("Samenvatting", 1, tuple(blocks), new_page=True)
@@ -65,26 +68,39 @@ def _named(state: ActivityState, lines: Sequence[Line]) -> str:
     return f"{state.symbol} {state.word}: {listed(names)}." if names else ""
 
 
-def _counts_table(overview: Overview, programme: Programme, year: int) -> Table:
-    """How many activities stand where, for each group; the indicators that are on track beside them."""
+def _on_track(overview: Overview, year: int) -> tuple[str, ...]:
+    """Of each group that has indicators: how many are on track this year, of how many."""
+    if year not in overview.target_years:
+        return ()
+    good = status_words(Status.ON_TRACK, final=year == overview.last_year).lower()
+    counts = [(group, group.counts(year)) for group in overview.groups]
+    return tuple(
+        f"{group.label}, {group.name}: {found.get(Status.ON_TRACK) or 'geen'} van de {sum(found.values())} {good}."
+        for group, found in counts
+        if found
+    )
+
+
+def _counts_table(programme: Programme, year: int) -> Table:
+    """How many activities stand where, for each group."""
     lines = programme.lines(year)
     states = [state for state in ActivityState if any(line.state is state for line in lines)]
     columns = (
-        Column("Onderdeel", "heading", 30), *(Column(f"{state.symbol} {state.word}", "figure", 9) for state in states),
-        Column("Activiteiten", "figure", 10),
+        Column("Onderdeel", "heading", 30), Column("Activiteiten", "figure", 12),
+        *(Column(state.word, "figure", 10) for state in states),
     )  # fmt: skip
     rows = [
-        _counts(name, [line for part in parts for line in part.activities(year)], states)
+        (Cell(name), *_counts([line for part in parts for line in part.activities(year)], states))
         for name, parts in groups_of(programme)
     ]
-    rows.append(_counts("Samen", [line for line in lines if line.is_activity], states))
-    return Table(f"Aantal activiteiten in {year}", columns, tuple(rows), name="Activiteiten")
+    rows.append((Cell("Samen"), *_counts([line for line in lines if line.is_activity], states)))
+    return Table(f"Activiteiten in {year}", columns, tuple(rows), name="Activiteiten")
 
 
-def _counts(name: str, lines: Sequence[Line], states: Sequence[ActivityState]) -> tuple[Cell, ...]:
+def _counts(lines: Sequence[Line], states: Sequence[ActivityState]) -> list[Cell]:
     found = Counter(line.state for line in lines)
-    numbers = [*(found[state] for state in states), len(lines)]
-    return (Cell(name), *(Cell(str(number), number=Decimal(number), decimals=0) for number in numbers))
+    numbers = [len(lines), *(found[state] for state in states)]
+    return [Cell(str(number), number=Decimal(number), decimals=0) for number in numbers]
 
 
 def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
