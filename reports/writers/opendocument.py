@@ -14,9 +14,11 @@ SPACES = " ".join(
     for prefix, name in (
         ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"),
         ("number", "datastyle"), ("meta", "meta"), ("manifest", "manifest"), ("draw", "drawing"),
-        ("svg", "svg-compatible"), ("of", "of"),
+        ("svg", "svg-compatible"),
     )
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
+)  # fmt: skip
+SPACES += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'  # of another version than all others
+SPACES += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
 MEDIA_TYPES = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png"}
 
 

@@ -1,0 +1,58 @@
+"""The same document gives the same bytes: twice, in another process, in another time zone, with another hash seed."""
+
+import hashlib
+import pickle
+import subprocess
+import sys
+from io import BytesIO
+
+import pytest
+
+from reports.appendix.load import load_appendix
+from reports.formats import FORMATS
+from tests.house.tree import ROOT
+
+ELSEWHERE = """
+import hashlib, io, pickle, sys, time
+sys.path.insert(0, sys.argv[2])
+time.tzset()
+from reports.formats import FORMATS
+document = pickle.load(open(sys.argv[1], "rb"))
+for key, fmt in FORMATS.items():
+    stream = io.BytesIO()
+    fmt.writer(document, stream)
+    print(key, hashlib.sha256(stream.getvalue()).hexdigest())
+"""
+
+
+@pytest.fixture
+def document(practice):
+    return load_appendix(practice, 2022).document
+
+
+def digests(document) -> dict[str, str]:
+    found = {}
+    for key, fmt in FORMATS.items():
+        stream = BytesIO()
+        fmt.writer(document, stream)
+        found[key] = hashlib.sha256(stream.getvalue()).hexdigest()
+    return found
+
+
+def test_the_same_bytes_everywhere(document, tmp_path):
+    kept = tmp_path / "document"
+    kept.write_bytes(pickle.dumps(document))
+    here = digests(document)
+    assert here == digests(document)
+    for seed, zone in (("1", "Pacific/Auckland"), ("424242", "America/St_Johns")):
+        environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
+        done = subprocess.run(
+            [sys.executable, "-c", ELSEWHERE, str(kept), str(ROOT)],
+            env=environment, capture_output=True, text=True, check=True, cwd=tmp_path, timeout=120,
+        )  # fmt: skip
+        assert dict(line.split() for line in done.stdout.splitlines()) == here
+
+
+def test_another_document_gives_other_bytes(practice, document):
+    before = digests(load_appendix(practice, 2021).document)
+    assert all(before[key] != digest for key, digest in digests(document).items())

@@ -1,0 +1,70 @@
+"""The PDF as veraPDF's own engine judges it: PDF/UA-1 (accessible) and PDF/A-2a (archivable), no clause failed."""
+
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reports.appendix.files import file_bytes
+from reports.appendix.load import load_appendix
+from tests.house.tree import ROOT
+from tests.reports.test_appendix import MOMENT
+from tests.reports.test_formats_agree import hostile_appendix, hostile_parts
+from tests.reports.writers_sample import sample
+
+# With the browsers: once, on one engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+FOLDER = ROOT / "var" / "verapdf"
+ENGINE, SOURCE = FOLDER / "verapdf.jar", Path(__file__).with_name("verapdf") / "VeraCheck.java"
+# The engine reads its rules with JAXB, which Java has no longer; these are Debian's names.
+JAXB = ("jaxb-api", "jaxb-core", "jaxb-runtime", "jaxb-impl", "istack-commons-runtime", "txw2", "FastInfoset",
+        "javax.activation")  # fmt: skip
+STANDARDS = ("ua1", "2a")
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory) -> list[str]:
+    """The command that checks files. Where it cannot run: fail under CI, else skip aloud."""
+    libraries = [Path("/usr/share/java") / f"{name}.jar" for name in JAXB]
+    if not (ENGINE.is_file() and shutil.which("javac") and all(library.is_file() for library in libraries)):
+        sentence = (
+            "no PDF checker: it takes a JDK, libjaxb-java and var/verapdf/verapdf.jar (make var/verapdf/verapdf.jar)"
+        )
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    made = tmp_path_factory.mktemp("verapdf")
+    path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(made)])
+    subprocess.run(["javac", "-cp", path, "-d", str(made), str(SOURCE)], check=True, capture_output=True, timeout=180)
+    return ["java", "-Xss4m", "-cp", path, "VeraCheck"]
+
+
+def judged(checker: list[str], files: list[Path]) -> tuple[set[str], str]:
+    """Of each file and standard the verdict ("valid ua1 naam.pdf"), and all that the engine said."""
+    done = subprocess.run([*checker, *map(str, files)], capture_output=True, text=True, timeout=400, check=True)
+    lines = [line.split(" ", 2) for line in done.stdout.splitlines() if not line.startswith(" ")]
+    return {f"{verdict} {standard} {Path(path).name}" for verdict, standard, path in lines}, done.stdout
+
+
+def test_every_document_meets_both_standards(practice, real, checker, tmp_path):
+    documents = {f"oefen-{year}": load_appendix(practice, year).document for year in (2018, 2020, 2022)}
+    documents["echt-2022"] = load_appendix(real, 2022).document
+    documents["concept"] = load_appendix(practice, 2022, drafts_at=MOMENT).document
+    documents |= {f"vijandig-{n}": hostile_appendix(practice, part)[0] for n, part in enumerate(hostile_parts())}
+    documents["alles"] = sample(draft=True, practice=True)
+    for name, document in documents.items():
+        (tmp_path / f"{name}.pdf").write_bytes(file_bytes(document, "pdf"))
+    found, told = judged(checker, sorted(tmp_path.glob("*.pdf")))
+    assert found == {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}, told
+
+
+def test_negative_control_a_file_without_language_and_tags_is_faulty(practice, checker, tmp_path):
+    with pikepdf.open(io.BytesIO(file_bytes(load_appendix(practice, 2018).document, "pdf"))) as pdf:
+        del pdf.Root.Lang, pdf.Root.StructTreeRoot
+        pdf.save(tmp_path / "kaal.pdf")
+    found, told = judged(checker, [tmp_path / "kaal.pdf"])
+    assert found == {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
