@@ -68,7 +68,7 @@ VERDICT = (
     Described("verschil_procent", "Verschil in procenten", "Het verschil als deel van de nulmeting", "decimal"),
     Described("nog_nodig", "Nog nodig", "De afstand tot de laatste streefwaarde; 0 als die is gehaald", "decimal"),
     Described("streven_bereikt", "Streven bereikt", "Naast een grens: of ook het streven is bereikt", "boolean"),
-    Described("zekerheid", "Zekerheid", "clear: duidelijk; chance: misschien toeval; effort: eigen inzet; unknown: onbekend"),
+    Described("zekerheid", "Zekerheid", "clear: duidelijk; chance: toeval; effort: eigen inzet; unknown: onbekend"),
     Described("p_waarde", "P-waarde", "De kans op zo'n verschil zonder echte verandering, op 6 decimalen", "decimal"),
     Described("interval_laag", "Interval, onderkant", "Onderkant van het 95%-interval van een enquête", "decimal"),
     Described("interval_hoog", "Interval, bovenkant", "Bovenkant van het 95%-interval van een enquête", "decimal"),

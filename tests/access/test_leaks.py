@@ -11,10 +11,11 @@ from django.test import Client
 
 from indicators import public
 from indicators.actions import send_back
-from indicators.models import Area, Measurement
+from indicators.models import Area, Edition, Measurement
 from indicators.pages import shown
 from priorities.models import Kadernota
 from reports.formats import FORMATS
+from reports.sealing import seal
 from tests.access.crawl import crawl, routes_of
 from tests.access.opened import body_of, headers_of, text_of
 from tests.access.states import YEAR, adopted
@@ -128,6 +129,8 @@ def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
         load_practice_kadernota()
         adopted(real, make_user("anna", "beleidsmedewerker"), make_user("carla", "vaststeller"))
         Area.objects.create(kadernota=real, code="noord", name="Noord")
+        sealed = [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
+        seal(Edition.objects.get(kadernota=real, year=YEAR, number=2), now=NOW, only=sealed)
         also, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
         before = crawl(Client(), also, without=no_practice)
         record_secrets(real)

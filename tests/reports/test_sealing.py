@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from indicators.domain.rules import RULES_VERSION
 from indicators.triggers import drop_triggers
@@ -14,7 +14,7 @@ from reports.formats import FORMATS
 from reports.models import SealedDocument
 from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, parts, seal, sealed_files
 from reports.sealing import store as storing
-from reports.sealing.documents import renderer
+from reports.sealing.documents import KINDS, renderer
 from tests.cast import NOW, adopt_year, record
 from tests.reports.sealed_cast import edition_of
 
@@ -106,6 +106,24 @@ def test_a_changed_file_is_not_handed_out(sealed):
         bytes_of(file)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no INSERT OR REPLACE")
+@pytest.mark.parametrize("key", ["document", "name"])
+def test_no_other_row_takes_its_place(sealed, key):
+    """By a program that does not ask for triggers on what REPLACE throws away: the guard of its own stops it."""
+    row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
+    other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
+    columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
+    other_values = {other: "'anders'", "sealed_at": "'2026-01-01'"}
+    chosen = ", ".join(other_values.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            same = f"SELECT {chosen} FROM {table} WHERE id = {row.pk}"
+            cursor.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) {same}")
+        cursor.execute("PRAGMA recursive_triggers = ON")
+    assert SealedDocument.objects.values().get(pk=row.pk)["sha256"] == row.sha256
+
+
 def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_it(sealed, practice, officer, adopter):
     before = sealed_files(sealed)
     record(practice, "V6", 2020, "13", by=officer, explanation="Een dubbele aangifte vervalt.")
@@ -117,6 +135,16 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
         if any("errat" in str(block).lower() for block in section.blocks)
     )  # fmt: skip
     assert "V6" in str(changes) and "Een dubbele aangifte vervalt." in str(changes)
+
+
+def test_a_draft_is_in_nothing_that_is_sealed(real, officer):
+    """Sealed while drafts wait, the files are the same as without them."""
+    edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
+    without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in asked}
+    record(real, "V3", 2020, "4.321", explanation="geheim", by=officer)
+    seal(edition, now=NOW, only=asked)
+    assert {(file.document, file.format): bytes_of(file) for file in sealed_files(edition)} == without
+    assert b"geheim" not in without["cijfers", "json"] and b"4321" not in without["cijfers", "json"]
 
 
 def test_figures_hold_no_float_and_every_number_in_full(sealed):
