@@ -77,7 +77,9 @@ def _details(appendix: Document, year: int, ahead: int | None, number: str) -> I
 
 def _appended(appendix: Document) -> Iterator[Section]:
     """The whole appendix, one level down; a heading with nothing of its own and nothing under it is left out."""
-    told = Paragraph("De cijfers achter dit programma: de nulmeting, streefwaarden, metingen en oordelen, en waar zij op rusten.")
+    told = Paragraph(
+        "De cijfers achter dit programma: de nulmeting, streefwaarden, metingen en oordelen, en waar zij op rusten."
+    )
     yield Section(APPENDIX, 1, (told,), new_page=True)
     for place, section in enumerate(appendix.sections):
         if section.blocks or section.level + 1 < DEEPEST:

@@ -70,7 +70,9 @@ def changes_section(
 def _sentence(lines: int) -> str:
     if not lines:
         return "In de activiteiten en bedragen veranderde niets."
-    return f"In het programma {'is één regel' if lines == 1 else f'zijn {lines} regels'} gewijzigd, nieuw of ingetrokken."
+    return (
+        f"In het programma {'is één regel' if lines == 1 else f'zijn {lines} regels'} gewijzigd, nieuw of ingetrokken."
+    )
 
 
 def _figures_sentence(number: int) -> str:

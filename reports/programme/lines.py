@@ -86,16 +86,18 @@ def ahead_blocks(lines: Sequence[Named], year: int, *, name: str, grouped: bool 
     """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
-    blocks: list[Block] = [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped)] if activities else []
+    blocks: list[Block] = (
+        [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped)] if activities else []
+    )
     blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped)] if amounts else []
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
 def _account_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17), Column("Met wie", width=13),
-        Column("Wanneer", width=10), Column("Stand", width=11), Column("Resultaat", width=25),
-        Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17),
+        Column("Met wie", width=13), Column("Wanneer", width=10), Column("Stand", width=11),
+        Column("Resultaat", width=25), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
@@ -109,9 +111,9 @@ def _ahead_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool)
     """With what was spent only where any line has it: a plan seldom does."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22), Column("Met wie", width=17),
-        Column("Wanneer", width=12), Column("Stand", width=11), Column("Toelichting", width=20),
-        Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22),
+        Column("Met wie", width=17), Column("Wanneer", width=12), Column("Stand", width=11),
+        Column("Toelichting", width=20), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),

@@ -99,5 +99,7 @@ def _euros(amount: Decimal | None) -> str:
 
 def _missing(sums: Total, *, spent: bool = True) -> str:
     missing = [(sums.without_budget, "begroot")] + [(sums.without_spent, "besteed")] * spent
-    told = [f"van {count} van de {sums.number} bedragen is niet bekend wat is {word}" for count, word in missing if count]
+    told = [
+        f"van {count} van de {sums.number} bedragen is niet bekend wat is {word}" for count, word in missing if count
+    ]
     return " en ".join(told)

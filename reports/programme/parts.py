@@ -88,7 +88,7 @@ def theme_sections(programme: Programme, year: int, ahead: int | None) -> list[S
     """Each theme with who does what, then the account and the look ahead of them together."""
     if not programme.themes:
         return []
-    told = "Naast de prioriteiten noemt de nota in haar bijlage 1 overige thema's: wie eraan werkt en waarop wordt ingezet."
+    told = "Naast de prioriteiten noemt bijlage 1 van de nota overige thema's: wie eraan werkt en waarop wordt ingezet."
     lines = named_lines(programme.themes, year, ahead)
     return [
         Section(THEMES, 1, (Paragraph(told),), new_page=True),

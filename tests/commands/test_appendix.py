@@ -11,7 +11,7 @@ from indicators.loading import load_kadernota
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
-from reports.management.commands.appendix import write_whole
+from reports.management.year_file import write_whole
 from tests.cast import NOW, PRACTICE, read_fixture
 
 NAME = "oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2.pdf"
