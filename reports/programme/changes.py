@@ -107,7 +107,7 @@ def _what(change: Change) -> str:
 def _values(change: Change) -> tuple[Cell, Cell]:
     """What stood there and what stands there now."""
     if not change.field:
-        there = Cell(title_of(change.new))
+        there = Cell(title_of(change.old or change.new))
         return (there, Cell(NOTHING)) if change.new.withdrawn else (Cell(NOTHING), there)
     return _value(change.old, change.field), _value(change.new, change.field)
 

@@ -82,7 +82,7 @@ def figure_rows(overview: Overview) -> list[Row]:
     last = overview.edition.year
     return [
         _row(overview, row, part, figure)
-        for row in overview.rows
+        for row in overview.all_rows
         if row.followed(last) is not Followed.NOT_YET
         for part in row.components
         for figure in part.figures.values()
@@ -92,9 +92,10 @@ def figure_rows(overview: Overview) -> list[Row]:
 
 def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> Row:
     facts = figure.facts
+    number = None if overview.group_of(row).is_vth else row.priority_number
     return {
         "code": row.code, "onderdeel": part.name, "jaar": figure.year,
-        "indicator": row.name, "bron": row.source, "prioriteit": row.priority_number,
+        "indicator": row.name, "bron": row.source, "prioriteit": number,
         "nulmeting_gedrukt": part.baseline_printed, "streefwaarde": figure.target_printed,
         "meting_gedrukt": figure.printed,
         "oordeel": standing_words(figure, final=figure.year == overview.last_year),

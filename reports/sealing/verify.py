@@ -7,7 +7,7 @@ from typing import Any
 
 from indicators.actions.adopting import content_hash
 from indicators.domain.rules import RULES_VERSION
-from indicators.models import Edition, Measurement
+from indicators.models import Edition, Measurement, ProgrammeLine
 from reports.models import SealedDocument
 from reports.sealing.compare import Compared, compare, judged
 from reports.sealing.documents import KINDS, parts, renderer
@@ -67,13 +67,16 @@ def _check_bytes(file: SealedFile, found: Verified) -> bool:
 def _check_edition(edition: Edition, found: Verified) -> None:
     """The rows of the edition itself against its own hash."""
     rows = Measurement.objects.filter(entry__edition=edition).select_related("component__indicator", "area")
+    lines = ProgrammeLine.objects.filter(entry__edition=edition).select_related("priority")
     count = len(rows)
+    if len(lines) != edition.line_count:
+        found.faults.append(f"De editie hoort {edition.line_count} regels van het programma te hebben: {len(lines)}.")
     if count != edition.size:
         found.faults.append(f"De editie hoort {edition.size} cijfers te hebben, en heeft er {count}.")
-    if content_hash(edition.kadernota, edition.year, rows) != edition.content_hash:
-        found.faults.append("De cijfers van deze editie passen niet bij haar vingerafdruk.")
+    if content_hash(edition.kadernota, edition.year, rows, lines) != edition.content_hash:
+        found.faults.append("De inhoud van deze editie past niet bij haar vingerafdruk.")
     else:
-        found.holds.append(f"de cijfers van de editie passen bij haar vingerafdruk, {edition.content_hash}")
+        found.holds.append(f"de inhoud van de editie past bij haar vingerafdruk, {edition.content_hash}")
 
 
 def _check_figures(edition: Edition, file: SealedFile, found: Verified) -> None:
