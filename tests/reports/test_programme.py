@@ -8,7 +8,7 @@ import pytest
 from indicators.actions import withdraw_line
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
-from indicators.models import Edition, ProgrammeLine
+from indicators.models import ProgrammeLine
 from indicators.programme import load_programme
 from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition, load_appendix
