@@ -14,7 +14,7 @@ PAGES = (
     "/hoe-wij-oordelen/", "/{slug}/hoe-wij-oordelen/", "/{slug}/vergelijken/?van=2019-1&naar=2020-2",
     "/{slug}/vergelijken/?van=2020-1&naar=2020-1", "/{slug}/zoeken/?q=woning", "/{slug}/zoeken/?q=inbraakje",
     "/{slug}/zoeken/", "/{slug}/indicator/V20/?jaar=2019", "/{slug}/prioriteit/3/?editie=2020-1",
-    "/toegankelijkheid/", "/bestaat-niet/",
+    "/toegankelijkheid/", "/bestaat-niet/", "/{slug}/uitvoeringsprogramma/2020/",
 )  # fmt: skip
 
 
