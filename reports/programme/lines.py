@@ -72,28 +72,28 @@ def ahead_sentence(lines: Iterable[Line], year: int) -> str:
     return f"Voor {year} {known} in het programma{f'; {listed(told)}' if told else ''}."
 
 
-def account_blocks(lines: Sequence[Named], year: int, *, name: str, grouped: bool = False) -> list[Block]:
+def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
     """The account: a sentence and a table of the activities, then the money. `grouped`: the lines of several parts."""
     own = [line for _, line in lines]
     blocks: list[Block] = [Paragraph(account_sentence(own, year))]
     activities = [(part, line) for part, line in lines if line.is_activity]
     if activities:
-        blocks.append(_account_table(activities, year, name=f"{name} verslag", grouped=grouped))
-    return [*blocks, *_money(lines, year, name=f"{name} geld", grouped=grouped)]
+        blocks.append(_account_table(activities, year, name=f"{name} verslag", grouped=grouped, title=title))
+    return [*blocks, *_money(lines, year, name=f"{name} geld", grouped=grouped, title=title)]
 
 
-def ahead_blocks(lines: Sequence[Named], year: int, *, name: str, grouped: bool = False) -> list[Block]:
+def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
     """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     blocks: list[Block] = (
-        [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped)] if activities else []
+        [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped, title=title)] if activities else []
     )
-    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped)] if amounts else []
+    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title)] if amounts else []
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
-def _account_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
+def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
         NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17),
         Column("Met wie", width=13), Column("Wanneer", width=10), Column("Stand", width=11),
@@ -104,10 +104,10 @@ def _account_table(lines: Sequence[Named], year: int, *, name: str, grouped: boo
          Cell(line.result or NOTHING), money_cell(line.budget), money_cell(line.spent))
         for number, (part, line) in enumerate(lines, start=1)
     )  # fmt: skip
-    return Table(f"Activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
+    return Table(f"{title}: activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
 
 
-def _ahead_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
+def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     """With what was spent only where any line has it: a plan seldom does."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
@@ -121,7 +121,7 @@ def _ahead_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool)
         for number, (part, line) in enumerate(lines, start=1)
     )  # fmt: skip
     notes = _notes((line for _, line in lines), spent=spent)
-    return Table(f"Activiteiten die voor {year} in het programma staan", columns, rows, notes, name)
+    return Table(f"{title}: activiteiten voor {year}", columns, rows, notes, name)
 
 
 def _what(line: Line) -> tuple[Cell, ...]:
@@ -129,7 +129,7 @@ def _what(line: Line) -> tuple[Cell, ...]:
             Cell(line.planned or NOTHING))  # fmt: skip
 
 
-def _money(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> list[Block]:
+def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
     """What was planned and spent, line by line with the sum; nothing where there are no amounts."""
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     if not amounts:
@@ -150,11 +150,11 @@ def _money(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> li
             sum_cell(sums.spent, SPENT, len(rows)), difference_cell(sums), Cell(""),
         ))  # fmt: skip
     notes = (DIFFERENCE_NOTE, *_notes((line for _, line in amounts), summed=len(amounts) > 1))
-    table = Table(f"Begroot en besteed in {year}", columns, tuple(rows), notes, name)
+    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), notes, name)
     return [Paragraph(spent_sentence(sums, year)), table]
 
 
-def _planned_table(lines: Sequence[Named], year: int, *, name: str, grouped: bool) -> Table:
+def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     spent = any(line.spent is not None for _, line in lines)
     columns = (
         *_part_column(grouped), Column("Waarvoor", "heading", 30), Column(BUDGET, "figure", 12),
@@ -172,7 +172,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, name: str, grouped: boo
             *((sum_cell(sums.spent, SPENT, len(rows)),) * spent), Cell(""),
         ))  # fmt: skip
     notes = _notes((line for _, line in lines), spent=spent, summed=len(lines) > 1)
-    return Table(f"Begroot voor {year}", columns, tuple(rows), notes, name)
+    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), notes, name)
 
 
 def _part_column(grouped: bool) -> tuple[Column, ...]:

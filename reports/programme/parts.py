@@ -65,11 +65,11 @@ def _account_and_ahead(
     """The account of a year and the look ahead; the activities keep the order of the efforts they are under."""
     told = [(part, line) for part, line in lines if line.year == year]
     found = [Section(f"{name}: verslag over {year}", 2,
-                     tuple(account_blocks(told, year, name=short, grouped=grouped)))]  # fmt: skip
+                     tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip
     if ahead:
         coming = [(part, line) for part, line in lines if line.year == ahead]
-        found.append(Section(f"{name}: vooruitblik op {ahead}", 2,
-                             tuple(ahead_blocks(coming, ahead, name=f"{short} {ahead}", grouped=grouped))))  # fmt: skip
+        blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
+        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks)))
     return found
 
 
@@ -130,7 +130,11 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     alone = of_vth_alone(overview)
     answer, *rest = priority_sections(alone, overview.vth, year)
     definitions = definitions_section(alone)
-    tables = tuple(replace(b, name=f"{VTH} definities") if isinstance(b, Table) else b for b in definitions.blocks)
+    caption = f"{VTH}: wat de indicatoren meten"
+    tables = tuple(
+        replace(block, name=f"{VTH} definities", caption=caption) if isinstance(block, Table) else block
+        for block in definitions.blocks
+    )
     # What the cycle is for has been said above, under its own heading.
     shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
     told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")

@@ -161,6 +161,11 @@ def has_children(sections: tuple[Section, ...], section: Section) -> bool:
     return place + 1 < len(sections) and sections[place + 1].level > section.level
 
 
+def test_every_table_has_its_own_caption(practice):
+    captions = [table.caption for table in all_tables(load_annual(practice, 2020).document)]
+    assert len(captions) == len(set(captions)) > 30
+
+
 def test_the_title_page(practice, real):
     loaded = load_annual(practice, 2020)
     document, details = loaded.document, dict(loaded.document.details)
