@@ -14,16 +14,16 @@ TITLE_PAGE, PORTRAIT, LANDSCAPE = "Titelblad", "Staand", "Liggend"
 # name: (display name, parent, size in points, bold, colour, space above, space below, more of the paragraph)
 KEEP, RIGHT, CENTRE = 'fo:keep-with-next="always"', 'fo:text-align="end"', 'fo:text-align="center"'
 _PARAGRAPHS = {
-    "Standard": ("Standard", "", 10.5, False, INK, 0, 7, 'fo:line-height="125%"'),
+    "Standard": ("Standard", "", 10.5, False, INK, 0, 6, 'fo:line-height="115%"'),
     "Title": ("Title", "Standard", 26, True, ACCENT, 20, 8, KEEP),
     "Subtitle": ("Subtitle", "Standard", 14, False, QUIET, 0, 12, KEEP),
-    "Heading_20_1": ("Heading 1", "Standard", 17, True, ACCENT, 22, 9, KEEP),
-    "Heading_20_2": ("Heading 2", "Standard", 13, True, ACCENT, 16, 6, KEEP),
+    "Heading_20_1": ("Heading 1", "Standard", 17, True, ACCENT, 12, 8, KEEP),
+    "Heading_20_2": ("Heading 2", "Standard", 13, True, ACCENT, 12, 5, KEEP),
     "Heading_20_3": ("Heading 3", "Standard", 11, True, ACCENT, 12, 5, KEEP),
     "Contents_20_Heading": ("Contents Heading", "Standard", 17, True, ACCENT, 0, 9, f'{KEEP} fo:break-before="page"'),
     "Contents_20_1": ("Contents 1", "Standard", 10.5, True, INK, 5, 2, ""),
     "Contents_20_2": ("Contents 2", "Standard", 10.5, False, INK, 0, 2, 'fo:margin-left="6mm"'),
-    "List_20_1": ("List 1", "Standard", 10.5, False, INK, 0, 4, ""),
+    "List_20_1": ("List 1", "Standard", 10.5, False, INK, 0, 3, ""),
     "Table": ("Table", "Standard", 10.5, True, ACCENT, 10, 5, KEEP),
     "Figure": ("Figure", "Standard", 9.5, False, QUIET, 3, 10, ""),
     "Header": ("Header", "Standard", 8.5, False, QUIET, 0, 2, ""),

@@ -19,6 +19,7 @@ SHOWN = (
     "\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714\u2717-\u2726\ufb00-\ufb06\ufffd"
 )
 _NOT_SHOWN = re.compile(f"[^{SHOWN}]")
+_RIM = re.compile(' stroke="[^"]*" stroke-width="[^"]*" stroke-linejoin="[^"]*" paint-order="stroke"')
 _INVISIBLE = re.compile("[\u180b-\u180f\u200e\u200f\ufe00-\ufe0f]")
 
 
@@ -61,8 +62,12 @@ def as_png(figure: Figure, width: str) -> bytes:
 
 
 def as_svg(figure: Figure) -> str:
-    """The picture for an office program: in a font that has the widths for which our charts were drawn."""
-    return figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
+    """The picture for an office program: in a font that has the widths for which our charts were drawn.
+
+    Without the rim around letters on a line: these programs paint it over the letters instead of under them.
+    """
+    font = figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
+    return _RIM.sub("", font)
 
 
 def picture_size(png: bytes) -> tuple[int, int]:
