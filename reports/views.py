@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ class Asked:
             return "?" + urlencode({"concept": 1})
         return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
 
+    @cached_property
     def shown_edition(self) -> Edition | None:
         """Whose appendix this is: looking back at an edition of another year, the one of this year by then.
 
@@ -59,7 +61,7 @@ class Asked:
 
     def load(self) -> Appendix:
         """The appendix. Raises NoEdition."""
-        return load_appendix(self.kadernota, self.year, edition=self.shown_edition(), drafts_at=self.drafts_at)
+        return load_appendix(self.kadernota, self.year, edition=self.shown_edition, drafts_at=self.drafts_at)
 
 
 def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
@@ -142,7 +144,7 @@ def bijlage_download(request: HttpRequest, slug: str, year: int, key: str) -> Ht
         raise Http404("Dit formaat is er niet.")
     asked = _asked(request, slug, year)
     try:
-        edition = asked.shown_edition()
+        edition = asked.shown_edition
         if edition and (file := find_sealed(edition, "bijlage", key)):
             return hand_out_sealed(request, file)
         appendix = asked.load()

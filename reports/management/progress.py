@@ -50,9 +50,11 @@ def seal_with_bar(command: BaseCommand, editions: Iterable[Edition]) -> int:
             stored += seal(edition, now=timezone.now(), progress=show)
             done = total - sum(len(missing(other)) for other, _ in waiting)
     except KeyboardInterrupt:
+        if command.stderr.isatty():
+            command.stderr.write("")  # end the line of the bar
         left = sum(len(missing(other)) for other, _ in waiting)
         raise CommandError(
-            f"\nGestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. "
+            f"Gestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. "
             "De rest maakt manage.py seal_editions.",
             returncode=INTERRUPTED,
         ) from None

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from indicators.domain.rules import RULES_VERSION
 from indicators.triggers import drop_triggers
@@ -104,6 +104,24 @@ def test_a_changed_file_is_not_handed_out(sealed):
     SealedDocument.objects.filter(pk=file.pk).update(content=b"x" * file.size)
     with pytest.raises(Damaged, match="past niet bij de hash"):
         bytes_of(file)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no INSERT OR REPLACE")
+@pytest.mark.parametrize("key", ["document", "name"])
+def test_no_other_row_takes_its_place(sealed, key):
+    """By a program that does not ask for triggers on what REPLACE throws away: the guard of its own stops it."""
+    row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
+    other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
+    columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
+    other_values = {other: "'anders'", "sealed_at": "'2026-01-01'"}
+    chosen = ", ".join(other_values.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            same = f"SELECT {chosen} FROM {table} WHERE id = {row.pk}"
+            cursor.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) {same}")
+        cursor.execute("PRAGMA recursive_triggers = ON")
+    assert SealedDocument.objects.values().get(pk=row.pk)["sha256"] == row.sha256
 
 
 def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_it(sealed, practice, officer, adopter):
