@@ -227,6 +227,11 @@ class PriorityRow:
         """The cycle of permits, supervision and enforcement: with indicators, but none of the priorities."""
         return self.kind == "vth"
 
+    @property
+    def label(self) -> str:
+        """How titles and sentences call it, before its name."""
+        return "VTH" if self.is_vth else f"Prioriteit {self.number}"
+
     def counts(self, year: int) -> dict[Status, int]:
         """How many indicators have each status this year, worst first; those that none has are left out."""
         standing = [row.statuses[year] for row in self.rows if row.counts_in(year)]

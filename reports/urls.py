@@ -3,10 +3,27 @@
 from django.urls import path
 
 from . import sealed_views, views
+from .year_documents import DOCUMENTS
 
 urlpatterns = [
-    path("<slug:slug>/bijlage/<int:year>/", views.bijlage, name="bijlage"),
-    path("<slug:slug>/bijlage/<int:year>/<slug:key>/", views.bijlage_download, name="bijlage-download"),
+    *(
+        route
+        for document in DOCUMENTS.values()
+        for route in (
+            path(
+                f"<slug:slug>/{document.route}/<int:year>/",
+                views.year_document,
+                {"what": document.key},
+                name=document.route,
+            ),
+            path(
+                f"<slug:slug>/{document.route}/<int:year>/<slug:key>/",
+                views.year_download,
+                {"what": document.key},
+                name=document.download,
+            ),
+        )
+    ),
     path("<slug:slug>/editie/<str:label>/verzegelen/", sealed_views.verzegelen, name="verzegelen"),
     path("<slug:slug>/editie/<str:label>/archief.zip", sealed_views.archief, name="archief"),
     path("<slug:slug>/editie/<str:label>/bestand/<str:name>", sealed_views.verzegeld_bestand, name="verzegeld-bestand"),

@@ -1,7 +1,8 @@
-"""The appendix: on screen as it will be printed, and as a file."""
+"""The documents of a year (year_documents.py): on screen as they will be printed, and as files."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,18 +20,20 @@ from indicators.permissions import NotAllowed, check_see_drafts, may_see_drafts
 from indicators.public import public_page
 from priorities.models import Kadernota
 from reports.appendix.files import etag, file_bytes
-from reports.appendix.load import Appendix, NoEdition, load_appendix
+from reports.appendix.load import NoEdition
 from reports.appendix.page import shown_sections
 
 from .formats import FORMATS
 from .handing_out import hand_out_sealed
 from .sealing import find_sealed
+from .year_documents import DOCUMENTS, Loaded, YearDocument
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for: the newest edition of a year, an older one, or the drafts of this moment."""
+    """What a request asks for: a document as of the newest edition of a year, an older one, or with the drafts."""
 
+    document: YearDocument
     kadernota: Kadernota
     year: int
     edition: Edition | None
@@ -43,8 +46,9 @@ class Asked:
             return "?" + urlencode({"concept": 1})
         return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
 
+    @cached_property
     def shown_edition(self) -> Edition | None:
-        """Whose appendix this is: looking back at an edition of another year, the one of this year by then.
+        """Whose document this is: looking back at an edition of another year, the one of this year by then.
 
         None for drafts, and where nothing is adopted yet. Raises NoEdition where nothing was by then.
         """
@@ -57,12 +61,12 @@ class Asked:
             raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
         return by_then
 
-    def load(self) -> Appendix:
-        """The appendix. Raises NoEdition."""
-        return load_appendix(self.kadernota, self.year, edition=self.shown_edition(), drafts_at=self.drafts_at)
+    def load(self) -> Loaded:
+        """The document. Raises NoEdition."""
+        return self.document.load(self.kadernota, self.year, edition=self.shown_edition, drafts_at=self.drafts_at)
 
 
-def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
+def _asked(request: HttpRequest, slug: str, year: int, what: str) -> Asked:
     """404 for what is not there, and for drafts that this person may not see: the two look the same."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if year not in kadernota.years:
@@ -74,86 +78,98 @@ def _asked(request: HttpRequest, slug: str, year: int) -> Asked:
         try:
             check_see_drafts(request.user)
         except NotAllowed as error:
-            raise Http404("Deze bijlage is er niet.") from error
+            raise Http404("Dit document is er niet.") from error
         if edition:
             raise Http404("Een editie is geen concept.")
         drafts_at = timezone.now()
-    return Asked(kadernota, year, edition, drafts_at)
+    return Asked(DOCUMENTS[what], kadernota, year, edition, drafts_at)
 
 
 @require_safe
 @public_page
-def bijlage(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The appendix of a year on screen, with its downloads."""
-    asked = _asked(request, slug, year)
+def year_document(request: HttpRequest, slug: str, year: int, what: str) -> HttpResponse:
+    """A document of a year on screen, with its downloads."""
+    asked = _asked(request, slug, year, what)
     context = {"asked": asked, "years": _year_links(asked), "may_see_drafts": may_see_drafts(request.user)}
     try:
-        appendix = asked.load()
+        loaded = asked.load()
     except NoEdition as error:
         shown = Shown(asked.kadernota, load_overview(asked.kadernota), year)
         return render(request, "reports/none.html", context | {"shown": shown, "sentence": str(error)})
     context |= {
-        "shown": _shown(asked, appendix),
-        "document": appendix.document,
-        "sections": shown_sections(appendix.document),
+        "shown": _shown(asked, loaded),
+        "document": loaded.document,
+        "sections": shown_sections(loaded.document),
         "downloads": _downloads(asked),
-        "editions": _edition_links(asked, appendix),
+        "editions": _edition_links(asked, loaded),
+        "others": _other_documents(asked),
     }
     response = render(request, "reports/bijlage.html", context)
-    if appendix.document.draft:
+    if loaded.document.draft:
         response["Cache-Control"] = "no-store, private"
     return response
 
 
-def _shown(asked: Asked, appendix: Appendix) -> Shown:
+def _shown(asked: Asked, loaded: Loaded) -> Shown:
     """For the frame of the page: the newest edition of a year is not looked back at, an older one is."""
-    overview = appendix.overview
-    is_newest = appendix.edition == replace(overview, edition=None).edition_of(asked.year)
+    overview = loaded.overview
+    is_newest = loaded.edition == replace(overview, edition=None).edition_of(asked.year)
     return Shown(asked.kadernota, replace(overview, edition=None) if is_newest else overview, asked.year)
 
 
 def _year_links(asked: Asked) -> list[tuple[int, str]]:
     query = asked.query if asked.drafts_at else ""
-    return [(year, reverse("bijlage", args=[asked.kadernota.slug, year]) + query) for year in asked.kadernota.years]
+    return [
+        (year, reverse(asked.document.route, args=[asked.kadernota.slug, year]) + query)
+        for year in asked.kadernota.years
+    ]
 
 
 def _downloads(asked: Asked) -> list[tuple[str, str]]:
     slug, year = asked.kadernota.slug, asked.year
     return [
-        (fmt.name, reverse("bijlage-download", args=[slug, year, fmt.key]) + asked.query) for fmt in FORMATS.values()
+        (fmt.name, reverse(asked.document.download, args=[slug, year, fmt.key]) + asked.query)
+        for fmt in FORMATS.values()
     ]
 
 
-def _edition_links(asked: Asked, appendix: Appendix) -> list[tuple[str, str, bool]]:
+def _other_documents(asked: Asked) -> list[tuple[str, str]]:
+    """The other documents of this year, as of the same."""
+    here = [asked.kadernota.slug, asked.year]
+    others = [document for document in DOCUMENTS.values() if document is not asked.document]
+    return [(document.name, reverse(document.route, args=here) + asked.query) for document in others]
+
+
+def _edition_links(asked: Asked, loaded: Loaded) -> list[tuple[str, str, bool]]:
     """The editions of this year: label, address, whether it is the one that is shown."""
-    here = reverse("bijlage", args=[asked.kadernota.slug, asked.year])
+    here = reverse(asked.document.route, args=[asked.kadernota.slug, asked.year])
     return [
-        (edition.label, f"{here}?{urlencode({'editie': edition.label})}", edition == appendix.edition)
-        for edition in appendix.overview.editions
+        (edition.label, f"{here}?{urlencode({'editie': edition.label})}", edition == loaded.edition)
+        for edition in loaded.overview.editions
         if edition.year == asked.year
     ]
 
 
 @require_safe
-def bijlage_download(request: HttpRequest, slug: str, year: int, key: str) -> HttpResponse:
-    """The appendix of a year as a file: as it was sealed, else made now. What is public may be kept, not unasked."""
+def year_download(request: HttpRequest, slug: str, year: int, what: str, key: str) -> HttpResponse:
+    """A document of a year as a file: as it was sealed, else made now. What is public may be kept, not unasked."""
     fmt = FORMATS.get(key)
     if fmt is None:
         raise Http404("Dit formaat is er niet.")
-    asked = _asked(request, slug, year)
+    asked = _asked(request, slug, year, what)
     try:
-        edition = asked.shown_edition()
-        if edition and (file := find_sealed(edition, "bijlage", key)):
+        edition = asked.shown_edition
+        if edition and (file := find_sealed(edition, what, key)):
             return hand_out_sealed(request, file)
-        appendix = asked.load()
+        loaded = asked.load()
     except NoEdition as error:
         raise Http404(str(error)) from error
-    document = appendix.document
+    document = loaded.document
     tag = "" if document.draft else etag(document, key)
     response = get_conditional_response(request, etag=tag) if tag else None
     if response is None:
         response = HttpResponse(file_bytes(document, key), content_type=fmt.media_type)
-        response["Content-Disposition"] = content_disposition_header(True, appendix.file_name(fmt.extension))
+        response["Content-Disposition"] = content_disposition_header(True, loaded.file_name(fmt.extension))
         response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, no-cache" if tag else "no-store, private"
     if tag:

@@ -89,7 +89,7 @@ def priority_svg(overview: Overview, priority: PriorityRow, year: int) -> SafeSt
     for standing in rows:
         block, y = _block(standing, y + 8, final=year == overview.last_year)
         drawn.append(group(block))
-    title = f"Prioriteit {priority.number} in {year}: nulmeting, meting en streefwaarde"
+    title = f"{priority.label} in {year}: nulmeting, meting en streefwaarde"
     words = priority_sentence(overview, priority, year)
     return drawing(f"chart-priority-{priority.pk}-{year}", title, words, WIDTH, y + 4, *drawn)
 
@@ -232,7 +232,7 @@ def _printed(figure: Figure) -> str:
 
 def priority_sentence(overview: Overview, priority: PriorityRow, year: int) -> str:
     """The picture of a priority in words, every number of it."""
-    sentences = [f"Prioriteit {priority.number}, {priority.name}, in {year}."]
+    sentences = [f"{priority.label}, {priority.name}, in {year}."]
     for standing in standings(priority, year):
         figure = standing.figure
         verdict = standing_words(figure, final=year == overview.last_year)

@@ -40,7 +40,7 @@ def build_appendix(
     `previous` is the read model as of the edition before, or None for the first edition of a year.
     Nothing here asks the clock.
     """
-    overview = _known_by(overview, year)
+    overview = known_by(overview, year)
     if (edition is None) != overview.with_drafts:
         raise ValueError("an appendix is either as of an edition, or with drafts")
     standing = edition_sentence(edition, year) if edition else _draft_sentence(created)
@@ -73,13 +73,14 @@ def build_appendix(
     )  # fmt: skip
 
 
-def _known_by(overview: Overview, year: int) -> Overview:
+def known_by(overview: Overview, year: int) -> Overview:
     """Without the indicators that are followed from a later year on: an appendix of before does not know them."""
-    priorities = tuple(
-        replace(priority, rows=tuple(row for row in priority.rows if row.followed(year) is not Followed.NOT_YET))
-        for priority in overview.priorities
-    )
-    return replace(overview, priorities=priorities)
+    groups = [
+        replace(group, rows=tuple(row for row in group.rows if row.followed(year) is not Followed.NOT_YET))
+        for group in overview.groups
+    ]
+    priorities = tuple(group for group in groups if not group.is_vth)
+    return replace(overview, priorities=priorities, vth=next((group for group in groups if group.is_vth), None))
 
 
 def _draft_sentence(created: datetime) -> str:
@@ -97,11 +98,16 @@ def _edition_details(edition: EditionInfo | None, created: datetime) -> tuple[tu
     return (("Editie", edition.label), *by, ("Vingerafdruk", edition.content_hash))
 
 
+def subject_words(overview: Overview) -> list[str]:
+    """What the kadernota is about, in the words of its title, without accents and capitals: veiligheid."""
+    return [word for word in slugify(overview.title).split("-") if not NOT_A_SUBJECT.fullmatch(word)]
+
+
 def file_name(
     overview: Overview, year: int, edition: EditionInfo | None, extension: str, what: str = "bijlage-indicatoren"
 ) -> str:
     """The name of the file: lower case, no spaces; it says when the figures are drafts or invented."""
-    words = [word for word in slugify(overview.title).split("-") if not NOT_A_SUBJECT.fullmatch(word)]
+    words = subject_words(overview)
     start = ["oefengemeente"] if overview.is_practice else []
     end = [f"editie-{edition.number}" if edition else "concept"]
     return "-".join([*start, what, *words, str(year), *end]) + f".{extension}"

@@ -39,20 +39,44 @@ def load_appendix(
 
     The caller has checked who may see drafts. Raises NoEdition. Thirteen queries at most, however many indicators.
     """
-    of_year = Edition.objects.of(kadernota).filter(year=year)
-    newest = edition or of_year.last()
+    basis = load_basis(kadernota, year, edition=edition, drafts_at=drafts_at)
+    return Appendix(basis.overview, year, basis.edition, basis.build())
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the documents of a year are made of. `previous` is as of the edition before, None where there is none."""
+
+    overview: Overview
+    year: int
+    previous: Overview | None
+    readings: tuple[Reading, ...]
+    created: datetime
+
+    @property
+    def edition(self) -> EditionInfo | None:
+        """The edition that it shows; None for drafts."""
+        return self.overview.edition
+
+    def build(self) -> Document:
+        """The appendix."""
+        return build_appendix(self.overview, year=self.year, edition=self.edition, previous=self.previous,
+                              readings=self.readings, created=self.created)  # fmt: skip
+
+
+def load_basis(
+    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
+) -> Basis:
+    """What load_appendix makes the appendix of; on the same terms. Raises NoEdition."""
+    newest = edition or Edition.objects.of(kadernota).filter(year=year).last()
     if newest is None and drafts_at is None:
-        raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is er nog geen bijlage.")
+        raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is dit document er nog niet.")
     shown = None if drafts_at else newest
     overview = load_overview(kadernota, edition=shown, drafts=shown is None)
     adopted = load_overview(kadernota) if newest and not shown else None
     previous = before_of(kadernota, shown) if shown else adopted
-    created = drafts_at or _noon(overview.edition)
-    document = build_appendix(
-        overview, year=year, edition=overview.edition, previous=previous, created=created,
-        readings=Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order"),
-    )  # fmt: skip
-    return Appendix(overview, year, overview.edition, document)
+    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
+    return Basis(overview, year, previous, tuple(readings), drafts_at or _noon(overview.edition))
 
 
 def _noon(edition: EditionInfo | None) -> datetime:

@@ -28,17 +28,17 @@ NO_EXPLANATION = "Er is geen toelichting gegeven."
 def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> tuple[Section, ...]:
     """One priority: the answer with its picture, its table on a page that lies on its side, its indicators in words."""
     final = year == overview.last_year
-    title = f"Prioriteit {priority.number}: {priority.name}"
+    title = f"{priority.label}: {priority.name}"
     picture = Picture(
         str(priority_svg(overview, priority, year)), priority_sentence(overview, priority, year),
-        f"Prioriteit {priority.number} in {year}: waar nulmeting, meting en streefwaarde staan", PICTURE_WIDTH,
+        f"{priority.label} in {year}: waar nulmeting, meting en streefwaarde staan", PICTURE_WIDTH,
     )  # fmt: skip
     answer = Paragraph(count_sentence(priority.rows, year, final=final))
     indicators = (_indicator_section(overview, row, year) for row in priority.rows)
     return (
         Section(title, 1, (Paragraph(priority.goal), answer, picture), new_page=True),
-        Section(f"Prioriteit {priority.number}: de cijfers", 2, (_figures_table(overview, priority, year),)),
-        Section(f"Prioriteit {priority.number}: per indicator", 2),
+        Section(f"{priority.label}: de cijfers", 2, (_figures_table(overview, priority, year),)),
+        Section(f"{priority.label}: per indicator", 2),
         *indicators,
     )
 
@@ -59,7 +59,7 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
     return Table(
         f"{priority.name}: nulmeting, streefwaarden, metingen en oordeel {year}", columns, tuple(rows),
         footnotes=(*marks.notes, *_decisions(priority, overview), *notation_notes(values)),
-        name=f"Prioriteit {priority.number}",
+        name=priority.label,
     )  # fmt: skip
 
 

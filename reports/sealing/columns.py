@@ -78,7 +78,7 @@ VERDICT = (
 WORDS = (
     Described("indicator", "Indicator", "De naam van de indicator"),
     Described("bron", "Bron", "Wie het cijfer levert"),
-    Described("prioriteit", "Prioriteit", "Het nummer van de prioriteit", "integer"),
+    Described("prioriteit", "Prioriteit", "Het nummer van de prioriteit; leeg bij de VTH-cyclus", "integer"),
     Described("nulmeting_gedrukt", "Nulmeting zoals gedrukt", "De nulmeting in woorden van de nota"),
     Described("streefwaarde", "Streefwaarde", "De streefwaarde zoals de nota haar schrijft"),
     Described("meting_gedrukt", "Meting zoals gedrukt", "De meting zoals de documenten haar schrijven"),

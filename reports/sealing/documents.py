@@ -16,10 +16,10 @@ from priorities.models import Kadernota
 from reports.appendix import file_name
 from reports.appendix.files import file_bytes
 from reports.appendix.files import renderer as writers_digest
-from reports.appendix.load import Appendix, load_appendix
 from reports.document import Document
 from reports.formats import FORMATS
 from reports.sealing.figures import load_figures, sealed_figures
+from reports.year_documents import DOCUMENTS, Loaded, YearDocument
 
 ROOT = Path(__file__).resolve().parents[2]
 # What a document is made by: the read model and its words, the documents, the writers, the looks.
@@ -61,8 +61,8 @@ def _formats() -> dict[str, str]:
     return {fmt.key: fmt.name for fmt in FORMATS.values()}
 
 
-def _load_appendix(edition: Edition) -> Appendix:
-    return load_appendix(edition.kadernota, edition.year, edition=edition)
+def _loader(document: YearDocument) -> Callable[[Edition], Loaded]:
+    return lambda edition: document.load(edition.kadernota, edition.year, edition=edition)
 
 
 def _write_document(loaded: Any, key: str) -> Made:
@@ -82,7 +82,7 @@ def _write_figures(loaded: tuple[Kadernota, Overview, list[Reading]], key: str) 
 
 # The figures come last: where they are, the edition was whole at least once.
 KINDS = {
-    "bijlage": Kind("Bijlage indicatoren", _formats, _load_appendix, _write_document),
+    **{key: Kind(one.name, _formats, _loader(one), _write_document) for key, one in DOCUMENTS.items()},
     "cijfers": Kind("Cijfers en oordelen", lambda: {"json": "JSON (voor computers)"}, load_figures, _write_figures),
 }
 

@@ -92,9 +92,10 @@ def figure_rows(overview: Overview) -> list[Row]:
 
 def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> Row:
     facts = figure.facts
+    number = None if overview.group_of(row).is_vth else row.priority_number
     return {
         "code": row.code, "onderdeel": part.name, "jaar": figure.year,
-        "indicator": row.name, "bron": row.source, "prioriteit": row.priority_number,
+        "indicator": row.name, "bron": row.source, "prioriteit": number,
         "nulmeting_gedrukt": part.baseline_printed, "streefwaarde": figure.target_printed,
         "meting_gedrukt": figure.printed,
         "oordeel": standing_words(figure, final=figure.year == overview.last_year),

@@ -67,16 +67,16 @@ def _check_bytes(file: SealedFile, found: Verified) -> bool:
 def _check_edition(edition: Edition, found: Verified) -> None:
     """The rows of the edition itself against its own hash."""
     rows = Measurement.objects.filter(entry__edition=edition).select_related("component__indicator", "area")
+    lines = ProgrammeLine.objects.filter(entry__edition=edition).select_related("priority")
     count = len(rows)
+    if len(lines) != edition.line_count:
+        found.faults.append(f"De editie hoort {edition.line_count} regels van het programma te hebben: {len(lines)}.")
     if count != edition.size:
         found.faults.append(f"De editie hoort {edition.size} cijfers te hebben, en heeft er {count}.")
-    lines = ProgrammeLine.objects.filter(entry__edition=edition).select_related("priority")
-    if len(lines) != edition.line_count:
-        found.faults.append(f"De editie hoort {edition.line_count} regels te hebben, en heeft er {len(lines)}.")
     if content_hash(edition.kadernota, edition.year, rows, lines) != edition.content_hash:
-        found.faults.append("Wat er in deze editie staat, past niet bij haar vingerafdruk.")
+        found.faults.append("De inhoud van deze editie past niet bij haar vingerafdruk.")
     else:
-        found.holds.append(f"wat er in de editie staat, past bij haar vingerafdruk, {edition.content_hash}")
+        found.holds.append(f"de inhoud van de editie past bij haar vingerafdruk, {edition.content_hash}")
 
 
 def _check_figures(edition: Edition, file: SealedFile, found: Verified) -> None:

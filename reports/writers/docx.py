@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
-from docx.shared import Mm, RGBColor, Twips
+from docx.shared import Mm, Pt, RGBColor, Twips
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -55,6 +55,7 @@ def write(document: Document, stream: BinaryIO) -> None:
     number = 0
     for landscape, sections in document.page_runs():
         lay_page(word.add_section(WD_SECTION.NEW_PAGE), landscape)
+        _keep_out_of_sight(word)
         for place, section in enumerate(sections):
             number += 1
             heading = word.add_paragraph(section.title, style=f"Heading {section.level}")
@@ -63,6 +64,14 @@ def write(document: Document, stream: BinaryIO) -> None:
             for block in section.blocks:
                 _write_block(word, block)
     save(word, stream)
+
+
+def _keep_out_of_sight(word: WordDocument) -> None:
+    """What is empty at the end of a section: on a full page a paragraph of common height would make a blank page."""
+    for paragraph in word.paragraphs[-2:]:
+        if not paragraph.text.strip() and not paragraph._p.xpath(".//w:drawing"):
+            place = paragraph.paragraph_format
+            place.line_spacing, place.space_before, place.space_after = Pt(1), Pt(0), Pt(0)
 
 
 def _write_title_page(word: WordDocument, document: Document) -> None:

@@ -17,7 +17,10 @@ MOST_QUERIES = 1  # of one path, as the first link to it has it
 MOST_PAGES = 400
 # A file takes half a second to make: only those of the years with drafts.
 COSTLY = re.compile(r"/(pdf|docx|xlsx)/$")
-WORTH_IT = (f"/{REAL}/bijlage/2021/", f"/{PRACTICE}/bijlage/2022/")
+WORTH_IT = (
+    f"/{REAL}/bijlage/2021/", f"/{PRACTICE}/bijlage/2022/",
+    f"/{REAL}/uitvoeringsprogramma/2021/", f"/{PRACTICE}/uitvoeringsprogramma/2022/",
+)  # fmt: skip
 
 
 def crawl(client: Client, start: Iterable[str], *, without: str = "/static/") -> dict[str, HttpResponse]:

@@ -80,6 +80,14 @@ bijlage-download                   GET     200        200     200      200      
 bijlage-download                   POST    405        405     405      405      405     405
 bijlage-download?editie=2021-2     GET     ed         ed      ed       ed       ed      ed
 bijlage-download?concept=1         GET     404        404     200      200      404     200
+uitvoeringsprogramma               GET     200        200     200      200      200     200
+uitvoeringsprogramma               POST    405        405     405      405      405     405
+uitvoeringsprogramma?editie=2021-2 GET     ed         ed      ed       ed       ed      ed
+uitvoeringsprogramma?concept=1     GET     404        404     200      200      404     200
+uitvoeringsprogramma-download      GET     200        200     200      200      200     200
+uitvoeringsprogramma-download      POST    405        405     405      405      405     405
+uitvoeringsprogramma-download?editie=2021-2 GET ed    ed      ed       ed       ed      ed
+uitvoeringsprogramma-download?concept=1 GET 404       404     200      200      404     200
 inloggen                           GET     200        200     200      200      200     200
 inloggen                           POST    200        200     200      200      200     200
 uitloggen                          GET     405        405     405      405      405     405

@@ -21,12 +21,15 @@ PUBLIC = (
     f"{P}/editie/2022-1/", "/hoe-wij-oordelen/", f"{P}/hoe-wij-oordelen/",
     f"{P}/vergelijken/?van=2019-1&naar=2020-2", f"{P}/vergelijken/?van=2020-1&naar=2020-1",
     f"{P}/zoeken/?q=woning", f"{P}/zoeken/?q=inbraakje", f"{P}/zoeken/", "/toegankelijkheid/", "/inloggen/",
-    "/bestaat-niet/", f"{P}/indicator/V99/",
+    "/bestaat-niet/", f"{P}/indicator/V99/", f"{P}/themas/?jaar=2020", f"{R}/thema/10/", f"{P}/thema/3/?jaar=2020",
+    f"{P}/vth/?jaar=2021", f"{R}/vth/", f"{P}/uitvoeringsprogramma/2020/", f"{P}/indicator/VTH1/?jaar=2021",
 )  # fmt: skip
 OFFICERS = (
     f"{P}/?jaar=2022", f"{P}/prioriteit/3/?jaar=2022", f"{P}/indicator/V16/?jaar=2022", f"{P}/mijn-werk/?jaar=2021",
     f"{P}/mijn-werk/?jaar=2022", f"{P}/invoeren/2022/", f"{R}/invoeren/2021/", f"{P}/uit-bestand/2022/",
     f"{P}/wijzigingen/2022/", f"{P}/bijlage/2022/?concept=1", f"{P}/indicator/V14/geschiedenis/",
+    f"{P}/programma-invoeren/2022/", f"{P}/programma-invoeren/2021/nieuw/prioriteit-1/activiteit/",
+    f"{P}/uitvoeringsprogramma/2021/?concept=1", f"{P}/vth/?jaar=2022", f"{P}/editie/2020-2/verzegelen/",
 )  # fmt: skip
 ADOPTERS = (
     f"{P}/vaststellen/2022/", f"{P}/vaststellen/2021/", f"{R}/vaststellen/2019/", f"{P}/wijzigingen/2021/",

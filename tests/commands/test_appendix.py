@@ -8,10 +8,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from indicators.loading import load_kadernota
+from indicators.models import Edition
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
-from reports.management.commands.appendix import write_whole
+from reports.management.year_file import write_whole
+from reports.programme.load import load_annual
 from tests.cast import NOW, PRACTICE, read_fixture
 
 NAME = "oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2.pdf"
@@ -30,6 +32,18 @@ def test_each_format(practice, tmp_path, key):
     assert path.read_bytes() == file_bytes(load_appendix(practice, 2020).document, key)
     assert told == f"{path}: {path.stat().st_size:,} bytes\n".replace(",", ".")
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_programme_by_the_same_code(practice, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    out = StringIO()
+    call_command("programma", PRACTICE, "2020", "--format", "csv", "--edition", "1", stdout=out)
+    name = "oefengemeente-uitvoeringsprogramma-veiligheid-2020-editie-1.csv"
+    edition = Edition.objects.of(practice).get(year=2020, number=1)
+    assert (tmp_path / name).read_bytes() == file_bytes(load_annual(practice, 2020, edition=edition).document, "csv")
+    assert out.getvalue().startswith(f"{name}: ")
+    with pytest.raises(CommandError, match="‘rtf’ is geen formaat"):
+        call_command("programma", PRACTICE, "2020", "--format", "rtf", stdout=out)
 
 
 def test_without_a_name_it_gets_its_own(practice, tmp_path, monkeypatch):

@@ -32,7 +32,7 @@ def run(*arguments, err=None):
 
 @pytest.fixture
 def csv_only(monkeypatch):
-    """Two files an edition: for what is not about the files themselves."""
+    """Three files an edition: for what is not about the files themselves."""
     for key in set(FORMATS) - {"csv"}:
         monkeypatch.delitem(FORMATS, key)
 
@@ -53,9 +53,9 @@ def test_loading_seals_what_was_taken_over(db, csv_only):
 
 
 def test_seal_editions_completes_what_is_missing(practice, real, csv_only):
-    assert run("seal_editions", PRACTICE) == f"{2 * 6} bestanden verzegeld.\n"
+    assert run("seal_editions", PRACTICE) == f"{3 * 6} bestanden verzegeld.\n"
     assert not SealedDocument.objects.filter(edition__kadernota=real).exists()
-    assert run("seal_editions") == f"{2 * 5} bestanden verzegeld.\n"
+    assert run("seal_editions") == f"{3 * 5} bestanden verzegeld.\n"
     assert run("seal_editions") == "Alles was al verzegeld.\n"
     with pytest.raises(CommandError, match="Er is geen kadernota ‘elders’"):
         run("seal_editions", "elders")
@@ -71,8 +71,8 @@ def test_the_bar_tells_how_far_it_is(real, csv_only):
     err = Terminal()
     run("seal_editions", REAL, err=err)
     drawn = [line for line in err.getvalue().split("\r\x1b[2K") if line]
-    assert drawn[0].startswith("░" * 30 + " 0 van 10  editie 2018-1")
-    assert drawn[-1].startswith("█" * 30 + " 10 van 10  editie 2022-1: Cijfers") and drawn[-1].endswith("\n")
+    assert drawn[0].startswith("░" * 30 + " 0 van 15  editie 2018-1")
+    assert drawn[-1].startswith("█" * 30 + " 15 van 15  editie 2022-1: Cijfers") and drawn[-1].endswith("\n")
     assert [line.count("█") for line in drawn] == sorted(line.count("█") for line in drawn)
     assert all(len(line) <= 80 for line in drawn)
 
@@ -87,9 +87,9 @@ def test_ctrl_c_stops_and_what_is_sealed_stays(real, csv_only, monkeypatch):
         return real_seal(edition, **facts)
 
     monkeypatch.setattr(progress, "seal", interrupted)
-    with pytest.raises(CommandError, match="Gestopt. Verzegeld: 4 van 10 bestanden; dat blijft.") as caught:
+    with pytest.raises(CommandError, match="Gestopt. Verzegeld: 6 van 15 bestanden; dat blijft.") as caught:
         run("seal_editions", REAL)
-    assert caught.value.returncode == 130 and SealedDocument.objects.count() == 4
+    assert caught.value.returncode == 130 and SealedDocument.objects.count() == 6
     monkeypatch.undo()
 
 
@@ -109,7 +109,7 @@ def test_verify_edition(sealed):
     assert said == run("verify_edition", PRACTICE, "2020", "--edition", "2")
     connection.check_constraints()
     drop_triggers(connection)
-    SealedDocument.objects.filter(edition=sealed, format="pdf").update(sha256="0" * 64)
+    SealedDocument.objects.filter(edition=sealed, document="bijlage", format="pdf").update(sha256="0" * 64)
     out = io.StringIO()
     with pytest.raises(CommandError, match="Editie 2020-2 klopt niet: 1 fout.") as caught:
         call_command("verify_edition", PRACTICE, "2020", stdout=out)

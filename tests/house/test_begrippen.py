@@ -26,6 +26,7 @@ MODULES = [
     importlib.import_module(name)
     for name in (
         "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
+        "reports.programme", "reports.programme.changes", "reports.programme.money",
         "indicators.domain.rules", "indicators.querysets", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
         "indicators.domain.programme",

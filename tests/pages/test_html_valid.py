@@ -26,7 +26,7 @@ PUBLIC = [
     *(f"/{slug}{path}" for slug in (REAL, PRACTICE) for path in (
         "/", "/?jaar=2018", "/prioriteit/1/", "/prioriteit/3/?jaar=2020&sort=-status", "/prioriteit/2/?bron=KMar",
         "/indicator/V5/", "/indicator/V14/?jaar=2021", "/indicator/V1/?jaar=2019", "/indicator/V5/geschiedenis/",
-        "/bijlage/2020/", "/editie/2020-1/", "/?editie=2020-1",
+        "/bijlage/2020/", "/uitvoeringsprogramma/2020/", "/editie/2020-1/", "/?editie=2020-1",
     )),
     f"/{PRACTICE}/editie/2020-2/", f"/{PRACTICE}/vergelijken/?van=2019-1&naar=2020-2", f"/{PRACTICE}/zoeken/?q=woning",
     f"/{PRACTICE}/zoeken/?q=inbraakje", f"/{PRACTICE}/hoe-wij-oordelen/", "/hoe-wij-oordelen/", "/toegankelijkheid/",

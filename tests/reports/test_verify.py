@@ -49,7 +49,7 @@ def test_what_was_sealed_holds(sealed):
     found = verify(sealed)
     assert found.all_holds and (found.faults, found.skipped, found.noted) == ([], [], [])
     told = "\n".join(found.holds)
-    assert "69 rijen met cijfers zijn gelijk" in told and "69 oordelen komen er onder versie 1 van de regels" in told
+    assert "78 rijen met cijfers zijn gelijk" in told and "78 oordelen komen er onder versie 1 van de regels" in told
     files = SealedDocument.objects.filter(edition=sealed)
     assert all(f"{file.name}: {file.size} bytes, {file.sha256}" in told for file in files)
     assert told.count("opnieuw gemaakt komt er hetzelfde uit") == len(files) - 1
@@ -104,7 +104,7 @@ def test_a_tampered_figure_of_the_edition_itself_breaks_its_own_hash(sealed):
         explanation="iets anders"
     )
     faults = "\n".join(verify(sealed).faults)
-    assert "Wat er in deze editie staat, past niet bij haar vingerafdruk." in faults
+    assert "De inhoud van deze editie past niet bij haar vingerafdruk." in faults
     assert "toelichting was" in faults and "is nu ‘iets anders’" in faults
 
 
@@ -179,7 +179,7 @@ def test_under_another_renderer_nothing_is_made_again(sealed, monkeypatch):
     monkeypatch.setattr(verifying, "renderer", lambda: "f" * 64)
     monkeypatch.setitem(KINDS, "bijlage", replace(KINDS["bijlage"], load=lambda _: pytest.fail("made again")))
     found = verify(sealed)
-    assert found.all_holds and "69 oordelen komen er" in "\n".join(found.holds)
+    assert found.all_holds and "78 oordelen komen er" in "\n".join(found.holds)
     assert len(found.skipped) == SealedDocument.objects.filter(edition=sealed).count() - 1
     assert all("gemaakt door een andere versie van de opmaak" in line for line in found.skipped)
 
@@ -188,7 +188,7 @@ def test_under_other_rules_no_verdict_is_compared(sealed, monkeypatch):
     monkeypatch.setattr(verifying, "RULES_VERSION", 2)
     monkeypatch.setattr(comparing, "assess", lambda facts: pytest.fail("judged under other rules"))
     found = verify(sealed)
-    assert found.all_holds and "69 rijen met cijfers" in "\n".join(found.holds)
+    assert found.all_holds and "78 rijen met cijfers" in "\n".join(found.holds)
     assert any("onder versie 1 van de regels, dit programma kent 2" in line for line in found.skipped)
 
 

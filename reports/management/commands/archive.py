@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.management.arguments import MISTAKE, find_kadernota, find_year
-from reports.management.commands.appendix import write_whole
 from reports.management.editions import number_of, pick_edition
+from reports.management.year_file import write_whole
 from reports.sealing import Damaged, sealed_files
 from reports.sealing.archive import archive_name, make_archive
 

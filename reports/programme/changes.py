@@ -1,0 +1,119 @@
+"""What changed since the edition before: the lines that were added, changed or withdrawn, each change in a row."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indicators.errata import compare
+from indicators.programme import Line, Programme
+from indicators.rows import Overview
+from reports.appendix.cells import NOTHING
+from reports.appendix.changes import TITLE as ERRATA
+from reports.document import Block, Cell, Column, Paragraph, Section, Table
+from reports.programme.lines import EFFORT, state_words, title_of
+from reports.programme.money import money_cell
+
+Lines = Mapping[int, Line]  # by what each began with, those withdrawn too
+FIELDS = {
+    "title": "Wat", "effort": EFFORT, "partners": "Met wie", "planned": "Wanneer", "state": "Stand",
+    "budget": "Begroot (€)", "spent": "Besteed (€)", "result": "Resultaat of toelichting",
+}  # fmt: skip
+MONEY = ("budget", "spent")
+ADDED, WITHDRAWN = "nieuw", "ingetrokken"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed of a line; `field` is "" for a line that was added or withdrawn."""
+
+    old: Line | None
+    new: Line
+    field: str = ""
+
+
+def changes_of(before: Lines, after: Lines, years: Iterable[int]) -> list[Change]:
+    """What differs in the lines of these years, in the order in which they were first recorded."""
+    wanted = set(years)
+    return [
+        change
+        for first, new in sorted(after.items())
+        if new.year in wanted
+        for change in _changes(before.get(first), new)
+    ]
+
+
+def _changes(old: Line | None, new: Line) -> Iterator[Change]:
+    was, stays = old is not None and not old.withdrawn, not new.withdrawn
+    if was and stays and old:
+        # The explanation goes with what changed; by itself it is named when nothing else did.
+        found = [name for name in FIELDS if name != "result" and getattr(old, name) != getattr(new, name)]
+        yield from (Change(old, new, name) for name in found or (["result"] if old.result != new.result else []))
+    elif was or stays:
+        yield Change(old, new)
+
+
+def changes_section(
+    before: Lines | None, after: Lines, programme: Programme, previous: Overview | None, overview: Overview, year: int
+) -> Section:
+    """What changed in the lines, and how many figures; `before` is None for the first edition of a year."""
+    title = "Wijzigingen sinds de vorige editie"
+    if before is None or previous is None:
+        told = f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."
+        return Section(title, 1, (Paragraph(told),))
+    found = changes_of(before, after, (year, year + 1))
+    lines = len({change.new.first for change in found})
+    blocks: list[Block] = [Paragraph(_sentence(lines)), *_tables(found, programme)]
+    figures = sum(one.year == year for one in compare(previous, overview))
+    blocks.append(Paragraph(_figures_sentence(figures)))
+    return Section(title, 1, tuple(blocks))
+
+
+def _sentence(lines: int) -> str:
+    if not lines:
+        return "In de activiteiten en bedragen veranderde niets."
+    return (
+        f"In het programma {'is één regel' if lines == 1 else f'zijn {lines} regels'} gewijzigd, nieuw of ingetrokken."
+    )
+
+
+def _figures_sentence(number: int) -> str:
+    if not number:
+        return "In de cijfers van de indicatoren veranderde niets."
+    told = "is er één cijfer" if number == 1 else f"zijn er {number} cijfers"
+    return f"Van de indicatoren {told} gewijzigd of aangevuld: zie ‘{ERRATA}’ in de bijlage."
+
+
+def _tables(found: list[Change], programme: Programme) -> list[Table]:
+    if not found:
+        return []
+    columns = (
+        Column("Nr", width=5), Column("Onderdeel", width=20), Column("Jaar", "figure", 6),
+        Column("Regel", "heading", 22), Column("Wat veranderde", width=14), Column("Stond er", width=18),
+        Column("Staat er nu", width=18), Column("Reden of toelichting", width=30),
+    )  # fmt: skip
+    names = {part.pk: part.name for part in programme.parts}
+    rows = tuple(
+        (Cell(f"R{number}"), Cell(names[change.new.priority]), Cell(str(change.new.year)),
+         Cell(title_of(change.old or change.new)), Cell(_what(change)), *_values(change),
+         Cell(change.new.result or NOTHING))
+        for number, change in enumerate(found, start=1)
+    )  # fmt: skip
+    return [Table("Gewijzigde activiteiten en bedragen", columns, rows, name="Wijzigingen")]
+
+
+def _what(change: Change) -> str:
+    return FIELDS[change.field] if change.field else WITHDRAWN if change.new.withdrawn else ADDED
+
+
+def _values(change: Change) -> tuple[Cell, Cell]:
+    """What stood there and what stands there now."""
+    if not change.field:
+        there = Cell(title_of(change.old or change.new))
+        return (there, Cell(NOTHING)) if change.new.withdrawn else (Cell(NOTHING), there)
+    return _value(change.old, change.field), _value(change.new, change.field)
+
+
+def _value(line: Line | None, field: str) -> Cell:
+    assert line is not None
+    if field in MONEY:
+        return money_cell(getattr(line, field))
+    return Cell((state_words(line) if field == "state" else getattr(line, field)) or NOTHING)

@@ -1,0 +1,46 @@
+"""The one flat table of the programme, for machines: a row for each activity and each amount."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from indicators.programme import Line, Part, Programme
+from indicators.rows import Overview
+from reports.document import Cell, Column, Table
+
+COLUMNS = (
+    Column("kadernota", width=14), Column("soort_onderdeel", width=8), Column("nummer", "figure", 5),
+    Column("onderdeel", width=16), Column("jaar", "figure", 5), Column("deel", width=8), Column("soort", width=8),
+    Column("inzet", width=20), Column("wat", "heading", 20), Column("met_wie", width=14), Column("wanneer", width=10),
+    Column("stand_activiteit", width=8), Column("resultaat", width=24), Column("begroot", "figure", 8),
+    Column("besteed", "figure", 8), Column("editie", width=6), Column("stand", width=9), Column("oefening", width=6),
+)  # fmt: skip
+
+
+def data_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
+    """Every line of these years; amounts in euros. `deel` says whether it is the account or the look ahead."""
+    rows = tuple(
+        _row(overview, part, line, "verslag" if shown == year else "vooruitblik")
+        for shown in years
+        for part in programme.parts
+        for line in (*part.activities(shown), *part.finances(shown))
+    )
+    return Table(f"Alle activiteiten en bedragen van het programma over {year}", COLUMNS, rows)
+
+
+def _row(overview: Overview, part: Part, line: Line, told: str) -> tuple[Cell, ...]:
+    return (
+        Cell(overview.title), Cell(part.kind.label), _number(part.number), Cell(part.name), _number(line.year),
+        Cell(told), Cell(line.kind.word), Cell(line.effort), Cell(line.title), Cell(line.partners), Cell(line.planned),
+        Cell(line.state.value if line.state else ""), Cell(line.result), _money(line.budget), _money(line.spent),
+        Cell(line.edition.label if line.edition else ""), Cell("concept" if line.is_draft else "vastgesteld"),
+        Cell("ja" if overview.is_practice else ""),
+    )  # fmt: skip
+
+
+def _number(number: int) -> Cell:
+    return Cell(str(number), number=Decimal(number), decimals=0)
+
+
+def _money(amount: Decimal | None) -> Cell:
+    """To the cent, always: so machines read them."""
+    return Cell("") if amount is None else Cell(f"{amount:.2f}".replace(".", ","), number=amount, decimals=2)

@@ -1,0 +1,85 @@
+"""The finances in all: what the nota says of the money, and the sums of each part."""
+
+from indicators.programme import Line, Part, Programme
+from reports.document import Block, Cell, Column, Paragraph, Section, Table
+from reports.programme.money import (
+    BUDGET,
+    DIFFERENCE,
+    DIFFERENCE_NOTE,
+    PARTIAL_NOTE,
+    SPENT,
+    UNKNOWN_NOTE,
+    difference_cell,
+    money_cell,
+    planned_sentence,
+    spent_sentence,
+    sum_cell,
+    total,
+)  # fmt: skip
+from reports.programme.summary import groups_of
+
+ACTIVITY_BUDGET, ACTIVITY_SPENT = "Activiteiten: begroot (€)", "Activiteiten: besteed (€)"
+APART_NOTE = (
+    "Activiteiten staan apart: zij worden meestal uit deze bedragen betaald, en tellen dus niet nog een keer mee."
+)
+
+
+def finances_section(programme: Programme, year: int, ahead: int | None) -> Section:
+    """What was planned and spent in the year, and what is planned for the next; each part with its sums."""
+    blocks: list[Block] = [Paragraph(programme.finances)] if programme.finances else []
+    lines = programme.lines(year)
+    blocks.append(Paragraph(spent_sentence(total(_amounts(lines)), year)))
+    if lines:
+        blocks.append(_account(programme, year))
+    if ahead:
+        coming = programme.lines(ahead)
+        blocks.append(Paragraph(planned_sentence(total(_amounts(coming)), ahead)))
+        if coming:
+            blocks.append(_ahead(programme, ahead))
+    return Section("Financiën", 1, tuple(blocks), new_page=True)
+
+
+def _amounts(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if not line.is_activity]
+
+
+def _account(programme: Programme, year: int) -> Table:
+    headings = (BUDGET, SPENT, DIFFERENCE, ACTIVITY_BUDGET, ACTIVITY_SPENT)
+    columns = (Column("Onderdeel", "heading", 26), *(Column(heading, "figure", 11) for heading in headings))
+    rows = []
+    for name, parts in groups_of(programme):
+        sums, activities = total(_of(parts, year)), total(_of(parts, year, activities=True))
+        rows.append((
+            Cell(name), money_cell(sums.budget), money_cell(sums.spent), difference_cell(sums),
+            money_cell(activities.budget), money_cell(activities.spent),
+        ))  # fmt: skip
+    sums = total(_amounts(programme.lines(year)))
+    activities = total(line for line in programme.lines(year) if line.is_activity)
+    amounts = ((sums.budget, BUDGET), (sums.spent, SPENT))
+    apart = ((activities.budget, ACTIVITY_BUDGET), (activities.spent, ACTIVITY_SPENT))
+    rows.append((
+        Cell("Samen"), *(sum_cell(amount, heading, len(rows)) for amount, heading in amounts), difference_cell(sums),
+        *(sum_cell(amount, heading, len(rows)) for amount, heading in apart),
+    ))  # fmt: skip
+    partial = bool(sums.without_budget or sums.without_spent)
+    notes = (DIFFERENCE_NOTE, APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * partial))
+    return Table(f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), notes, name="Financiën")
+
+
+def _ahead(programme: Programme, year: int) -> Table:
+    headings = (BUDGET, ACTIVITY_BUDGET)
+    columns = (Column("Onderdeel", "heading", 40), *(Column(heading, "figure", 16) for heading in headings))
+    rows = []
+    for name, parts in groups_of(programme):
+        amounts = (total(_of(parts, year)), total(_of(parts, year, activities=True)))
+        rows.append((Cell(name), *(money_cell(sums.budget) for sums in amounts)))
+    lines = programme.lines(year)
+    sums = (total(_amounts(lines)), total(line for line in lines if line.is_activity))
+    pairs = zip(sums, headings, strict=True)
+    rows.append((Cell("Samen"), *(sum_cell(one.budget, heading, len(rows)) for one, heading in pairs)))
+    notes = (APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * bool(sums[0].without_budget)))
+    return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), notes, name=f"Financiën {year}")
+
+
+def _of(parts: tuple[Part, ...], year: int, *, activities: bool = False) -> list[Line]:
+    return [line for part in parts for line in part.lines if line.year == year and line.is_activity is activities]

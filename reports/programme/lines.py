@@ -1,0 +1,189 @@
+"""The lines of the programme as tables: the account of a year, the look ahead, and the amounts of both."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from indicators.domain.programme import ActivityState
+from indicators.programme import Line
+from indicators.sentences import listed
+from reports.appendix.cells import DRAFT_SUFFIX, NOTHING
+from reports.document import Block, Cell, Column, Paragraph, Table
+from reports.programme.money import (
+    BUDGET,
+    DIFFERENCE,
+    DIFFERENCE_NOTE,
+    PARTIAL_NOTE,
+    SPENT,
+    UNKNOWN_NOTE,
+    difference_cell,
+    money_cell,
+    spent_sentence,
+    sum_cell,
+    total,
+)  # fmt: skip
+
+EFFORT = "Wij zetten in op"
+# With it a look ahead is as wide as an account, so that both share their pages; and by it a line can be named.
+NUMBER = Column("Nr", width=3)
+Named = tuple[str, Line]  # a line with the name of the part that it is under
+STATE_WORDS = {
+    ActivityState.PLANNED: ("is nog niet begonnen", "zijn nog niet begonnen"),
+    ActivityState.RUNNING: ("loopt nog", "lopen nog"),
+    ActivityState.DONE: ("is afgerond", "zijn afgerond"),
+    ActivityState.DELAYED: ("is vertraagd", "zijn vertraagd"),
+    ActivityState.DROPPED: ("is vervallen", "zijn vervallen"),
+}
+# In which order a sentence tells them: what is done comes first.
+TOLD = (ActivityState.DONE, ActivityState.RUNNING, ActivityState.DELAYED, ActivityState.PLANNED, ActivityState.DROPPED)
+
+
+def state_words(line: Line) -> str:
+    """How an activity stands, as sign and word; nothing for an amount."""
+    return f"{line.state.symbol} {line.state.word}" if line.state else ""
+
+
+def title_of(line: Line) -> str:
+    """What it is called; a draft says that it is one."""
+    return line.title + (DRAFT_SUFFIX if line.is_draft else "")
+
+
+def account_sentence(lines: Iterable[Line], year: int) -> str:
+    """How the activities of a year stand, in one sentence."""
+    states = Counter(line.state for line in lines if line.is_activity)
+    number = states.total()
+    if not number:
+        return f"Over {year} zijn er geen activiteiten vastgelegd."
+    if number == 1:
+        (state,) = states
+        return f"In {year} was er één activiteit; die {STATE_WORDS[state][0]}." if state else ""
+    told = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in TOLD if states[state]]
+    return f"In {year} waren er {number} activiteiten: {listed(told)}."
+
+
+def ahead_sentence(lines: Iterable[Line], year: int) -> str:
+    """How many activities a year has ahead of it, in one sentence."""
+    activities = [line for line in lines if line.is_activity]
+    if not activities:
+        return f"Voor {year} zijn er nog geen activiteiten vastgelegd."
+    known = "staat er één activiteit" if len(activities) == 1 else f"staan er {len(activities)} activiteiten"
+    other = [line for line in activities if line.state is not ActivityState.PLANNED]
+    states = Counter(line.state for line in other)
+    told = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in TOLD if states[state]]
+    return f"Voor {year} {known} in het programma{f'; {listed(told)}' if told else ''}."
+
+
+def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
+    """The account: a sentence and a table of the activities, then the money. `grouped`: the lines of several parts."""
+    own = [line for _, line in lines]
+    blocks: list[Block] = [Paragraph(account_sentence(own, year))]
+    activities = [(part, line) for part, line in lines if line.is_activity]
+    if activities:
+        blocks.append(_account_table(activities, year, name=f"{name} verslag", grouped=grouped, title=title))
+    return [*blocks, *_money(lines, year, name=f"{name} geld", grouped=grouped, title=title)]
+
+
+def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
+    """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
+    activities = [(part, line) for part, line in lines if line.is_activity]
+    amounts = [(part, line) for part, line in lines if not line.is_activity]
+    blocks: list[Block] = (
+        [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped, title=title)] if activities else []
+    )
+    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title)] if amounts else []
+    return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
+
+
+def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+    columns = (
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17),
+        Column("Met wie", width=13), Column("Wanneer", width=10), Column("Stand", width=11),
+        Column("Resultaat", width=25), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
+         Cell(line.result or NOTHING), money_cell(line.budget), money_cell(line.spent))
+        for number, (part, line) in enumerate(lines, start=1)
+    )  # fmt: skip
+    return Table(f"{title}: activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
+
+
+def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+    """With what was spent only where any line has it: a plan seldom does."""
+    spent = any(line.spent is not None for _, line in lines)
+    columns = (
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22),
+        Column("Met wie", width=17), Column("Wanneer", width=12), Column("Stand", width=11),
+        Column("Toelichting", width=20), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
+         Cell(line.result or NOTHING), money_cell(line.budget), *((money_cell(line.spent),) * spent))
+        for number, (part, line) in enumerate(lines, start=1)
+    )  # fmt: skip
+    notes = _notes((line for _, line in lines), spent=spent)
+    return Table(f"{title}: activiteiten voor {year}", columns, rows, notes, name)
+
+
+def _what(line: Line) -> tuple[Cell, ...]:
+    return (Cell(line.effort or NOTHING), Cell(title_of(line)), Cell(line.partners or NOTHING),
+            Cell(line.planned or NOTHING))  # fmt: skip
+
+
+def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
+    """What was planned and spent, line by line with the sum; nothing where there are no amounts."""
+    amounts = [(part, line) for part, line in lines if not line.is_activity]
+    if not amounts:
+        return []
+    sums = total(line for _, line in amounts)
+    columns = (
+        *_part_column(grouped), Column("Waarvoor", "heading", 26), Column(BUDGET, "figure", 11),
+        Column(SPENT, "figure", 11), Column(DIFFERENCE, "figure", 11), Column("Toelichting", width=34),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (*_part_cell(part, grouped), Cell(title_of(line)), money_cell(line.budget), money_cell(line.spent),
+         difference_cell(total([line])), Cell(line.result or NOTHING))
+        for part, line in amounts
+    ]  # fmt: skip
+    if len(rows) > 1:
+        rows.append((
+            *((Cell(""),) * grouped), Cell("Samen"), sum_cell(sums.budget, BUDGET, len(rows)),
+            sum_cell(sums.spent, SPENT, len(rows)), difference_cell(sums), Cell(""),
+        ))  # fmt: skip
+    notes = (DIFFERENCE_NOTE, *_notes((line for _, line in amounts), summed=len(amounts) > 1))
+    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), notes, name)
+    return [Paragraph(spent_sentence(sums, year)), table]
+
+
+def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+    spent = any(line.spent is not None for _, line in lines)
+    columns = (
+        *_part_column(grouped), Column("Waarvoor", "heading", 30), Column(BUDGET, "figure", 12),
+        *((Column(SPENT, "figure", 12),) * spent), Column("Toelichting", width=40),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (*_part_cell(part, grouped), Cell(title_of(line)), money_cell(line.budget),
+         *((money_cell(line.spent),) * spent), Cell(line.result or NOTHING))
+        for part, line in lines
+    ]  # fmt: skip
+    if len(rows) > 1:
+        sums = total(line for _, line in lines)
+        rows.append((
+            *((Cell(""),) * grouped), Cell("Samen"), sum_cell(sums.budget, BUDGET, len(rows)),
+            *((sum_cell(sums.spent, SPENT, len(rows)),) * spent), Cell(""),
+        ))  # fmt: skip
+    notes = _notes((line for _, line in lines), spent=spent, summed=len(lines) > 1)
+    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), notes, name)
+
+
+def _part_column(grouped: bool) -> tuple[Column, ...]:
+    return (Column("Thema", width=14),) * grouped
+
+
+def _part_cell(part: str, grouped: bool) -> tuple[Cell, ...]:
+    return (Cell(part),) * grouped
+
+
+def _notes(lines: Iterable[Line], *, spent: bool = True, summed: bool = False) -> tuple[str, ...]:
+    """The footnotes to the dashes that stand for an amount, where there are any."""
+    missing = any(line.budget is None or (spent and line.spent is None) for line in lines)
+    return ((UNKNOWN_NOTE, PARTIAL_NOTE) if summed else (UNKNOWN_NOTE,)) * missing

@@ -1,0 +1,105 @@
+"""The money of the programme: what was planned and spent, summed exactly, and how an amount stands in a table.
+
+Only amounts are summed, never those of activities with them: an activity is as a rule paid from such an amount, so
+together they would count twice. Nothing is summed that is not known: a difference is given only of what is whole.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.domain.euros import format_euros
+from indicators.programme import Line
+from reports.appendix.cells import NOTHING
+from reports.document import Cell
+
+BUDGET, SPENT, DIFFERENCE = "Begroot (€)", "Besteed (€)", "Verschil (€)"
+DIFFERENCE_NOTE = "Verschil: begroot min besteed. Een min betekent dat er meer is besteed dan begroot."
+UNKNOWN_NOTE = f"{NOTHING}: er is geen bedrag, of het is nog niet bekend."
+PARTIAL_NOTE = "Samen: de bedragen die bekend zijn."
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sums of some lines, and of how many of them an amount is missing. None where no line has one."""
+
+    number: int
+    budget: Decimal | None
+    spent: Decimal | None
+    without_budget: int
+    without_spent: int
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Planned minus spent, in euros; None where any of either is missing."""
+        if self.budget is None or self.spent is None or self.without_budget or self.without_spent:
+            return None
+        return self.budget - self.spent
+
+
+def total(lines: Iterable[Line]) -> Total:
+    """The sums of these lines."""
+    lines = list(lines)
+    budgets = [line.budget for line in lines if line.budget is not None]
+    spent = [line.spent for line in lines if line.spent is not None]
+    return Total(
+        len(lines),
+        sum(budgets, Decimal(0)) if budgets else None,
+        sum(spent, Decimal(0)) if spent else None,
+        len(lines) - len(budgets),
+        len(lines) - len(spent),
+    )
+
+
+def money_cell(amount: Decimal | None, formula: str = "") -> Cell:
+    """An amount without its sign, which stands in the heading, so that sheets hold a number; a dash for none."""
+    if amount is None:
+        return Cell(NOTHING)
+    text = format_euros(amount).removeprefix("€ ")
+    return Cell(text, number=amount, decimals=2 if "," in text else 0, formula=formula)
+
+
+def difference_cell(sums: Total) -> Cell:
+    """The difference, which a sheet recomputes from its own row."""
+    return money_cell(sums.difference, f"{{{BUDGET}}}-{{{SPENT}}}")
+
+
+def sum_cell(amount: Decimal | None, heading: str, rows: int) -> Cell:
+    """The sum of the cells in the `rows` above, under the same heading."""
+    return money_cell(amount, f"SUM({{{heading}^{rows}}})")
+
+
+def spent_sentence(sums: Total, year: int) -> str:
+    """What was planned and spent in a year, and by how much it differs, in words."""
+    if not sums.number:
+        return f"Over {year} zijn er geen bedragen vastgelegd."
+    planned = f"Voor {year} is {_euros(sums.budget)} begroot"
+    if sums.spent is None:
+        return f"{planned}; wat er is besteed, is nog niet bekend."
+    spent = f"{planned} en {_euros(sums.spent)} besteed"
+    if sums.difference is None:
+        return f"{spent}, voor zover bekend: {_missing(sums)}."
+    if not sums.difference:
+        return f"{spent}: precies evenveel."
+    return f"{spent}: {format_euros(abs(sums.difference))} {'minder' if sums.difference > 0 else 'meer'} dan begroot."
+
+
+def planned_sentence(sums: Total, year: int) -> str:
+    """What is planned for a year, in words."""
+    if not sums.number:
+        return f"Voor {year} zijn er nog geen bedragen vastgelegd."
+    if sums.without_budget:
+        return f"Voor {year} is {_euros(sums.budget)} begroot, voor zover bekend: {_missing(sums, spent=False)}."
+    return f"Voor {year} is {_euros(sums.budget)} begroot."
+
+
+def _euros(amount: Decimal | None) -> str:
+    return "geen bedrag" if amount is None else format_euros(amount)
+
+
+def _missing(sums: Total, *, spent: bool = True) -> str:
+    missing = [(sums.without_budget, "begroot")] + [(sums.without_spent, "besteed")] * spent
+    told = [
+        f"van {count} van de {sums.number} bedragen is niet bekend wat is {word}" for count, word in missing if count
+    ]
+    return " en ".join(told)

@@ -1,0 +1,151 @@
+"""The parts of the programme: the priorities, the other safety themes, the cycle of permits."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indicators.pages.marks import row_words
+from indicators.programme import Part, Programme
+from indicators.rows import Overview, PriorityRow
+from indicators.sentences import count_sentence
+from reports.appendix.basis import definitions_section
+from reports.appendix.priorities import priority_sections
+from reports.document import Block, Cell, Column, List, Notice, Paragraph, Section, Table
+from reports.programme.lines import Named, account_blocks, ahead_blocks
+from reports.programme.summary import THEMES, part_title
+
+APPENDIX = "Bijlage: indicatoren"
+VTH = "VTH"
+
+
+def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) -> list[Section]:
+    """One priority: how it stands and what was wanted; then the account and the look ahead on wide pages."""
+    row = next((row for row in overview.priorities if row.pk == part.pk), None)
+    name = f"Prioriteit {part.number}"
+    blocks: list[Block] = [Paragraph(part.goal)] if part.goal else []
+    if row and row.rows:
+        blocks += [
+            Paragraph(count_sentence(row.rows, year, final=year == overview.last_year)), _verdicts(overview, row, year),
+            Paragraph(f"De cijfers achter deze oordelen staan in de bijlage, onder ‘{row.label}: {row.name}’."),
+        ]  # fmt: skip
+    return [
+        Section(f"{name}: {part.name}", 1, tuple(blocks), new_page=True),
+        Section(f"{name}: wat de nota wil", 2, tuple(_wanted(part))),
+        *_account_and_ahead(name, named_lines([part], year, ahead), year, ahead, short=f"P{part.number}"),
+    ]  # fmt: skip
+
+
+def _wanted(part: Part) -> Iterable[Block]:
+    if part.summary:
+        yield Paragraph(part.summary)
+    if part.goals:
+        yield List(part.goals)
+    if part.partners:
+        yield Paragraph(f"Met wie: {', '.join(part.partners)}.")
+    if part.budget:
+        yield Paragraph(f"Geld volgens de nota: {part.budget}")
+
+
+def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
+    """How each indicator stood, last year and this year, in words."""
+    years = [shown for shown in overview.target_years if year - 1 <= shown <= year] or [year]
+    columns = (Column("Code", width=5), Column("Indicator", "heading", 30),
+               *(Column(f"Oordeel {shown}", "status", 16) for shown in years))  # fmt: skip
+    rows = tuple(
+        (Cell(one.code), Cell(one.name),
+         *(Cell(row_words(one, shown, final=shown == overview.last_year), status=one.statuses[shown].value)
+           for shown in years))
+        for one in row.rows
+    )  # fmt: skip
+    return Table(f"De indicatoren van {row.label.lower()} in woorden", columns, rows, name=f"P{row.number} oordelen")
+
+
+def _account_and_ahead(
+    name: str, lines: list[Named], year: int, ahead: int | None, *, short: str, grouped: bool = False
+) -> list[Section]:
+    """The account of a year and the look ahead; the activities keep the order of the efforts they are under."""
+    told = [(part, line) for part, line in lines if line.year == year]
+    found = [Section(f"{name}: verslag over {year}", 2,
+                     tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip
+    if ahead:
+        coming = [(part, line) for part, line in lines if line.year == ahead]
+        blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
+        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks)))
+    return found
+
+
+def named_lines(parts: Iterable[Part], *years: int | None) -> list[Named]:
+    """The lines of these parts in these years, each with the name of its part: by effort, then the amounts."""
+    return [
+        (part_title(part), line)
+        for part in parts
+        for year in years
+        if year
+        for line in (*part.activities(year), *part.finances(year))
+    ]
+
+
+def theme_sections(programme: Programme, year: int, ahead: int | None) -> list[Section]:
+    """Each theme with who does what, then the account and the look ahead of them together."""
+    if not programme.themes:
+        return []
+    told = "Naast de prioriteiten noemt bijlage 1 van de nota overige thema's: wie eraan werkt en waarop wordt ingezet."
+    lines = named_lines(programme.themes, year, ahead)
+    return [
+        Section(THEMES, 1, (Paragraph(told),), new_page=True),
+        Section("Overige thema's: wat de nota wil", 2),
+        *(Section(part_title(part), 3, tuple(_theme(part))) for part in programme.themes),
+        *_account_and_ahead("Overige thema's", lines, year, ahead, short="Thema's", grouped=True),
+    ]
+
+
+def _theme(part: Part) -> Iterable[Block]:
+    if part.partners:
+        yield Paragraph(f"Wie: {', '.join(part.partners)}.")
+    if part.approach:
+        yield List(part.approach)
+    if part.budget:
+        yield Paragraph(f"Programma van de begroting: {part.budget}.")
+
+
+def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int | None) -> list[Section]:
+    """The cycle of permits: its steps, its own indicators as the appendix has them, the account and the look ahead."""
+    part = programme.vth
+    if part is None:
+        return []
+    steps = tuple(f"{number}. {step['name']}: {step['text']}" for number, step in enumerate(part.focus_points, start=1))
+    intro = [Paragraph(text) for text in (part.goal, part.summary) if text]
+    return [
+        Section(part.name, 1, tuple(intro), new_page=True),
+        *((Section(f"{VTH}: de stappen van de cyclus", 2, (List(steps),)),) if steps else ()),
+        *_own_indicators(overview, year),
+        *_account_and_ahead(VTH, named_lines([part], year, ahead), year, ahead, short=VTH),
+    ]
+
+
+def _own_indicators(overview: Overview, year: int) -> list[Section]:
+    """The indicators of the cycle, in the tables and words of the appendix."""
+    if overview.vth is None or not overview.vth.rows:
+        told = Paragraph(f"Voor {year} zijn er voor de VTH-taken geen eigen indicatoren.")
+        return [Section(f"{VTH}: eigen indicatoren", 2, (told,))]
+    alone = of_vth_alone(overview)
+    answer, *rest = priority_sections(alone, overview.vth, year)
+    definitions = definitions_section(alone)
+    caption = f"{VTH}: wat de indicatoren meten"
+    tables = tuple(
+        replace(block, name=f"{VTH} definities", caption=caption) if isinstance(block, Table) else block
+        for block in definitions.blocks
+    )
+    # What the cycle is for has been said above, under its own heading.
+    shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
+    told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
+    return [
+        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown), new_page=True),
+        *rest,
+        Section(f"{VTH}: {definitions.title.lower()}", 2, tables),
+    ]
+
+
+def of_vth_alone(overview: Overview) -> Overview:
+    """The read model in which the cycle is all there is, for who makes tables of priorities."""
+    assert overview.vth is not None
+    return replace(overview, priorities=(overview.vth,), vth=None)

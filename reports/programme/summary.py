@@ -1,0 +1,123 @@
+"""The summary on one page: the answer, the activities and the money, each in a sentence; and how to read the rest."""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indicators.domain.assessment import Status
+from indicators.domain.programme import ActivityState
+from indicators.programme import Line, Part, Programme
+from indicators.rows import Overview
+from indicators.sentences import count_sentence, listed
+from indicators.wording import status_words
+from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
+from reports.programme.lines import account_sentence, ahead_sentence
+from reports.programme.money import planned_sentence, spent_sentence, total
+
+THEMES = "Overige veiligheidsthema's"
+MEANINGS = {
+    ActivityState.PLANNED: "Nog niet begonnen.",
+    ActivityState.RUNNING: "Begonnen, en het gaat door.",
+    ActivityState.DONE: "Klaar; wat het opleverde, staat erbij.",
+    ActivityState.DELAYED: "Later dan gepland; waardoor, staat erbij.",
+    ActivityState.DROPPED: "Gaat niet door; waarom, staat erbij.",
+}
+ASK_ATTENTION = (ActivityState.DELAYED, ActivityState.DROPPED)
+
+
+def part_title(part: Part) -> str:
+    """How a priority or theme is called in tables: its number and its name."""
+    return f"{part.number}. {part.name}"
+
+
+def groups_of(programme: Programme) -> list[tuple[str, tuple[Part, ...]]]:
+    """What the programme is counted by: each priority, the themes together, the cycle of permits."""
+    groups = [(part_title(part), (part,)) for part in programme.priorities]
+    groups += [(THEMES, programme.themes)] if programme.themes else []
+    return [*groups, *([(programme.vth.name, (programme.vth,))] if programme.vth else [])]
+
+
+def summary_section(
+    overview: Overview, programme: Programme, year: int, ahead: int | None, standing: str, remark: Sequence[Block]
+) -> Section:
+    """The answer; `standing` says by what it stands, `ahead` is the year that is looked ahead to."""
+    lines, on_track = programme.lines(year), _on_track(overview, year)
+    blocks: list[Block] = [
+        *remark,
+        Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {standing}".strip()),
+        *((List(on_track),) if on_track else ()),
+        Paragraph(account_sentence(lines, year)),
+        Paragraph(spent_sentence(total(_amounts(lines)), year)),
+    ]
+    if ahead:
+        coming = programme.lines(ahead)
+        blocks.append(Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(total(_amounts(coming)), ahead)}"))
+    if lines:
+        blocks.append(_counts_table(programme, year))
+    if named := [sentence for state in ASK_ATTENTION if (sentence := _named(state, lines))]:
+        blocks.append(List(tuple(named)))
+    return Section("Samenvatting", 1, tuple(blocks), new_page=True)
+
+
+def _amounts(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.is_activity]
+
+
+def _named(state: ActivityState, lines: Sequence[Line]) -> str:
+    names = [f"‘{line.title}’" for line in lines if line.state is state]
+    return f"{state.symbol} {state.word}: {listed(names)}." if names else ""
+
+
+def _on_track(overview: Overview, year: int) -> tuple[str, ...]:
+    """Of each group that has indicators: how many are on track this year, of how many."""
+    if year not in overview.target_years:
+        return ()
+    good = status_words(Status.ON_TRACK, final=year == overview.last_year).lower()
+    counts = [(group, group.counts(year)) for group in overview.groups]
+    return tuple(
+        f"{group.label}, {group.name}: {found.get(Status.ON_TRACK) or 'geen'} van de {sum(found.values())} {good}."
+        for group, found in counts
+        if found
+    )
+
+
+def _counts_table(programme: Programme, year: int) -> Table:
+    """How many activities stand where, for each group."""
+    lines = programme.lines(year)
+    states = [state for state in ActivityState if any(line.state is state for line in lines)]
+    columns = (
+        Column("Onderdeel", "heading", 30), Column("Activiteiten", "figure", 12),
+        *(Column(state.word, "figure", 10) for state in states),
+    )  # fmt: skip
+    rows = [
+        (Cell(name), *_counts([line for part in parts for line in part.activities(year)], states))
+        for name, parts in groups_of(programme)
+    ]
+    rows.append((Cell("Samen"), *_counts([line for line in lines if line.is_activity], states)))
+    return Table(f"Activiteiten in {year}", columns, tuple(rows), name="Activiteiten")
+
+
+def _counts(lines: Sequence[Line], states: Sequence[ActivityState]) -> list[Cell]:
+    found = Counter(line.state for line in lines)
+    numbers = [len(lines), *(found[state] for state in states)]
+    return [Cell(str(number), number=Decimal(number), decimals=0) for number in numbers]
+
+
+def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
+    """What this document is, where what stands, and what the signs mean."""
+    looks = f" en kijkt vooruit op {ahead}" if ahead else ""
+    told = (
+        f"Elk jaar legt het college in een Uitvoeringsprogramma verantwoording af over het veiligheidsbeleid, en kijkt "
+        f"het vooruit op het volgende jaar ({overview.title}, paragraaf 5.4). Het college stelt dit programma vast; de "
+        f"gemeenteraad bespreekt het. Dit programma doet verslag over {year}{looks}."
+    )
+    items = (
+        "Per prioriteit staat er eerst hoe de indicatoren ervoor staan, dan wat de nota wilde, het verslag"
+        f"{' en de vooruitblik' if ahead else ''}. De cijfers zelf staan in de bijlage, achterin dit document.",
+        "Begroot en besteed zijn bedragen in euro's. Een activiteit wordt meestal betaald uit een bedrag van haar "
+        "onderdeel; daarom tellen alleen die bedragen mee in de totalen, en de activiteiten niet nog een keer.",
+    )
+    rows = tuple((Cell(f"{state.symbol} {state.word}"), Cell(meaning)) for state, meaning in MEANINGS.items())
+    columns = (Column("Stand", "heading", 8), Column("Wat het betekent", width=30))
+    table = Table("Hoe een activiteit ervoor staat", columns, rows, name="Standen")
+    return Section("Over dit programma", 1, (Paragraph(told), List(items), table), new_page=True)
