@@ -12,10 +12,10 @@ from typing import Any
 
 from priorities.models import Kadernota, Priority, PriorityKind
 
+from .adopted import load_editions, name_from
 from .domain.euros import format_euros
 from .domain.programme import ActivityState, LineKind, asked_of_line
 from .models import Edition, ProgrammeLine
-from .overview import load_editions, name_from
 from .rows import EditionInfo
 
 FIELDS = (
@@ -228,7 +228,7 @@ def load_revisions(kadernota: Kadernota, editions: dict[int, EditionInfo], *, pe
 def load_parts(kadernota: Kadernota) -> tuple[Part, ...]:
     """The parts of a kadernota, without their lines. One query."""
     rows = Priority.objects.filter(kadernota=kadernota).order_by("kind", "number").values_list(*PART_FIELDS)
-    return tuple(_part(*row) for row in rows)
+    return tuple(make_part(*row) for row in rows)
 
 
 def make_programme(
@@ -243,7 +243,8 @@ def make_programme(
     return Programme(kadernota.slug, kadernota.years, kadernota.finances, edition, drafts, filled)
 
 
-def _part(pk: int, kind: str, *texts: Any) -> Part:
+def make_part(pk: int, kind: str, *texts: Any) -> Part:
+    """A part without its lines, from its PART_FIELDS."""
     number, name, goal, summary, *lists, budget = texts
     return Part(pk, PriorityKind(kind), number, name, goal, summary, *map(tuple, lists), budget)
 

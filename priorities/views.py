@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -13,7 +13,7 @@ from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
-from indicators.stamps import once, stamp_of
+from indicators.stamps import stamp_of
 from reports.formats import get_format
 
 from .models import Kadernota
@@ -51,9 +51,9 @@ def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: what the council wants, and how its indicators stand."""
     shown = load_shown(request, slug)
     row = _row(shown, number)
-    priority = once(
-        stamp_of(request), ("priority", row.pk), lambda: get_object_or_404(shown.kadernota.priorities, pk=row.pk)
-    )
+    priority = next((part for part in known_kadernotas(request)[shown.kadernota] if part.pk == row.pk), None)
+    if priority is None:  # made this very moment
+        raise Http404("Deze prioriteit is er niet.")
     page = build_priority(
         row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
     )
