@@ -88,8 +88,8 @@ def load_structure(kadernota: Kadernota) -> Iterable[ComponentGrounds]:
     """The components of a kadernota with their grounds, in the order of the nota. One query.
 
     One row for each target of a component, times its breaks, times the readings of its indicator. Those are a handful
-    each and mostly none, so the whole is some hundred rows, and together they cost less than four queries. Of what
-    comes back in several rows, only the first is looked at.
+    each and mostly none, so the whole is some hundred rows (docs/adr/0013: what that costs). Of what comes back in
+    several rows, only the first is looked at.
     """
     found: dict[int, ComponentGrounds] = {}
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota).order_by(*ORDER)

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.models import Reading
 from indicators.pages.links import Links
+from indicators.programme import Part
 from indicators.rows import Overview
-from priorities.models import Priority
 
 SHORTEST, LONGEST = 2, 100  # letters of a question
 SHORTEST_HINT = 4
@@ -72,7 +72,7 @@ Place = tuple[str, str, str, str]
 
 
 def search(
-    asked: str, overview: Overview, links: Links, priorities: Iterable[Priority], readings: Iterable[Reading]
+    asked: str, overview: Overview, links: Links, priorities: Iterable[Part], readings: Iterable[Reading]
 ) -> Found:
     """Look for the words in everything that `overview` shows and in the texts of the nota. No queries.
 
@@ -117,7 +117,7 @@ def _indicators(overview: Overview, links: Links, asked: str) -> Iterator[Place]
             yield url, title, "onderdeel", part.name
 
 
-def _priorities(priorities: Iterable[Priority], links: Links) -> Iterator[Place]:
+def _priorities(priorities: Iterable[Part], links: Links) -> Iterator[Place]:
     for priority in priorities:
         url, title = links.priority(priority.number), f"{priority.number}. {priority.name}"
         yield url, title, "naam", title

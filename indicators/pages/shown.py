@@ -56,11 +56,12 @@ def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
     """One query, of a row for each part; one for a kadernota that has none yet."""
     own = [field.attname for field in Kadernota._meta.concrete_fields]
     rows = _in_order().order_by(*FRONT_FIRST, "priorities__kind", "priorities__number")
-    found: dict[Kadernota, tuple[Part, ...]] = {}
+    parts: dict[tuple, list[Part]] = {}
     for values in rows.values_list(*own, *(f"priorities__{name}" for name in PART_FIELDS)):
-        kadernota, part = Kadernota.from_db(rows.db, own, values[: len(own)]), values[len(own) :]
-        found[kadernota] = found.get(kadernota, ()) + ((make_part(*part),) if part[0] else ())
-    return found
+        of = parts.setdefault(values[: len(own)], [])
+        if values[len(own)] is not None:
+            of.append(make_part(*values[len(own) :]))
+    return {Kadernota.from_db(rows.db, own, values): tuple(of) for values, of in parts.items()}
 
 
 def load_shown(request: HttpRequest, slug: str) -> Shown:

@@ -15,8 +15,15 @@ from indicators.pages.feed import news_of
 from indicators.pages.frame import links_for
 from indicators.pages.judging import build_judging, lacks_examples
 from indicators.pages.searching import search
-from indicators.pages.shown import Shown, find_edition, front_kadernota, load_shown, public_overview
-from priorities.models import Kadernota, Priority, PriorityKind
+from indicators.pages.shown import (
+    Shown,
+    find_edition,
+    front_kadernota,
+    known_kadernotas,
+    load_shown,
+    public_overview,
+)
+from priorities.models import Kadernota, PriorityKind
 
 from ..models import Edition, Indicator, Reading
 from ..public import public_page
@@ -102,7 +109,7 @@ def zoeken(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
     found = search(
         request.GET.get("q", ""), shown.overview, links_for(request, shown),
-        Priority.objects.filter(kadernota=shown.kadernota, kind=PriorityKind.PRIORITY),
+        [part for part in known_kadernotas(request)[shown.kadernota] if part.kind is PriorityKind.PRIORITY],
         Reading.objects.filter(kadernota=shown.kadernota).select_related("indicator"),
     )  # fmt: skip
     return render(request, "searching/searching.html", {"shown": shown, "found": found})

@@ -17,10 +17,10 @@ from tests.pages.test_reading import page
 
 # For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
 COST = {
-    "zoeken/?q=woning": 9,  # the read model (5), priorities, readings
+    "zoeken/?q=woning": 5,  # the read model (2), readings
     "feed/": 4,  # the editions, their figures; there is no footer
-    "vergelijken/": 14,  # the editions, two read models
-    "prioriteit/1/tabel.csv": 7,  # the read model; there is no footer
+    "vergelijken/": 6,  # the editions, what both read models are made of (2)
+    "prioriteit/1/tabel.csv": 4,  # the read model (2)
     "V5/2020-1/": 3,  # the edition, the indicator; neither stamp nor footer
 }
 
@@ -56,7 +56,7 @@ def test_a_fixed_number_of_queries(client: Client, real, practice, large: str, a
 def test_how_we_judge_costs_two_read_models_at_most(client: Client, real, practice, large: str) -> None:
     costs = [cost_of(client, f"/{slug}/hoe-wij-oordelen/") for slug in (REAL, large, PRACTICE)]
     # The stamp, the kadernota, its read model, the practice one with its read model, readings, the footer.
-    assert costs == [15, 15, 9]
+    assert costs == [9, 9, 6]
 
 
 def test_comparing_does_not_cost_more_with_more_editions(client: Client, real) -> None:
