@@ -56,7 +56,7 @@ class Erratum:
 def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:
     """What this edition changed: errata first, then additions, then explanations; each in the order of the nota.
 
-    Empty for the first edition of a year: it changes nothing, all its figures are new. Eleven queries, or one.
+    Empty for the first edition of a year: it changes nothing, all its figures are new. Five queries, or none.
     """
     before = before_of(kadernota, edition)
     return compare(before, load_overview(kadernota, edition=edition)) if before else ()

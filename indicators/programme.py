@@ -12,10 +12,10 @@ from typing import Any
 
 from priorities.models import Kadernota, Priority, PriorityKind
 
+from .adopted import load_editions, name_from
 from .domain.euros import format_euros
 from .domain.programme import ActivityState, LineKind, asked_of_line
 from .models import Edition, ProgrammeLine
-from .overview import load_editions, name_from
 from .rows import EditionInfo
 
 FIELDS = (
@@ -175,16 +175,18 @@ def load_programme(
     edition: Edition | EditionInfo | None = None,
     drafts: bool = False,
     editions: Iterable[EditionInfo] | None = None,
+    parts: Iterable[Part] | None = None,
 ) -> Programme:
     """Load the programme: as of `edition` (default: the newest), or with every draft counted too.
 
-    `editions`: those of an Overview that was loaded already. Two queries, three without them.
+    `editions` and `parts`: what was loaded before, by an Overview and by `known_kadernotas`. One query for the lines,
+    and one for each of these that is not given.
     """
     known = {info.pk: info for info in (load_editions(kadernota) if editions is None else editions)}
     history = History(load_revisions(kadernota, known, people=drafts))
     counting = history.newest() if drafts else history.adopted(edition.pk if edition else None)
     shown = known.get(edition.pk) if edition else None
-    return make_programme(kadernota, load_parts(kadernota), counting, shown, drafts=drafts)
+    return make_programme(kadernota, load_parts(kadernota) if parts is None else parts, counting, shown, drafts=drafts)
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ def load_revisions(kadernota: Kadernota, editions: dict[int, EditionInfo], *, pe
 def load_parts(kadernota: Kadernota) -> tuple[Part, ...]:
     """The parts of a kadernota, without their lines. One query."""
     rows = Priority.objects.filter(kadernota=kadernota).order_by("kind", "number").values_list(*PART_FIELDS)
-    return tuple(_part(*row) for row in rows)
+    return tuple(make_part(*row) for row in rows)
 
 
 def make_programme(
@@ -243,7 +245,8 @@ def make_programme(
     return Programme(kadernota.slug, kadernota.years, kadernota.finances, edition, drafts, filled)
 
 
-def _part(pk: int, kind: str, *texts: Any) -> Part:
+def make_part(pk: int, kind: str, *texts: Any) -> Part:
+    """A part without its lines, from its PART_FIELDS."""
     number, name, goal, summary, *lists, budget = texts
     return Part(pk, PriorityKind(kind), number, name, goal, summary, *map(tuple, lists), budget)
 

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 
 class TargetQuerySet(QuerySet):
@@ -15,15 +15,6 @@ class TargetQuerySet(QuerySet):
     def current(self) -> Self:
         """The end of each chain: the target as it stands now."""
         return self.filter(replaced_by__isnull=True)
-
-    def as_of(self, edition) -> Self:
-        """The revisions that counted for this edition, in their order: of each target the last one counts.
-
-        A decision counts when it was taken on or before the day of the edition, and was recorded by then: so what is
-        decided later changes nothing of an edition. What the nota itself asks has no decision, and always counts.
-        """
-        known = Q(decided_on__lte=edition.adopted_on or edition.retrieved_on, recorded_at__lte=edition.recorded_at)
-        return self.filter(Q(decided_on__isnull=True) | known).order_by("pk")
 
 
 class MeasurementQuerySet(QuerySet):

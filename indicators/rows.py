@@ -1,7 +1,7 @@
 """The read model's rows: frozen, judged, with their texts ready. Table, chart, appendix and API all read these."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.functional import cached_property  # without the lock of the standard one
@@ -12,15 +12,7 @@ from .domain.notation import format_in_unit, format_number, format_value
 from .domain.targets import TargetRule, format_target
 from .domain.values import Direction, Exact, NoValue, Role, Unit, Value
 from .edition_info import EditionInfo
-
-
-@dataclass(frozen=True)
-class TargetDecision:
-    """By which decision a target stands that is not the nota's own; `was` is what it replaced, perhaps nothing."""
-
-    decision: str
-    on: date | None
-    was: TargetRule | None = None
+from .grounds import ReadingRow, Recorded, TargetDecision
 
 
 @dataclass(frozen=True)
@@ -111,7 +103,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class ComponentRow:
-    """A component with all its years. Texts are Dutch, numbers in the component's unit."""
+    """A component with all its years. Texts are Dutch, numbers in the component's unit.
+
+    `breaks`: from which year on, and why. `decisions`: all that changed a target and count here. `revisions`: what
+    was adopted up to what is shown, in that order; loaded with drafts, only the newest of each figure.
+    """
 
     pk: int
     name: str
@@ -121,8 +117,15 @@ class ComponentRow:
     baseline: Value | None
     baseline_printed: str
     baseline_year: int | None
-    break_years: tuple[int, ...]
+    breaks: tuple[tuple[int, str], ...]
     figures: dict[int, Figure]
+    decisions: tuple[TargetDecision, ...] = ()
+    revisions: tuple[Recorded, ...] = ()
+
+    @property
+    def break_years(self) -> tuple[int, ...]:
+        """From which years on figures do not compare with earlier ones."""
+        return tuple(year for year, _ in self.breaks)
 
     @property
     def has_targets(self) -> bool:
@@ -171,6 +174,7 @@ class IndicatorRow:
     first_year: int | None = None
     last_year: int | None = None
     change_reason: str = ""
+    readings: tuple[ReadingRow, ...] = ()
     statuses: dict[int, Status] = field(init=False)
 
     def __post_init__(self) -> None:

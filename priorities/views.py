@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from indicators import audit
 from indicators.pages.activities import build_year
 from indicators.pages.frame import links_for
-from indicators.pages.programme_shown import parts_of, shown_programme
+from indicators.pages.programme_shown import shown_programme
 from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
-from indicators.stamps import once, stamp_of
+from indicators.stamps import stamp_of
 from reports.formats import get_format
 
 from .models import Kadernota
@@ -43,7 +43,7 @@ def kadernota(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_shown(request, slug)
-    parts = parts_of(shown.kadernota, stamp_of(request))
+    parts = known_kadernotas(request)[shown.kadernota]
     page = build_start(shown.overview, parts, shown.year, links_for(request, shown))
     return render(request, "priorities/start.html", {"shown": shown, "page": page})
 
@@ -54,9 +54,9 @@ def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: what the council wants, and how its indicators stand."""
     shown = load_shown(request, slug)
     row = _row(shown, number)
-    priority = once(
-        stamp_of(request), ("priority", row.pk), lambda: get_object_or_404(shown.kadernota.priorities, pk=row.pk)
-    )
+    priority = next((part for part in known_kadernotas(request)[shown.kadernota] if part.pk == row.pk), None)
+    if priority is None:  # made this very moment
+        raise Http404("Deze prioriteit is er niet.")
     page = build_priority(
         row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
     )

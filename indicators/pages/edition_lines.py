@@ -9,7 +9,7 @@ from indicators.edition_info import EditionInfo
 from indicators.pages.activities import state_mark
 from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
-from indicators.programme import History, Line, Part, load_parts, load_revisions
+from indicators.programme import History, Line, Part, load_revisions
 from indicators.sentences import listed
 from priorities.models import Kadernota, PriorityKind
 
@@ -54,11 +54,11 @@ class EditionLines:
         return len(self.account) + len(self.ahead)
 
 
-def load_record(kadernota: Kadernota, editions: Iterable[EditionInfo]) -> Record:
-    """Load all adopted revisions. Two queries, whatever the number of lines and editions."""
+def load_record(kadernota: Kadernota, editions: Iterable[EditionInfo], parts: Iterable[Part]) -> Record:
+    """Load all adopted revisions of the lines of these parts. One query, whatever their number."""
     revisions = load_revisions(kadernota, {info.pk: info for info in editions}, people=False)
     adopted = History(tuple(line for line in revisions if not line.is_draft))
-    return Record(kadernota.slug, adopted, {part.pk: part for part in load_parts(kadernota)})
+    return Record(kadernota.slug, adopted, {part.pk: part for part in parts})
 
 
 def edition_lines(record: Record, edition: int, links: Links) -> EditionLines:

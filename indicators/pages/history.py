@@ -3,25 +3,19 @@
 The public sees what was adopted, and no names.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.utils.timezone import localtime
 
-from indicators.columns import value_of
+from indicators.adopted import load_recorded
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
-from indicators.domain.values import Unit
-from indicators.models import Edition, Measurement, Target
-from indicators.rows import IndicatorRow, Overview
+from indicators.grounds import Recorded
+from indicators.models import Measurement
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import date_words
-
-REVISION_FIELDS = (
-    "pk", "year", "component_id", "component__name", "number", "withheld", "no_value", "provisional", "explanation",
-    "recorded_at", "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username",
-    "entry__edition__year", "entry__edition__number", "entry__edition__adopted_on", "entry__edition__retrieved_on",
-)  # fmt: skip
-ORDER = ("-year", "component__order", "-pk")
 
 
 @dataclass(frozen=True)
@@ -53,52 +47,50 @@ class TargetChange:
 
 
 def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Revision]:
-    """The revisions that this overview may show, the newest first. One query."""
+    """The revisions that this overview may show, the newest first. One query for who may see names, else none."""
+    recorded = _with_names(overview, row) if names else [one for part in row.components for one in part.revisions]
+    # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
+    first: dict[tuple[int, int], int] = {}
+    for one in recorded:
+        first[one.component, one.year] = min(one.pk, first.get((one.component, one.year), one.pk))
+    parts = {part.pk: (place, part) for place, part in enumerate(row.components)}
+    ordered = sorted(recorded, key=lambda one: (-one.year, parts[one.component][0], -one.pk))
+    return [
+        _revision(one, parts[one.component][1], is_correction=first[one.component, one.year] != one.pk)
+        for one in ordered
+    ]
+
+
+def _with_names(overview: Overview, row: IndicatorRow) -> Sequence[Recorded]:
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     if not overview.with_drafts:
         rows = rows.as_of(overview.edition) if overview.edition else rows.adopted()
-    found = list(rows.order_by(*ORDER).values(*REVISION_FIELDS))
-    # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
-    first = {(one["component_id"], one["year"]): one["pk"] for one in found}
-    units = {part.pk: part.unit for part in row.components}
-    return [
-        _revision(
-            one, units[one["component_id"]], names=names,
-            is_correction=first[one["component_id"], one["year"]] != one["pk"],
-        )
-        for one in found
-    ]  # fmt: skip
+    return load_recorded(rows, overview.editions)
 
 
-def _revision(one: dict[str, Any], unit: Unit, *, is_correction: bool, names: bool) -> Revision:
-    value = value_of(one["number"], one["withheld"], one["no_value"], one["provisional"])
-    label = f"{one['entry__edition__year']}-{one['entry__edition__number']}" if one["entry__edition__year"] else ""
-    first, last, login = (one[f"recorded_by__{name}"] for name in ("first_name", "last_name", "username"))
-    by = f"{first or ''} {last or ''}".strip() or login or ""
+def _revision(one: Recorded, part: ComponentRow, *, is_correction: bool) -> Revision:
     return Revision(
-        one["pk"], one["year"], one["component__name"], format_value(value, unit), label, _on(one, names=names),
-        by if names else "", one["explanation"], is_correction,
+        one.pk, one.year, part.name, format_value(one.value, part.unit), one.edition.label if one.edition else "",
+        date_words(_day(one)), one.by, one.explanation, is_correction,
     )  # fmt: skip
 
 
-def _on(one: dict[str, Any], *, names: bool) -> str:
-    """The day that counts for the reader: of the decision; of recording for officers, and for a draft."""
-    if one["entry__edition__year"] and not names:
-        return date_words(one["entry__edition__adopted_on"] or one["entry__edition__retrieved_on"])
-    return date_words(localtime(one["recorded_at"]).date())
+def _day(one: Recorded) -> date:
+    """The day that counts for the reader: of recording for who may know it, else of the decision."""
+    day = localtime(one.at).date() if one.at else one.edition and (one.edition.adopted_on or one.edition.retrieved_on)
+    assert day is not None  # what has no moment of recording here stands in an edition, which has a day
+    return day
 
 
-def target_changes(overview: Overview, row: IndicatorRow) -> list[TargetChange]:
+def target_changes(row: IndicatorRow) -> list[TargetChange]:
     """The targets of this indicator that a decision changed, as far as they count here; old beside new."""
-    rows = Target.objects.filter(component__indicator_id=row.pk, area__is_whole=True, decided_on__isnull=False)
-    if overview.edition:
-        rows = rows.as_of(Edition.objects.get(pk=overview.edition.pk))
-    return [
+    changes = [
         TargetChange(
-            target.year, target.component.name,
-            format_target(target.replaces.rule, target.component.unit) if target.replaces else "",
-            format_target(target.rule, target.component.unit),
-            target.decision, date_words(target.decided_on) if target.decided_on else "", target.reason,
+            one.year, part.name, format_target(one.was, part.unit) if one.was else "",
+            format_target(one.rule, part.unit), one.decision, date_words(one.on), one.reason,
         )
-        for target in rows.select_related("component", "replaces").order_by("year", "pk")
+        for part in row.components
+        for one in part.decisions
+        if one.on
     ]  # fmt: skip
+    return sorted(changes, key=lambda change: change.year)

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.charts import component_svg
 from indicators.domain.values import NoValue
-from indicators.models import Break, Reading
+from indicators.grounds import ReadingRow
 from indicators.pages.history import Revision, TargetChange, revisions, target_changes
 from indicators.pages.judgement import Judgement, judgements
 from indicators.pages.links import Links
@@ -62,44 +62,23 @@ class IndicatorPage:
     courses: tuple[Course, ...]
     judgements: list[Judgement]
     explanations: tuple[tuple[str, str], ...]
-    readings: list[tuple[Reading, Stand | None]]
+    readings: list[tuple[ReadingRow, Stand | None]]
     revisions: list[Revision]
     target_changes: list[TargetChange]
     names: bool
     has_drafts: bool
 
 
-@dataclass(frozen=True)
-class Grounds:
-    """What an indicator's page shows that is no figure: the breaks of each component, the readings, decided targets."""
-
-    breaks: dict[int, list[tuple[int, str]]]
-    readings: list[Reading]
-    target_changes: list[TargetChange]
-
-
-def load_grounds(overview: Overview, row: IndicatorRow) -> Grounds:
-    """The grounds of an indicator, the same for every reader. Three queries."""
-    reasons: dict[int, list[tuple[int, str]]] = {}
-    breaks = Break.objects.filter(component__indicator_id=row.pk).order_by("year")
-    for component, since, reason in breaks.values_list("component_id", "year", "reason"):
-        reasons.setdefault(component, []).append((since, reason))
-    return Grounds(reasons, list(Reading.objects.filter(indicator_id=row.pk)), target_changes(overview, row))
-
-
 def build_indicator(
     overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool, stamp: str | None = None
 ) -> IndicatorPage:
-    """Build the page of an indicator for one year.
+    """Build the page of an indicator for one year. No query; one with `names`, which are for officers' eyes only.
 
-    `stamp`: the state of what the public sees, read before (stamps.py); then its four queries are done once for all,
-    and its pictures drawn once.
+    `stamp`: the state of what the public sees, read before (stamps.py); then its pictures are drawn once for all.
     """
-    as_of = (row.pk, overview.edition.pk if overview.edition else None)
-    grounds = once(stamp, ("grounds", *as_of), lambda: load_grounds(overview, row))
-    is_public, has_drafts = not (names or overview.with_drafts), any(row.has_draft(other) for other in overview.years)
+    has_drafts = any(row.has_draft(other) for other in overview.years)
     drawn = stamp if not has_drafts else None  # of a figure that waits no picture is kept
-    told = once(stamp if is_public else None, ("revisions", *as_of), lambda: revisions(overview, row, names=names))
+    told = revisions(overview, row, names=names)
     return IndicatorPage(
         row=row,
         mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
@@ -107,16 +86,14 @@ def build_indicator(
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
         target_by_decision=any(figure.decided for _, figure in row.figures(year)),
-        courses=tuple(
-            _course(overview, row, part, year, links, grounds.breaks.get(part.pk, []), drawn) for part in row.components
-        ),
+        courses=tuple(_course(overview, row, part, year, links, drawn) for part in row.components),
         judgements=judgements(
             overview, row, year, recorded={one.pk: (one.by, one.on) for one in told} if names else None
         ),
         explanations=tuple((part.name, f.explanation) for part, f in row.figures(year) if f.explanation),
-        readings=list(tried(grounds.readings, row, year, overview.last_year)),
+        readings=list(tried(row.readings, row, year, overview.last_year)),
         revisions=told,
-        target_changes=grounds.target_changes,
+        target_changes=target_changes(row),
         names=names,
         has_drafts=has_drafts,
     )
@@ -135,9 +112,8 @@ def has_chart(part: ComponentRow) -> bool:
 
 
 def _course(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links,
-    breaks: list[tuple[int, str]], stamp: str | None,
-) -> Course:  # fmt: skip
+    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links, stamp: str | None
+) -> Course:
     what = part.name or row.name
     key = ("picture", part.pk, year, overview.edition.pk if overview.edition else None)
     return Course(
@@ -149,7 +125,7 @@ def _course(
         baseline=part.baseline_printed,
         baseline_year=part.baseline_year,
         lines=tuple(_line(overview, row, figure, year, links) for figure in part.figures.values()),
-        breaks=tuple(breaks),
+        breaks=part.breaks,
         chart=once(stamp, key, lambda: component_svg(overview, row, part, year)) if has_chart(part) else mark_safe(""),
     )
 

@@ -2,25 +2,20 @@
 
 from django.http import HttpRequest
 
-from indicators.pages.shown import Shown
-from indicators.programme import Part, Programme, load_parts, load_programme
+from indicators.pages.shown import Shown, known_kadernotas
+from indicators.programme import Programme, load_programme
 from indicators.stamps import once, stamp_of
-from priorities.models import Kadernota
 
 
 def shown_programme(request: HttpRequest, shown: Shown) -> Programme:
-    """The programme as of what `shown` shows. Two queries; none where the public's is kept."""
+    """The programme as of what `shown` shows. One query; none where the public's is kept."""
     overview, kadernota = shown.overview, shown.kadernota
+    parts = known_kadernotas(request)[kadernota]
     if overview.with_drafts:
-        return load_programme(kadernota, drafts=True, editions=overview.editions)
+        return load_programme(kadernota, drafts=True, editions=overview.editions, parts=parts)
     key = ("programme", kadernota.pk, overview.edition.pk if overview.edition else None)
     return once(
         stamp_of(request),
         key,
-        lambda: load_programme(kadernota, edition=overview.edition, editions=overview.editions),
+        lambda: load_programme(kadernota, edition=overview.edition, editions=overview.editions, parts=parts),
     )
-
-
-def parts_of(kadernota: Kadernota, stamp: str) -> tuple[Part, ...]:
-    """The parts of a kadernota with their texts, without lines. One query; none where they are kept."""
-    return once(stamp, ("parts", kadernota.pk), lambda: load_parts(kadernota))

@@ -1,5 +1,6 @@
 """What a page shows: which kadernota, as of which edition, which year, and whether drafts count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,9 +11,12 @@ from indicators.drafts import with_drafts
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.permissions import may_see_drafts
+from indicators.programme import PART_FIELDS, Part, make_part
 from indicators.rows import Overview
 from indicators.stamps import once, stamp_of
 from priorities.models import Kadernota
+
+FRONT_FIRST = ("is_practice", "-has_edition", "-first_year", "pk")
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,24 @@ def _in_order() -> QuerySet[Kadernota]:
     So a next kadernota that was only just started does not push the present one from the front page.
     """
     has_edition = Exists(Edition.objects.filter(kadernota=OuterRef("pk")))
-    return Kadernota.objects.annotate(has_edition=has_edition).order_by(
-        "is_practice", "-has_edition", "-first_year", "pk"
-    )
+    return Kadernota.objects.annotate(has_edition=has_edition).order_by(*FRONT_FIRST)
 
 
-def known_kadernotas(request: HttpRequest) -> tuple[Kadernota, ...]:
-    """All kadernota's there are, the one to begin with first; loaded once for this stamp."""
-    return once(stamp_of(request), "kadernotas", lambda: tuple(_in_order()))
+def known_kadernotas(request: HttpRequest) -> Mapping[Kadernota, tuple[Part, ...]]:
+    """All kadernota's there are, the one to begin with first, with the parts of each; loaded once for this stamp."""
+    return once(stamp_of(request), "kadernotas", _load_kadernotas)
+
+
+def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
+    """One query, of a row for each part; one for a kadernota that has none yet."""
+    own = [field.attname for field in Kadernota._meta.concrete_fields]
+    rows = _in_order().order_by(*FRONT_FIRST, "priorities__kind", "priorities__number")
+    parts: dict[tuple, list[Part]] = {}
+    for values in rows.values_list(*own, *(f"priorities__{name}" for name in PART_FIELDS)):
+        of = parts.setdefault(values[: len(own)], [])
+        if values[len(own)] is not None:
+            of.append(make_part(*values[len(own) :]))
+    return {Kadernota.from_db(rows.db, own, values): tuple(of) for values, of in parts.items()}
 
 
 def load_shown(request: HttpRequest, slug: str) -> Shown:

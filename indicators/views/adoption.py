@@ -12,7 +12,7 @@ from indicators.pages.adoption import AdoptForm, SendBackForm, build_adoption
 from indicators.pages.edition import build_edition
 from indicators.pages.edition_lines import edition_lines, load_record
 from indicators.pages.frame import links_for
-from indicators.pages.shown import Shown, find_edition
+from indicators.pages.shown import Shown, find_edition, known_kadernotas
 from priorities.models import Kadernota
 from reports.sealing.archive import has_archive
 from reports.sealing.store import missing_from, sealed_files
@@ -98,7 +98,8 @@ def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     edition = find_edition(kadernota, label)
     shown = Shown(kadernota, load_overview(kadernota, edition=edition), edition.year)
     page = build_edition(shown.overview, before_of(kadernota, edition), links_for(request, shown))
-    programme = edition_lines(load_record(kadernota, shown.overview.editions), edition.pk, links_for(request, shown))
+    record = load_record(kadernota, shown.overview.editions, known_kadernotas(request)[kadernota])
+    programme = edition_lines(record, edition.pk, links_for(request, shown))
     files = sealed_files(edition)
     context = {
         "shown": shown, "page": page, "programme": programme, "names": may_see_drafts(request.user), "files": files,

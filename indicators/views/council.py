@@ -17,7 +17,14 @@ from indicators.pages.frame import links_for
 from indicators.pages.judging import build_judging, lacks_examples
 from indicators.pages.programme_shown import shown_programme
 from indicators.pages.searching import search
-from indicators.pages.shown import Shown, find_edition, front_kadernota, load_shown, public_overview
+from indicators.pages.shown import (
+    Shown,
+    find_edition,
+    front_kadernota,
+    known_kadernotas,
+    load_shown,
+    public_overview,
+)
 from priorities.models import Kadernota
 
 from ..models import Edition, Indicator, Reading
@@ -74,7 +81,8 @@ def vergelijken(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = sorted((before, after), key=lambda edition: edition.pk)
     overview = public_overview(kadernota, after, stamp_of(request))
     comparison = compare_editions(public_overview(kadernota, before, stamp_of(request)), overview)
-    lines = compare_lines(load_record(kadernota, overview.editions), comparison.before, comparison.after)
+    record = load_record(kadernota, overview.editions, known_kadernotas(request)[kadernota])
+    lines = compare_lines(record, comparison.before, comparison.after)
     context = {
         # Nothing is looked back at here: both editions are named.
         "shown": Shown(kadernota, replace(overview, edition=None), after.year),

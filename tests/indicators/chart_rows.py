@@ -59,8 +59,9 @@ def component(
         )
     printed = format_value(start, unit) if start else ""
     return ComponentRow(
-        pk, name, noun, unit, direction, start, printed, baseline_year if start else None, breaks, figures
-    )
+        pk, name, noun, unit, direction, start, printed, baseline_year if start else None,
+        tuple((since, "andere telling") for since in breaks), figures,
+    )  # fmt: skip
 
 
 def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", number: int = 1) -> IndicatorRow:

@@ -81,5 +81,5 @@ def test_the_newer_overview_must_show_an_edition(practice):
 
 def test_queries_are_fixed(practice, django_assert_num_queries):
     edition = edition_of(practice, "2020-2")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(5):
         errata_of(practice, edition)

@@ -211,5 +211,5 @@ def test_every_act_is_noted_without_a_figure(real, officer, adopter, superuser):
 
 
 def test_the_work_costs_the_same_number_of_queries_whatever_there_is(practice, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(10):
         load_work(practice)

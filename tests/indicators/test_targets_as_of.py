@@ -101,5 +101,5 @@ def test_the_number_of_queries_does_not_grow_with_decisions(practice, edition, d
     for bound in range(4000, 4008):
         replaced(practice, EARLIER, BEFORE, bound)
     for shown in (None, edition):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(2):
             load_overview(practice, edition=shown)

@@ -135,7 +135,7 @@ def test_the_number_of_queries_does_not_grow(client, practice, officer, adopter,
         send_back(revision=standing(practice, code, 2022).pk, kadernota=practice, by=adopter, reason="Hoe?", now=NOW)
     client.force_login(adopter)
     client.get(address(practice))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(16):
         client.get(address(practice))
 
 

@@ -17,13 +17,13 @@ from tests.pages.test_reading import page
 
 # For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
 COST = {
-    "zoeken/?q=woning": 11,  # the read model (5), the programme (2), readings
+    "zoeken/?q=woning": 6,  # the read model (2), the lines of the programme, readings
     "feed/": 4,  # the editions, their figures; there is no footer
-    "vergelijken/": 16,  # the editions, two read models, the lines of the programme and their parts
-    "prioriteit/1/tabel.csv": 7,  # the read model; there is no footer
-    "themas/": 10,  # the read model, the programme
-    "thema/2/": 10,
-    "vth/": 10,
+    "vergelijken/": 7,  # the editions, what both read models are made of (2), the lines of the programme
+    "prioriteit/1/tabel.csv": 4,  # the read model (2)
+    "themas/": 5,  # the read model, the lines of the programme
+    "thema/2/": 5,
+    "vth/": 5,
     "V5/2020-1/": 3,  # the edition, the indicator; neither stamp nor footer
 }
 
@@ -59,7 +59,7 @@ def test_a_fixed_number_of_queries(client: Client, real, practice, large: str, a
 def test_how_we_judge_costs_two_read_models_at_most(client: Client, real, practice, large: str) -> None:
     costs = [cost_of(client, f"/{slug}/hoe-wij-oordelen/") for slug in (REAL, large, PRACTICE)]
     # The stamp, the kadernota, its read model, the practice one with its read model, readings, the footer.
-    assert costs == [15, 15, 9]
+    assert costs == [9, 9, 6]
 
 
 def test_comparing_does_not_cost_more_with_more_editions(client: Client, real) -> None:

@@ -144,7 +144,7 @@ def test_the_file_is_for_a_spreadsheet_and_holds_no_formula(client, practice, of
 
 
 def test_queries_are_fixed(client, busy, officer, django_assert_num_queries):
-    for address, queries in [(of_year(busy), 11), (of_indicator(busy, "V4"), 6)]:
+    for address, queries in [(of_year(busy), 9), (of_indicator(busy, "V4"), 6)]:
         client.force_login(officer)
         client.get(address)
         with django_assert_num_queries(queries):

@@ -9,14 +9,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from indicators.loading import load_kadernota
 from indicators.stamps import forget
-from tests.cast import NOW, REAL, read_fixture
+from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10
-# The first after a change: the stamp, kadernota, five of the read model, the footer; of the start page the parts, of a
-# priority itself and the programme (2); an indicator's own four. Made anew after that: only the stamp. For an officer
-# also the log-in (session, user), the rights (own, of the groups), editions and figures, of a priority the programme
-# with its drafts, and of an indicator its revisions.
-FIRST, MADE, OFFICER = (9, 11, 12), (1, 1, 1), (7, 9, 8)
+# The first after a change: the stamp, the kadernota's with their texts, what is adopted, what it is judged by; of a
+# priority also the lines of the programme. Then of
+# another kadernota only the last two of these. Made anew after that: only the stamp. For an officer also the log-in
+# (session, user), the rights and the drafts, and of an indicator its revisions.
+FIRST, OTHER, MADE, OFFICER = (4, 5, 4), (3, 1, 1), (1, 1, 1), (5, 6, 6)
+FIRST_OFFICER = (8, 9, 9)
+# Of an edition that is looked back at, also the edition itself.
+FIRST_BACK, MADE_BACK = (5, 6, 5), (2, 2, 2)
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def ask(client: Client, slug: str, expected: tuple[int, int, int], count: Django
         if way.get("cold"):
             forget()
         with count(queries):  # the word that no page knows: a page that is not kept
-            sizes.append(len(client.get(path, {"jaar": 2022, "vers": 1}).content))
+            sizes.append(len(client.get(path, {"jaar": 2022, "vers": 1} | way.get("asked", {})).content))
     return sizes
 
 
@@ -59,3 +62,29 @@ def test_queries_do_not_grow_with_the_indicators(
         ask(client, slug, MADE, django_assert_num_queries)
         client.force_login(officer)
         ask(client, slug, OFFICER, django_assert_num_queries)
+
+
+def test_a_page_of_another_kadernota_loads_only_its_own(
+    client: Client, real, large: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    forget()
+    with django_assert_num_queries(4):
+        client.get(f"/{REAL}/", {"vers": 1})
+    ask(client, large, OTHER, django_assert_num_queries)
+
+
+def test_looking_back_at_an_edition_costs_one_query_more(
+    client: Client, real, practice, large: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for slug, edition in ((REAL, "2020-1"), (large, "2020-1"), (PRACTICE, "2020-2")):
+        ask(client, slug, FIRST_BACK, django_assert_num_queries, cold=True, asked={"editie": edition})
+    # What one edition was made from, every other one is made from too.
+    ask(client, PRACTICE, MADE_BACK, django_assert_num_queries, asked={"editie": "2020-1"})
+
+
+def test_an_officer_in_a_process_that_has_just_begun(
+    client: Client, real, large: str, officer, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(officer)
+    for slug in (REAL, large):
+        ask(client, slug, FIRST_OFFICER, django_assert_num_queries, cold=True)

@@ -85,7 +85,7 @@ def test_a_year_in_which_only_the_adopter_has_work(client, practice, officer):
 def test_queries_are_fixed(client, practice, officer, django_assert_num_queries):
     client.force_login(officer)
     client.get(address(practice))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         client.get(address(practice))
 
 
