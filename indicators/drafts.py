@@ -9,8 +9,9 @@ from priorities.models import Kadernota
 
 from .columns import value_of
 from .domain.values import Value
+from .figure import Figure
 from .models import Measurement
-from .rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
+from .rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 
 FIELDS = (
     "component_id", "year", "pk", "explanation", "source_note", "sample",

@@ -9,9 +9,10 @@ from enum import Enum
 
 from priorities.models import Kadernota
 
+from .figure import Figure
 from .models import Edition
 from .overview import load_overview
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
+from .rows import ComponentRow, IndicatorRow, Overview
 from .wording import status_words
 
 

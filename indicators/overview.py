@@ -15,9 +15,10 @@ from .domain.assessment import Facts
 from .domain.followed import Followed, followed
 from .domain.notation import format_value
 from .domain.values import Direction, Role, Unit, UnitKind, Value
+from .figure import Figure
 from .grounds import Recorded
 from .models import Edition, Measurement
-from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow
+from .rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
 from .stamps import once
 from .structure import ComponentGrounds, load_structure
 

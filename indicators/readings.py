@@ -23,7 +23,8 @@ from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import Bound, TargetRule, parse_target
 from indicators.domain.values import Direction, Exact, NoValue, Unit, Value
-from indicators.rows import ComponentRow, Figure, IndicatorRow
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow
 from indicators.wording import status_words
 
 # Each year of one component: its row, its figure, and the facts as they are read otherwise.

@@ -9,7 +9,8 @@ from .domain.assessment import Development, Status
 from .domain.followed import Followed
 from .domain.targets import Sign
 from .domain.values import Censored, Direction, Known, NoValue, Reason, UnitKind
-from .rows import ComponentRow, EditionInfo, Figure, IndicatorRow
+from .figure import Figure
+from .rows import ComponentRow, EditionInfo, IndicatorRow
 from .wording import development_sentence, status_words
 
 SIGN_WORDS = {

@@ -7,7 +7,8 @@ from .domain.chance import words_for_chance
 from .domain.followed import Followed
 from .domain.notation import format_number
 from .domain.values import NoValue, Reason, UnitKind, Value
-from .rows import ComponentRow, Figure
+from .figure import Figure
+from .rows import ComponentRow
 
 STATUS_WORDS = {
     Status.OFF_TRACK: "Niet op koers",

@@ -12,10 +12,11 @@ from priorities.models import Kadernota
 
 from .domain.assessment import Status
 from .domain.values import NoValue, Reason
+from .figure import Figure
 from .line_work import LineWork, Returned, load_line_work, name_of
 from .models import Deadline, Measurement, SentBack
 from .overview import load_overview
-from .rows import ComponentRow, Figure, IndicatorRow, Overview
+from .rows import ComponentRow, IndicatorRow, Overview
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from ..domain.notation import format_in_unit
 from ..domain.values import Censored, Direction, Exact, NoValue, UnitKind, Value
-from ..rows import ComponentRow, Figure, IndicatorRow, Overview
+from ..figure import Figure
+from ..rows import ComponentRow, IndicatorRow, Overview
 from ..wording import FOLLOWED_WORDS
 from .scale import Axis, axis_for
 

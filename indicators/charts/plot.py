@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..domain.values import Censored, Exact
-from ..rows import Figure
+from ..figure import Figure
 from .course import Course, baseline_words, gap_words, quantity_words
 from .labels import FONT, Box, Field, Spot, text_width, wrap
 

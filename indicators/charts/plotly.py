@@ -10,7 +10,8 @@ from typing import Any
 
 from ..domain.targets import Sign
 from ..domain.values import Censored, Exact
-from ..rows import ComponentRow, Figure, IndicatorRow, Overview
+from ..figure import Figure
+from ..rows import ComponentRow, IndicatorRow, Overview
 from .course import (
     Course,
     baseline_words,

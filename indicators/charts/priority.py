@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from ..domain.assessment import Status
 from ..domain.values import Censored, Direction, Exact, NoValue
-from ..rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
+from ..figure import Figure
+from ..rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from ..wording import STATUS_SIGNS, standing_words
 from .course import baseline_words, direction_words, full_name, is_provisional
 from .drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text

@@ -4,7 +4,8 @@ from django.utils.safestring import SafeString
 
 from ..domain.targets import Sign
 from ..domain.values import Censored, Exact
-from ..rows import ComponentRow, Figure, IndicatorRow, Overview
+from ..figure import Figure
+from ..rows import ComponentRow, IndicatorRow, Overview
 from .course import Course, component_sentence, course_of, full_name, is_provisional, is_unplanned
 from .drawing import (
     GRID,

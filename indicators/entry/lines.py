@@ -9,8 +9,9 @@ from priorities.models import Kadernota
 from ..actions import standing_figures
 from ..domain.formatting import format_number, format_value
 from ..domain.values import Role, UnitKind
+from ..figure import Figure
 from ..models import Area, Component, Measurement, SentBack
-from ..rows import ComponentRow, Figure, IndicatorRow, Overview, PriorityRow
+from ..rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 
 MINE, COLLEAGUE = "mijn", "collega"
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "percentage", UnitKind.GRADE: "rapportcijfer"}

@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from indicators.actions import unexplained_lines
 from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
 from indicators.actions.adopting_lines import LONGEST_REASON
+from indicators.figure import Figure
 from indicators.line_work import LineDraft
 from indicators.models import Measurement
 from indicators.pages.activities import state_mark
 from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
 from indicators.pages.marks import mark
-from indicators.rows import Figure
 from indicators.sentences import listed
 from indicators.wording import status_words
 from indicators.work import Draft, Gap, Work

@@ -9,9 +9,10 @@ from enum import Enum
 
 from django.utils.safestring import SafeString
 
+from indicators.figure import Figure
 from indicators.pages.links import Links
 from indicators.pages.marks import mark
-from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview
+from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
 from indicators.sentences import listed
 from indicators.wording import standing_words
 

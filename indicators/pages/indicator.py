@@ -6,13 +6,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.charts import component_svg
 from indicators.domain.values import NoValue
+from indicators.figure import Figure
 from indicators.grounds import ReadingRow
 from indicators.pages.history import Revision, TargetChange, revisions, target_changes
 from indicators.pages.judgement import Judgement, judgements
 from indicators.pages.links import Links
 from indicators.pages.marks import DRAFT_MARK, figure_text, mark, row_words
 from indicators.readings import Stand, tried
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import is_known, verdict_sentences
 from indicators.stamps import once
 from indicators.wording import standing_words

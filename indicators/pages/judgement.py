@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indicators.domain.values import NoValue, Role
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import (
     decision_sentence,
     direction_words,

@@ -7,10 +7,11 @@ from django.utils.safestring import SafeString
 
 from indicators.domain.assessment import WORST_FIRST, Status
 from indicators.domain.values import Reason
+from indicators.figure import Figure
 from indicators.models import Reading
 from indicators.pages.links import Links
 from indicators.pages.marks import BAR_ORDER, mark
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import is_known
 from indicators.wording import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_WORDS, standing_words
 from reports.appendix.guide import MEANINGS, RULE_STATUS

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
 from indicators.domain.values import NoValue, Value
-from indicators.rows import ComponentRow, Figure, IndicatorRow
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow
 from indicators.wording import FOLLOWED_WORDS, STATUS_SIGNS, status_words
 
 # Best first, as one reads a bar from the left.

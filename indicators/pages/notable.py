@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicators.domain.assessment import Certainty, Development, Status
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import CENSORED_WHY, has_figure
 
 NAMED_AT_MOST = 4

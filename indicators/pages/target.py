@@ -12,9 +12,10 @@ from indicators.actions import ActionRefused, read_target
 from indicators.actions.structuring import LONGEST_DECISION, LONGEST_REASON
 from indicators.domain.assessment import Status, worst_of
 from indicators.domain.targets import TargetRule, format_target
+from indicators.figure import Figure
 from indicators.models import Component, Target
 from indicators.pages.marks import mark, row_words
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.sentences import decision_sentence
 from indicators.wording import standing_words, status_words
 

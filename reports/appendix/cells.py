@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from indicators.domain.assessment import Status
 from indicators.domain.values import Censored, Exact, NoValue, Reason, UnitKind, Value
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.wording import standing_words, status_words
 from reports.document import Cell
 

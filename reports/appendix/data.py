@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from indicators.domain.formatting import format_number
 from indicators.domain.values import Censored, Exact, UnitKind
-from indicators.rows import ComponentRow, Figure, IndicatorRow, Overview
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, IndicatorRow, Overview
 from indicators.wording import CERTAINTY_WORDS, standing_words
 from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table

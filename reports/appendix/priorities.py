@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from indicators.charts.priority import priority_sentence, priority_svg
+from indicators.figure import Figure
 from indicators.pages.links import Links
 from indicators.pages.marks import row_words
-from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow
+from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
 from indicators.sentences import count_sentence, decision_sentence, is_known, verdict_sentences
 from indicators.wording import chance_sentence, needed_sentence
 from reports.appendix.cells import (

@@ -9,9 +9,10 @@ from indicators.domain.followed import Followed
 from indicators.domain.rules import RULES_VERSION
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Censored, Exact, NoValue, Value
+from indicators.figure import Figure
 from indicators.models import Edition, Reading
 from indicators.overview import load_overview
-from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview
+from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
 from indicators.wording import RULE_TEXTS, standing_words
 from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS

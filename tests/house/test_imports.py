@@ -19,7 +19,7 @@ LAYERS = (
      "indicators.columns", "indicators.triggers", "indicators.stamp_triggers", "indicators.stamps",
      "indicators.sheets", "reports.models", "reports.migrations"},
     {"indicators.overview", "indicators.structure", "indicators.adopted", "indicators.drafts", "indicators.rows",
-     "indicators.grounds", "indicators.edition_info", "indicators.programme",
+     "indicators.figure", "indicators.grounds", "indicators.edition_info", "indicators.programme",
      "indicators.permissions", "indicators.actions", "indicators.audit",
      "indicators.work", "indicators.line_work", "indicators.errata", "indicators.structure_rules", "indicators.loading",
      "indicators.practice", "indicators.practice_programme",

@@ -10,7 +10,8 @@ from indicators.domain.assessment import Facts
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
-from indicators.rows import ComponentRow, EditionInfo, Figure, IndicatorRow, Overview, PriorityRow
+from indicators.figure import Figure
+from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
 from tests.house.tree import ROOT
 from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
 from tests.nota import YEARS as TARGET_YEARS

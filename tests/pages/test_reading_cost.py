@@ -13,13 +13,13 @@ from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10
 # The first after a change: the stamp, the kadernota's with their texts, what is adopted, what it is judged by; of a
-# priority also the lines of the programme. Then of
-# another kadernota only the last two of these. Made anew after that: only the stamp. For an officer also the log-in
-# (session, user), the rights and the drafts, and of an indicator its revisions.
-FIRST, OTHER, MADE, OFFICER = (4, 5, 4), (3, 1, 1), (1, 1, 1), (5, 6, 6)
+# priority also the lines of the programme. Then of another kadernota only the last three. Made anew after that: only
+# the stamp. For an officer also the log-in (session, user), the rights and the drafts, and of an indicator its
+# revisions.
+FIRST, OTHER, MADE, OFFICER = (4, 5, 4), (3, 2, 1), (1, 1, 1), (5, 6, 6)
 FIRST_OFFICER = (8, 9, 9)
 # Of an edition that is looked back at, also the edition itself.
-FIRST_BACK, MADE_BACK = (5, 6, 5), (2, 2, 2)
+FIRST_BACK, MADE_BACK = (5, 6, 5), (2, 3, 2)
 
 
 @pytest.fixture
