@@ -77,7 +77,7 @@ def test_a_year_without_edition_says_so(client, db):
     assert client.get("/leeg/uitvoeringsprogramma/2017/").status_code == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [(PAGE, 18), (f"{PAGE}csv/", 17)])
+@pytest.mark.parametrize(("path", "queries"), [(PAGE, 12), (f"{PAGE}csv/", 11)])
 def test_a_fixed_number_of_queries(client, practice, django_assert_num_queries, path, queries):
     forget()
     with django_assert_num_queries(queries):

@@ -83,4 +83,4 @@ def test_the_list_costs_a_fixed_number_of_queries(at_work: Client, practice: Kad
             assert at_work.get(f"/{slug}/programma-invoeren/{year}/").status_code == 200
         costs.append(len(captured))
     # The log-in with its rights (4), the kadernota, the read model (5), the lines (3), stamp and footer (2).
-    assert costs == [15, 15]
+    assert costs == [12, 12]
