@@ -123,7 +123,8 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "fits": fits,
         "heights": heights,
         "columns": [
-            {"heading": _words(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment} for c in table.columns
+            {"heading": _words(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
+            for c in table.columns
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "footnotes": [_words(note) for note in table.footnotes],
