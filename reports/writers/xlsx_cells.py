@@ -28,7 +28,7 @@ class Sheet(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[str] = []
-        self.held: dict[tuple[int, int], str] = {}  # what the charts draw
+        self.held: dict[tuple[int, int], Cell] = {}  # what the charts draw
 
     def put_row(self, row: int, cells: str, height: float = DEFAULT_HEIGHT) -> None:
         """Add a row, counted from 0; each comes after those above it."""
@@ -55,11 +55,9 @@ class Sheet(Worksheet):
 
     def hold(self, head: int, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Keep what charts draw: each has a copy of it, for programs that do not look in the cells."""
-        self.held = {(head, number): heading for number, heading in enumerate(headings)}
+        self.held = {(head, number): Cell(heading) for number, heading in enumerate(headings)}
         for row, cells in enumerate(rows, start=head + 1):
-            for column, cell in enumerate(cells):
-                form = number_format_of(cell)
-                self.held[row, column] = f"{float(result_of(cell, form)):.16g}" if form else cell.text
+            self.held |= {(row, column): cell for column, cell in enumerate(cells)}
 
     def set_size(self, rows: int, columns: int) -> None:
         """Say how many rows and columns there are, when all are put."""
@@ -71,7 +69,12 @@ class Sheet(Worksheet):
     def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[str]:
         """What a chart keeps of the cells that it draws."""
         places = ((row, column) for row in range(row_start, row_end + 1) for column in range(col_start, col_end + 1))
-        return [self.held[place] for place in places]
+        return [_drawn(self.held[place]) for place in places]
+
+
+def _drawn(cell: Cell) -> str:
+    form = number_format_of(cell)
+    return f"{float(result_of(cell, form)):.16g}" if form else cell.text
 
 
 class Formulas:
