@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.document import clean_text
 from reports.writers.looks import ACCENT, BAND, QUIET
-from reports.writers.xlsx import put_text
+from reports.writers.xlsx_cells import put_text
 
 from .domain.cells import Cell, show_cell
 from .domain.values import Unit, UnitKind

@@ -1,73 +1,47 @@
 """The contents list of a Word document: a field that Word can make anew, filled in with what it will say."""
 
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.text.paragraph import Paragraph
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
 
 from reports.document import Document
-from reports.writers.docx_frame import element
+from reports.writers.docx_text import paragraph, run
 
 DEPTH = 2
 TITLE = "Inhoud"
+_SEPARATE, _END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end"))
 
 
-def write_contents(word: WordDocument, document: Document) -> None:
+def contents(document: Document) -> Iterator[str]:
     """A line for each heading that is listed, with a link to it and its page as a field of its own."""
-    word.add_paragraph(TITLE, style="Inhoud")
+    yield paragraph("Inhoud", run(TITLE))
     listed = [(number, s) for number, s in enumerate(document.sections, start=1) if s.level <= DEPTH]
     for place, (number, section) in enumerate(listed):
-        line = word.add_paragraph(style=f"toc {section.level}")
-        if place == 0:
-            _begin(line, f' TOC \\o "1-{DEPTH}" \\h \\z \\u ', dirty=True)
-        _entry(line, number, section.title)
-        if place == len(listed) - 1:
-            line._p.append(_run(element("fldChar", fldCharType="end")))
+        # Word makes a dirty field anew as soon as it opens the document for writing.
+        start = _begin(f' TOC \\o "1-{DEPTH}" \\h \\z \\u ', ' w:dirty="true"') if place == 0 else ""
+        end = _END if place == len(listed) - 1 else ""
+        yield paragraph(f"toc{section.level}", start + _entry(number, section.title) + end)
 
 
-def mark_heading(heading: Paragraph, number: int) -> None:
-    """The place of a heading, to which the contents list points."""
-    start = element("bookmarkStart", id=str(number), name=_place(number))
-    heading._p.insert(1 if heading._p.pPr is not None else 0, start)
-    heading._p.append(element("bookmarkEnd", id=str(number)))
+def marked(number: int, heading: str) -> str:
+    """A heading with the place to which the contents list points."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{_place(number)}"/>{heading}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def _place(number: int) -> str:
     return f"_Toc{number:08d}"
 
 
-def _entry(line: Paragraph, number: int, title: str) -> None:
-    link = element("hyperlink", anchor=_place(number), history="1")
-    line._p.append(link)
-    text = element("t")
-    text.text = title
-    text.set(qn("xml:space"), "preserve")
-    link.append(_run(text))
-    link.append(_run(element("tab")))
-    link.append(_run(element("fldChar", fldCharType="begin")))
-    link.append(_run(_instruction(f" PAGEREF {_place(number)} \\h ")))
-    link.append(_run(element("fldChar", fldCharType="separate")))
-    unknown = element("t")
-    unknown.text = "…"
-    link.append(_run(unknown))
-    link.append(_run(element("fldChar", fldCharType="end")))
+def _entry(number: int, title: str) -> str:
+    page = _begin(f" PAGEREF {_place(number)} \\h ")
+    return (
+        f'<w:hyperlink w:anchor="{_place(number)}" w:history="1"><w:r><w:t xml:space="preserve">{escape(title)}</w:t>'
+        f"</w:r><w:r><w:tab/></w:r>{page}<w:r><w:t>…</w:t></w:r>{_END}"
+        "</w:hyperlink>"
+    )
 
 
-def _begin(line: Paragraph, instruction: str, *, dirty: bool) -> None:
-    """A field begins. Word makes a dirty one anew as soon as it opens the document for writing."""
-    line._p.append(_run(element("fldChar", fldCharType="begin", dirty="true" if dirty else "false")))
-    line._p.append(_run(_instruction(instruction)))
-    line._p.append(_run(element("fldChar", fldCharType="separate")))
-
-
-def _instruction(text: str) -> BaseOxmlElement:
-    made = element("instrText")
-    made.set(qn("xml:space"), "preserve")
-    made.text = text
-    return made
-
-
-def _run(child: BaseOxmlElement) -> BaseOxmlElement:
-    run = element("r")
-    run.append(child)
-    return run
+def _begin(instruction: str, dirty: str = "") -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>{_SEPARATE}'
+    )

@@ -2,25 +2,30 @@
 
 import zipfile
 from datetime import UTC
+from functools import cache
 from io import BytesIO
 from typing import BinaryIO
 
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section as WordSection
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from reports.document import Document
 from reports.writers.looks import ACCENT, BAND, HAIRLINE, INK, QUIET
 
 MAX_PROPERTY = 255
-EMU_PER_TWIP = 635
+TEXT_TWIPS = {False: 8958, True: 14570}  # what is left of the page between the margins
 TABLE_STYLE = "Bijlagetabel"
 
 # name: (based on, size in points, bold, colour, space before, space after, keep with next)
@@ -57,6 +62,30 @@ def element(tag: str, **attributes: str) -> BaseOxmlElement:
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
+
+
+def begin(language: str) -> WordDocument:
+    """A Word document without text, with our styles in this language."""
+    word: WordDocument = docx.Document(BytesIO(_template(language)))
+    return word
+
+
+@cache
+def _template(language: str) -> bytes:
+    """The same for every document, so it is made once. Only the styles that are used are in it."""
+    word = docx.Document()
+    relations = word.part.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/stylesWithEffects")]:
+        del relations[key]  # a copy of all styles, for Word 2007
+    styles = word.styles.element
+    for style in [style for style in styles.style_lst if style.get(qn("w:type")) == "table"]:
+        if style.get(qn("w:styleId")) != "TableNormal":
+            styles.remove(style)
+    set_styles(word, language)
+    lay_page(word.sections[0])
+    made = BytesIO()
+    word.save(made)
+    return made.getvalue()
 
 
 def set_styles(word: WordDocument, language: str) -> None:
@@ -105,19 +134,36 @@ def _table_style() -> BaseOxmlElement:
     )
 
 
-def lay_page(section: WordSection, landscape: bool) -> None:
-    """A4, upright or on its side, with the margins that belong to it."""
-    short, long = Mm(210), Mm(297)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.left_margin = section.right_margin = Mm(20) if landscape else Mm(26)
+def lay_page(section: WordSection) -> None:
+    """A4 upright, with its margins."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(26)
     section.top_margin, section.bottom_margin = Mm(30), Mm(24)
     section.header_distance = section.footer_distance = Mm(12)
 
 
-def text_width(section: WordSection) -> int:
-    """What is left of the page between the margins, in twentieths of a point."""
-    return (section.page_width - section.left_margin - section.right_margin) // EMU_PER_TWIP
+def first_page(word: WordDocument) -> str:
+    """The pages before the text, which bring the header and the footer; as XML."""
+    written: str = etree.tostring(word.sections[0]._sectPr, encoding="unicode")
+    return written
+
+
+def page(landscape: bool) -> str:
+    """A4, upright or on its side, with the margins that belong to it; as XML."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    side = 1134 if landscape else 1474
+    return (
+        f'<w:sectPr><w:pgSz {size}/><w:pgMar w:top="1701" w:right="{side}" w:bottom="1361" w:left="{side}" '
+        'w:header="680" w:footer="680" w:gutter="0"/><w:cols w:space="720"/><w:docGrid w:linePitch="360"/></w:sectPr>'
+    )
+
+
+def set_body(word: WordDocument, content: str) -> None:
+    """Put the text, as XML, in the place of the text that there was."""
+    root = word.element
+    spaces = nsdecls("w", "wp", "r")
+    root.replace(root.body, parse_xml(f"<w:body {spaces}>{content}</w:body>"))
 
 
 def set_header_and_footer(section: WordSection, document: Document) -> None:
@@ -188,10 +234,24 @@ def set_properties(word: WordDocument, document: Document) -> None:
 
 def save(word: WordDocument, stream: BinaryIO) -> None:
     """Write the file with one fixed date on its parts, so that the same document gives the same bytes."""
-    made = BytesIO()
-    word.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
+    package = word.part.package
+    for part in package.parts:
+        part.before_marshal()
+    parts, writer = package.parts, _Writer(stream)
+    PackageWriter._write_content_types_stream(writer, parts)
+    PackageWriter._write_pkg_rels(writer, package.rels)
+    PackageWriter._write_parts(writer, parts)
+    writer.zip.close()
+
+
+class _Writer:
+    """What python-docx writes a package with, but on a fixed date, and without packing what is packed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.zip = zipfile.ZipFile(stream, "w")
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        """Put one part in the file."""
+        part = zipfile.ZipInfo(name.membername, date_time=(1980, 1, 1, 0, 0, 0))
+        packed = zipfile.ZIP_STORED if name.ext == "png" else zipfile.ZIP_DEFLATED
+        self.zip.writestr(part, content, packed)

@@ -15,7 +15,7 @@ from reports.writers.across import pivoted
 from reports.writers.formulas import column_letters, in_opendocument
 from reports.writers.ods_styles import Styles, styles_xml
 from reports.writers.opendocument import HEAD, SPACES, inline, meta_xml, write_package
-from reports.writers.xlsx import number_format_of
+from reports.writers.xlsx_cells import number_format_of
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 LONGEST_NAME = 31

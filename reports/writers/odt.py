@@ -9,12 +9,12 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Section, Table
-from reports.writers.odt_styles import LANDSCAPE, LISTED, PORTRAIT, TEXT_WIDTH, content_styles, styles_xml
+from reports.writers.fitting import TEXT_WIDTH, picture_place
+from reports.writers.odt_styles import LANDSCAPE, LISTED, PORTRAIT, content_styles, styles_xml
 from reports.writers.opendocument import HEAD, SPACES, inline, meta_xml, write_package
-from reports.writers.typeset import as_png, as_svg, picture_size
+from reports.writers.typeset import as_svg, bitmaps
 
 TYPE = "application/vnd.oasis.opendocument.text"
-HIGHEST_PICTURE = {False: 175, True: 115}  # millimetres
 CONTENTS_DEPTH = 2
 SHORT_TABLE = 10  # up to this many rows a table is not split over two pages
 LINK_LOOK = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
@@ -23,7 +23,8 @@ LINK_LOOK = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_L
 class Writing:
     """The text so far, with the styles that it needs and the pictures in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        self.bitmaps = bitmaps(document)
         self.styles = [content_styles()]
         self.pictures: dict[str, str | bytes] = {}
         self.tables = 0
@@ -58,16 +59,16 @@ class Writing:
         ]
         return name
 
-    def add_picture(self, figure: Figure, width: float) -> tuple[str, bytes]:
-        """Put the picture in the file, both ways; gives the name without its end, and the bitmap."""
-        png, name = as_png(figure, f"{width}mm"), f"Pictures/beeld{len(self.pictures) // 2 + 1}"
-        self.pictures |= {f"{name}.svg": as_svg(figure), f"{name}.png": png}
-        return name, png
+    def add_picture(self, figure: Figure) -> str:
+        """Put the picture in the file, both ways; gives the name without its end."""
+        name = f"Pictures/beeld{len(self.pictures) // 2 + 1}"
+        self.pictures |= {f"{name}.svg": as_svg(figure), f"{name}.png": self.bitmaps[figure.svg]}
+        return name
 
 
 def write(document: Document, stream: BinaryIO) -> None:
     """Write `document` as an OpenDocument text."""
-    writing = Writing()
+    writing = Writing(document)
     body = "".join((*_title_page(document), _contents(document), *_sections(writing, document)))
     content = (
         f'{HEAD}<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>'
@@ -158,12 +159,7 @@ def _block(writing: Writing, block: Block, landscape: bool) -> Iterator[str]:
 
 def _figure(writing: Writing, figure: Figure, landscape: bool) -> str:
     """The picture as wide as it wants to be, or smaller where it would be too high for its page."""
-    width = TEXT_WIDTH[landscape] * figure.width / 100
-    name, png = writing.add_picture(figure, width)
-    wide, high = picture_size(png)
-    height = width * high / wide
-    if height > HIGHEST_PICTURE[landscape]:
-        width, height = width * HIGHEST_PICTURE[landscape] / height, HIGHEST_PICTURE[landscape]
+    name, (width, height) = writing.add_picture(figure), picture_place(figure, landscape)
     link = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
     frame = (
         f'<draw:frame draw:style-name="beeld" draw:name="{name.rpartition("/")[2]}" text:anchor-type="as-char" '

@@ -7,8 +7,6 @@ from reports.writers.looks import ACCENT, BAND, BAND_INK, HAIRLINE, INK, QUIET, 
 from reports.writers.opendocument import HEAD, SPACES, inline
 
 FONT = "Liberation Serif"
-# The width of the text in millimetres, by whether the page lies on its side.
-TEXT_WIDTH = {False: 158, True: 257}
 TITLE_PAGE, PORTRAIT, LANDSCAPE = "Titelblad", "Staand", "Liggend"
 
 # name: (display name, parent, size in points, bold, colour, space above, space below, more of the paragraph)

@@ -5,6 +5,7 @@ fonts inside the typst package are used, so the bytes do not depend on the machi
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,10 +25,13 @@ from reports.document import (
     Table,
 )
 from reports.writers import looks
+from reports.writers.fitting import HIGHEST_TABLE, picture_place, table_heights
 from reports.writers.typeset import CannotTypeset, fonts, refuse, shown
 
 TEMPLATE = Path(__file__).with_name("appendix.typ")
 STANDARDS = ("a-2a", "ua-1")
+TABLE_SIZE, WIDE_SIZE, COMPACT_SIZE = 9.5, 8.5, 7.5  # points
+_LONG_WORD = re.compile(r"[^\s\u200b]{30,}")
 
 
 def write(document: Document, stream: BinaryIO) -> None:
@@ -82,7 +86,7 @@ def _as_data(document: Document) -> dict[str, Any]:
                         "title": shown(s.title),
                         "level": s.level,
                         "new-page": s.new_page,
-                        "blocks": [_block(b) for b in s.blocks],
+                        "blocks": [_block(b, landscape) for b in s.blocks],
                     }
                     for s in sections
                 ],  # fmt: skip
@@ -92,34 +96,49 @@ def _as_data(document: Document) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, landscape: bool) -> dict[str, Any]:
     match block:
         case Paragraph(text):
-            return {"kind": "paragraph", "text": shown(text)}
+            return {"kind": "paragraph", "text": _words(text)}
         case Notice(text):
-            return {"kind": "notice", "text": shown(text)}
+            return {"kind": "notice", "text": _words(text)}
         case List(items):
-            return {"kind": "list", "items": [shown(item) for item in items]}
+            return {"kind": "list", "items": [_words(item) for item in items]}
         case Figure():
             return {"kind": "figure", "svg": shown(block.svg), "alt": shown(block.alt),
-                    "caption": shown(block.caption), "width": block.width}  # fmt: skip
+                    "caption": _words(block.caption), "width": picture_place(block, landscape)[0]}  # fmt: skip
         case Table():
-            return _table(block)
+            return _table(block, landscape)
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, landscape: bool) -> dict[str, Any]:
+    size = COMPACT_SIZE if table.compact else WIDE_SIZE if table.wide else TABLE_SIZE
+    fits, heights = table_heights(table, size, landscape)
     return {
         "kind": "table",
-        "caption": shown(table.caption),
-        "wide": table.wide,
+        "caption": _words(table.caption),
+        "size": size,
         "compact": table.compact,
+        "highest": HIGHEST_TABLE[landscape],
+        "fits": fits,
+        "heights": heights,
         "columns": [
-            {"heading": shown(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment} for c in table.columns
+            {"heading": _words(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
+            for c in table.columns
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "footnotes": [shown(note) for note in table.footnotes],
+        "footnotes": [_words(note) for note in table.footnotes],
     }
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    return {"text": shown(cell.text), "status": cell.status or ""}
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": _words(cell.text), "status": cell.status or ""}
+
+
+def _words(text: str) -> str | list[str]:
+    """Text to be set. In a list when it has a word that may have to be broken: to look for those in typst is slow.
+
+    A blank before a line's end keeps the two lines apart for who has the text read aloud.
+    """
+    words = shown(text).replace("\n", " \n")
+    return [words] if _LONG_WORD.search(words) else words

@@ -1,14 +1,15 @@
 """What the PDF and the pictures share: typst with its own fonts, and the text that these fonts can show."""
 
+import json
 import re
 import unicodedata
 from functools import cache, lru_cache
 
 import typst
 
-from reports.document import Figure
+from reports.document import Document, Figure
 
-PIXELS_PER_INCH = 150  # only for programs that cannot show the vectors
+BITMAP_WIDTH, PIXELS_PER_INCH = 158, 110  # only for programs that cannot show the vectors
 
 # What the fonts inside typst can show, within the blocks that can turn up in a Dutch document; a test sets
 # each of them. PDF/A refuses a character that has no glyph, so the others become U+FFFD.
@@ -43,22 +44,32 @@ def shown(text: str) -> str:
     return _NOT_SHOWN.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
-@lru_cache(maxsize=16)  # both text formats ask for the same pictures
-def as_png(figure: Figure, width: str) -> bytes:
-    """The picture as PNG, as wide as `width` (as typst writes it: "160mm"), for programs that cannot show SVG.
+def bitmaps(document: Document) -> dict[str, bytes]:
+    """The pictures of a document as PNG, by their SVG, for programs that cannot show those.
 
-    Raises CannotTypeset when the picture is no SVG.
+    Raises CannotTypeset when a picture is no SVG.
     """
-    source = (
-        "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
-        '#set text(font: "Libertinus Serif")\n'
-        f'#image(bytes(sys.inputs.svg), format: "svg", width: {width})'
-    )
+    figures = (block for section in document.sections for block in section.blocks if isinstance(block, Figure))
+    drawings = tuple(dict.fromkeys(figure.svg for figure in figures))
+    return dict(zip(drawings, _as_png(drawings), strict=True))
+
+
+@lru_cache(maxsize=4)  # both text formats ask for the same pictures
+def _as_png(drawings: tuple[str, ...]) -> list[bytes]:
+    if not drawings:
+        return []
+    source = f"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#set text(font: "Libertinus Serif")
+#for drawing in json(bytes(sys.inputs.drawings)) {{
+  page(image(bytes(drawing), format: "svg", width: {BITMAP_WIDTH}mm))
+}}"""
     compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True)
+    inputs = {"drawings": json.dumps([shown(drawing) for drawing in drawings])}
     try:
-        return compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs={"svg": shown(figure.svg)})
+        made = compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
     except typst.TypstError as error:
         raise refuse(error) from error
+    return made if isinstance(made, list) else [made]
 
 
 def as_svg(figure: Figure) -> str:
@@ -68,8 +79,3 @@ def as_svg(figure: Figure) -> str:
     """
     font = figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
     return _RIM.sub("", font)
-
-
-def picture_size(png: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels, as its first chunk says."""
-    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

@@ -8,26 +8,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table, clean_line
+from reports.document import Block, Cell, Document, Figure, List, Notice, Paragraph, Table, clean_line
 from reports.writers.across import pivoted
-from reports.writers.formulas import in_sheet
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
+from reports.writers.xlsx_cells import Formulas, Sheet, address, cut, number_format_of, result_of, row_height
 from reports.writers.xlsx_charts import draw_charts, heading_row
 
 Line = tuple[str, dict[str, Any]]  # a text and its look
+Kind = tuple[bool, str]  # of a column: whether it names the rows, and where its text stands
 
-MAX_TEXT = 32767  # UTF-16 units in a cell; beyond it the library cuts off in silence, so we do it and say so
-MAX_DIGITS = 15  # a spreadsheet's number has no more
 MAX_HEIGHT = 409  # points; no row can be higher
 READER_WIDTH = 100
-CUT = " … [ingekort]"
+EVERY_CELL = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{INK}", "valign": "top", "text_wrap": True}
 
-_FIGURE = re.compile(r"(?P<digits>-?[0-9][0-9.]*(?:,[0-9]+)?)(?P<rest>[^0-9\"]{0,12})")
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -40,6 +38,7 @@ class Book:
         self.workbook = xlsxwriter.Workbook(stream, options)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
+        self.written: dict[tuple[Any, ...], tuple[str, str, str | None]] = {}  # each cell once, wherever it stands
         self.workbook.set_properties(
             {
                 "title": document.title[:255],
@@ -53,21 +52,14 @@ class Book:
 
     def format(self, **properties: Any) -> Format:
         """The format with these properties, on top of what every cell has."""
-        base = {
-            "font_name": "Calibri",
-            "font_size": 10,
-            "font_color": f"#{INK}",
-            "valign": "top",
-            "text_wrap": True,
-        }
-        key = tuple(sorted((base | properties).items()))
+        key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(dict(key))
+            self._formats[key] = self.workbook.add_format(EVERY_CELL | properties)
         return self._formats[key]
 
-    def sheet(self, wanted: str, *, landscape: bool) -> Worksheet:
+    def sheet(self, wanted: str, *, landscape: bool) -> Sheet:
         """A new sheet, ready for print, under a name that is allowed and not taken."""
-        sheet = self.workbook.add_worksheet(self._free_name(wanted))
+        sheet: Sheet = self.workbook.add_worksheet(self._free_name(wanted), Sheet)
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
@@ -81,11 +73,11 @@ class Book:
     def _free_name(self, wanted: str) -> str:
         """Excel: at most 31 characters, none of []:*?/\\, no apostrophe at an end, not "History", once."""
         plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", clean_line(wanted)).split()).strip("'") or "Tabel"
-        plain = "Geschiedenis" if plain.lower() == "history" else _cut(plain, 31)
+        plain = "Geschiedenis" if plain.lower() == "history" else cut(plain, 31)
         name, number = plain.strip("' "), 2
         while name.casefold() in self._names:
             suffix = f" ({number})"
-            name, number = _cut(plain, 31 - len(suffix)).strip("' ") + suffix, number + 1
+            name, number = cut(plain, 31 - len(suffix)).strip("' ") + suffix, number + 1
         self._names.add(name.casefold())
         return name
 
@@ -106,16 +98,20 @@ def write(document: Document, stream: BinaryIO) -> None:
     if document.charts:
         draw_charts(book.workbook, book.sheet("Grafieken", landscape=False), document, placed)
     _write_reader(book, reader, iter(names))
+    # The library counts a text that was written out before only once.
+    book.workbook.str_table.count = sum(row.count(' t="s">') for s in book.workbook.worksheets() for row in s.rows)
     book.workbook.close()
 
 
-def _write_reader(book: Book, sheet: Worksheet, names: Iterator[str]) -> None:
+def _write_reader(book: Book, sheet: Sheet, names: Iterator[str]) -> None:
     """The first sheet: everything that is not a table, and where the tables are."""
     sheet.set_column(0, 0, READER_WIDTH, book.format())
     for row, (text, look) in enumerate(_reader_lines(book.document, names)):
         size = look.get("font_size", 10)
-        sheet.set_row(row, row_height([text], [READER_WIDTH * 10 // size], size))
-        put_text(sheet, row, 0, text, book.format(**look))
+        sheet.put_text(
+            row, text, book.format(**look), row_height([text], [READER_WIDTH * 10 // size], MAX_HEIGHT, size)
+        )
+    sheet.set_size(len(sheet.rows), 1)
 
 
 def _reader_lines(document: Document, names: Iterator[str]) -> Iterable[Line]:
@@ -155,31 +151,29 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     """One sheet: caption, marks, headings, rows, footnotes. Gives the name of the sheet."""
     sheet = book.sheet(wanted, landscape=table.wide or filtered)
     last = len(table.columns) - 1
-    put_text(
-        sheet,
-        0,
-        0,
-        table.caption,
-        book.format(bold=True, font_size=12, font_color=f"#{ACCENT}", text_wrap=False),
-    )
+    sheet.put_text(0, table.caption, book.format(bold=True, font_size=12, font_color=f"#{ACCENT}", text_wrap=False))
     for number, mark in enumerate(book.document.marks, start=1):
-        put_text(sheet, number, 0, mark, book.format(bold=True, text_wrap=False))
+        sheet.put_text(number, mark, book.format(bold=True, text_wrap=False))
     head = heading_row(book.document)
     headings = [column.heading for column in table.columns]
     widths = _set_columns(book, sheet, table)
-    sheet.set_row(head, row_height(headings, widths))
-    for number, column in enumerate(table.columns):
-        look = {"bold": True, "align": column.alignment, "valign": "bottom"}
-        rules = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
-        put_text(sheet, head, number, column.heading, book.format(**look, **rules))
-    for row_number, row in enumerate(table.rows, start=head + 1):
-        sheet.set_row(row_number, row_height([cell.text for cell in row], widths))
-        for number, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            formula = in_sheet(cell.formula, headings, row_number + 1) if cell.formula else ""
-            _put_cell(book, sheet, row_number, number, cell, column, formula)
+    rules = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
+    looks = [book.format(bold=True, align=c.alignment, valign="bottom", **rules) for c in table.columns]
+    named = (f'<c r="{address(number, head)}"{sheet.styled(heading, look)}'
+             for number, (heading, look) in enumerate(zip(headings, looks, strict=True)))  # fmt: skip
+    sheet.put_row(head, "".join(named), row_height(headings, widths, MAX_HEIGHT))
     below = head + 1 + len(table.rows)
+    kinds = [(column.kind == "heading", column.alignment) for column in table.columns]
+    formulas = Formulas(headings, below - 1)
+    for number, row in enumerate(table.rows, start=head + 1):
+        high = row_height([cell.text for cell in row], widths, MAX_HEIGHT)
+        sheet.put_row(number, _row_xml(book, sheet, number, row, kinds, formulas), high)
+    if any(chart.table == wanted for chart in book.document.charts):
+        sheet.hold(head, headings, table.rows)
+    small = book.format(font_size=9, font_color=f"#{QUIET}", text_wrap=False)
     for number, note in enumerate(table.footnotes, start=below + 1):
-        put_text(sheet, number, 0, note, book.format(font_size=9, font_color=f"#{QUIET}", text_wrap=False))
+        sheet.put_text(number, note, small)
+    sheet.set_size(below + (1 + len(table.footnotes) if table.footnotes else 0), len(table.columns))
     naming = [number for number, column in enumerate(table.columns) if column.kind == "heading"]
     sheet.freeze_panes(head + 1, naming[0] + 1 if naming else 0)
     sheet.repeat_rows(0, head)
@@ -188,7 +182,7 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     return sheet.get_name()
 
 
-def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
+def _set_columns(book: Book, sheet: Sheet, table: Table) -> list[int]:
     """Widths in characters: the relative widths over a page, but each column wide enough for a figure."""
     total = sum(column.width for column in table.columns)
     page = 160 if table.wide else 100
@@ -198,20 +192,38 @@ def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
     return widths
 
 
-def row_height(texts: Sequence[str], widths: Sequence[int], size: int = 10) -> float:
-    """How high a row must be for these texts in columns so wide, in points: not every program finds that out itself."""
-    lines = 1
-    for text, width in zip(texts, widths, strict=True):
-        if len(text) * 1.12 >= width or "\n" in text:
-            lines = max(lines, sum(1 + int(len(line) * 1.12) // width for line in text.split("\n")))
-    return min(MAX_HEIGHT, lines * size * 1.35 + 1.5)
+def _row_xml(book: Book, sheet: Sheet, row: int, cells: Sequence[Cell], columns: Sequence[Kind], f: Formulas) -> str:
+    """The cells of a row, which is counted from 0."""
+    parts = []
+    for number, (cell, kind) in enumerate(zip(cells, columns, strict=True)):
+        key = (cell.text, cell.number, cell.decimals, cell.unit, cell.status, kind, not cell.formula)
+        known = book.written.get(key)
+        if known is None:
+            known = book.written[key] = _written(book, sheet, cell, kind)
+        style, value, result = known
+        if cell.formula:
+            as_text = ' t="str"' if result is None else ""
+            formula = f.xml(number, row, cell.formula)
+            value = f"{as_text}>{formula}<v>{escape(cell.text) if result is None else result}</v></c>"
+        parts.append(f'<c r="{address(number, row)}"{style}{value}')
+    return "".join(parts)
 
 
-def _put_cell(
-    book: Book, sheet: Worksheet, row: int, number: int, cell: Cell, column: Column, formula: str = ""
-) -> None:
-    look: dict[str, Any] = {"align": column.alignment, "bottom": 4, "bottom_color": f"#{HAIRLINE}"}
-    if column.kind == "heading":
+def _written(book: Book, sheet: Sheet, cell: Cell, kind: Kind) -> tuple[str, str, str | None]:
+    """A cell from behind its address on: its look, its content, and its number if it has one."""
+    form = number_format_of(cell)
+    look = _look(book, cell, kind, form)
+    style = f' s="{look._get_xf_index()}"'
+    if form is None:
+        return style, "/>" if cell.formula else sheet.text(cell.text), None
+    result = result_of(cell, form)
+    return style, f"><v>{result}</v></c>", result
+
+
+def _look(book: Book, cell: Cell, kind: Kind, number_format: str | None) -> Format:
+    naming, alignment = kind
+    look: dict[str, Any] = {"align": alignment, "bottom": 4, "bottom_color": f"#{HAIRLINE}"}
+    if naming:
         look["bold"] = True
     if cell.status:
         # The sign is in the format: the cell's own value stays the word, for filters and formulas.
@@ -220,60 +232,11 @@ def _put_cell(
             "font_color": f"#{STATUS_COLOURS[cell.status]}",
             "num_format": f'"{cell.symbol} "@',
         }
-    number_format = number_format_of(cell)
-    result = cell.number / 100 if number_format and "%" in number_format else cell.number
     if number_format is not None:
         look["num_format"] = number_format
-    if formula:
-        shown = cell.text if number_format is None else result
-        sheet.write_formula(row, number, formula, book.format(**look), shown)
-    elif number_format is None:
-        put_text(sheet, row, number, cell.text, book.format(**look))
-    else:
-        sheet.write_number(row, number, result, book.format(**look))
-
-
-def number_format_of(cell: Cell) -> str | None:
-    """The number format under which a Dutch spreadsheet shows the cell's number as the cell's text.
-
-    None when there is no such format, or no number: the text is then written as text, to the letter.
-    """
-    parts = _FIGURE.fullmatch(cell.text)
-    if cell.number is None or parts is None or len(cell.number.as_tuple().digits) > MAX_DIGITS:
-        return None
-    if parts["rest"].count("%") != (cell.unit == "%"):
-        return None
-    dutch = str.maketrans(",.", ".,")
-    decimals = "." + "0" * cell.places if cell.places else ""
-    for written, whole in (
-        (f"{cell.number:.{cell.places}f}", "0"),
-        (f"{cell.number:,.{cell.places}f}", "#,##0"),
-    ):
-        if written.translate(dutch) == parts["digits"]:
-            return whole + decimals + re.sub("[^%]+", lambda found: f'"{found[0]}"', parts["rest"])
-    return None
-
-
-def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
-    """Write text as text, whatever it looks like."""
-    text = _cut(text, MAX_TEXT, CUT)
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # The library takes such a text for finished XML and would write it as such; in parts it is text.
-        sheet.write_rich_string(row, column, text[0], text[1], text[2:], look)
-    elif text:
-        sheet.write_string(row, column, text, look)
-    else:
-        sheet.write_blank(row, column, None, look)
-
-
-def _cut(text: str, units: int, sign: str = "…") -> str:
-    """`text` in at most so many UTF-16 units, with a sign where it was cut."""
-    encoded = text.encode("utf-16-le")
-    if len(encoded) <= 2 * units:
-        return text
-    return encoded[: 2 * (units - len(sign))].decode("utf-16-le", "ignore") + sign
+    return book.format(**look)
 
 
 def _page_text(text: str) -> str:
     """Text for a page header, where & begins a code and 255 characters is all there is for the whole."""
-    return _cut(text, 90).replace("&", "&&")
+    return cut(text, 90).replace("&", "&&")

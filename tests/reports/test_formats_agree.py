@@ -51,25 +51,34 @@ def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
     return [bare(text) for text in (baseline, *(target or NOTHING for target in targets), *measured, sign + words)]
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict:
+    """What was made for one format and is read in all."""
+    return {}
+
+
 def asked_for(request, whose: str, label: str):
-    """The kadernota, the edition by this label, and the read model as of it."""
-    kadernota = request.getfixturevalue(whose)
-    year, number = map(int, label.split("-"))
-    edition = Edition.objects.of(kadernota).get(year=year, number=number)
-    return kadernota, edition, load_overview(kadernota, edition=edition)
+    """The year of the edition by this label, the read model as of it, and the document."""
+    kept = request.getfixturevalue("kept")
+    if (whose, label) not in kept:
+        kadernota = request.getfixturevalue(whose)
+        year, number = map(int, label.split("-"))
+        edition = Edition.objects.of(kadernota).get(year=year, number=number)
+        appendix = load_appendix(kadernota, year, edition=edition)
+        kept[whose, label] = year, load_overview(kadernota, edition=edition), appendix.document
+    return kept[whose, label]
 
 
 @pytest.mark.parametrize("key", READERS)
 @pytest.mark.parametrize(("whose", "label"), EDITIONS)
 def test_every_figure_word_and_footnote(request, whose, label, key):
-    kadernota, edition, overview = asked_for(request, whose, label)
-    appendix = load_appendix(kadernota, edition.year, edition=edition)
-    content = file_bytes(appendix.document, key)
+    year, overview, document = asked_for(request, whose, label)
+    content = file_bytes(document, key)
     tables, lines = READERS[key](content), LINES[key](content)
-    check_figures(tables, overview, edition.year, signs=key != "pdf")
-    check_matrix(tables, overview, edition.year, signs=key != "pdf")
-    check_words(lines, overview, edition.year)
-    notes = [note for s in appendix.document.sections for b in s.blocks for note in getattr(b, "footnotes", ())]
+    check_figures(tables, overview, year, signs=key != "pdf")
+    check_matrix(tables, overview, year, signs=key != "pdf")
+    check_words(lines, overview, year)
+    notes = [note for s in document.sections for b in s.blocks for note in getattr(b, "footnotes", ())]
     assert "*) meting 2016" in notes and {bare(note) for note in notes} <= set(lines)
 
 
@@ -243,8 +252,10 @@ def explained(row, text: str):
 
 @pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize("key", [*READERS, "csv"])
-def test_hostile_explanations_stay_text(practice, part, key):
-    document, given = hostile_appendix(practice, hostile_parts()[part])
+def test_hostile_explanations_stay_text(request, kept, part, key):
+    if part not in kept:
+        kept[part] = hostile_appendix(request.getfixturevalue("practice"), hostile_parts()[part])
+    document, given = kept[part]
     content = file_bytes(document, key)
     if key == "csv":
         said = {line["code"]: line["toelichting"] for line in reversed(csv_rows(content)) if line["jaar"] == "2020"}

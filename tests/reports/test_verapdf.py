@@ -1,9 +1,9 @@
 """The PDF as veraPDF's own engine judges it: PDF/UA-1 (accessible) and PDF/A-2a (archivable), no clause failed."""
 
-import io
 import os
 import shutil
 import subprocess
+from itertools import zip_longest
 from pathlib import Path
 
 import pikepdf
@@ -40,7 +40,8 @@ def checker(tmp_path_factory) -> list[str]:
     made = tmp_path_factory.mktemp("verapdf")
     path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(made)])
     subprocess.run(["javac", "-cp", path, "-d", str(made), str(SOURCE)], check=True, capture_output=True, timeout=180)
-    return ["java", "-Xss4m", "-cp", path, "VeraCheck"]
+    # It does not run long enough to win back what Java's second compiler costs.
+    return ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, "VeraCheck"]
 
 
 def judged(checker: list[str], files: list[Path]) -> tuple[set[str], str]:
@@ -50,21 +51,20 @@ def judged(checker: list[str], files: list[Path]) -> tuple[set[str], str]:
     return {f"{verdict} {standard} {Path(path).name}" for verdict, standard, path in lines}, done.stdout
 
 
-def test_every_document_meets_both_standards(practice, real, checker, tmp_path):
-    documents = {f"oefen-{year}": load_appendix(practice, year).document for year in (2018, 2020, 2022)}
+def test_every_document_meets_both_standards_and_a_bare_one_neither(practice, real, checker, tmp_path):
+    """All in one run of the engine: first and last edition, the real figures, a draft, and every kind of text."""
+    documents = {f"oefen-{year}": load_appendix(practice, year).document for year in (2018, 2022)}
     documents["echt-2022"] = load_appendix(real, 2022).document
     documents["concept"] = load_appendix(practice, 2022, drafts_at=MOMENT).document
-    documents |= {f"vijandig-{n}": hostile_appendix(practice, part)[0] for n, part in enumerate(hostile_parts())}
+    texts = ["\n".join(texts) for texts in zip_longest(*hostile_parts(), fillvalue="")]
+    documents["vijandig"] = hostile_appendix(practice, texts)[0]
     documents["alles"] = sample(draft=True, practice=True)
     for name, document in documents.items():
         (tmp_path / f"{name}.pdf").write_bytes(file_bytes(document, "pdf"))
-    found, told = judged(checker, sorted(tmp_path.glob("*.pdf")))
-    assert found == {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}, told
-
-
-def test_negative_control_a_file_without_language_and_tags_is_faulty(practice, checker, tmp_path):
-    with pikepdf.open(io.BytesIO(file_bytes(load_appendix(practice, 2018).document, "pdf"))) as pdf:
+    with pikepdf.open(tmp_path / "oefen-2018.pdf") as pdf:  # the control: without language and tags it is faulty
         del pdf.Root.Lang, pdf.Root.StructTreeRoot
         pdf.save(tmp_path / "kaal.pdf")
-    found, told = judged(checker, [tmp_path / "kaal.pdf"])
-    assert found == {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
+    found, told = judged(checker, sorted(tmp_path.glob("*.pdf")))
+    valid = {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}
+    assert found == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
+    assert all(text in "\n".join(texts) for part in hostile_parts() for text in part)

@@ -11,7 +11,7 @@ import pytest
 from reports.document import Cell, Column, Figure, List, Notice, Paragraph, Section, Table
 from reports.writers.ods import TYPE, inline, write
 from reports.writers.ods_styles import number_style
-from reports.writers.xlsx import number_format_of
+from reports.writers.xlsx_cells import number_format_of
 from tests.reports.writers_sample import BROKEN, BROKEN_CLEANED, HOSTILE, SVG, sample
 
 pytestmark = pytest.mark.engine_free

@@ -232,3 +232,35 @@ def test_a_table_of_many_pages():
     long = pikepdf.open(io.BytesIO(raw(sample(sections=(Section("Lang", 1, (wide_table(40),)),)))))
     assert len(long.pages) > 20
     assert len(read_tree(long).find("Table")[0].find("TR")) == 1 + 320
+
+
+def all_kinds_of_tables() -> list[Table]:
+    """Tables of every look with as many rows as just fit on a page and just do not, and every hostile text in them."""
+    texts = [*HOSTILE, "M" * 29, "ii " * 40, "Één regel", "a\nb\nc"]
+    columns = (Column("Code", "heading", 4), Column("Wat het is", width=9), Column("Cijfer", "figure", 5))
+    cells = [(Cell(text), Cell(f"{text} {text}"), Cell("12", status="at_risk")) for text in texts]
+    plain = [(Cell("V1"), Cell("Woninginbraken"), Cell("1.234,5"))]
+    rows = [tuple(cells), *(tuple(plain * number) for number in (1, 9, 26, 27, 28, 29, 30, 31, 50, 54))]
+    return [Table("Tabel", columns, some, compact=compact)
+            for some in rows for compact in (False, True)]  # fmt: skip
+
+
+def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):
+    """What is known beforehand of the rows of a table is what typst finds when it sets them."""
+    blocks = tuple(all_kinds_of_tables())
+    document = sample(sections=(*sample().sections, Section("Alle soorten", 1, blocks), *wide_sections()))
+    known, looked_up = raw(document), writer.table_heights
+
+    def nothing_known(table, size, landscape):
+        told.append(looked_up(table, size, landscape))
+        return None, [None] * (1 + len(table.rows))
+
+    told: list = []
+    monkeypatch.setattr(writer, "table_heights", nothing_known)
+    assert raw(document) == known
+    fits, heights = [fit for fit, _ in told], [high for _, all_rows in told for high in all_rows]
+    assert {True, False} <= set(fits) and None in heights and sum(high is not None for high in heights) > 100
+
+
+def wide_sections() -> tuple[Section, ...]:
+    return (Section("Liggend", 1, (wide_table(),)),)

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from reports.document import Cell, Column, Figure, List, Notice, Paragraph, Section, Table
-from reports.writers.xlsx import CUT, number_format_of, write
+from reports.writers.xlsx import write
+from reports.writers.xlsx_cells import CUT, number_format_of
 from tests.reports.writers_sample import BROKEN, BROKEN_CLEANED, HOSTILE, SVG, sample
 
 pytestmark = pytest.mark.engine_free

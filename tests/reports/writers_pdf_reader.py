@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pikepdf
 
@@ -66,11 +67,14 @@ def _walk(kid, parent: Node, page: int | None, pages: dict, texts: dict[Key, str
 
 def page_texts(page: pikepdf.Page) -> dict[int, str]:
     """Text by marked content id; -1 for artifacts."""
-    fonts = {name: _to_unicode(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+    fonts = {
+        name: _to_unicode(bytes(font.ToUnicode.read_bytes()))
+        for name, font in page.obj.Resources.get("/Font", {}).items()
+    }
     texts: dict[int, str] = {}
     stack: list[tuple[int | None, str | None]] = []
     font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
         match str(operator):
             case "BDC" | "BMC":
                 properties = operands[1] if len(operands) > 1 else {}
@@ -100,8 +104,9 @@ def _decode(codes: bytes, font: dict[int, str]) -> str:
     return "".join(font[int.from_bytes(codes[i : i + 2])] for i in range(0, len(codes), 2))
 
 
-def _to_unicode(font: pikepdf.Dictionary) -> dict[int, str]:
-    cmap = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
+@lru_cache(maxsize=20)  # the same fonts are on all pages
+def _to_unicode(content: bytes) -> dict[int, str]:
+    cmap = content.decode("latin-1")
     table = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
