@@ -285,7 +285,7 @@ def test_without_an_edition_there_is_none(practice):
         load_annual(practice, 2023)
 
 
-@pytest.mark.parametrize(("number", "queries"), [(1, 8), (2, 14)])
+@pytest.mark.parametrize(("number", "queries"), [(1, 5), (2, 8)])
 def test_a_fixed_number_of_queries(practice, officer, adopter, django_assert_num_queries, number, queries):
     edition = edition_of(practice, 2020, number)
     with django_assert_num_queries(queries):
