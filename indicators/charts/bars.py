@@ -10,7 +10,7 @@ from ..wording import STATUS_SIGNS, STATUS_WORDS, status_words
 from .drawing import INK, MUTED, drawing, group, tag, text
 from .labels import FONT, text_width, wrap
 
-WIDTH, LEFT, HEIGHT = 640.0, 300.0, 24.0
+WIDTH, LEFT, HEIGHT = 640.0, 250.0, 24.0
 LINE_HEIGHT = FONT * 1.2
 Counts = Mapping[Status, int]
 
@@ -53,6 +53,8 @@ def _bar(
         yield tag("rect", x=x, y=y, width=width, height=HEIGHT, class_=name, fill=tone, fill_opacity="0.14",
                   stroke=MUTED, stroke_width=0.7)  # fmt: skip
         label = f"{STATUS_SIGNS[status]} {counts[status]}"
+        if text_width(label) > width:
+            label = label.replace(" ", "")  # one of many: sign and number would stand over the edges
         yield text(x + width / 2, y + HEIGHT / 2 + FONT * 0.36, label, anchor="middle", class_=f"chart-status {name}",
                    fill=tone, weight="bold")  # fmt: skip
         x += width

@@ -57,7 +57,7 @@ def _purpose(overview: Overview, year: int) -> str:
     return (
         f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
         f"{counted} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
-        "het beeld, de tabel en elke indicator in woorden. Achterin staat waar de cijfers vandaan komen en hoe is "
+        "de tabel, het beeld en elke indicator in woorden. Achterin staat waar de cijfers vandaan komen en hoe is "
         "geoordeeld. Bij elke indicator staat hoe u hem aanhaalt: code, jaar, editie en het korte adres in de monitor."
     )
 

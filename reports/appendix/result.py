@@ -25,7 +25,7 @@ def result_sections(overview: Overview, year: int, standing: str, remark: tuple[
         f"Hoeveel indicatoren er in {year} waar staan, per prioriteit",
     )  # fmt: skip
     named = tuple(filter(None, (_named(status, overview, year, final=final) for status in NEEDS_WORDS)))
-    more: tuple[Block, ...] = (_counts_table(overview, year, final=final), *((List(named),) if named else ()))
+    more: tuple[Block, ...] = (*((List(named),) if named else ()), _counts_table(overview, year, final=final))
     return (
         Section(f"Het resultaat over {year}", 1, (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
                 new_page=True),

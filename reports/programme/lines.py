@@ -17,6 +17,7 @@ from reports.programme.money import (
     UNKNOWN_NOTE,
     difference_cell,
     money_cell,
+    one_planned_sentence,
     spent_sentence,
     sum_cell,
     total,
@@ -83,21 +84,24 @@ def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, 
 
 
 def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
-    """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
+    """The look ahead: the activities, and the money that is planned, in a sentence where it is one amount."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     blocks: list[Block] = (
         [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped, title=title)] if activities else []
     )
-    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title)] if amounts else []
+    if len(amounts) == 1 and not amounts[0][1].result and amounts[0][1].spent is None:
+        blocks.insert(0, Paragraph(one_planned_sentence(amounts[0][1])))  # a table of one amount says no more than this
+    elif amounts:
+        blocks.append(_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title))
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
 def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17),
-        Column("Met wie", width=13), Column("Wanneer", width=10), Column("Stand", width=11),
-        Column("Resultaat", width=25), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=24), Column("Wat", "heading", 19),
+        Column("Met wie", width=14), Column("Wanneer", width=10), Column("Stand", width=11),
+        Column("Resultaat", width=24), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
@@ -111,9 +115,9 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
     """With what was spent only where any line has it: a plan seldom does."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=28), Column("Wat", "heading", 22),
         Column("Met wie", width=17), Column("Wanneer", width=12), Column("Stand", width=11),
-        Column("Toelichting", width=20), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
+        Column("Toelichting", width=18), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),

@@ -62,7 +62,13 @@ def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
 def _account_and_ahead(
     name: str, lines: list[Named], year: int, ahead: int | None, *, short: str, grouped: bool = False
 ) -> list[Section]:
-    """The account of a year and the look ahead; the activities keep the order of the efforts they are under."""
+    """The account of a year and the look ahead; the activities keep the order of the efforts they are under.
+
+    Where there is nothing to tell of either, one sentence says so: two empty headings would fill a page by themselves.
+    """
+    if not lines and ahead:
+        told_nothing = Paragraph(f"Over {year} en voor {ahead} zijn er nog geen activiteiten of bedragen vastgelegd.")
+        return [Section(f"{name}: verslag over {year} en vooruitblik op {ahead}", 2, (told_nothing,))]
     told = [(part, line) for part, line in lines if line.year == year]
     found = [Section(f"{name}: verslag over {year}", 2,
                      tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip
@@ -112,14 +118,25 @@ def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int
     part = programme.vth
     if part is None:
         return []
-    steps = tuple(f"{number}. {step['name']}: {step['text']}" for number, step in enumerate(part.focus_points, start=1))
     intro = [Paragraph(text) for text in (part.goal, part.summary) if text]
     return [
         Section(part.name, 1, tuple(intro), new_page=True),
-        *((Section(f"{VTH}: de stappen van de cyclus", 2, (List(steps),)),) if steps else ()),
+        *((Section(f"{VTH}: de stappen van de cyclus", 2, (_steps(part),)),) if part.focus_points else ()),
         *_own_indicators(overview, year),
         *_account_and_ahead(VTH, named_lines([part], year, ahead), year, ahead, short=VTH),
     ]
+
+
+def _steps(part: Part) -> Table:
+    """The steps of the cycle, by number: a list would put its own mark before each."""
+    columns = (
+        Column("Stap", width=4, align="center"), Column("Naam", "heading", 16), Column("Wat er gebeurt", width=50),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(str(number)), Cell(step["name"]), Cell(step["text"]))
+        for number, step in enumerate(part.focus_points, start=1)
+    )
+    return Table("De cyclus van vergunningen, toezicht en handhaving", columns, rows, name=f"{VTH} cyclus")
 
 
 def _own_indicators(overview: Overview, year: int) -> list[Section]:
