@@ -150,7 +150,7 @@ def _course(overview: Overview, row: IndicatorRow, year: int) -> Iterator[str]:
             needed = "" if reached else needed_sentence(part, figure, overview.last_year)
             said = " ".join(filter(None, (chance_sentence(part, figure), needed)))
             if said:
-                yield f"{part.name}: {said}" if part.name else said
+                yield f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}" if part.name else said
 
 
 def _explanations(row: IndicatorRow, year: int) -> Iterator[str]:

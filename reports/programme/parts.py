@@ -14,6 +14,8 @@ from reports.programme.lines import Named, account_blocks, ahead_blocks
 from reports.programme.summary import THEMES, part_title
 
 APPENDIX = "Bijlage: indicatoren"
+# With more lines than these an account and a look ahead do not go on one page; each then has its own.
+ON_ONE_PAGE = 6
 VTH = "VTH"
 
 
@@ -75,7 +77,7 @@ def _account_and_ahead(
     if ahead:
         coming = [(part, line) for part, line in lines if line.year == ahead]
         blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
-        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks)))
+        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks), new_page=len(lines) > ON_ONE_PAGE))
     return found
 
 
@@ -146,6 +148,7 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
         return [Section(f"{VTH}: eigen indicatoren", 2, (told,))]
     alone = of_vth_alone(overview)
     answer, *rest = priority_sections(alone, overview.vth, year)
+    # What they measure stands under their figures, where there is room for it: on a page that lies on its side.
     definitions = definitions_section(alone)
     caption = f"{VTH}: wat de indicatoren meten"
     tables = tuple(
@@ -156,9 +159,8 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
     told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
     return [
-        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown), new_page=True),
+        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown, *tables), new_page=True),
         *rest,
-        Section(f"{VTH}: {definitions.title.lower()}", 2, tables),
     ]
 
 
