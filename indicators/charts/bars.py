@@ -28,10 +28,11 @@ def bars_svg(overview: Overview, year: int, order: tuple[Status, ...], colours: 
         drawn.append(group(_bar(lines, counts, order, colours, full, y)))
         y += max(HEIGHT, LINE_HEIGHT * len(lines)) + 7
     present = [status for status in order if overview.counts(year).get(status)]
-    drawn.append(group(_key(present, colours, y, final=year == overview.last_year)))
+    key, height = _key(present, colours, y, final=year == overview.last_year)
+    drawn.append(group(key))
     title = f"Het resultaat over {year}: hoeveel indicatoren waar staan, per prioriteit"
     words = bars_sentence(overview, year, order)
-    return drawing(f"chart-bars-{year}", title, words, WIDTH, y + FONT * 1.8, *drawn)
+    return drawing(f"chart-bars-{year}", title, words, WIDTH, y + height + FONT * 0.6, *drawn)
 
 
 def _rows(overview: Overview, year: int) -> list[tuple[str, Counts]]:
@@ -60,16 +61,23 @@ def _bar(
         x += width
 
 
-def _key(present: list[Status], colours: Mapping[str, str], y: float, *, final: bool) -> Iterator[SafeString]:
-    x = 0.0
+def _key(
+    present: list[Status], colours: Mapping[str, str], y: float, *, final: bool
+) -> tuple[list[SafeString], float]:  # fmt: skip
+    """The key under the bars, on as many lines as it needs, and how high it is."""
+    x, top, drawn = 0.0, y, []
     for status in present:
         sign, words = STATUS_SIGNS[status], status_words(status, final=final)
         if len(words) > len(STATUS_WORDS[Status.NOT_DUE]):
             words = words.removesuffix(" dan de nulmeting")
         name = f"chart-status chart-{status.value.replace('_', '-')}"
-        yield text(x, y + FONT * 1.2, sign, class_=name, fill=f"#{colours[status.value]}", weight="bold")
-        yield text(x + 15, y + FONT * 1.2, words, class_="chart-text", fill=INK)
-        x += 15 + text_width(words) * 0.92 + 16
+        width = 15 + text_width(words) * 0.92
+        if x and x + width > WIDTH:
+            x, y = 0.0, y + LINE_HEIGHT
+        drawn.append(text(x, y + FONT * 1.2, sign, class_=name, fill=f"#{colours[status.value]}", weight="bold"))
+        drawn.append(text(x + 15, y + FONT * 1.2, words, class_="chart-text", fill=INK))
+        x += width + 16
+    return drawn, y - top + LINE_HEIGHT
 
 
 def bars_sentence(overview: Overview, year: int, order: tuple[Status, ...]) -> str:

@@ -80,7 +80,7 @@ def _notation(overview: Overview) -> tuple[str, ...]:
 
 
 def rules_section(overview: Overview, year: int) -> Section:
-    """The rule table: the first rule that fits, from top to bottom."""
+    """The rule table: the first rule that fits, from top to bottom. At once under its heading: they share a page."""
     final = year == overview.last_year
     rows = tuple(
         (Cell(str(rule)), Cell(f"{text[0].upper()}{text[1:]}."), status_cell(RULE_STATUS[rule], final=final))
@@ -90,12 +90,12 @@ def rules_section(overview: Overview, year: int) -> Section:
     return Section(
         "Hoe is geoordeeld", 1,
         (
-            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd, van boven naar beneden. De eerste regel "
-                      "die past, geeft het oordeel. Er wordt niet afgerond en niets doorgetrokken naar latere jaren."),
-            Table("De regels van het oordeel", columns, rows, name="Regels"),
+            Table("De regels van het oordeel, van boven naar beneden: de eerste die past, geldt", columns, rows,
+                  name="Regels"),
+            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd. Er wordt niet afgerond en niets "
+                      "doorgetrokken naar latere jaren."),
             Notice("Of een verschil duidelijk is: bij aantallen een exacte toets van twee aantallen (kans kleiner dan "
                    "5 op de 100), bij een enquête met bekende steekproef het 95%-interval. Bij eigen inzet speelt "
                    "toeval geen rol; in andere gevallen is de onzekerheid onbekend."),
         ),
-        new_page=True,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from reports.appendix.cells import (
 from reports.document import Cell, Column, Paragraph, Section, Table
 from reports.document import Figure as Picture
 
-PICTURE_WIDTH = 72  # percent of the page: the words in the picture are then as large as those around it
+PICTURE_WIDTH = 58  # percent of the page: its smallest words are then as large as those of the compact tables
 NO_EXPLANATION = "Er is geen toelichting gegeven."
 
 

@@ -17,7 +17,6 @@ from reports.programme.money import (
     UNKNOWN_NOTE,
     difference_cell,
     money_cell,
-    one_planned_sentence,
     spent_sentence,
     sum_cell,
     total,
@@ -84,16 +83,13 @@ def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, 
 
 
 def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
-    """The look ahead: the activities, and the money that is planned, in a sentence where it is one amount."""
+    """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     blocks: list[Block] = (
         [_ahead_table(activities, year, name=f"{name} vooruitblik", grouped=grouped, title=title)] if activities else []
     )
-    if len(amounts) == 1 and not amounts[0][1].result and amounts[0][1].spent is None:
-        blocks.insert(0, Paragraph(one_planned_sentence(amounts[0][1])))  # a table of one amount says no more than this
-    elif amounts:
-        blocks.append(_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title))
+    blocks += [_planned_table(amounts, year, name=f"{name} begroting", grouped=grouped, title=title)] if amounts else []
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 

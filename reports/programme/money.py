@@ -93,13 +93,6 @@ def planned_sentence(sums: Total, year: int) -> str:
     return f"Voor {year} is {_euros(sums.budget)} begroot."
 
 
-def one_planned_sentence(line: Line) -> str:
-    """What is planned by the only amount of a part, in words."""
-    if line.budget is None:
-        return f"Voor {line.year} is voor ‘{line.title}’ nog geen bedrag bekend."
-    return f"Voor {line.year} is {_euros(line.budget)} begroot voor ‘{line.title}’."
-
-
 def _euros(amount: Decimal | None) -> str:
     return "geen bedrag" if amount is None else format_euros(amount)
 

@@ -15,7 +15,7 @@ from reports.programme.summary import THEMES, part_title
 
 APPENDIX = "Bijlage: indicatoren"
 # With more lines than these an account and a look ahead do not go on one page; each then has its own.
-ON_ONE_PAGE = 6
+ON_ONE_PAGE = 4
 VTH = "VTH"
 
 
@@ -29,11 +29,20 @@ def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) 
             Paragraph(count_sentence(row.rows, year, final=year == overview.last_year)), _verdicts(overview, row, year),
             Paragraph(f"De cijfers achter deze oordelen staan in de bijlage, onder ‘{row.label}: {row.name}’."),
         ]  # fmt: skip
+    lines = named_lines([part], year, ahead)
+    if not lines:
+        blocks.append(_nothing(year, ahead))
     return [
         Section(f"{name}: {part.name}", 1, tuple(blocks), new_page=True),
         Section(f"{name}: wat de nota wil", 2, tuple(_wanted(part))),
-        *_account_and_ahead(name, named_lines([part], year, ahead), year, ahead, short=f"P{part.number}"),
+        *(_account_and_ahead(name, lines, year, ahead, short=f"P{part.number}") if lines else ()),
     ]  # fmt: skip
+
+
+def _nothing(year: int, ahead: int | None) -> Paragraph:
+    """One sentence for what has no lines at all: two empty headings would fill a page by themselves."""
+    years = f"Over {year} en voor {ahead}" if ahead else f"Over {year}"
+    return Paragraph(f"{years} zijn er nog geen activiteiten of bedragen vastgelegd.")
 
 
 def _wanted(part: Part) -> Iterable[Block]:
@@ -66,11 +75,11 @@ def _account_and_ahead(
 ) -> list[Section]:
     """The account of a year and the look ahead; the activities keep the order of the efforts they are under.
 
-    Where there is nothing to tell of either, one sentence says so: two empty headings would fill a page by themselves.
+    Where there is nothing to tell of either, one sentence says so.
     """
-    if not lines and ahead:
-        told_nothing = Paragraph(f"Over {year} en voor {ahead} zijn er nog geen activiteiten of bedragen vastgelegd.")
-        return [Section(f"{name}: verslag over {year} en vooruitblik op {ahead}", 2, (told_nothing,))]
+    if not lines:
+        title = f"{name}: verslag over {year}" + (f" en vooruitblik op {ahead}" if ahead else "")
+        return [Section(title, 2, (_nothing(year, ahead),))]
     told = [(part, line) for part, line in lines if line.year == year]
     found = [Section(f"{name}: verslag over {year}", 2,
                      tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip

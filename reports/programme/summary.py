@@ -111,7 +111,8 @@ def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
     )
     items = (
         "Per prioriteit staat er eerst hoe de indicatoren ervoor staan, dan wat de nota wilde"
-        f"{', het verslag en de vooruitblik' if ahead else ' en het verslag'}. De cijfers zelf staan in de bijlage, achterin dit document.",
+        f"{', het verslag en de vooruitblik' if ahead else ' en het verslag'}. De cijfers zelf staan in de bijlage, "
+        "achterin dit document.",
         "Begroot en besteed zijn bedragen in euro's. Een activiteit wordt meestal betaald uit een bedrag van haar "
         "onderdeel; daarom tellen alleen die bedragen mee in de totalen, en de activiteiten niet nog een keer.",
     )
