@@ -134,7 +134,11 @@ def verdict_sentences(row: IndicatorRow, year: int, *, last_year: int) -> list[s
         return [followed_sentence(row, year)]
     told: list[str] = []
     for part, figure in row.figures(year):
-        told.append(" ".join(filter(None, part_sentences(row, part, figure, last_year=last_year))))
+        said = " ".join(filter(None, part_sentences(row, part, figure, last_year=last_year)))
+        if part.name and part.has_targets and not is_known(figure):
+            # Only a count names what was counted; without one two components would say the same.
+            said = f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}"
+        told.append(said)
     statuses = {figure.status for _, figure in row.figures(year) if figure.status is not Status.NO_TARGET}
     if len(statuses) > 1:
         words = status_words(row.statuses[year], final=year == last_year).lower()

@@ -102,14 +102,14 @@ def needed_sentence(part: ComponentRow, figure: Figure, last_year: int) -> str:
     if needed is None:
         return ""
     if needed == 0:
-        return f"Voldoet aan de streefwaarde voor {last_year}."
+        return f"Dit cijfer voldoet aan de streefwaarde voor {last_year}."
     printed = part.needed_printed(figure.year) or ""
     unit = " procentpunt" if part.unit.kind is UnitKind.PERCENTAGE else ""
     remaining = last_year - figure.year
     if remaining < 1:
         return f"Er kwam {printed}{unit} tekort."
     per_year = format_number((needed / remaining).quantize(part.unit.step / 10), part.unit.decimals)
-    return f"Tot en met {last_year} nog {printed}{unit} nodig, gemiddeld {per_year} per jaar."
+    return f"Tot en met {last_year} is nog {printed}{unit} nodig, gemiddeld {per_year} per jaar."
 
 
 def chance_sentence(part: ComponentRow, figure: Figure) -> str:

@@ -10,7 +10,7 @@ from ..wording import STATUS_SIGNS, STATUS_WORDS, status_words
 from .drawing import INK, MUTED, drawing, group, tag, text
 from .labels import FONT, text_width, wrap
 
-WIDTH, LEFT, HEIGHT = 640.0, 300.0, 24.0
+WIDTH, LEFT, HEIGHT = 640.0, 250.0, 24.0
 LINE_HEIGHT = FONT * 1.2
 Counts = Mapping[Status, int]
 
@@ -28,10 +28,11 @@ def bars_svg(overview: Overview, year: int, order: tuple[Status, ...], colours: 
         drawn.append(group(_bar(lines, counts, order, colours, full, y)))
         y += max(HEIGHT, LINE_HEIGHT * len(lines)) + 7
     present = [status for status in order if overview.counts(year).get(status)]
-    drawn.append(group(_key(present, colours, y, final=year == overview.last_year)))
+    key, height = _key(present, colours, y, final=year == overview.last_year)
+    drawn.append(group(key))
     title = f"Het resultaat over {year}: hoeveel indicatoren waar staan, per prioriteit"
     words = bars_sentence(overview, year, order)
-    return drawing(f"chart-bars-{year}", title, words, WIDTH, y + FONT * 1.8, *drawn)
+    return drawing(f"chart-bars-{year}", title, words, WIDTH, y + height + FONT * 0.6, *drawn)
 
 
 def _rows(overview: Overview, year: int) -> list[tuple[str, Counts]]:
@@ -53,21 +54,30 @@ def _bar(
         yield tag("rect", x=x, y=y, width=width, height=HEIGHT, class_=name, fill=tone, fill_opacity="0.14",
                   stroke=MUTED, stroke_width=0.7)  # fmt: skip
         label = f"{STATUS_SIGNS[status]} {counts[status]}"
+        if text_width(label) > width:
+            label = label.replace(" ", "")  # one of many: sign and number would stand over the edges
         yield text(x + width / 2, y + HEIGHT / 2 + FONT * 0.36, label, anchor="middle", class_=f"chart-status {name}",
                    fill=tone, weight="bold")  # fmt: skip
         x += width
 
 
-def _key(present: list[Status], colours: Mapping[str, str], y: float, *, final: bool) -> Iterator[SafeString]:
-    x = 0.0
+def _key(
+    present: list[Status], colours: Mapping[str, str], y: float, *, final: bool
+) -> tuple[list[SafeString], float]:  # fmt: skip
+    """The key under the bars, on as many lines as it needs, and how high it is."""
+    x, top, drawn = 0.0, y, []
     for status in present:
         sign, words = STATUS_SIGNS[status], status_words(status, final=final)
         if len(words) > len(STATUS_WORDS[Status.NOT_DUE]):
             words = words.removesuffix(" dan de nulmeting")
         name = f"chart-status chart-{status.value.replace('_', '-')}"
-        yield text(x, y + FONT * 1.2, sign, class_=name, fill=f"#{colours[status.value]}", weight="bold")
-        yield text(x + 15, y + FONT * 1.2, words, class_="chart-text", fill=INK)
-        x += 15 + text_width(words) * 0.92 + 16
+        width = 15 + text_width(words) * 0.92
+        if x and x + width > WIDTH:
+            x, y = 0.0, y + LINE_HEIGHT
+        drawn.append(text(x, y + FONT * 1.2, sign, class_=name, fill=f"#{colours[status.value]}", weight="bold"))
+        drawn.append(text(x + 15, y + FONT * 1.2, words, class_="chart-text", fill=INK))
+        x += width + 16
+    return drawn, y - top + LINE_HEIGHT
 
 
 def bars_sentence(overview: Overview, year: int, order: tuple[Status, ...]) -> str:

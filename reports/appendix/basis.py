@@ -21,16 +21,21 @@ def readings_section(readings: Iterable[Reading]) -> Section:
     title = "Hoe de nota is gelezen"
     if not grouped:
         return Section(title, 1, (Paragraph("Er zijn geen onduidelijke plaatsen vastgelegd."),))
+    deciders = {key[-1] for key in grouped}
+    told = "Waar de nota op meer dan één manier te lezen is, staat hier hoe zij is gelezen."
+    if len(deciders) == 1:
+        # The same words in every row would take the room of the others.
+        told += f" Wie daarover besliste, is bij alle leeswijzen hetzelfde: {deciders.pop().rstrip('.')}."
     columns = (
-        Column("Nr", width=4), Column("Bij", width=5), Column("Plaats in de nota", width=17),
-        Column("Wat is onduidelijk", width=20), Column("Zo gelezen", width=26), Column("Wie besliste", width=15),
+        Column("Nr", width=4), Column("Bij", width=6), Column("Plaats in de nota", width=18),
+        Column("Wat is onduidelijk", width=22), Column("Zo gelezen", width=28),
+        *((Column("Wie besliste", width=15),) * bool(deciders)),
     )  # fmt: skip
     rows = tuple(
-        (Cell(f"L{number}"), Cell(", ".join(codes)), *map(Cell, key))
+        (Cell(f"L{number}"), Cell(", ".join(codes)), *map(Cell, key if deciders else key[:-1]))
         for number, (key, codes) in enumerate(grouped.items(), start=1)
     )
-    told = Paragraph("Waar de nota op meer dan één manier te lezen is, staat hier hoe zij is gelezen.")
-    return Section(title, 1, (told, Table("Leeswijzen", columns, rows, name="Leeswijzen")))
+    return Section(title, 1, (Paragraph(told), Table("Leeswijzen", columns, rows, name="Leeswijzen")))
 
 
 def sources_section(overview: Overview, year: int) -> Section:
@@ -96,7 +101,7 @@ def definitions_section(overview: Overview) -> Section:
     )  # fmt: skip
     told = Paragraph("Inzet is wat de gemeente en haar partners zelf doen; effect is wat er in de gemeente gebeurt.")
     table = Table("Wat de indicatoren meten", columns, rows, name="Definities")
-    return Section("Definities", 1, (told, table), new_page=True)
+    return Section("Definities", 1, (told, table))
 
 
 def _better(row: IndicatorRow) -> str:

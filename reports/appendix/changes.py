@@ -8,8 +8,8 @@ from reports.document import Cell, Column, Paragraph, Section, Table
 TITLE = "Errata en aanvullingen"
 # Of each kind: its letter, the name of its table, its caption, and the words for one and for more.
 KINDS = {
-    Change.ERRATUM: ("E", "Errata", "Errata: gewijzigd in deze editie", "erratum", "errata"),
-    Change.ADDITION: ("A", "Aanvullingen", "Aanvullingen in deze editie", "aanvulling", "aanvullingen"),
+    Change.ERRATUM: ("E", "Errata", "Errata: gewijzigd in {here}", "erratum", "errata"),
+    Change.ADDITION: ("A", "Aanvullingen", "Aanvullingen in {here}", "aanvulling", "aanvullingen"),
     Change.EXPLANATION: ("T", "Toelichtingen", "Zelfde cijfer, andere toelichting of steekproef",
                          "nieuwe toelichting", "nieuwe toelichtingen"),
 }  # fmt: skip
@@ -33,10 +33,11 @@ def _count(number: int, one: str, more: str) -> str:
 
 def _table(kind: Change, ones: list[Erratum], overview: Overview) -> Table:
     letter, name, caption, *_ = KINDS[kind]
+    now = 10 if any(one.new.is_draft for one in ones) else 7  # wide enough for the word that marks a draft
     columns = (
         Column("Nr", width=4), Column("Indicator", "heading", 22), Column("Jaar", "figure", 5),
-        Column("Stond er", "figure", 7), Column("Oordeel toen", "status", 12), Column("Staat er nu", "figure", 7),
-        Column("Oordeel nu", "status", 12), Column("Reden" if kind is Change.ERRATUM else "Toelichting", width=30),
+        Column("Stond er", "figure", 7), Column("Oordeel toen", "status", 14), Column("Staat er nu", "figure", now),
+        Column("Oordeel nu", "status", 14), Column("Reden" if kind is Change.ERRATUM else "Toelichting", width=30),
     )  # fmt: skip
     rows = tuple(
         (
@@ -46,4 +47,5 @@ def _table(kind: Change, ones: list[Erratum], overview: Overview) -> Table:
         )
         for one in ones
     )  # fmt: skip
-    return Table(caption, columns, rows, name=name)
+    here = "dit concept" if overview.with_drafts else "deze editie"
+    return Table(caption.format(here=here), columns, rows, name=name)

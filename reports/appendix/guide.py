@@ -13,8 +13,8 @@ RULE_STATUS = {
 MEANINGS = {
     Status.ON_TRACK: "De streefwaarde van dit jaar is gehaald.",
     Status.AT_RISK: "De streefwaarde is niet gehaald, maar het cijfer is wel beter dan de nulmeting.",
-    Status.OFF_TRACK: "De streefwaarde is niet gehaald, en het cijfer is ook niet beter dan de nulmeting.",
-    Status.UNCERTAIN: "De bron geeft geen precies aantal; het kan aan beide kanten van de streefwaarde liggen.",
+    Status.OFF_TRACK: "De streefwaarde is niet gehaald, en het cijfer is niet beter dan de nulmeting.",
+    Status.UNCERTAIN: "De bron geeft geen precies aantal: gehaald en niet gehaald kunnen allebei.",
     Status.NO_DATA: "Er is geen cijfer. Is bekend waarom, dan staat er ‘Volgt nog’, ‘Niet bekend’ of "
     "‘Niet van toepassing’.",
     Status.NOT_DUE: "Dit jaar hoefde er niet gemeten te worden.",
@@ -54,18 +54,20 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
 
 def _purpose(overview: Overview, year: int) -> str:
     counted = sum(row.counts_in(year) for row in overview.rows)
+    # A figure that can still change is not cited.
+    cited = "" if overview.with_drafts else " Onder elke indicator staat hoe u die aanhaalt."
     return (
         f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
-        f"{counted} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan "
-        "het beeld, de tabel en elke indicator in woorden. Achterin staat waar de cijfers vandaan komen en hoe is "
-        "geoordeeld. Bij elke indicator staat hoe u hem aanhaalt: code, jaar, editie en het korte adres in de monitor."
+        f"{counted} indicatoren van de {overview.title} er in {year} voor staan: eerst het antwoord, dan de tabel, "
+        f"het beeld en elke indicator in woorden.{cited} Achterin staat waar de cijfers vandaan komen en hoe is "
+        "geoordeeld."
     )
 
 
 def _notation(overview: Overview) -> tuple[str, ...]:
     first, last = overview.target_years[0], overview.last_year
     return (
-        "4.521 is vierduizend vijfhonderdeenentwintig: de punt scheidt duizendtallen, de komma scheidt decimalen.",
+        "4.521 is vierduizend vijfhonderdeenentwintig: de punt scheidt duizendtallen, de komma decimalen.",
         f"De nulmeting is het cijfer waar het beleid begint: {overview.baseline_year}, of het jaar dat in de voetnoot "
         "bij *) staat.",
         f"De streefwaarden ({first} tot en met {last}) staan er zoals de nota ze afdrukt. Een kaal getal is gehaald "
@@ -78,7 +80,7 @@ def _notation(overview: Overview) -> tuple[str, ...]:
 
 
 def rules_section(overview: Overview, year: int) -> Section:
-    """The rule table: the first rule that fits, from top to bottom."""
+    """The rule table: the first rule that fits, from top to bottom. At once under its heading: they share a page."""
     final = year == overview.last_year
     rows = tuple(
         (Cell(str(rule)), Cell(f"{text[0].upper()}{text[1:]}."), status_cell(RULE_STATUS[rule], final=final))
@@ -88,9 +90,10 @@ def rules_section(overview: Overview, year: int) -> Section:
     return Section(
         "Hoe is geoordeeld", 1,
         (
-            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd, van boven naar beneden. De eerste regel "
-                      "die past, geeft het oordeel. Er wordt niet afgerond en niets doorgetrokken naar latere jaren."),
-            Table("De regels van het oordeel", columns, rows, name="Regels"),
+            Table("De regels van het oordeel, van boven naar beneden: de eerste die past, geldt", columns, rows,
+                  name="Regels"),
+            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd. Er wordt niet afgerond en niets "
+                      "doorgetrokken naar latere jaren."),
             Notice("Of een verschil duidelijk is: bij aantallen een exacte toets van twee aantallen (kans kleiner dan "
                    "5 op de 100), bij een enquête met bekende steekproef het 95%-interval. Bij eigen inzet speelt "
                    "toeval geen rol; in andere gevallen is de onzekerheid onbekend."),

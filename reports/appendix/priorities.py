@@ -1,8 +1,9 @@
-"""A priority: the answer in a sentence, the picture, the table as the nota prints it, and each indicator in words."""
+"""A priority: the answer in a sentence, the table as the nota prints it, the picture, and each indicator in words."""
 
 from collections.abc import Iterator
 
 from indicators.charts.priority import priority_sentence, priority_svg
+from indicators.domain.assessment import Status
 from indicators.figure import Figure
 from indicators.pages.links import Links
 from indicators.pages.marks import row_words
@@ -22,12 +23,15 @@ from reports.appendix.cells import (
 from reports.document import Cell, Column, Paragraph, Section, Table
 from reports.document import Figure as Picture
 
-PICTURE_WIDTH = 72  # percent of the page: the words in the picture are then as large as those around it
+PICTURE_WIDTH = 58  # percent of the page: its smallest words are then as large as those of the compact tables
 NO_EXPLANATION = "Er is geen toelichting gegeven."
 
 
 def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> tuple[Section, ...]:
-    """One priority: the answer with its picture, its table on a page that lies on its side, its indicators in words."""
+    """One priority: the answer above its table on a page that lies on its side, the picture, its indicators in words.
+
+    The picture stands before the words, not before the table: so it shares its page with them.
+    """
     final = year == overview.last_year
     title = f"{priority.label}: {priority.name}"
     picture = Picture(
@@ -37,8 +41,8 @@ def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> t
     answer = Paragraph(count_sentence(priority.rows, year, final=final))
     indicators = (_indicator_section(overview, row, year) for row in priority.rows)
     return (
-        Section(title, 1, (Paragraph(priority.goal), answer, picture), new_page=True),
-        Section(f"{priority.label}: de cijfers", 2, (_figures_table(overview, priority, year),)),
+        Section(title, 1, (Paragraph(priority.goal), answer, _figures_table(overview, priority, year)), new_page=True),
+        Section(f"{priority.label}: het beeld", 2, (picture,)),
         Section(f"{priority.label}: per indicator", 2),
         *indicators,
     )
@@ -52,7 +56,8 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
         Column("Code", width=4), Column("Indicator", "heading", 20), Column("Bron", width=8),
         Column(f"Nulmeting {overview.baseline_year}", "figure", 8),
         *(Column(f"Streefwaarde {shown}", "figure", 8) for shown in overview.target_years),
-        *(_year_column(priority, shown) for shown in years), Column(f"Oordeel {year}", "status", 13),
+        *(_year_column(priority, shown) for shown in years),
+        Column(f"Oordeel {year}", "status", 18 if year == overview.last_year else 13),
     )  # fmt: skip
     rows = [cells for row in priority.rows for cells in _indicator_rows(overview, row, marks, years)]
     parts = [part for row in priority.rows for part in row.components]
@@ -124,20 +129,29 @@ def _row(
 
 def _indicator_section(overview: Overview, row: IndicatorRow, year: int) -> Section:
     """One indicator in words: the verdict, what is still needed, its explanation, and how it is cited."""
-    told = [" ".join(verdict_sentences(row, year, last_year=overview.last_year))]
+    verdict = " ".join(verdict_sentences(row, year, last_year=overview.last_year))
+    course = " ".join(_course(overview, row, year)) if row.counts_in(year) else ""
+    # One paragraph where it is about one thing; of components it would become too much.
+    told = [f"{verdict} {course}".strip()] if len(row.components) == 1 else [verdict, course]
     if row.counts_in(year):
-        told += [" ".join(_course(overview, row, year)), *_explanations(row, year)]
+        told += _explanations(row, year)
     told.append(citing_words(overview, row, year, overview.edition))
     return Section(f"{row.code} {row.name}", 3, tuple(Paragraph(words) for words in told if words))
 
 
 def _course(overview: Overview, row: IndicatorRow, year: int) -> Iterator[str]:
-    """How far it still is, and what chance does; of each component where there are more."""
+    """What chance does, and how far it still is; of each component where there are more.
+
+    Chance comes first: ‘this target’ in its sentence is the one that the verdict has just named. In the last year
+    the verdict has already told that the target of that year was met.
+    """
     for part, figure in row.figures(year):
         if is_known(figure):
-            words = (needed_sentence(part, figure, overview.last_year), chance_sentence(part, figure))
-            said = " ".join(f"{word[0].upper()}{word[1:].removesuffix('.')}." for word in words if word)
-            yield f"{part.name}: {said}" if said and part.name else said
+            reached = year == overview.last_year and figure.status is Status.ON_TRACK
+            needed = "" if reached else needed_sentence(part, figure, overview.last_year)
+            said = " ".join(filter(None, (chance_sentence(part, figure), needed)))
+            if said:
+                yield f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}" if part.name else said
 
 
 def _explanations(row: IndicatorRow, year: int) -> Iterator[str]:

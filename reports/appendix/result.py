@@ -8,12 +8,12 @@ from indicators.pages.marks import BAR_ORDER, LONG_TAIL, row_words
 from indicators.rows import IndicatorRow, Overview
 from indicators.sentences import count_sentence
 from indicators.wording import status_words
-from reports.document import Block, Cell, Column, Figure, List, Paragraph, Section, Table
+from reports.document import WIDE_TABLE_COLUMNS, Block, Cell, Column, Figure, List, Paragraph, Section, Table
 from reports.writers.looks import STATUS_COLOURS
 
 RESULT, MATRIX = "Resultaat", "Matrix"
 NEEDS_WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN, Status.NO_DATA)
-TAIL_NOTE = f"wel beter: wel beter{LONG_TAIL}."
+TAIL_NOTE = f" (‘wel beter’: wel beter{LONG_TAIL})"
 
 
 def result_sections(overview: Overview, year: int, standing: str, remark: tuple[Block, ...]) -> tuple[Section, ...]:
@@ -25,7 +25,7 @@ def result_sections(overview: Overview, year: int, standing: str, remark: tuple[
         f"Hoeveel indicatoren er in {year} waar staan, per prioriteit",
     )  # fmt: skip
     named = tuple(filter(None, (_named(status, overview, year, final=final) for status in NEEDS_WORDS)))
-    more: tuple[Block, ...] = (_counts_table(overview, year, final=final), *((List(named),) if named else ()))
+    more: tuple[Block, ...] = (*((List(named),) if named else ()), _counts_table(overview, year, final=final))
     return (
         Section(f"Het resultaat over {year}", 1, (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
                 new_page=True),
@@ -43,7 +43,7 @@ def _matrix(overview: Overview, year: int) -> Table:
         for row in overview.rows
     )
     cut = overview.last_year in years and any(row_words(r, year, final=True).endswith(LONG_TAIL) for r in overview.rows)
-    return Table("Alle indicatoren per jaar", columns, rows, footnotes=(TAIL_NOTE,) * cut, name=MATRIX, compact=True)
+    return Table(f"Alle indicatoren per jaar{TAIL_NOTE * cut}", columns, rows, name=MATRIX, compact=True)
 
 
 def matrix_cell(overview: Overview, row: IndicatorRow, year: int) -> Cell:
@@ -61,8 +61,10 @@ def _counts_table(overview: Overview, year: int, *, final: bool) -> Table:
         for priority in overview.priorities
     ]
     rows.append((Cell("Samen"), *_counts(overview.counts(year), present)))
-    return Table(f"Aantal indicatoren per oordeel in {year}", (*columns, Column("Samen", "figure", 5)), tuple(rows),
-                 name=RESULT)  # fmt: skip
+    columns.append(Column("Samen", "figure", 5))
+    # It stands among what is printed upright: with many statuses it is set smaller, not laid on its side.
+    return Table(f"Aantal indicatoren per oordeel in {year}", tuple(columns), tuple(rows), name=RESULT,
+                 compact=len(columns) >= WIDE_TABLE_COLUMNS)  # fmt: skip
 
 
 def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:

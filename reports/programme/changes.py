@@ -1,11 +1,13 @@
 """What changed since the edition before: the lines that were added, changed or withdrawn, each change in a row."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indicators.errata import compare
 from indicators.programme import Line, Programme
 from indicators.rows import Overview
+from indicators.sentences import listed
 from reports.appendix.cells import NOTHING
 from reports.appendix.changes import TITLE as ERRATA
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
@@ -60,19 +62,23 @@ def changes_section(
         told = f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."
         return Section(title, 1, (Paragraph(told),))
     found = changes_of(before, after, (year, year + 1))
-    lines = len({change.new.first for change in found})
-    blocks: list[Block] = [Paragraph(_sentence(lines)), *_tables(found, programme)]
+    blocks: list[Block] = [Paragraph(_sentence(found)), *_tables(found, programme)]
     figures = sum(one.year == year for one in compare(previous, overview))
     blocks.append(Paragraph(_figures_sentence(figures)))
     return Section(title, 1, tuple(blocks))
 
 
-def _sentence(lines: int) -> str:
-    if not lines:
+def _sentence(found: list[Change]) -> str:
+    """How many lines changed, are new and were withdrawn."""
+    if not found:
         return "In de activiteiten en bedragen veranderde niets."
-    return (
-        f"In het programma {'is één regel' if lines == 1 else f'zijn {lines} regels'} gewijzigd, nieuw of ingetrokken."
-    )
+    lines = {change.new.first: change for change in found}.values()
+    kinds = Counter("gewijzigd" if change.field else _what(change) for change in lines)
+    told = [f"{kinds[kind]} {kind}" for kind in ("gewijzigd", ADDED, WITHDRAWN) if kinds[kind]]
+    number = "is één regel" if len(lines) == 1 else f"zijn {len(lines)} regels"
+    if len(kinds) == 1:
+        return f"Van de activiteiten en bedragen {number} {told[0].split(' ')[1]}."
+    return f"Van de activiteiten en bedragen {number} anders: {listed(told)}."
 
 
 def _figures_sentence(number: int) -> str:

@@ -35,7 +35,7 @@ def finances_section(programme: Programme, year: int, ahead: int | None) -> Sect
         coming = programme.lines(ahead)
         blocks.append(Paragraph(planned_sentence(total(_amounts(coming)), ahead)))
         if coming:
-            blocks.append(_ahead(programme, ahead))
+            blocks.append(_ahead(programme, ahead, explained=bool(lines)))
     return Section("Financiën", 1, tuple(blocks), new_page=True)
 
 
@@ -66,7 +66,8 @@ def _account(programme: Programme, year: int) -> Table:
     return Table(f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), notes, name="Financiën")
 
 
-def _ahead(programme: Programme, year: int) -> Table:
+def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
+    """What is planned. `explained`: the account above it has the footnotes that they share."""
     headings = (BUDGET, ACTIVITY_BUDGET)
     columns = (Column("Onderdeel", "heading", 40), *(Column(heading, "figure", 16) for heading in headings))
     rows = []
@@ -77,7 +78,8 @@ def _ahead(programme: Programme, year: int) -> Table:
     sums = (total(_amounts(lines)), total(line for line in lines if line.is_activity))
     pairs = zip(sums, headings, strict=True)
     rows.append((Cell("Samen"), *(sum_cell(one.budget, heading, len(rows)) for one, heading in pairs)))
-    notes = (APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * bool(sums[0].without_budget)))
+    shared = () if explained else (APART_NOTE, UNKNOWN_NOTE)
+    notes = (*shared, *((PARTIAL_NOTE,) * bool(sums[0].without_budget)))
     return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), notes, name=f"Financiën {year}")
 
 

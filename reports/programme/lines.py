@@ -95,9 +95,9 @@ def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, gr
 
 def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=17), Column("Wat", "heading", 17),
-        Column("Met wie", width=13), Column("Wanneer", width=10), Column("Stand", width=11),
-        Column("Resultaat", width=25), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=24), Column("Wat", "heading", 19),
+        Column("Met wie", width=14), Column("Wanneer", width=10), Column("Stand", width=11),
+        Column("Resultaat", width=24), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
@@ -111,9 +111,9 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
     """With what was spent only where any line has it: a plan seldom does."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=20), Column("Wat", "heading", 22),
+        NUMBER, *_part_column(grouped), Column(EFFORT, width=28), Column("Wat", "heading", 22),
         Column("Met wie", width=17), Column("Wanneer", width=12), Column("Stand", width=11),
-        Column("Toelichting", width=20), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
+        Column("Toelichting", width=18), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
     )  # fmt: skip
     rows = tuple(
         (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),

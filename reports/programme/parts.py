@@ -14,6 +14,8 @@ from reports.programme.lines import Named, account_blocks, ahead_blocks
 from reports.programme.summary import THEMES, part_title
 
 APPENDIX = "Bijlage: indicatoren"
+# With more lines than these an account and a look ahead do not go on one page; each then has its own.
+ON_ONE_PAGE = 4
 VTH = "VTH"
 
 
@@ -27,11 +29,20 @@ def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) 
             Paragraph(count_sentence(row.rows, year, final=year == overview.last_year)), _verdicts(overview, row, year),
             Paragraph(f"De cijfers achter deze oordelen staan in de bijlage, onder ‘{row.label}: {row.name}’."),
         ]  # fmt: skip
+    lines = named_lines([part], year, ahead)
+    if not lines:
+        blocks.append(_nothing(year, ahead))
     return [
         Section(f"{name}: {part.name}", 1, tuple(blocks), new_page=True),
         Section(f"{name}: wat de nota wil", 2, tuple(_wanted(part))),
-        *_account_and_ahead(name, named_lines([part], year, ahead), year, ahead, short=f"P{part.number}"),
+        *(_account_and_ahead(name, lines, year, ahead, short=f"P{part.number}") if lines else ()),
     ]  # fmt: skip
+
+
+def _nothing(year: int, ahead: int | None) -> Paragraph:
+    """One sentence for what has no lines at all: two empty headings would fill a page by themselves."""
+    years = f"Over {year} en voor {ahead}" if ahead else f"Over {year}"
+    return Paragraph(f"{years} zijn er nog geen activiteiten of bedragen vastgelegd.")
 
 
 def _wanted(part: Part) -> Iterable[Block]:
@@ -62,14 +73,20 @@ def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
 def _account_and_ahead(
     name: str, lines: list[Named], year: int, ahead: int | None, *, short: str, grouped: bool = False
 ) -> list[Section]:
-    """The account of a year and the look ahead; the activities keep the order of the efforts they are under."""
+    """The account of a year and the look ahead; the activities keep the order of the efforts they are under.
+
+    Where there is nothing to tell of either, one sentence says so.
+    """
+    if not lines:
+        title = f"{name}: verslag over {year}" + (f" en vooruitblik op {ahead}" if ahead else "")
+        return [Section(title, 2, (_nothing(year, ahead),))]
     told = [(part, line) for part, line in lines if line.year == year]
     found = [Section(f"{name}: verslag over {year}", 2,
                      tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip
     if ahead:
         coming = [(part, line) for part, line in lines if line.year == ahead]
         blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
-        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks)))
+        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks), new_page=len(lines) > ON_ONE_PAGE))
     return found
 
 
@@ -112,14 +129,25 @@ def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int
     part = programme.vth
     if part is None:
         return []
-    steps = tuple(f"{number}. {step['name']}: {step['text']}" for number, step in enumerate(part.focus_points, start=1))
     intro = [Paragraph(text) for text in (part.goal, part.summary) if text]
     return [
         Section(part.name, 1, tuple(intro), new_page=True),
-        *((Section(f"{VTH}: de stappen van de cyclus", 2, (List(steps),)),) if steps else ()),
+        *((Section(f"{VTH}: de stappen van de cyclus", 2, (_steps(part),)),) if part.focus_points else ()),
         *_own_indicators(overview, year),
         *_account_and_ahead(VTH, named_lines([part], year, ahead), year, ahead, short=VTH),
     ]
+
+
+def _steps(part: Part) -> Table:
+    """The steps of the cycle, by number: a list would put its own mark before each."""
+    columns = (
+        Column("Stap", width=4, align="center"), Column("Naam", "heading", 16), Column("Wat er gebeurt", width=50),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(str(number)), Cell(step["name"]), Cell(step["text"]))
+        for number, step in enumerate(part.focus_points, start=1)
+    )
+    return Table("De cyclus van vergunningen, toezicht en handhaving", columns, rows, name=f"{VTH} cyclus")
 
 
 def _own_indicators(overview: Overview, year: int) -> list[Section]:
@@ -129,6 +157,7 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
         return [Section(f"{VTH}: eigen indicatoren", 2, (told,))]
     alone = of_vth_alone(overview)
     answer, *rest = priority_sections(alone, overview.vth, year)
+    # What they measure stands under their figures, where there is room for it: on a page that lies on its side.
     definitions = definitions_section(alone)
     caption = f"{VTH}: wat de indicatoren meten"
     tables = tuple(
@@ -139,9 +168,8 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
     told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
     return [
-        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown), new_page=True),
+        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown, *tables), new_page=True),
         *rest,
-        Section(f"{VTH}: {definitions.title.lower()}", 2, tables),
     ]
 
 

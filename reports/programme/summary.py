@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from indicators.domain.assessment import Status
 from indicators.domain.programme import ActivityState
 from indicators.programme import Line, Part, Programme
 from indicators.rows import Overview
 from indicators.sentences import count_sentence, listed
-from indicators.wording import status_words
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, total
@@ -22,6 +20,7 @@ MEANINGS = {
     ActivityState.DELAYED: "Later dan gepland; waardoor, staat erbij.",
     ActivityState.DROPPED: "Gaat niet door; waarom, staat erbij.",
 }
+VTH_APART = " (telt hierboven niet mee)"
 ASK_ATTENTION = (ActivityState.DELAYED, ActivityState.DROPPED)
 
 
@@ -41,11 +40,11 @@ def summary_section(
     overview: Overview, programme: Programme, year: int, ahead: int | None, standing: str, remark: Sequence[Block]
 ) -> Section:
     """The answer; `standing` says by what it stands, `ahead` is the year that is looked ahead to."""
-    lines, on_track = programme.lines(year), _on_track(overview, year)
+    lines, standings = programme.lines(year), _standings(overview, year)
     blocks: list[Block] = [
         *remark,
         Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {standing}".strip()),
-        *((List(on_track),) if on_track else ()),
+        *((List(standings),) if standings else ()),
         Paragraph(account_sentence(lines, year)),
         Paragraph(spent_sentence(total(_amounts(lines)), year)),
     ]
@@ -68,16 +67,15 @@ def _named(state: ActivityState, lines: Sequence[Line]) -> str:
     return f"{state.symbol} {state.word}: {listed(names)}." if names else ""
 
 
-def _on_track(overview: Overview, year: int) -> tuple[str, ...]:
-    """Of each group that has indicators: how many are on track this year, of how many."""
+def _standings(overview: Overview, year: int) -> tuple[str, ...]:
+    """Of each group that has indicators how they stand this year, in the sentence that its own part begins with."""
     if year not in overview.target_years:
         return ()
-    good = status_words(Status.ON_TRACK, final=year == overview.last_year).lower()
-    counts = [(group, group.counts(year)) for group in overview.groups]
     return tuple(
-        f"{group.label}, {group.name}: {found.get(Status.ON_TRACK) or 'geen'} van de {sum(found.values())} {good}."
-        for group, found in counts
-        if found
+        f"{group.label}, {group.name}{VTH_APART if group.is_vth else ''}: {sentence[0].lower()}{sentence[1:]}"
+        for group in overview.groups
+        if group.counts(year)
+        for sentence in [count_sentence(group.rows, year, final=year == overview.last_year)]
     )
 
 
@@ -112,8 +110,9 @@ def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
         f"gemeenteraad bespreekt het. Dit programma doet verslag over {year}{looks}."
     )
     items = (
-        "Per prioriteit staat er eerst hoe de indicatoren ervoor staan, dan wat de nota wilde, het verslag"
-        f"{' en de vooruitblik' if ahead else ''}. De cijfers zelf staan in de bijlage, achterin dit document.",
+        "Per prioriteit staat er eerst hoe de indicatoren ervoor staan, dan wat de nota wilde"
+        f"{', het verslag en de vooruitblik' if ahead else ' en het verslag'}. De cijfers zelf staan in de bijlage, "
+        "achterin dit document.",
         "Begroot en besteed zijn bedragen in euro's. Een activiteit wordt meestal betaald uit een bedrag van haar "
         "onderdeel; daarom tellen alleen die bedragen mee in de totalen, en de activiteiten niet nog een keer.",
     )

@@ -88,13 +88,13 @@ def test_development(real, officer, code, typed, facts, sentence):
 @pytest.mark.parametrize(
     ("code", "year", "typed", "sentence"),
     [
-        ("V3", 2020, "4.521", "Tot en met 2022 nog 22 nodig, gemiddeld 11 per jaar."),
-        ("V3", 2020, "4.499", "Voldoet aan de streefwaarde voor 2022."),
+        ("V3", 2020, "4.521", "Tot en met 2022 is nog 22 nodig, gemiddeld 11 per jaar."),
+        ("V3", 2020, "4.499", "Dit cijfer voldoet aan de streefwaarde voor 2022."),
         ("V3", 2022, "4.500", "Er kwam 1 tekort."),
         ("V2", 2022, "6,3", "Er kwam 0,1 tekort."),
-        ("V2", 2020, "6,2", "Tot en met 2022 nog 0,2 nodig, gemiddeld 0,1 per jaar."),
-        ("V1", 2020, "21%", "Tot en met 2022 nog 2 procentpunt nodig, gemiddeld 1 per jaar."),
-        ("V12", 2019, "18", "Tot en met 2022 nog 2 nodig, gemiddeld 0,7 per jaar."),
+        ("V2", 2020, "6,2", "Tot en met 2022 is nog 0,2 nodig, gemiddeld 0,1 per jaar."),
+        ("V1", 2020, "21%", "Tot en met 2022 is nog 2 procentpunt nodig, gemiddeld 1 per jaar."),
+        ("V12", 2019, "18", "Tot en met 2022 is nog 2 nodig, gemiddeld 0,7 per jaar."),
         ("V8", 2020, "n.b.", ""),
         ("V8", 2020, "<400", ""),
     ],

@@ -7,12 +7,13 @@ from functools import cache
 
 import pytest
 
-from indicators.domain.values import Exact, NoValue
+from indicators.domain.assessment import Status
+from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.pages.marks import LONG_TAIL, row_words
 from indicators.sentences import verdict_sentences
-from indicators.wording import STATUS_SIGNS, status_words
+from indicators.wording import STATUS_SIGNS, chance_sentence, needed_sentence, status_words
 from reports.appendix import build_appendix
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
@@ -115,7 +116,11 @@ def check_words(lines: list[str], overview, year: int) -> None:
     starts = {row.code: lines.index(bare(f"{row.code} {row.name}")) for row in overview.rows}
     for row in overview.rows:
         under = lines[starts[row.code] + 1 : starts[row.code] + 9]
-        assert under[0] == bare(" ".join(verdict_sentences(row, year, last_year=overview.last_year)))
+        verdict = " ".join(verdict_sentences(row, year, last_year=overview.last_year))
+        if len(row.components) == 1:
+            assert under[0] == bare(f"{verdict} {expected_course(row, year, overview)}".strip())
+        else:
+            assert under[0] == bare(verdict)
         cited = next(n for n, line in enumerate(under) if line.startswith("Citerenals"))
         label = overview.edition.label
         assert under[cited] == bare(
@@ -123,6 +128,16 @@ def check_words(lines: list[str], overview, year: int) -> None:
         )
         told = [line for line in under[:cited] if line.startswith("Toelichting")]
         assert told == expected_explanations(row, year)
+
+
+def expected_course(row, year: int, overview) -> str:
+    """What follows the verdict of an indicator without components: chance, then what is still needed, if not told."""
+    ((part, figure),) = row.figures(year)
+    if not row.counts_in(year) or not isinstance(figure.value, Known):
+        return ""
+    met_at_last = year == overview.last_year and figure.status is Status.ON_TRACK
+    needed = "" if met_at_last else needed_sentence(part, figure, overview.last_year)
+    return " ".join(filter(None, (chance_sentence(part, figure), needed)))
 
 
 def expected_explanations(row, year: int) -> list[str]:

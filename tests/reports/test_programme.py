@@ -207,7 +207,7 @@ def test_an_edition_shows_what_stood_then_and_the_next_what_changed(practice):
     assert row == ["R1", "Aanpak ondermijning / georganiseerde criminaliteit", "2020", "Aanpak ondermijning",
                    "Besteed (€)", "33.870", "35.120",
                    "De campagne is uitgesteld. Een rekening van € 1.250 kwam na de eerste editie."]  # fmt: skip
-    assert "In het programma is één regel gewijzigd, nieuw of ingetrokken." in repr(second.sections)
+    assert "Van de activiteiten en bedragen is één regel gewijzigd." in repr(second.sections)
 
 
 def test_lines_that_are_added_and_withdrawn_are_changes(practice, officer, adopter):
