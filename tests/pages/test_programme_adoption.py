@@ -62,7 +62,7 @@ def test_they_are_adopted_with_what_was_seen_and_listed(at_work: Client, plan, a
     response = at_work.post(WHERE, decision(at_work))
     edition = Edition.objects.get(kadernota=real, year=2021, number=2)
     assert (response.status_code, edition.size, edition.line_count) == (303, 0, 2)
-    text = text_of(Client().get(f"/{REAL}/editie/2021-2/"))
+    text = text_of(Client().get(reverse("editie", args=[real.slug, str(edition)])))
     assert "Deze editie bevat 2 regels van het programma." in text
     assert text.index("programma: verslag") < text.index("Zeven straten.") < text.index("programma: vooruitblik")
     again = at_work.post(WHERE, decision(at_work, seen_lines=f"{account.pk},{plan.pk}"), follow=True)
@@ -133,7 +133,7 @@ def test_an_adopted_line_that_was_a_mistake_leaves_with_its_reason(at_work: Clie
     withdraw_line(seen=account.pk, kadernota=real, reason="Dubbel met V3.", by=officer, now=NOW)
     text = text_of(at_work.get(WHERE))
     assert "regel was in het programma en wordt ingetrokken" in text and "Dubbel met V3." in text
-    assert at_work.post(WHERE, decision(at_work)).status_code == 303
+    at_work.post(WHERE, decision(at_work))
     page = text_of(Client().get(f"/{REAL}/editie/2021-3/"))
     assert "Ingetrokken" in page and "Dubbel met V3." in page
     assert "Zeven straten." not in text_of(Client().get(f"/{REAL}/prioriteit/1/?jaar=2021"))
