@@ -53,7 +53,7 @@ class LineDraft:
 
     def why_explain(self, edition_year: int) -> str:
         """What it lacks before an edition of this year can hold it, in words; "" when it lacks nothing."""
-        if self.is_correction and not self.new.result:
+        if self.is_correction and self.old and self.new.result in ("", self.old.result):
             return "het wijzigt een vastgestelde regel: schrijf waarom"
         return "" if self.new.withdrawn else self.new.asked(edition_year)
 

@@ -122,10 +122,6 @@ class Part:
                 found.setdefault(line.effort, []).append(line)
         return [(effort, lines) for effort, lines in found.items() if lines]
 
-    def has_lines(self, year: int) -> bool:
-        """Whether anything is there of this year."""
-        return any(line.year == year for line in self.lines)
-
 
 @dataclass(frozen=True)
 class Programme:

@@ -14,14 +14,15 @@ from django.utils import timezone
 from indicators import audit
 from indicators.columns import columns_of
 from indicators.domain.notation import format_value
+from indicators.domain.texts import clean_line
 from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
 from indicators.permissions import NotAllowed, check_adopt
 from indicators.work import Work, load_work
 from priorities.models import Kadernota
 
 from .adopting_lines import (
-    LONGEST_REASON,
     check_not_own_lines,
+    checked_reason,
     lines_to_adopt,
     put_in_edition,
     unexplained_lines,
@@ -57,9 +58,9 @@ def adopt(
     """
     try:
         check_adopt(by)
-        _check_decision(decision, on, now)
+        decision = _checked_decision(decision, on, now)
         with transaction.atomic():
-            edition = _adopt(kadernota, year, (seen, seen_lines), now, by=by, decision=decision.strip(), on=on)
+            edition = _adopt(kadernota, year, (seen, seen_lines), now, by=by, decision=decision, on=on)
             what = f"editie {edition}, cijfers: {edition.size}"
             what += f", regels van het programma: {edition.line_count}" if edition.line_count else ""
             audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=what)
@@ -96,20 +97,22 @@ def _adopt(kadernota: Kadernota, year: int, seen: Seen, now: datetime, *, by, de
     )
 
 
-def _check_decision(decision: str, on: date, now: datetime) -> None:
-    if not decision.strip():
+def _checked_decision(decision: str, on: date, now: datetime) -> str:
+    decision = clean_line(decision).strip()
+    if not decision:
         raise ActionRefused("Noem het besluit waarmee het college de cijfers vaststelde.")
-    if len(decision.strip()) > LONGEST_DECISION:
+    if len(decision) > LONGEST_DECISION:
         raise ActionRefused(f"De verwijzing naar het besluit is langer dan {LONGEST_DECISION} tekens.")
     if on > timezone.localdate(now):
         raise ActionRefused("De datum van vaststellen ligt in de toekomst.")
+    return decision
 
 
 def _nothing_to_adopt(work: Work, year: int) -> str:
     sent_back = [draft.label for draft in (*work.drafts(year), *work.lines.drafts(year)) if draft.returned]
     if sent_back:
         return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
-    return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers."
+    return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers of regels."
 
 
 def check_seen(
@@ -177,14 +180,11 @@ def send_back(*, revision: int, kadernota: Kadernota, by, reason: str, now: date
     Raises NotAllowed, and ActionRefused without a reason, or when the revision is adopted, replaced or sent back.
     """
     check_adopt(by)
-    if not reason.strip():
-        raise ActionRefused("Schrijf waarom u dit cijfer terugstuurt.")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
+    reason = checked_reason(reason, "dit cijfer")
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         row = _draft(kadernota, revision)
-        sent = SentBack.objects.create(measurement=row, reason=reason.strip(), sent_by=by, sent_at=now)
+        sent = SentBack.objects.create(measurement=row, reason=reason, sent_by=by, sent_at=now)
         audit.note(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=f"{row.component}, {row.year}")
         return sent
 

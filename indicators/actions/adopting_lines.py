@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from indicators import audit
+from indicators.domain.texts import clean_text
 from indicators.models import Edition, EditionLine, LineSentBack, ProgrammeLine
 from indicators.permissions import check_adopt
 from indicators.work import Work
@@ -14,6 +15,16 @@ from priorities.models import Kadernota
 from .refused import ActionRefused
 
 LONGEST_REASON = 1000
+
+
+def checked_reason(reason: str, what: str) -> str:
+    """The reason for sending `what` back as it is stored; ActionRefused without one, or with one too long."""
+    reason = clean_text(reason).strip()
+    if not reason:
+        raise ActionRefused(f"Schrijf waarom u {what} terugstuurt.")
+    if len(reason) > LONGEST_REASON:
+        raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
+    return reason
 
 
 def lines_to_adopt(work: Work, year: int) -> list[ProgrammeLine]:
@@ -65,14 +76,11 @@ def send_back_line(*, revision: int, kadernota: Kadernota, by, reason: str, now:
     Raises NotAllowed, and ActionRefused without a reason, or when the revision is adopted, replaced or sent back.
     """
     check_adopt(by)
-    if not reason.strip():
-        raise ActionRefused("Schrijf waarom u deze regel terugstuurt.")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
+    reason = checked_reason(reason, "deze regel")
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         line = _draft(kadernota, revision)
-        sent = LineSentBack.objects.create(line=line, reason=reason.strip(), sent_by=by, sent_at=now)
+        sent = LineSentBack.objects.create(line=line, reason=reason, sent_by=by, sent_at=now)
         audit.note(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=str(line))
         return sent
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from indicators import audit
 from indicators.domain.programme import ActivityState, LineKind
+from indicators.domain.texts import clean_text
 from indicators.line_work import ACCOUNTED
 from indicators.models import LONGEST_LINE, EditionLine, ProgrammeLine
 from indicators.models.programme import TOO_MUCH
@@ -157,9 +158,9 @@ def _same(row: ProgrammeLine, content: dict[str, Any]) -> bool:
 
 
 def _check_reason(current: ProgrammeLine | None, content: dict[str, Any]) -> None:
-    """What was adopted as the account of its year changes only with words that say why."""
+    """What was adopted as the account of its year changes only with words that say why: not those that were there."""
     adopted = _adopted_account(current)
-    if adopted is None or content["result"]:
+    if adopted is None or content["result"] not in ("", adopted.line.result):
         return
     if any(getattr(adopted.line, name) != content.get(name, False) for name in ACCOUNTED):
         raise ActionRefused(
@@ -206,14 +207,14 @@ def _amount(amount: Decimal | None, what: str) -> Decimal | None:
         return None
     if not amount.is_finite() or not 0 <= amount < TOO_MUCH or amount != amount.quantize(CENT):
         raise ActionRefused(f"Het bedrag bij ‘{what}’ is geen bedrag van 0 of meer, in hele centen.")
-    return amount.quantize(CENT)
+    return abs(amount.quantize(CENT))  # there is no -0
 
 
 def _line(text: str) -> str:
     """As it is stored: on one line, without double spaces."""
-    return " ".join(text.split())
+    return " ".join(clean_text(text).split())
 
 
 def _lines(text: str) -> str:
     """As it is stored: one kind of line end, nothing around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return clean_text(text).strip()

@@ -10,6 +10,7 @@ from indicators import audit
 from indicators.columns import columns_of
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import format_value
+from indicators.domain.texts import clean_text
 from indicators.domain.values import Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
 from indicators.permissions import check_record
@@ -114,7 +115,7 @@ def needs_reason(entry: Entry, adopted: Measurement | None) -> bool:
 
 def _tidy(explanation: str) -> str:
     """As it is stored: one kind of line end (forms send another than sheets), nothing around it."""
-    return explanation.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return clean_text(explanation).strip()
 
 
 def not_followed(indicator: Indicator, year: int) -> str:
@@ -131,7 +132,7 @@ def _check_followed(entry: Entry) -> None:
 
 
 def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
-    if needs_reason(entry, adopted) and not (entry.explanation or "").strip():
+    if needs_reason(entry, adopted) and not _tidy(entry.explanation or ""):
         was = format_value(adopted.value, entry.component.unit)
         raise ActionRefused(
             f"{entry.component} {entry.year} is vastgesteld als {was}. "

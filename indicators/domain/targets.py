@@ -151,11 +151,6 @@ def split_printed(cell: str, names: list[str]) -> list[str]:
     return [figure] + [""] * (len(names) - 1)
 
 
-def has_footnote(cell: str) -> bool:
-    """Whether the printed cell refers to a footnote (`*)`: measured in another year than the others)."""
-    return bool(FOOTNOTE.search(cell))
-
-
 def _check_reachable(text: str, bound: Bound, unit: Unit) -> None:
     too_low = bound.sign is Sign.BELOW and bound.number == 0
     too_high = bound.sign is Sign.ABOVE and bound.number == unit.highest

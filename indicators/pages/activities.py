@@ -111,7 +111,8 @@ def _activity(line: Line) -> Activity:
         f"begroot {line.budget_printed}" if line.budget is not None else "",
         f"besteed {line.spent_printed}" if line.spent is not None else "",
     ]
-    told = [f"met {line.partners}" if line.partners else "", line.planned, listed([one for one in money if one])]
+    spoken = listed([one for one in money if one]).replace("€ ", "€\u00a0")  # a line does not end with the sign
+    told = [f"met {line.partners}" if line.partners else "", line.planned, spoken]
     return Activity(line, state_mark(line.state), "; ".join(_sentence_start(told)))
 
 

@@ -194,11 +194,11 @@ def _confirmation(page: AdoptionPage) -> str:
     told = []
     if count:
         named = ", ".join(line.draft.label for line in page.lines)
-        told.append(f"{'dit ene cijfer' if count == 1 else f'deze {count} cijfers'} over {page.year} bekeken: {named}.")
+        told.append(f"{'dit ene cijfer' if count == 1 else f'deze {count} cijfers'} over {page.year} ({named})")
     if lines:
         which = "deze ene regel" if lines == 1 else f"deze {lines} regels"
-        told.append(f"{which} van het programma bekeken.")
-    return f"Ik heb {' En '.join(told)}"
+        told.append(f"{which} van het programma")
+    return f"Ik heb bekeken: {listed(told)}."
 
 
 class SendBackForm(forms.Form):

@@ -8,6 +8,7 @@ from indicators.errata import Change, Erratum, compare
 from indicators.pages.links import Links
 from indicators.pages.marks import mark
 from indicators.rows import EditionInfo, Overview
+from indicators.sentences import listed
 from indicators.wording import standing_words
 from indicators.work import label_of
 
@@ -54,6 +55,26 @@ def build_edition(overview: Overview, before: Overview | None, links: Links) -> 
         others=tuple(one for one in overview.editions if one.year == overview.edition.year),
         link=links.start(),
     )
+
+
+def contains_sentence(page: EditionPage, lines: int) -> str:
+    """What an edition holds, counted, with the number of its lines of the programme."""
+    first = len(page.contents) if page.is_first else 0
+    told = [
+        f"de eerste {first} cijfers over {page.edition.year}" if first > 1 else "",
+        f"het eerste cijfer over {page.edition.year}" if first == 1 else "",
+        _counted(len(page.errata), "erratum", "errata"),
+        _counted(len(page.additions), "aanvulling", "aanvullingen"),
+        _counted(lines, "regel van het programma", "regels van het programma"),
+    ]
+    holds = listed([one for one in told if one])
+    number = _counted(len(page.explanations), "cijfer", "cijfers")
+    only = f"Bij {number} veranderde alleen de toelichting." if number else ""
+    return " ".join(filter(None, (f"Deze editie bevat {holds}." if holds else "", only)))
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
 
 
 def _contents(overview: Overview, links: Links):

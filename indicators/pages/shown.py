@@ -27,11 +27,6 @@ class Shown:
     overview: Overview
     year: int
 
-    @property
-    def is_final(self) -> bool:
-        """Whether the year is the last target year, so that "op koers" is "behaald"."""
-        return self.year == self.overview.last_year
-
 
 def front_kadernota() -> Kadernota | None:
     """The kadernota to begin with. One query."""

@@ -3,12 +3,8 @@
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 
 from indicators.pages.frame import Frame, frame_for
-from indicators.pages.marks import mark
-
-from ..domain.assessment import Status
 
 register = template.Library()
 
@@ -18,9 +14,3 @@ def page_frame(context: dict[str, Any]) -> Frame | None:
     """The frame of this page, from `shown` (or only `kadernota`) in its context; None without a request."""
     request = context.get("request")
     return frame_for(request, context.get("shown"), context.get("kadernota")) if request else None
-
-
-@register.simple_tag
-def status_mark(status: Status, words: str) -> SafeString:
-    """A status as sign and word."""
-    return mark(status, words)

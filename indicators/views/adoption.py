@@ -1,5 +1,7 @@
 """Adopting a year, sending a figure back, and the page of an edition."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.pages.adoption import AdoptForm, SendBackForm, build_adoption
-from indicators.pages.edition import build_edition
+from indicators.pages.edition import build_edition, contains_sentence
 from indicators.pages.edition_lines import edition_lines, load_record
 from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown, find_edition, known_kadernotas
@@ -56,37 +58,30 @@ def vaststellen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @require_POST
 def terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send one draft back to who recorded it."""
-    shown, work = _load(request, slug, year)
-    _check_may_adopt(request, shown)
-    form = SendBackForm(request.POST)
-    if not form.is_valid():
-        return _page(request, shown, work, sending=form, status=422)
-    facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
-    try:
-        sent = send_back(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
-    except ActionRefused as why:
-        messages.warning(request, str(why))
-    else:
-        messages.success(request, f"{sent.measurement.component} is teruggestuurd. De beleidsmedewerker ziet de reden.")
-    return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
+    return _send_back(request, slug, year, "sending", lambda **facts: str(send_back(**facts).measurement.component))
 
 
 @login_required
 @require_POST
 def regel_terugsturen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send one drafted line of the programme back to who recorded it."""
+    return _send_back(request, slug, year, "sending_line", lambda **facts: f"‘{send_back_line(**facts).line.title}’")
+
+
+def _send_back(request: HttpRequest, slug: str, year: int, form_name: str, send: Callable[..., str]) -> HttpResponse:
+    """`send` does it and tells what was sent back; `form_name` is how the page calls the form."""
     shown, work = _load(request, slug, year)
     _check_may_adopt(request, shown)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _page(request, shown, work, sending_line=form, status=422)
+        return _page(request, shown, work, **{form_name: form}, status=422)
     facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
     try:
-        sent = send_back_line(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
+        sent = send(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
     except ActionRefused as why:
         messages.warning(request, str(why))
     else:
-        messages.success(request, f"‘{sent.line.title}’ is teruggestuurd. De beleidsmedewerker ziet de reden.")
+        messages.success(request, f"{sent} is teruggestuurd. De beleidsmedewerker ziet de reden.")
     return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
 
 
@@ -102,7 +97,8 @@ def editie(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     programme = edition_lines(record, edition.pk, links_for(request, shown))
     files = sealed_files(edition)
     context = {
-        "shown": shown, "page": page, "programme": programme, "names": may_see_drafts(request.user), "files": files,
+        "shown": shown, "page": page, "programme": programme, "contains": contains_sentence(page, programme.total),
+        "names": may_see_drafts(request.user), "files": files,
         "has_archive": has_archive(files), "lacking": may_seal(request.user) and missing_from(files),
     }  # fmt: skip
     return render(request, "adoption/edition.html", context)

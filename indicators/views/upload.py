@@ -4,7 +4,6 @@ import io
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -22,23 +21,19 @@ from ..sheet_out_ods import write_fill_ods
 from ..sheets import SheetRefused
 from ..upload import (
     Delivery,
-    Expired,
     Seen,
     as_seen,
     is_stale,
     plan_delivery,
     receive_file,
     receive_paste,
-    unseal,
     without,
 )
-from .upload_guard import for_recorders, within_size
+from .upload_guard import NOTHING, begin_again, for_recorders, with_delivery, within_size
 from .upload_page import FileForm, PasteForm, download, mapped_for, preview_page, sources, start_page
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITERS = {"xlsx": (write_fill_xlsx, XLSX_TYPE), "ods": (write_fill_ods, ODS_TYPE)}
-NOTHING = "Er is niets vastgelegd."
-EXPIRED = f"Deze controle is verlopen of klopt niet meer. {NOTHING} Stuur het bestand of het blok opnieuw."
 
 
 @for_recorders
@@ -57,16 +52,9 @@ def uit_bestand(request: HttpRequest, shown: Shown) -> HttpResponse:
     return start_page(request, shown, **{"paste_form" if pasted else "file_form": form}, status=422)
 
 
-@for_recorders
-@within_size
-def vastleggen(request: HttpRequest, shown: Shown) -> HttpResponse:
+@with_delivery
+def vastleggen(request: HttpRequest, shown: Shown, delivery: Delivery, seen: Seen) -> HttpResponse:
     """Record what the preview showed, all of it or nothing; or show what stands in the way."""
-    if request.method != "POST":
-        return _begin_again(shown)
-    try:
-        delivery, seen = _unsealed(request, shown)
-    except Expired:
-        return start_page(request, shown, error=EXPIRED, status=422)
     left_out = _numbers(request, "weglaten") if delivery.is_open_data else set()
     whole = plan_delivery(shown.kadernota, delivery, shown.year, mapped_for(shown, delivery))
     plan = without(whole, left_out)
@@ -81,21 +69,14 @@ def vastleggen(request: HttpRequest, shown: Shown) -> HttpResponse:
             error = str(refusal)
         else:
             messages.success(request, recorded_sentence(outcomes))
-            return _begin_again(shown)
+            return begin_again(shown)
     marks = {"confirmed": confirmed, "left_out": left_out}
     return preview_page(request, shown, delivery, plan=whole, error=f"{error} {NOTHING}", **marks, status=422)
 
 
-@for_recorders
-@within_size
-def koppelen(request: HttpRequest, shown: Shown) -> HttpResponse:
+@with_delivery
+def koppelen(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen) -> HttpResponse:
     """Remember which component each series of a published table fills, and show the preview anew."""
-    if request.method != "POST":
-        return _begin_again(shown)
-    try:
-        delivery, _ = _unsealed(request, shown)
-    except Expired:
-        return start_page(request, shown, error=EXPIRED, status=422)
     chosen = {
         (item.row_name, item.column_name): _key(request.POST.get(f"reeks-{item.number}", ""))
         for item in series_of(delivery, {})
@@ -107,16 +88,9 @@ def koppelen(request: HttpRequest, shown: Shown) -> HttpResponse:
     return preview_page(request, shown, delivery)
 
 
-@for_recorders
-@within_size
-def geweigerd(request: HttpRequest, shown: Shown) -> HttpResponse:
+@with_delivery
+def geweigerd(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen) -> HttpResponse:
     """The rows that came in as a sheet, with each refusal as a note on its cell."""
-    if request.method != "POST":
-        return _begin_again(shown)
-    try:
-        delivery, _ = _unsealed(request, shown)
-    except Expired:
-        return start_page(request, shown, error=EXPIRED, status=422)
     mapped = mapped_for(shown, delivery)
     plan = plan_delivery(shown.kadernota, delivery, shown.year, mapped)
     rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, shown.year).values())]
@@ -143,10 +117,6 @@ def _receive(shown: Shown, data: dict) -> Delivery:
     if "blok" in data:
         return receive_paste(data["blok"], shown.year)
     return receive_file(shown.kadernota, shown.year, data["bestand"].name, data["bestand"].read())
-
-
-def _unsealed(request: HttpRequest, shown: Shown) -> tuple[Delivery, Seen]:
-    return unseal(request.POST.get("inhoud", ""), kadernota=shown.kadernota, year=shown.year, user=request.user)
 
 
 def _confirmed(request: HttpRequest, plan: Plan, seen: Seen) -> set[int]:
@@ -184,7 +154,3 @@ def _key(text: str) -> int | None:
 
 def _title(shown: Shown) -> str:
     return f"Cijfers over {shown.year} – {shown.kadernota.title}, {shown.kadernota.organisation}"
-
-
-def _begin_again(shown: Shown) -> HttpResponse:
-    return redirect("uit-bestand", slug=shown.kadernota.slug, year=shown.year)

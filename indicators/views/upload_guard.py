@@ -1,11 +1,11 @@
-"""Who may send in figures, and how much at once."""
+"""Who may send in figures, how much at once, and whether what was checked still stands."""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from indicators.pages.shown import Shown
@@ -15,12 +15,16 @@ from ..audit import refused
 from ..overview import load_overview
 from ..permissions import may_record
 from ..sheets import SheetRefused
+from ..upload import Expired, unseal
 from .upload_page import FileForm, start_page
 
 # Below DATA_UPLOAD_MAX_MEMORY_SIZE, so that Django never refuses such a request itself, and no file goes to disk.
 MAX_REQUEST = 5_200_000  # bytes: a file of 5 MB and what a form adds
 MAX_DRAINED = 60_000_000  # bytes that are read to nowhere: a browser that still sends does not hear an answer
 TOO_BIG = SheetRefused("Dit is groter dan 5 MB.", "Lever alleen de tabel met de cijfers aan, in een nieuw bestand.")
+
+NOTHING = "Er is niets vastgelegd."
+EXPIRED = f"Deze controle is verlopen of klopt niet meer. {NOTHING} Stuur het bestand of het blok opnieuw."
 
 View = Callable[..., HttpResponse]
 
@@ -59,6 +63,30 @@ def within_size(view: View) -> View:
         return csrf_protect(view)(request, shown, **rest)
 
     return sized
+
+
+def with_delivery(view: View) -> View:
+    """Give the view the `delivery` that its form sealed, and what was `seen` of it; without either, begin again."""
+
+    @for_recorders
+    @within_size
+    @wraps(view)
+    def unsealed(request: HttpRequest, shown: Shown) -> HttpResponse:
+        if request.method != "POST":
+            return begin_again(shown)
+        facts = {"kadernota": shown.kadernota, "year": shown.year, "user": request.user}
+        try:
+            delivery, seen = unseal(request.POST.get("inhoud", ""), **facts)
+        except Expired:
+            return start_page(request, shown, error=EXPIRED, status=422)
+        return view(request, shown, delivery, seen)
+
+    return unsealed
+
+
+def begin_again(shown: Shown) -> HttpResponse:
+    """To the page where a file or block is sent in."""
+    return redirect("uit-bestand", slug=shown.kadernota.slug, year=shown.year)
 
 
 def _too_big() -> FileForm:

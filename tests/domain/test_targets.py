@@ -14,7 +14,6 @@ from indicators.domain.targets import (
     TargetRule,
     Verdict,
     format_target,
-    has_footnote,
     parse_target,
     split_printed,
 )
@@ -66,7 +65,6 @@ def test_baseline_cell_formats_back(row):
         assert written == ["565", "pm"]
     else:
         assert written[0] == cell.removesuffix(" *)")
-    assert has_footnote(cell) is (code in ("V1", "V2"))
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_change_replaces_what_stood_there(real, officer, colleague):
 
 
 def test_the_same_form_twice_is_one_row_and_two_answers(real, officer):
-    form = entry_of(real, "V3", 2019, "4.521", explanation=" geteld\r\nen herteld ")
+    form = entry_of(real, "V3", 2019, "4.521", explanation=" ge\u202eteld\r\nen her\x07teld ")
     assert record_measurements(entries=[form], by=officer, now=NOW) == [NEW]
     assert record_measurements(entries=[form], by=officer, now=NOW + timedelta(minutes=1)) == [SAME]
     assert revisions(real, "V3", 2019).count() == 1

@@ -45,6 +45,20 @@ def test_a_new_line_is_stored_as_it_was_meant(real, officer):
     assert "2500" not in event.subject
 
 
+def test_what_no_reader_sees_is_not_stored(real, officer):
+    turned = "Ronde \u202e52\u202c\x07 in de\x00 buurt"
+    entry = line_of(real, turned, 2020, partners=turned, planned=turned, state=DONE, result=f"{turned}\u2028klaar")
+    row, _ = save(entry, officer)
+    assert row.title == row.partners == row.planned == "Ronde 52 in de buurt"
+    assert row.result == "Ronde 52 in de buurt\nklaar"
+    assert save(entry, officer) == (row, "same")
+
+
+def test_an_amount_of_minus_nothing_is_nothing(real, officer):
+    row, _ = save(line_of(real, "Geld", 2020, state=None, budget=Decimal("-0")), officer)
+    assert str(row.budget) == "0.00"
+
+
 def test_a_change_is_a_next_revision(real, line, officer):
     entry = line_of(real, "Wijkschouw", 2020, partners="Politie", state=DONE, result="Vier buurten.")
     row, outcome = save(entry, officer, seen=line.pk)
@@ -140,8 +154,9 @@ def accounted(real, officer, adopter):
 def test_an_adopted_account_changes_with_a_reason_only(real, accounted, officer, facts):
     right = {"state": DONE, "spent": Decimal(900)} | facts
     title = right.pop("title", "Wijkschouw")
-    with pytest.raises(ActionRefused, match="vastgesteld in editie 2020-2. Schrijf bij het resultaat"):
-        save(line_of(real, title, 2020, **right), officer, seen=accounted.pk)
+    for nothing_new in ("", "Vier buurten.", " Vier\u202e buurten. "):
+        with pytest.raises(ActionRefused, match="vastgesteld in editie 2020-2. Schrijf bij het resultaat"):
+            save(line_of(real, title, 2020, result=nothing_new, **right), officer, seen=accounted.pk)
     assert save(line_of(real, title, 2020, result="Rekening gevonden.", **right), officer, seen=accounted.pk)
 
 

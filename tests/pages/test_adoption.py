@@ -96,7 +96,7 @@ def test_it_shows_old_and_new_with_both_verdicts_and_who_recorded_it(client, pra
     assert re.search(r"was ▲ Niet behaald, wel beter dan de nulmeting wordt ✓ Behaald", cells[4])
     assert cells[5].startswith("De politie heeft 47 aangiften geschrapt") and "Oefen Beleidsmedewerker" in cells[6]
     text = " ".join("".join(page.words).split())
-    assert "Klaar om vast te stellen: 3 cijfers en 1 regel van het programma." in text
+    assert "Er wacht op vaststellen: 3 cijfers en 1 regel van het programma." in text
     assert "Toelichting ontbreekt: de streefwaarde is niet gehaald." in text
     assert "V5 % van inwoners Woninginbraken" in text and "volgt nog (pm)" in text
 
@@ -107,7 +107,7 @@ def test_the_form_is_there_once_nothing_stops_it(client, practice, officer, adop
     explained(practice, officer)
     page = client.get(address(practice)).content.decode()
     assert 'name="on"' in page and 'type="date"' in page
-    assert "Ik heb deze 3 cijfers over 2022 bekeken: V4, V16, V21." in page
+    assert "Ik heb bekeken: deze 3 cijfers over 2022 (V4, V16, V21)" in page
 
 
 def test_own_figures_are_named_and_take_the_form_away(client, practice, superuser):
@@ -233,7 +233,7 @@ def test_sending_back_shows_who_why_and_when_and_keeps_it_out(client, practice, 
     page = client.get(address(practice)).content.decode()
     assert "Welke &lt;b&gt;wijken&lt;/b&gt;?" in page and "<b>wijken" not in page
     assert "Deze cijfers gaan niet mee in de editie" in page
-    assert "Ik heb deze 2 cijfers over 2022 bekeken: V4, V21." in page
+    assert "Ik heb bekeken: deze 2 cijfers over 2022 (V4, V21)" in page
     again = client.post(address(practice, name="terugsturen"), sent)
     assert "was al teruggestuurd" in messages_after(client, again)
     client.post(address(practice), fields(client, practice))

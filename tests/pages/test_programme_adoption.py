@@ -52,7 +52,7 @@ def test_the_account_and_the_look_ahead_are_shown_apart(at_work: Client, plan, a
     text = text_of(at_work.get(WHERE))
     assert "Klaar om vast te stellen: 2 regels van het programma." in text
     assert text.index("verslag over 2021") < text.index("Wijkschouw") < text.index("vooruitblik op 2022")
-    assert "Anna de Wit" in text and "deze 2 regels van het programma bekeken." in text
+    assert "Anna de Wit" in text and "Ik heb bekeken: deze 2 regels van het programma." in text
     at_work.force_login(officer)
     seen = text_of(at_work.get(WHERE))
     assert "Plan voor straks" in seen and "Terugsturen" not in seen and "Stel vast" not in seen
@@ -63,7 +63,7 @@ def test_they_are_adopted_with_what_was_seen_and_listed(at_work: Client, plan, a
     edition = Edition.objects.get(kadernota=real, year=2021, number=2)
     assert (response.status_code, edition.size, edition.line_count) == (303, 0, 2)
     text = text_of(Client().get(reverse("editie", args=[real.slug, str(edition)])))
-    assert "Uit het programma staan er 2 regels in." in text
+    assert "Deze editie bevat 2 regels van het programma." in text
     assert text.index("programma: verslag") < text.index("Zeven straten.") < text.index("programma: vooruitblik")
     again = at_work.post(WHERE, decision(at_work, seen_lines=f"{account.pk},{plan.pk}"), follow=True)
     assert "al vastgesteld, in editie 2021-2" in text_of(again)

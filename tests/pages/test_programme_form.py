@@ -179,7 +179,7 @@ def test_a_conflict_shows_both_and_a_second_press_means_it(at_work, real, writer
     response = at_work.post(of(line), TYPED | {"seen": str(line.pk)})
     page = text_of(response)
     assert response.status_code == 409 and lines().count() == 2
-    assert "Een collega was eerder bram heeft deze regel" in page
+    assert "Een collega was eerder bram heeft deze regel op" in page
     assert "Met wie Alleen Ymere Politie, Ymere" in page and "Besteed € 700 € 900" in page
     assert shown_in(response, "partners") == "Politie, Ymere"
     again = at_work.post(of(line), TYPED | {"seen": shown_in(response, "seen")})

@@ -1,4 +1,8 @@
-"""Text without what no file can hold. Every text of a document is cleaned once, when the document is made."""
+"""Text without what no file can hold and no reader can see.
+
+What officers and adopters write is cleaned when it is recorded, so that no page shows 125 as 521; every text of a
+document is cleaned when the document is made, since the structure and older rows did not come that way.
+"""
 
 import re
 
