@@ -26,7 +26,7 @@ def test_the_page_says_what_the_document_says(client, practice):
 
 def test_it_is_linked_from_the_pages_of_the_year(client, practice):
     html = client.get("/oefengemeente-2018-2022/?jaar=2020").content.decode()
-    assert f'<a href="{PAGE}">Uitvoeringsprogramma 2020</a>' in html
+    assert f'<a href="{PAGE}">Programma: verslag over 2020</a>' in html
 
 
 def test_an_older_edition_by_name(client, practice):

@@ -1,9 +1,6 @@
 """Every format says what the read model says: every component, every figure, word and footnote, to the letter."""
 
-import re
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
@@ -14,14 +11,10 @@ from indicators.overview import load_overview
 from indicators.pages.marks import LONG_TAIL, row_words
 from indicators.sentences import verdict_sentences
 from indicators.wording import STATUS_SIGNS, chance_sentence, needed_sentence, status_words
-from reports.appendix import build_appendix
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from reports.document import clean_text
-from reports.writers.typeset import shown as settable
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
-from tests.reports.writers_sample import HOSTILE
 
 PUBLIC = [("practice", year) for year in range(2018, 2023)] + [("real", year) for year in range(2018, 2023)]
 # All editions of the practice municipality; of the real one the first and the last.
@@ -230,76 +223,3 @@ def test_the_pivot_has_every_measurement(practice):
         [row.code, bare(row.name), bare(part.name), *(bare(part.figures[y].printed) for y in overview.years)]
         for row, part in parts
     ]
-
-
-# What people and attackers put in an explanation: markup, formulas, control characters, long words, other directions.
-SHAPES = ("{}", "a{}z", "\x0b{}\x1b[0m", "{0} {0}", "‮{}‬")
-EXPLANATIONS = [shape.format(text) for shape in SHAPES for text in HOSTILE]
-PER_DOCUMENT = 21
-
-
-@cache
-def hostile_parts() -> list[list[str]]:
-    assert len(EXPLANATIONS) == 60
-    return [EXPLANATIONS[start : start + PER_DOCUMENT] for start in range(0, 60, PER_DOCUMENT)]
-
-
-def hostile_appendix(kadernota, texts: list[str]):
-    """The appendix of 2020 in which each indicator has one of these for an explanation; and which has which."""
-    overview = load_overview(kadernota, edition=Edition.objects.of(kadernota).filter(year=2020).last())
-    given = dict(zip((row.code for row in overview.rows), texts, strict=False))
-    priorities = tuple(
-        replace(priority, rows=tuple(explained(row, given.get(row.code, "")) for row in priority.rows))
-        for priority in overview.priorities
-    )
-    overview = replace(overview, priorities=priorities)
-    created = load_appendix(kadernota, 2020).document.created
-    return build_appendix(
-        overview, year=2020, edition=overview.edition, previous=None, readings=(), created=created
-    ), given
-
-
-def explained(row, text: str):
-    first, *rest = row.components
-    figures = first.figures | {2020: replace(first.figures[2020], explanation=text)}
-    return replace(row, components=(replace(first, figures=figures), *rest))
-
-
-@pytest.mark.parametrize("part", range(3))
-@pytest.mark.parametrize("key", [*READERS, "csv"])
-def test_hostile_explanations_stay_text(request, kept, part, key):
-    if part not in kept:
-        kept[part] = hostile_appendix(request.getfixturevalue("practice"), hostile_parts()[part])
-    document, given = kept[part]
-    content = file_bytes(document, key)
-    if key == "csv":
-        said = {line["code"]: line["toelichting"] for line in reversed(csv_rows(content)) if line["jaar"] == "2020"}
-        assert all(not said[code].startswith(("=", "+", "-", "@", "\t")) for code in given)
-    else:
-        said = told_by_code(LINES[key](content), given)
-    for code, text in given.items():
-        expected = clean_text(text) if key != "pdf" else settable(clean_text(text))
-        assert same_letters(said[code].removeprefix("'"), expected), (key, code)
-
-
-def told_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
-    """What stands under the heading of each indicator, from its explanation up to how it is cited."""
-    said = {}
-    for code in given:
-        start = next(n for n, line in enumerate(lines) if line.startswith(code) and heading_of(lines, n, code))
-        begin = next(n for n in range(start, len(lines)) if lines[n].startswith("Toelichting"))
-        ends = ("Citerenals", "Toelichtingbij")  # of another component, or how it is cited
-        end = next(n for n in range(begin + 1, len(lines)) if lines[n].startswith(ends))
-        said[code] = re.sub("^Toelichting(bij[^:]*)?:", "", "".join(lines[begin:end]))
-    return said
-
-
-def heading_of(lines: list[str], number: int, code: str) -> bool:
-    """Whether this line is the heading under which an indicator is told: the next lines say how it is cited."""
-    return any(line.startswith(f"Citerenals{code},") for line in lines[number : number + 12])
-
-
-def same_letters(found: str, expected: str) -> bool:
-    """To the letter; in a text that runs both ways, the same letters in the order in which they are set."""
-    found, expected = bare(found), bare(expected)
-    return found == expected or ("שלום" in expected and sorted(found) == sorted(expected))
