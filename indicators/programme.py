@@ -172,14 +172,15 @@ def load_programme(
     drafts: bool = False,
     editions: Iterable[EditionInfo] | None = None,
     parts: Iterable[Part] | None = None,
+    only: int | None = None,
 ) -> Programme:
     """Load the programme: as of `edition` (default: the newest), or with every draft counted too.
 
     `editions` and `parts`: what was loaded before, by an Overview and by `known_kadernotas`. One query for the lines,
-    and one for each of these that is not given.
+    and one for each of these that is not given. `only`: the lines of the part with this key, and no others.
     """
     known = {info.pk: info for info in (load_editions(kadernota) if editions is None else editions)}
-    history = History(load_revisions(kadernota, known, people=drafts))
+    history = History(load_revisions(kadernota, known, people=drafts, only=only))
     counting = history.newest() if drafts else history.adopted(edition.pk if edition else None)
     shown = known.get(edition.pk) if edition else None
     return make_programme(kadernota, load_parts(kadernota) if parts is None else parts, counting, shown, drafts=drafts)
@@ -210,12 +211,19 @@ class History:
         return [line for line in self.revisions if line.first == first]
 
 
-def load_revisions(kadernota: Kadernota, editions: dict[int, EditionInfo], *, people: bool) -> tuple[Line, ...]:
-    """Every revision of every line, the oldest first, with who recorded it when `people`. One query."""
+def load_revisions(
+    kadernota: Kadernota, editions: dict[int, EditionInfo], *, people: bool, only: int | None = None
+) -> tuple[Line, ...]:
+    """Every revision of every line (of the part `only`), the oldest first, with who recorded it when `people`.
+
+    One query.
+    """
+    rows = ProgrammeLine.objects.of(kadernota)
+    rows = rows if only is None else rows.filter(priority=only)
     fields = FIELDS + PEOPLE if people else FIELDS
     firsts: dict[int, int] = {}
     found = []
-    for values in ProgrammeLine.objects.of(kadernota).order_by("pk").values_list(*fields):
+    for values in rows.order_by("pk").values_list(*fields):
         row = dict(zip(fields, values, strict=True))
         # A revision comes after the one that it replaces, so what that one began with is known.
         firsts[row["pk"]] = firsts[row["replaces_id"]] if row["replaces_id"] else row["pk"]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from indicators import audit
 from indicators.pages.activities import build_year
 from indicators.pages.frame import links_for
-from indicators.pages.programme_shown import shown_programme
+from indicators.pages.programme_shown import shown_part
 from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, load_shown
 from indicators.public import public_page
 from indicators.rows import PriorityRow
@@ -60,7 +60,7 @@ def prioriteit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     page = build_priority(
         row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
     )
-    year = build_year(shown_programme(request, shown).part(row.pk), shown.year)
+    year = build_year(shown_part(request, shown, row.pk), shown.year)
     files = _files(request, slug, number)
     context = {"shown": shown, "priority": priority, "page": page, "year": year, "files": files}
     return render(request, "priorities/priority.html", context)

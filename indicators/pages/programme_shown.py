@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from indicators.pages.shown import Shown, known_kadernotas
-from indicators.programme import Programme, load_programme
+from indicators.programme import Part, Programme, load_programme
 from indicators.stamps import once, stamp_of
 
 
@@ -19,3 +19,14 @@ def shown_programme(request: HttpRequest, shown: Shown) -> Programme:
         key,
         lambda: load_programme(kadernota, edition=overview.edition, editions=overview.editions, parts=parts),
     )
+
+
+def shown_part(request: HttpRequest, shown: Shown, pk: int) -> Part:
+    """One part with its lines, as of what `shown` shows. One query, of its own lines; none where the public's is kept.
+
+    KeyError when it is a part of another kadernota.
+    """
+    if not shown.overview.with_drafts:
+        return shown_programme(request, shown).part(pk)
+    parts = known_kadernotas(request)[shown.kadernota]
+    return load_programme(shown.kadernota, drafts=True, editions=shown.overview.editions, parts=parts, only=pk).part(pk)
