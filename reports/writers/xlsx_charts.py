@@ -45,7 +45,9 @@ def draw_charts(workbook: Workbook, sheet: Sheet, document: Document, tables: Ma
         drawn.set_legend({"position": "bottom", "font": {"size": 9}})
         drawn.set_size({"width": WIDTH, "height": HEIGHT})
         place = FIRST_ROW + number // 2 * ROWS_APART, number % 2 * COLUMNS_APART
-        sheet.insert_chart(*place, drawn, {"description": chart.alt, "object_position": 1, "x_offset": 4, "y_offset": 4})
+        sheet.insert_chart(
+            *place, drawn, {"description": chart.alt, "object_position": 1, "x_offset": 4, "y_offset": 4}
+        )
 
 
 def _axis(**more: Any) -> dict[str, Any]:
