@@ -28,7 +28,7 @@ from reports.writers.docx_frame import (
     set_properties,
 )
 from reports.writers.docx_text import paragraph, run
-from reports.writers.fitting import picture_place
+from reports.writers.fitting import picture_place, stays_together
 from reports.writers.looks import STATUS_COLOURS
 from reports.writers.typeset import as_svg, bitmaps
 
@@ -73,8 +73,10 @@ def _sections(word: WordDocument, document: Document) -> list[str]:
             number += 1
             breaks = "<w:pageBreakBefore/>" if section.new_page and place else ""
             text.append(paragraph(f"Heading{section.level}", marked(number, run(section.title)), breaks))
-            for block in section.blocks:
-                text += _block(pictures, block, landscape)
+            together = stays_together(section)
+            for left, block in zip(range(len(section.blocks) - 1, -1, -1), section.blocks, strict=True):
+                keep = ("<w:keepNext/><w:keepLines/>" if left else "<w:keepLines/>") if together else ""
+                text += _block(pictures, block, landscape, keep)
     return [*text, before]
 
 
@@ -93,15 +95,16 @@ class Pictures:
         return bitmap, self.part.relate_to(drawn, RT.IMAGE)
 
 
-def _block(pictures: Pictures, block: Block, landscape: bool) -> Iterator[str]:
+def _block(pictures: Pictures, block: Block, landscape: bool, keep: str) -> Iterator[str]:
+    """The paragraphs of a block; `keep` is XML that says what of a text stays on one page."""
     match block:
         case Paragraph(text):
-            yield paragraph("", run(text))
+            yield paragraph("", run(text), keep)
         case Notice(text):
-            yield paragraph("Opmerking", run(text))
+            yield paragraph("Opmerking", run(text), keep)
         case List(items):
             for item in items:
-                yield paragraph("ListBullet", run(item))
+                yield paragraph("ListBullet", run(item), keep)
         case Figure():
             yield from _figure(pictures, block, landscape)
         case Table():
@@ -126,7 +129,7 @@ def _figure(pictures: Pictures, figure: Figure, landscape: bool) -> Iterator[str
     )
     yield paragraph("", drawing, "<w:keepNext/>" if figure.caption else "")
     if figure.caption:
-        yield paragraph("Caption", run(figure.caption), '<w:keepNext w:val="0"/>')
+        yield paragraph("Figuurbijschrift", run(figure.caption))
 
 
 def _table(table: Table, available: int) -> Iterator[str]:

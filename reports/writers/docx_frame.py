@@ -38,6 +38,7 @@ _PARAGRAPH_STYLES = {
     "Heading 3": ("Normal", 11, True, ACCENT, 12, 5, True),
     "List Bullet": ("Normal", 10.5, False, INK, 0, 4, False),
     "Caption": ("Normal", 10.5, True, ACCENT, 10, 5, True),
+    "Figuurbijschrift": ("Caption", 9.5, False, QUIET, 2, 8, False),
     "Header": ("Normal", 8.5, False, QUIET, 0, 2, False),
     "Footer": ("Normal", 8.5, False, QUIET, 0, 0, False),
     "Titelregel": ("Normal", 10.5, False, INK, 0, 3, False),
@@ -46,9 +47,9 @@ _PARAGRAPH_STYLES = {
     "Tabeltekst": ("Normal", 8.5, False, INK, 2, 2, False),
     "Tabelkop": ("Tabeltekst", 8.5, True, QUIET, 2, 2, True),
     "Tabelrij": ("Tabeltekst", 8.5, True, INK, 2, 2, False),
-    "Tabeltekst klein": ("Tabeltekst", 7.5, False, INK, 0.5, 0.5, False),
-    "Tabelkop klein": ("Tabelkop", 7.5, True, QUIET, 0.5, 0.5, True),
-    "Tabelrij klein": ("Tabelrij", 7.5, True, INK, 0.5, 0.5, False),
+    "Tabeltekst klein": ("Tabeltekst", 7.5, False, INK, 0.25, 0.25, False),
+    "Tabelkop klein": ("Tabelkop", 7.5, True, QUIET, 0.25, 0.25, True),
+    "Tabelrij klein": ("Tabelrij", 7.5, True, INK, 0.25, 0.25, False),
     "Inhoud": ("Normal", 17, True, ACCENT, 0, 9, True),
     "toc 1": ("Normal", 10.5, True, INK, 5, 2, False),
     "toc 2": ("Normal", 10.5, False, INK, 0, 2, False),
@@ -106,6 +107,9 @@ def set_styles(word: WordDocument, language: str) -> None:
         style.font.color.rgb = RGBColor.from_string(colour.upper())
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = keep
+        if name.endswith(" klein"):
+            style.paragraph_format.line_spacing = 1.0  # an overview stays on one page
+    word.styles["Figuurbijschrift"].font.italic = True  # else it reads as the title of a table that follows
     word.styles["Titelregel"].paragraph_format.tab_stops.add_tab_stop(Mm(38))
     word.styles["Inhoud"].paragraph_format.page_break_before = True
     for name in ("toc 1", "toc 2"):

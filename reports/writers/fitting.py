@@ -10,7 +10,7 @@ from functools import cache
 
 import typst
 
-from reports.document import Cell, Figure, Table
+from reports.document import Cell, Figure, List, Notice, Paragraph, Section, Table
 from reports.writers.typeset import fonts
 
 # In millimetres, of pages that stand upright and that lie on their side.
@@ -25,6 +25,8 @@ _LINE_EM, _BETWEEN_EM = 0.88, 0.32
 _BETWEEN_COLUMNS, _ROOM = 8, {True: 4, False: 9}  # points: left and right, above and below
 _CAPTION_LINE, _CAPTION_GAP, _CAPTION_SIZE = 14, 10, 10.5
 _CERTAIN = 0.95
+# Letters, were they all as wide as they come: for each text a line that is not full, and in all less than a page.
+LOWEST_LEVEL, _LINE_LETTERS, _TOGETHER = 3, 35, 1200
 
 
 def proportion(figure: Figure) -> float:
@@ -52,19 +54,47 @@ def table_heights(table: Table, size: float, landscape: bool) -> tuple[bool | No
     """
     limit = HIGHEST_TABLE[landscape] * POINTS_PER_MM
     width = TEXT_WIDTH[landscape] * POINTS_PER_MM
-    total = sum(column.width for column in table.columns)
-    widths = [(width * column.width / total - _BETWEEN_COLUMNS) / size for column in table.columns]
+    widths = _column_widths(table, size, landscape)
     heads = [Cell(column.heading) for column in table.columns]
     lines = [_lines(row, widths) for row in (heads, *table.rows)]
 
     def height(number: int) -> float:
         return (number * (_LINE_EM + _BETWEEN_EM) - _BETWEEN_EM) * size + _ROOM[table.compact]
 
-    heights = [height(most) if fewest == most else None for fewest, most in lines]
+    # A row of a set height is never split, so one that may have to be has none.
+    heights = [height(most) if fewest == most and height(most) < limit / 2 else None for fewest, most in lines]
     if sum(height(fewest) for fewest, _ in lines) * _CERTAIN > limit:
         return False, heights
     caption = _most_lines(Cell(table.caption), width / _CAPTION_SIZE) * _CAPTION_LINE + _CAPTION_GAP
     return True if sum(height(most) for _, most in lines) + caption < limit * _CERTAIN else None, heights
+
+
+def whole_rows(table: Table, size: float, landscape: bool) -> list[bool]:
+    """Of each row whether it stays on one page: it does when it is certainly no higher than half of one."""
+    room = int(HIGHEST_TABLE[landscape] * POINTS_PER_MM / 2 / ((_LINE_EM + _BETWEEN_EM) * size))
+    widths = _column_widths(table, size, landscape)
+
+    def few_lines(cell: Cell, width: float) -> bool:
+        return len(cell.text) <= room or _most_lines(cell, width) <= room  # each line has a letter at least
+
+    return [all(map(few_lines, row, widths)) for row in table.rows]
+
+
+def stays_together(section: Section) -> bool:
+    """Whether a section of the lowest level is text that is certainly shorter than a page: it is kept on one."""
+    if section.level < LOWEST_LEVEL or not all(isinstance(b, Paragraph | Notice | List) for b in section.blocks):
+        return False
+    texts = [section.title]
+    for block in section.blocks:
+        texts += block.items if isinstance(block, List) else [getattr(block, "text", "")]
+    return sum(_LINE_LETTERS * (1 + text.count("\n")) + len(text) for text in texts) <= _TOGETHER
+
+
+def _column_widths(table: Table, size: float, landscape: bool) -> list[float]:
+    """How wide the text of each column is, in em of letters of `size` points."""
+    width = TEXT_WIDTH[landscape] * POINTS_PER_MM
+    total = sum(column.width for column in table.columns)
+    return [(width * column.width / total - _BETWEEN_COLUMNS) / size for column in table.columns]
 
 
 def _lines(row: Sequence[Cell], widths: list[float]) -> tuple[int, int]:

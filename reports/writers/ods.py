@@ -19,6 +19,7 @@ from reports.writers.xlsx_cells import number_format_of
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 LONGEST_NAME = 31
+READER_WIDTH, NARROWEST = 178, 24  # mm: an A4 between its margins, and a column that holds “Streefwaarde”
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -80,7 +81,10 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     head = [text_cell(table.caption, styles.cell(bold=True, accent=True, size=12))]
     head += [text_cell(mark, styles.cell(bold=True)) for mark in book.document.marks]
     headings = "".join(
-        text_cell(column.heading, styles.cell(bold=True, align=column.alignment, ruled=True, wrap=True))
+        text_cell(
+            column.heading,
+            styles.cell(bold=True, align=column.alignment, ruled=True, wrap=True, apart=column.kind == "status"),
+        )
         for column in table.columns
     )
     first = len(head) + 1
@@ -108,7 +112,7 @@ def _columns(styles: Styles, table: Table) -> str:
     """Widths in millimetres: the relative widths over a page, but each column wide enough for a figure."""
     total = sum(column.width for column in table.columns)
     page = 320 if table.wide else 200
-    widths = (min(120, max(18, round(page * column.width / total))) for column in table.columns)
+    widths = (min(120, max(NARROWEST, round(page * column.width / total))) for column in table.columns)
     return "".join(f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in widths)
 
 
@@ -116,7 +120,7 @@ def _cell(styles: Styles, cell: Cell, column: Column, headings: list[str], row: 
     form = number_format_of(cell)
     look = {"align": column.alignment, "bold": column.kind == "heading" or bool(cell.status), "hairline": True}
     if form is None:
-        style = styles.cell(status=cell.status or "", symbol=cell.symbol, wrap=True, **look)
+        style = styles.cell(status=cell.status or "", symbol=cell.symbol, wrap=True, apart=bool(cell.status), **look)
         written = text_cell(cell.text, style)
     else:
         assert cell.number is not None
@@ -151,7 +155,7 @@ def _row(cells: str) -> str:
 def _write_reader(book: Book, name: str, names: Iterator[str]) -> None:
     """The first sheet: everything that is not a table, and where the tables are."""
     rows = "".join(_row(text_cell(text, book.styles.cell(wrap=True, **look))) for text, look in _lines(book, names))
-    column = f'<table:table-column table:style-name="{book.styles.column(200)}"/>'
+    column = f'<table:table-column table:style-name="{book.styles.column(READER_WIDTH)}"/>'
     book.add(name, column, "", rows, landscape=False)
     book.sheets.insert(0, book.sheets.pop())
 

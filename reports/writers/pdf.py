@@ -25,7 +25,7 @@ from reports.document import (
     Table,
 )
 from reports.writers import looks
-from reports.writers.fitting import HIGHEST_TABLE, picture_place, table_heights
+from reports.writers.fitting import HIGHEST_TABLE, picture_place, stays_together, table_heights, whole_rows
 from reports.writers.typeset import CannotTypeset, fonts, refuse, shown
 
 TEMPLATE = Path(__file__).with_name("appendix.typ")
@@ -86,6 +86,7 @@ def _as_data(document: Document) -> dict[str, Any]:
                         "title": shown(s.title),
                         "level": s.level,
                         "new-page": s.new_page,
+                        "together": stays_together(s),
                         "blocks": [_block(b, landscape) for b in s.blocks],
                     }
                     for s in sections
@@ -122,6 +123,7 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "highest": HIGHEST_TABLE[landscape],
         "fits": fits,
         "heights": heights,
+        "whole": whole_rows(table, size, landscape),
         "columns": [
             {"heading": _words(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
             for c in table.columns

@@ -13,17 +13,17 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from reports.document import Block, Cell, Document, Figure, List, Notice, Paragraph, Table, clean_line
+from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table, clean_line
 from reports.writers.across import pivoted
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
 from reports.writers.xlsx_cells import Formulas, Sheet, address, cut, number_format_of, result_of, row_height
 from reports.writers.xlsx_charts import draw_charts, heading_row
 
 Line = tuple[str, dict[str, Any]]  # a text and its look
-Kind = tuple[bool, str]  # of a column: whether it names the rows, and where its text stands
+Kind = tuple[bool, str, str]  # of a cell: whether it names the row, and where its text stands across and down
 
 MAX_HEIGHT = 409  # points; no row can be higher
-READER_WIDTH = 100
+READER_WIDTH = 90  # characters; this much stands on an A4 between its margins
 EVERY_CELL = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{INK}", "valign": "top", "text_wrap": True}
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -158,16 +158,18 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     headings = [column.heading for column in table.columns]
     widths = _set_columns(book, sheet, table)
     rules = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
-    looks = [book.format(bold=True, align=c.alignment, valign="bottom", **rules) for c in table.columns]
+    looks = [book.format(bold=True, align=c.alignment, valign="bottom", **_apart(c), **rules) for c in table.columns]
     named = (f'<c r="{address(number, head)}"{sheet.styled(heading, look)}'
              for number, (heading, look) in enumerate(zip(headings, looks, strict=True)))  # fmt: skip
     sheet.put_row(head, "".join(named), row_height(headings, widths, MAX_HEIGHT))
     below = head + 1 + len(table.rows)
-    kinds = [(column.kind == "heading", column.alignment) for column in table.columns]
     formulas = Formulas(headings, below - 1)
     for number, row in enumerate(table.rows, start=head + 1):
-        high = row_height([cell.text for cell in row], widths, MAX_HEIGHT)
-        sheet.put_row(number, _row_xml(book, sheet, number, row, kinds, formulas), high)
+        # The first one stands clear of the line under the headings, which would cut off its top.
+        first = number == head + 1
+        kinds = [(c.kind == "heading", c.alignment, "vcenter" if first else "top") for c in table.columns]
+        high = row_height([cell.text for cell in row], widths, MAX_HEIGHT) + (3 if first else 0)
+        sheet.put_row(number, _row_xml(book, sheet, number, row, kinds, formulas), min(high, MAX_HEIGHT))
     if any(chart.table == wanted for chart in book.document.charts):
         sheet.hold(head, headings, table.rows)
     small = book.format(font_size=9, font_color=f"#{QUIET}", text_wrap=False)
@@ -221,8 +223,8 @@ def _written(book: Book, sheet: Sheet, cell: Cell, kind: Kind) -> tuple[str, str
 
 
 def _look(book: Book, cell: Cell, kind: Kind, number_format: str | None) -> Format:
-    naming, alignment = kind
-    look: dict[str, Any] = {"align": alignment, "bottom": 4, "bottom_color": f"#{HAIRLINE}"}
+    naming, alignment, down = kind
+    look: dict[str, Any] = {"align": alignment, "valign": down, "bottom": 4, "bottom_color": f"#{HAIRLINE}"}
     if naming:
         look["bold"] = True
     if cell.status:
@@ -231,10 +233,16 @@ def _look(book: Book, cell: Cell, kind: Kind, number_format: str | None) -> Form
             "bold": True,
             "font_color": f"#{STATUS_COLOURS[cell.status]}",
             "num_format": f'"{cell.symbol} "@',
+            "indent": 1,  # else it is glued to the figure before it
         }
     if number_format is not None:
         look["num_format"] = number_format
     return book.format(**look)
+
+
+def _apart(column: Column) -> dict[str, Any]:
+    """The heading of a column of statuses stands as far from the figures before it as they do."""
+    return {"indent": 1} if column.kind == "status" else {}
 
 
 def _page_text(text: str) -> str:

@@ -13,8 +13,8 @@ from reports.document import Chart, Document, Table
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
 from reports.writers.xlsx_cells import Sheet
 
-WIDTH, HEIGHT = 460, 270  # pixels; a row of the sheet has 20
-ROWS_APART, FIRST_ROW, CHARTS_DOWN, PAGES = 15, 3, 4, 20
+WIDTH, HEIGHT = 440, 270  # pixels; a row of the sheet has 20, a column 64
+ROWS_APART, COLUMNS_APART, FIRST_ROW, CHARTS_DOWN, PAGES = 15, 7, 3, 4, 20
 _LINES: tuple[dict[str, Any], ...] = (
     {"line": {"color": f"#{ACCENT}", "width": 2.25}, "marker": {"type": "circle", "size": 6}},
     {"line": {"color": f"#{STATUS_COLOURS['at_risk']}", "width": 1.25, "dash_type": "dash"},
@@ -44,8 +44,10 @@ def draw_charts(workbook: Workbook, sheet: Sheet, document: Document, tables: Ma
                          "overlay": False})  # fmt: skip
         drawn.set_legend({"position": "bottom", "font": {"size": 9}})
         drawn.set_size({"width": WIDTH, "height": HEIGHT})
-        place = FIRST_ROW + number // 2 * ROWS_APART, number % 2 * 8
-        sheet.insert_chart(*place, drawn, {"description": chart.alt, "object_position": 1, "x_offset": 4})
+        place = FIRST_ROW + number // 2 * ROWS_APART, number % 2 * COLUMNS_APART
+        sheet.insert_chart(
+            *place, drawn, {"description": chart.alt, "object_position": 1, "x_offset": 4, "y_offset": 4}
+        )
 
 
 def _axis(**more: Any) -> dict[str, Any]:

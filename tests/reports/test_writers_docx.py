@@ -72,7 +72,7 @@ def test_every_other_text_comes_back_in_order(word):
                 case List(items):
                     texts += [("List Bullet", item) for item in items]
                 case Figure():
-                    texts.append(("Caption", block.caption))
+                    texts.append(("Figuurbijschrift", block.caption))
                 case Table():
                     texts.append(("Caption", block.caption))
                     texts += [("Tabelnoot", note) for note in block.footnotes]
@@ -163,6 +163,15 @@ def test_same_document_same_bytes(marked, plain):
     assert marked != plain
 
 
+def test_a_short_section_of_the_lowest_level_is_kept_on_one_page():
+    above = (Section("Een", 1), Section("Twee", 2))
+    short = Section("Kort", 3, (Paragraph("eerste"), List(("tweede", "derde")), Paragraph("laatste")))
+    long = Section("Lang", 3, tuple(Paragraph(f"alinea {number}") for number in range(60)))
+    word = docx.Document(io.BytesIO(raw(sample(sections=(*above, short, long)))))
+    kept = {p.text for p in word.paragraphs if p.paragraph_format.keep_with_next and p.paragraph_format.keep_together}
+    assert kept == {"eerste", "tweede", "derde"}
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_place(text):
     document = sample(title=text, subtitle=text, organisation=text, author=text, subject=text, keywords=(text,) * 3)
@@ -173,7 +182,7 @@ def test_hostile_text_in_every_place(text):
     )
     again = docx.Document(io.BytesIO(raw(document)))
     assert again.core_properties.title == document.title[:255]
-    for style in ("Heading 1", "List Bullet", "Opmerking", "Caption", "Title"):
+    for style in ("Heading 1", "List Bullet", "Opmerking", "Figuurbijschrift", "Title"):
         flat = " ".join(text.split("\n"))
         assert flat in [p.text.replace("\n", " ") for p in again.paragraphs if p.style.name == style]
 

@@ -148,6 +148,12 @@ def test_headings_are_repeated_and_the_data_can_be_filtered():
     assert area.get(f"{TABLE}target-range-address").endswith(str(last))
 
 
+def test_a_status_stands_apart_and_the_reading_sheet_fits_on_paper():
+    text = ET.tostring(part_of(raw(sample())), encoding="unicode")
+    assert 'column-width="178mm"' in text and "200mm" not in text
+    assert text.count('margin-left="2mm"') >= 2  # of a heading and of a status
+
+
 def test_every_style_that_is_named_is_there():
     content = part_of(raw(sample(draft=True)))
     made = {style.get(f"{STYLE}name") for style in content.iter() if style.get(f"{STYLE}name")}

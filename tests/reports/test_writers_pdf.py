@@ -264,3 +264,36 @@ def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):
 
 def wide_sections() -> tuple[Section, ...]:
     return (Section("Liggend", 1, (wide_table(),)),)
+
+
+def pages_with(document, *words: str) -> list[set[int]]:
+    """Of each word the pages that it stands on."""
+    texts = ["".join(page_texts(page).values()) for page in pikepdf.open(io.BytesIO(raw(document))).pages]
+    return [{number for number, text in enumerate(texts) if word in text} for word in words]
+
+
+@pytest.mark.parametrize("lines", [24, 30, 36])
+def test_a_row_and_a_short_section_stay_on_one_page(lines):
+    """Each begins so low on its page that a part of it would come on the next."""
+    filler = Section("Vulling", 1, (List(("regel",) * lines),))
+    long = "Aaneen " + "woord " * 90 + "Afgelopen"
+    some = [Section(f"Deel {number}", 3, (Paragraph(long), Paragraph(f"Slot{number}."))) for number in range(6)]
+    document = sample(sections=(filler, Section("Delen", 2), *some))
+    begins = pages_with(document, *[f"Deel {number}" for number in range(6)])
+    ends = pages_with(document, *[f"Slot{number}." for number in range(6)])
+    assert begins == ends and len(set.union(*begins)) > 1
+
+    rows = [(Cell(f"Eerst{n} " + "woord " * 150 + f"Laatst{n}."), Cell("nee")) for n in range(9)]
+    table = Section("Tabel", 1, (Table("Rijen", (Column("Wat"), Column("Kort")), tuple(rows)),))
+    tops = pages_with(sample(sections=(filler, table)), *[f"Eerst{n} " for n in range(9)])
+    feet = pages_with(sample(sections=(filler, table)), *[f"Laatst{n}." for n in range(9)])
+    assert tops == feet and len(set.union(*tops)) > 1
+
+
+def test_a_row_and_a_section_that_are_higher_than_a_page_go_on_over_the_next():
+    long = "\n".join(f"regel {number}." for number in range(150))
+    table = Section("Tabel", 3, (Table("Rij", (Column("Wat"),), ((Cell(long),),)),))
+    section = Section("Tekst", 3, tuple(Paragraph(f"alinea {number}.") for number in range(80)))
+    above = (Section("Een", 1), Section("Twee", 2))
+    seen = pages_with(sample(sections=(*above, table, section)), "regel 0.", "regel 149.", "alinea 0.", "alinea 79.")
+    assert all(seen) and seen[0] != seen[1] and seen[2] != seen[3]

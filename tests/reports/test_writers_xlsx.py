@@ -172,6 +172,16 @@ def test_sheets_are_ready_to_read_and_to_print():
     assert book(sample()).worksheets[1].freeze_panes == "B3"
 
 
+def test_what_is_printed_stays_within_the_page_and_apart():
+    first, *rest = book(sample()).worksheets
+    assert first.column_dimensions["A"].width < 92  # characters of Calibri on an A4 with these margins
+    cells = [cell for sheet in rest for row in sheet.iter_rows() for cell in row]
+    statuses = [cell for cell in cells if re.fullmatch('"(.) "@', cell.number_format)]
+    assert statuses and {cell.alignment.indent for cell in statuses} == {1}
+    table = rest[0]
+    assert [table.cell(row, 1).alignment.vertical for row in (3, 4)] == ["center", "top"]
+
+
 def test_dates_and_bytes_come_from_the_document():
     properties = book(sample()).properties
     assert properties.created == sample().created.astimezone(UTC).replace(tzinfo=None)
