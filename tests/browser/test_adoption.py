@@ -58,7 +58,7 @@ def adopt(adopter: Page) -> None:
     expect(adopter.get_by_label("Datum van het besluit")).to_have_value("2023-04-04")
     assert axe_faults(adopter) == []
     adopter.get_by_label("Verwijzing naar het besluit").fill("OEF-2023-11")
-    adopter.get_by_label("Ik heb bekeken: deze 3 cijfers over 2022 (V4, V16, V21).").check()
+    adopter.get_by_label("Ik heb bekeken: deze 3 cijfers over 2022 (V4, V16, V21)").check()
     adopter.get_by_role("button", name="Stel 3 cijfers en 1 regel van het programma vast").click()
     expect(adopter.locator("h1")).to_have_text("Editie 2022-2 verzegelen")
     expect(adopter.locator(".messages")).to_contain_text("Vastgesteld als editie 2022-2.")

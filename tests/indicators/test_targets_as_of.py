@@ -94,7 +94,7 @@ def test_the_appendix_says_in_a_footnote_what_the_nota_asked(practice):
         for block in section.blocks
         for note in getattr(block, "footnotes", ())
     ]
-    assert "V3: Streefwaarde gewijzigd bij besluit R-1 op 1 februari 2021: was <4.500." in notes
+    assert "V3 (2020): Streefwaarde gewijzigd bij besluit R-1 op 1 februari 2021: was <4.500." in notes
 
 
 def test_the_number_of_queries_does_not_grow_with_decisions(practice, edition, django_assert_num_queries):

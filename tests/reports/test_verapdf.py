@@ -13,7 +13,7 @@ from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from tests.house.tree import ROOT
 from tests.reports.test_appendix import MOMENT
-from tests.reports.test_formats_agree import hostile_appendix, hostile_parts
+from tests.reports.test_hostile_explanations import hostile_appendix, hostile_parts
 from tests.reports.writers_sample import sample
 
 # With the browsers: once, on one engine.
