@@ -6,7 +6,7 @@ classes are for static/css/monitor.css. Colours differ in lightness and marks in
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -22,9 +22,19 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def tag(name: str, *children: Any, **attributes: Any) -> SafeString:
     """An SVG element; text is escaped, `class_` and `stroke_width` become class and stroke-width."""
-    written = "".join([f' {_name(key)}="{_text(value)}"' for key, value in attributes.items() if value is not None])
+    written = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])
     inside = "".join([_text(child) for child in children])
     return mark_safe(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
+
+
+def _attribute(key: str, value: Any) -> str:
+    # Most are names of classes and colours, the same in every drawing; texts of people stand in children.
+    return _fixed(key, value) if type(value) is str else f' {_name(key)}="{_text(value)}"'
+
+
+@lru_cache(maxsize=2000)
+def _fixed(key: str, value: str) -> str:
+    return f' {_name(key)}="{_text(value)}"'
 
 
 @cache
