@@ -22,6 +22,7 @@ from priorities.models import Kadernota
 
 from .adopting_lines import (
     check_not_own_lines,
+    check_waits,
     checked_reason,
     lines_to_adopt,
     put_in_edition,
@@ -194,13 +195,7 @@ def _draft(kadernota: Kadernota, revision: int) -> Measurement:
     row = rows.select_related("sent_back").filter(pk=revision).first()
     if row is None:
         raise ActionRefused("Dit cijfer is er niet.")
-    name = f"{row.component} over {row.year}"
-    if hasattr(row, "entry"):
-        raise ActionRefused(f"{name} is al vastgesteld, in editie {row.entry.edition}. Verbeteren kan alleen nog.")
-    if hasattr(row, "replaced_by"):
-        raise ActionRefused(f"{name} is intussen gewijzigd. Bekijk het nieuwe cijfer.")
-    if hasattr(row, "sent_back"):
-        raise ActionRefused(f"{name} was al teruggestuurd.")
+    check_waits(row, f"{row.component} over {row.year}", "Bekijk het nieuwe cijfer.")
     return row
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from indicators import audit
 from indicators.domain.texts import clean_text
-from indicators.models import Edition, EditionLine, LineSentBack, ProgrammeLine
+from indicators.models import Edition, EditionLine, LineSentBack, Measurement, ProgrammeLine
 from indicators.permissions import check_adopt
 from indicators.work import Work
 from priorities.models import Kadernota
@@ -25,6 +25,16 @@ def checked_reason(reason: str, what: str) -> str:
     if len(reason) > LONGEST_REASON:
         raise ActionRefused(f"De reden is langer dan {LONGEST_REASON} tekens.")
     return reason
+
+
+def check_waits(draft: Measurement | ProgrammeLine, name: str, advice: str) -> None:
+    """Raise ActionRefused when the draft was adopted, replaced or sent back; `advice` is for what was replaced."""
+    if hasattr(draft, "entry"):
+        raise ActionRefused(f"{name} is al vastgesteld, in editie {draft.entry.edition}. Verbeteren kan alleen nog.")
+    if hasattr(draft, "replaced_by"):
+        raise ActionRefused(f"{name} is intussen gewijzigd. {advice}")
+    if hasattr(draft, "sent_back"):
+        raise ActionRefused(f"{name} was al teruggestuurd.")
 
 
 def lines_to_adopt(work: Work, year: int) -> list[ProgrammeLine]:
@@ -91,10 +101,5 @@ def _draft(kadernota: Kadernota, revision: int) -> ProgrammeLine:
     if line is None:
         raise ActionRefused("Deze regel is er niet.")
     name = f"‘{line.title}’ over {line.year}"
-    if hasattr(line, "entry"):
-        raise ActionRefused(f"{name} is al vastgesteld, in editie {line.entry.edition}. Verbeteren kan alleen nog.")
-    if hasattr(line, "replaced_by"):
-        raise ActionRefused(f"{name} is intussen gewijzigd. Bekijk de nieuwe regel.")
-    if hasattr(line, "sent_back"):
-        raise ActionRefused(f"{name} was al teruggestuurd.")
+    check_waits(line, name, "Bekijk de nieuwe regel.")
     return line
