@@ -26,7 +26,7 @@ LAYERS = (
      "indicators.importer", "indicators.open_data", "indicators.upload",
      "indicators.readings", "indicators.wording", "indicators.sentences"},
     {"indicators.fields", "indicators.tables", "indicators.charts", "indicators.entry", "indicators.pages",
-     "indicators.reminding", "indicators.sheet_out", "indicators.sheet_out_ods", "indicators.templatetags", "reports",
+     "indicators.reminding", "indicators.templatetags", "reports",
      "priorities.line_fields", "priorities.pages", "priorities.priority_page", "priorities.priority_file"},
     {"indicators.views", "indicators.public", "indicators.admin", "indicators.urls", "indicators.apps",
      "indicators.management", "priorities.views", "priorities.admin", "priorities.urls", "priorities.apps",
