@@ -9,9 +9,9 @@ from indicators.pages.links import Links
 from indicators.pages.marks import bar
 from indicators.rows import Overview
 from indicators.sentences import count_sentence
-from indicators.tables import IndicatorTable, table_lines
+from indicators.tables import IndicatorTable
 from priorities.pages import count_marks
-from priorities.priority_page import footnote, known_orders
+from priorities.priority_page import footnote
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,8 @@ def build_indicators(overview: Overview, year: int, links: Links, asked: QueryDi
         bar(group.counts(year)),
         count_marks(group, year, final=final),
         IndicatorTable(
-            table_lines(group, overview, year, links), overview=overview, year=year,
+            group.rows, overview=overview, year=year, links=links, sort=asked.get("sort", ""),
             caption="Eigen indicatoren van vergunningen, toezicht en handhaving",
-            order_by=known_orders(asked.get("sort", "")),
         ),
         footnote(group, overview.baseline_year),
     )  # fmt: skip
