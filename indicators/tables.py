@@ -75,7 +75,7 @@ class IndicatorColumn(tables.Column):
         super().__init__(header, **{"accessor": "row", "empty_values": ()} | options)
         self.kind, self.width = kind, width
 
-    def value(self, value: str, record: TableLine) -> list[Cell]:
+    def value(self, value: Any, record: TableLine) -> list[Cell]:
         """Return a text of the indicator, for each component."""
         return [Cell(value) for _ in record.row.components]
 
@@ -101,7 +101,7 @@ class YearColumn(IndicatorColumn):
         cell = part_lines([(part, figure.printed or NOTHING) for part, figure in value.figures(self.year)])
         return mark_safe(f"{cell} {DRAFT_MARK}") if value.has_draft(self.year) else cell
 
-    def value(self, value: IndicatorRow) -> list[Cell]:
+    def value(self, value: IndicatorRow, record: TableLine) -> list[Cell]:
         """Return the measurements. A draft is told apart in a column of its own, so that the figure stays a number."""
         return [
             value_cell(figure.value, figure.printed, part) if figure.is_draft else figure_cell(part, figure)
@@ -129,10 +129,10 @@ class IndicatorTable(tables.Table):
         """Take the indicators in the order of the nota; `sort` is the order asked for in the query."""
         self.caption, self.overview, self.year, self.links = caption, overview, year, links
         look = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
-        target = {"kind": "figure", "width": 12, "order_by": "target", "attrs": look}
+        target = IndicatorColumn(f"Streefwaarde {year}", kind="figure", width=12, order_by="target", attrs=look)
         columns = [(f"jaar{other}", YearColumn(other, is_shown=other == year)) for other in overview.years]
         columns += [
-            ("target", IndicatorColumn(f"Streefwaarde {year}", **target)),
+            ("target", target),
             ("status", IndicatorColumn(f"Stand {year}", kind="status", width=16, order_by="status")),
             ("course", IndicatorColumn("Verloop", orderable=False, exclude_from_export=True)),
             ("draft_years", FileColumn("Concept", exclude_from_export=not overview.with_drafts)),

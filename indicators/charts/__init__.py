@@ -1,10 +1,11 @@
-"""Charts from the read model: static SVG (pages at first view, print, documents) and Plotly figures (dicts). No ORM."""
+"""Charts from the read model: one description of each, drawn as static SVG and as a Plotly figure. No ORM."""
 
 from .course import component_sentence
 from .plotly import component_figure
-from .priority import PRIORITY_CHART, priority_sentence, priority_svg
+from .priority import PRIORITY_CHART, priority_svg
 from .priority_plotly import priority_figure
 from .sparkline import sparkline_svg
+from .standing import priority_sentence
 from .svg import component_svg
 
 __all__ = [

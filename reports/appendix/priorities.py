@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indicators.charts.priority import priority_sentence, priority_svg
+from indicators.charts import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
 from indicators.figure import Figure
 from indicators.pages.links import Links
