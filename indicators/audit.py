@@ -12,7 +12,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+
+from kadernota import clock
 
 from .models import AuditEvent
 
@@ -64,7 +65,7 @@ def note(
     actor = by or (getattr(request, "user", None) if request else None)
     actor = actor if actor is not None and actor.is_authenticated else None
     AuditEvent.objects.create(
-        at=timezone.now(),
+        at=clock.now(),
         actor_id=actor.pk if actor else None,
         actor_name=(actor.get_username() if actor else name)[:LONGEST_NAME],
         action=action,

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from indicators.pages.shown import Shown, front_kadernota, known_kadernotas, loa
 from indicators.public import public_page
 from indicators.rows import PriorityRow
 from indicators.stamps import stamp_of
+from kadernota import clock
 from reports.formats import get_format
 
 from .models import Kadernota
@@ -78,7 +78,7 @@ def prioriteit_tabel(request: HttpRequest, slug: str, number: int, extension: st
     if overview.with_drafts:
         subject = f"prioriteit {number} over {shown.year}, {EXTENSIONS[extension]}"
         audit.note(audit.EXPORT_DRAFTS, kadernota_id=shown.kadernota.pk, subject=subject)
-    content = table_file(row, page, overview, shown.year, extension=extension, made=timezone.now())
+    content = table_file(row, page, overview, shown.year, extension=extension, made=clock.now())
     response = HttpResponse(content, content_type=get_format(extension).media_type)
     name = file_name(overview, row, shown.year, extension)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)

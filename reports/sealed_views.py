@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators import audit
@@ -13,6 +12,7 @@ from indicators.models import Edition
 from indicators.overview import load_overview
 from indicators.pages.shown import Shown, find_edition
 from indicators.permissions import may_seal
+from kadernota import clock
 from priorities.models import Kadernota
 
 from .handing_out import hand_out, hand_out_sealed
@@ -82,7 +82,7 @@ def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
         only = [asked]
     else:
         return JsonResponse({"melding": "Dit document is er niet."}, status=422)
-    stored = seal(edition, now=timezone.now(), only=only)
+    stored = seal(edition, now=clock.now(), only=only)
     left = len(missing(edition))
     if stored and not left:
         audit.note(audit.SEAL, by=request.user, kadernota_id=edition.kadernota_id, subject=f"editie {edition}")

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from indicators.overview import load_overview
 from indicators.pages.shown import Shown, find_edition
 from indicators.permissions import NotAllowed, check_see_drafts, may_see_drafts
 from indicators.public import public_page
+from kadernota import clock
 from priorities.models import Kadernota
 from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition
@@ -81,7 +81,7 @@ def _asked(request: HttpRequest, slug: str, year: int, what: str) -> Asked:
             raise Http404("Dit document is er niet.") from error
         if edition:
             raise Http404("Een editie is geen concept.")
-        drafts_at = timezone.now()
+        drafts_at = clock.now()
     return Asked(DOCUMENTS[what], kadernota, year, edition, drafts_at)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 # Playwright keeps an event loop running in the thread of the tests, in which Django then refuses the ORM.
@@ -59,6 +60,20 @@ def pytest_report_header(config: pytest.Config) -> str:
     from django.conf import settings
 
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frozen_clock() -> Iterator[None]:
+    """Stop the clock of the application at the moment at which the cast works, so that no test depends on today.
+
+    Sessions, signatures and the server's own headers go on with the clock of the machine.
+    """
+    from kadernota import clock
+    from tests.cast import NOW
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: timezone.localtime(NOW))
+        yield
 
 
 def is_transactional(request: pytest.FixtureRequest) -> bool:

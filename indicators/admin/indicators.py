@@ -1,11 +1,11 @@
 """Indicators in the administration: changing one, and adding one with all that is measured of it at once."""
 
 from django.contrib import admin
-from django.utils import timezone
 
 from indicators import audit
 from indicators.actions import add_indicator
 from indicators.models import Component, Indicator
+from kadernota import clock
 from priorities.admin import fixed_once_made, never, save_and_note
 
 from .indicator_forms import IndicatorForm, NewComponentForm, NewComponents, NewIndicatorForm
@@ -60,7 +60,7 @@ class IndicatorAdmin(admin.ModelAdmin):
             super().save_related(request, form, formsets, change)
             return
         components = [one.as_new() for formset in formsets for one in formset.filled]
-        made = add_indicator(components=components, by=request.user, now=timezone.now(), **form.cleaned_data)
+        made = add_indicator(components=components, by=request.user, now=clock.now(), **form.cleaned_data)
         form.instance.pk = made.pk
         for formset in formsets:
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []

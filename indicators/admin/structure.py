@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey
-from django.utils import timezone
 
 from indicators.actions import add_break
 from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
+from kadernota import clock
 from priorities.admin import fixed_once_made, never, save_and_note
 from priorities.models import Priority, PriorityKind
 
@@ -123,7 +123,7 @@ class BreakAdmin(admin.ModelAdmin):
             save_and_note(self, request, obj, form, change)
         else:
             facts = {"component": obj.component, "year": obj.year, "reason": obj.reason}
-            obj.pk = add_break(**facts, by=request.user, now=timezone.now()).pk
+            obj.pk = add_break(**facts, by=request.user, now=clock.now()).pk
 
 
 @admin.register(Deadline)

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.pages.adoption import AdoptForm, SendBackForm, build_adoption
@@ -15,6 +14,7 @@ from indicators.pages.edition import build_edition, contains_sentence
 from indicators.pages.edition_lines import edition_lines, load_record
 from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown, find_edition, known_kadernotas
+from kadernota import clock
 from priorities.models import Kadernota
 from reports.sealing.archive import has_archive
 from reports.sealing.store import missing_from, sealed_files
@@ -36,14 +36,14 @@ def vaststellen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, shown, work)
     _check_may_adopt(request, shown)
-    today = timezone.localdate()
+    today = clock.today()
     page = build_adoption(work, year, links_for(request, shown), user=request.user, today=today)
     form = AdoptForm(request.POST, page=page, today=today)
     if not form.is_valid():
         return _page(request, shown, work, form=form, status=422)
     facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen", "seen_lines")}
     try:
-        edition = adopt(kadernota=shown.kadernota, year=year, by=request.user, now=timezone.localtime(), **facts)
+        edition = adopt(kadernota=shown.kadernota, year=year, by=request.user, now=clock.now(), **facts)
     except AlreadyAdopted as done:
         messages.info(request, str(done))
         return _to_edition(shown.kadernota, done.edition)
@@ -77,7 +77,7 @@ def _send_back(request: HttpRequest, slug: str, year: int, form_name: str, send:
         return _page(request, shown, work, **{form_name: form}, status=422)
     facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
     try:
-        sent = send(kadernota=shown.kadernota, by=request.user, now=timezone.now(), **facts)
+        sent = send(kadernota=shown.kadernota, by=request.user, now=clock.now(), **facts)
     except ActionRefused as why:
         messages.warning(request, str(why))
     else:
@@ -124,7 +124,7 @@ def _page(
     form: AdoptForm | None = None, sending: SendBackForm | None = None, sending_line: SendBackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    today = timezone.localdate()
+    today = clock.today()
     shown = Shown(shown.kadernota, work.recorded, shown.year)
     page = build_adoption(work, shown.year, links_for(request, shown), user=request.user, today=today)
     # A form that came back offers what waits now, which may be other figures than it was sent for.

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.pages.shown import Shown
+from kadernota import clock
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, Conflict, record_measurements
@@ -54,7 +54,7 @@ def invoeren(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return HttpResponseRedirect(request.path, status=303)
     if request.method == "POST":
         return _save(request, shown, book, is_stale=bool(fault))
-    waiting = kept(request, request.path, timezone.now())
+    waiting = kept(request, request.path, clock.now())
     typed = {key: waiting.get(key) or standing(line) for key, line in book.lines.items()}
     return _answer(request, shown, build_page(book, typed), notice=GIVEN_BACK if waiting else "", is_kept=bool(waiting))
 
@@ -77,7 +77,7 @@ def _save(request: HttpRequest, shown: Shown, book: YearBook, *, is_stale: bool)
     if not all(read.is_ready for read in reads.values()):
         return _answer(request, shown, build_page(book, typed, reads), status=422)
     entries = [read.entry for read in reads.values() if read.entry]
-    now = timezone.now()
+    now = clock.now()
     try:
         outcomes = record_measurements(entries=entries, by=request.user, now=now)
     except Conflict as conflict:
@@ -108,7 +108,7 @@ def _log_in_first(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if writer is not None:
         _, book = _load(slug, year)
         typed = _changed(book, {key: typed_in(request.POST, line) for key, line in book.lines.items()})
-        is_kept = keep(request, request.path, writer, typed, timezone.now())
+        is_kept = keep(request, request.path, writer, typed, clock.now())
         messages.warning(request, KEPT_WHILE_AWAY if is_kept else TOO_MUCH)
     return redirect_to_login(request.path)
 

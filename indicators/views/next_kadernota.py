@@ -5,10 +5,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from indicators.pages.next_kadernota import NextKadernotaForm, suggested
+from kadernota import clock
 from priorities.models import Kadernota, PriorityKind
 
 from ..actions import ActionRefused, start_next_kadernota
@@ -30,7 +30,7 @@ def volgende_kadernota(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, kadernota, form, status=422)
     try:
-        started = start_next_kadernota(previous=kadernota, by=request.user, now=timezone.now(), **form.cleaned_data)
+        started = start_next_kadernota(previous=kadernota, by=request.user, now=clock.now(), **form.cleaned_data)
     except ActionRefused as why:
         form.add_error(None, str(why))
         return _page(request, kadernota, form, status=409)

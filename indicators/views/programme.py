@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators.pages.line_form import FORMS, LineForm, WithdrawForm, differences, initial_of
 from indicators.pages.line_list import build_lines, edition_year_of, part_key, part_name
+from kadernota import clock
 from priorities.models import Kadernota, Priority
 
 from ..actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
@@ -31,7 +31,7 @@ KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
 @for_line_keepers
 def regels(request: HttpRequest, desk: Desk) -> HttpResponse:
     """List the lines of a year by part, with what each still lacks."""
-    page = build_lines(desk.work, desk.year, today=timezone.localdate())
+    page = build_lines(desk.work, desk.year, today=clock.today())
     return render(request, "programme/lines.html", {"shown": desk.shown, "page": page})
 
 
@@ -59,7 +59,7 @@ def regel_intrekken(request: HttpRequest, desk: Desk, line: int) -> HttpResponse
     """Ask why a line does not belong in the programme, and withdraw it."""
     current = _standing(desk, line)
     if request.method != "POST":
-        waiting = kept_texts(request, request.path, timezone.now())
+        waiting = kept_texts(request, request.path, clock.now())
         fresh = WithdrawForm(initial={"seen": current.pk} | waiting, label_suffix="")
         return _withdraw_page(request, desk, current, fresh, notice=GIVEN_BACK if waiting else "")
     form = WithdrawForm(request.POST, label_suffix="")
@@ -68,7 +68,7 @@ def regel_intrekken(request: HttpRequest, desk: Desk, line: int) -> HttpResponse
         return _withdraw_page(request, desk, current, form, notice=notice, status=status)
     facts = {name: form.cleaned_data[name] for name in ("seen", "reason")}
     try:
-        row = withdraw_line(kadernota=desk.shown.kadernota, by=request.user, now=timezone.now(), **facts)
+        row = withdraw_line(kadernota=desk.shown.kadernota, by=request.user, now=clock.now(), **facts)
     except LineConflict as conflict:
         form.add_error(None, f"{_who(request, conflict.newer)} heeft deze regel intussen gewijzigd. Kijk hem na.")
         form.data = form.data.copy() | {"seen": conflict.newer.pk}
@@ -90,7 +90,7 @@ def regels_overnemen(request: HttpRequest, slug: str, year: int) -> HttpResponse
         raise refused(request, request.path, kadernota_id=kadernota.pk)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=timezone.now())
+    number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=clock.now())
     told = (
         f"{number} {'activiteit is' if number == 1 else 'activiteiten zijn'} overgenomen uit {year - 1}, als concept."
     )
@@ -108,7 +108,7 @@ def _standing(desk: Desk, first: int) -> Line:
 def _line(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current: Line | None) -> HttpResponse:
     facts: dict[str, Any] = {"part": part, "current": current}
     if request.method != "POST":
-        waiting = kept_texts(request, request.path, timezone.now())
+        waiting = kept_texts(request, request.path, clock.now())
         form = FORMS[kind](initial=initial_of(current) | waiting, **facts)
         return _page(request, desk, form, notice=GIVEN_BACK if waiting else "", is_kept=bool(waiting))
     form = FORMS[kind](request.POST, **facts)
@@ -121,7 +121,7 @@ def _line(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current:
     seen = form.cleaned_data["seen"] if current else None
     try:
         row, outcome = record_line(
-            entry=form.entry(priority, desk.year), by=request.user, now=timezone.now(), seen=seen
+            entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen
         )  # fmt: skip
     except LineConflict as conflict:
         return _conflict(request, desk, form, conflict.newer)
@@ -144,7 +144,7 @@ def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
     state = ActivityState(row.state) if row.state else None
     asks = asked_of_line(
         kind=LineKind(row.kind), state=state, result=row.result, spent=row.spent,
-        in_account=edition_year_of(desk.year, timezone.localdate()) == desk.year,
+        in_account=edition_year_of(desk.year, clock.today()) == desk.year,
     )  # fmt: skip
     return f"‘{row.title}’ {told}." + (f" Voor het vaststellen ontbreekt nog iets: deze regel {asks}." if asks else "")
 
@@ -168,7 +168,7 @@ def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200
         "is_activity": form.kind is LineKind.ACTIVITY, "note": note_for(request),
         "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
         "returned": desk.work.returned.get(current.pk) if current else None,
-        "asks": current.asked(edition_year_of(desk.year, timezone.localdate())) if current else "",
+        "asks": current.asked(edition_year_of(desk.year, clock.today())) if current else "",
     }  # fmt: skip
     return render(request, "programme/line.html", context | more, status=status)
 

@@ -9,12 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from indicators.pages.shown import Shown
+from kadernota import clock
 from priorities.models import Kadernota
 
 from ..audit import refused
@@ -87,6 +87,6 @@ def _log_in_first(request: HttpRequest) -> HttpResponse:
     writer = writer_of(request.POST.get(NOTE, ""), request.path) if request.method == "POST" else None
     if writer is not None:
         typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
-        is_kept = keep_texts(request, request.path, writer, typed, timezone.now())
+        is_kept = keep_texts(request, request.path, writer, typed, clock.now())
         messages.warning(request, KEPT_WHILE_AWAY if is_kept else TOO_MUCH)
     return redirect_to_login(request.path)

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from indicators.pages.frame import links_for
 from indicators.pages.shown import Shown
 from indicators.pages.target import Preview, TargetForm, build_target_page, preview, standing_targets
+from kadernota import clock
 from priorities.models import Kadernota
 
 from ..actions import ActionRefused, change_target
@@ -26,7 +26,7 @@ def streefwaarde(request: HttpRequest, slug: str, code: str, year: int) -> HttpR
     """Show the targets of an indicator in a year; by POST first show what a new one does, then record it."""
     shown, row = _load(request, slug, code, year)
     components = _components(row)
-    today = timezone.localdate()
+    today = clock.today()
     if request.method != "POST":
         fresh = TargetForm(components=components, today=today, initial={"seen": standing_targets(row, year)})
         return _page(request, shown, row, fresh)
@@ -40,7 +40,7 @@ def streefwaarde(request: HttpRequest, slug: str, code: str, year: int) -> HttpR
     try:
         target = change_target(
             component=components[facts["component"]], year=year, text=facts["text"], decision=facts["decision"],
-            decided_on=facts["decided_on"], reason=facts["reason"], by=request.user, now=timezone.now(),
+            decided_on=facts["decided_on"], reason=facts["reason"], by=request.user, now=clock.now(),
             seen=facts["seen"].get(facts["component"]),
         )  # fmt: skip
     except ActionRefused as why:

@@ -4,11 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.pages.shown import Shown, front_kadernota
 from indicators.pages.todo import build_todo, year_with_work
+from kadernota import clock
 from priorities.models import Kadernota
 
 from ..audit import refused
@@ -23,7 +23,7 @@ def mijn_werk(request: HttpRequest, slug: str) -> HttpResponse:
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_record(request.user):
         raise refused(request, request.path, kadernota_id=kadernota.pk)
-    today = timezone.localdate()
+    today = clock.today()
     work = load_work(kadernota)
     year = _year(request, kadernota) or year_with_work(work, today=today)
     page = build_todo(work, year, today=today)
@@ -44,7 +44,7 @@ def _begin(user) -> str:
     if kadernota and may_adopt(user):
         work = load_work(kadernota)
         drafted = [year for year in kadernota.years if work.drafts(year)]
-        year = max(drafted, default=0) or year_with_work(work, today=timezone.localdate())
+        year = max(drafted, default=0) or year_with_work(work, today=clock.today())
         return reverse("vaststellen", args=[kadernota.slug, year])
     return reverse("admin:index") if user.is_staff else reverse("begin")
 

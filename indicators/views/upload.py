@@ -4,12 +4,12 @@ import io
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from indicators.pages.shown import Shown
 from indicators.pages.upload_preview import conflict_lines, recorded_sentence, series_of
+from kadernota import clock
 
 from ..actions import ActionRefused, Conflict
 from ..importer import Plan, apply_import
@@ -62,7 +62,7 @@ def vastleggen(request: HttpRequest, shown: Shown, delivery: Delivery, seen: See
     error = _in_the_way(plan, seen, confirmed)
     if not error:
         try:
-            outcomes = apply_import(as_seen(plan, seen), by=request.user, now=timezone.now())
+            outcomes = apply_import(as_seen(plan, seen), by=request.user, now=clock.now())
         except Conflict as conflict:
             return _after_conflict(request, shown, delivery, conflict, left_out)
         except ActionRefused as refusal:

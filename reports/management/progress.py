@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from indicators.models import Edition
+from kadernota import clock
 from reports.sealing import missing, seal
 
 WIDTH = 30  # signs
@@ -47,7 +47,7 @@ def seal_with_bar(command: BaseCommand, editions: Iterable[Edition]) -> int:
                 draw_bar(command.stderr, before + number, total, f"editie {edition}: {part.title}")
 
             draw_bar(command.stderr, done, total, f"editie {edition}")
-            stored += seal(edition, now=timezone.now(), progress=show)
+            stored += seal(edition, now=clock.now(), progress=show)
             done = total - sum(len(missing(other)) for other, _ in waiting)
     except KeyboardInterrupt:
         if command.stderr.isatty():

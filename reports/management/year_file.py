@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from indicators.management.arguments import MISTAKE, find_edition, find_kadernota, find_year
+from kadernota import clock
 from priorities.models import Kadernota
 from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition
@@ -53,7 +53,7 @@ def _load(document: YearDocument, kadernota: Kadernota, year: int, edition: str 
     found = None
     if edition is not None:
         found = find_edition(kadernota, year, number_of(edition, "nummer van een editie"))
-    moment: datetime | None = timezone.now() if drafts else None
+    moment: datetime | None = clock.now() if drafts else None
     try:
         return document.load(kadernota, year, edition=found, drafts_at=moment)
     except NoEdition as error:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
@@ -171,9 +170,7 @@ def logged_in(user: User) -> Client:
 @pytest.fixture(scope="module")
 def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
     """Both kadernota's, with an edition of 2021, crawled before and after the drafts were recorded."""
-    # The clock stands still: some files tell when they were made.
-    clock = mock.patch("django.utils.timezone.now", return_value=NOW)
-    with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock(), clock:
+    with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock():
         load_practice_kadernota()
         anna = make_user("anna", "beleidsmedewerker")
         record_activity(real, ADOPTED_LINE, YEAR, by=anna)

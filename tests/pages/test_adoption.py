@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from indicators.actions import send_back
 from indicators.models import AuditEvent, Deadline, Edition, SentBack, Source
@@ -207,7 +206,7 @@ def test_a_date_in_the_future_and_the_gate_are_refused_with_a_sentence(client, p
     response = client.post(address(practice), fields(client, practice))
     assert response.status_code == 409 and "V16 (de streefwaarde is niet gehaald)" in text_of(response)
     explained(practice, officer)
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    tomorrow = (NOW + timedelta(days=1)).date().isoformat()
     response = client.post(address(practice), fields(client, practice, on=tomorrow))
     assert response.status_code == 409 and "ligt in de toekomst" in text_of(response)
 

@@ -1,6 +1,6 @@
 """Nothing typed is lost by an expired log-in, and no form of another site is obeyed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +11,7 @@ from django.test import Client
 from indicators.entry import carrying
 from indicators.models import Measurement
 from priorities.models import Kadernota
-from tests.cast import make_user, record, standing
+from tests.cast import NOW, make_user, record, standing
 from tests.pages.entry_form import address, field, fields_of, open_form, send
 
 PASSWORD = "een lang wachtwoord"
@@ -89,7 +89,7 @@ def test_no_figures_of_others_are_kept(client: Client, practice: Kadernota, fill
 def test_it_is_not_kept_for_ever(client: Client, practice: Kadernota, filled: dict[str, str]) -> None:
     send(client, 2022, filled)
     session = client.session
-    early = datetime.now(UTC) - carrying.KEPT_LASTS - timedelta(minutes=1)
+    early = NOW - carrying.KEPT_LASTS - timedelta(minutes=1)
     session[carrying.IN_SESSION] = session[carrying.IN_SESSION] | {"at": early.isoformat()}
     session.save()
     log_in(client)

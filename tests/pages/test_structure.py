@@ -5,11 +5,10 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from indicators.models import AuditEvent, Edition, Indicator, Target
 from priorities.models import Kadernota
-from tests.cast import PRACTICE, REAL, component_of, make_user
+from tests.cast import NOW, PRACTICE, REAL, component_of, make_user
 from tests.pages.reading_html import Page
 
 TARGET = reverse("streefwaarde", args=[PRACTICE, "V3", 2021])
@@ -128,7 +127,7 @@ def test_a_colleague_was_first(as_keeper, practice, keeper):
     old = Target.objects.current().get(component=component_of(practice, "V3"), year=2021)
     Target.objects.create(
         component=old.component, area=old.area, year=2021, sign="<", bound=4100, replaces=old, decision="R-1",
-        decided_on="2024-01-01", reason="Eerder.", recorded_at=timezone.now(),
+        decided_on="2024-01-01", reason="Eerder.", recorded_at=NOW,
     )  # fmt: skip
     response = as_keeper.post(TARGET, sent | {"vastleggen": "ja"})
     text = text_of(response)

@@ -1,11 +1,11 @@
 """Adopt the drafts of a year as its next edition."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from indicators.actions import ActionRefused, adopt
 from indicators.management.arguments import find_kadernota, find_user, find_year, read_date
 from indicators.permissions import NotAllowed
+from kadernota import clock
 from reports.management.progress import add_no_seal, seal_with_bar
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         kadernota, user, on = find_kadernota(slug), find_user(by), read_date(date)
         find_year(kadernota, year)
         try:
-            edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=timezone.localtime())
+            edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=clock.now())
         except (ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
         held = f"{edition.size} {'cijfer' if edition.size == 1 else 'cijfers'}"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.importer import OUTCOMES, Plan, apply_import, plan_import
@@ -11,6 +10,7 @@ from indicators.management.arguments import MISTAKE, find_kadernota, find_user
 from indicators.permissions import NotAllowed, check_record
 from indicators.sheets import SheetRefused, read_sheet
 from indicators.sheets.limits import MAX_FILE
+from kadernota import clock
 
 OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "leeg"), strict=True))
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             plan = plan_import(found, read_sheet(file.name, content))
             self._refuse_or_pass(plan, confirm)
             if not dry_run:
-                apply_import(plan, by=user, now=timezone.now())
+                apply_import(plan, by=user, now=clock.now())
         except (SheetRefused, ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
         except Conflict as error:

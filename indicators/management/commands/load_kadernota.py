@@ -6,11 +6,11 @@ from pathlib import Path
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError
-from django.utils import timezone
 
 from indicators.domain.refusals import Refusal
 from indicators.loading import load_kadernota
 from indicators.models import Edition
+from kadernota import clock
 from reports.management.progress import add_no_seal, seal_with_bar
 
 # What reading a JSON file of another form comes to; it is checked by reading it.
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         except (ValueError, RecursionError) as error:
             raise CommandError(f"{file} is geen geldig JSON-bestand.", returncode=2) from error
         try:
-            kadernota, report = load_kadernota(data=data, now=timezone.now())
+            kadernota, report = load_kadernota(data=data, now=clock.now())
         except Refusal as error:
             raise CommandError(f"In {file} staat iets dat niet te lezen is. {error}") from error
         except KeyError as error:

@@ -5,10 +5,10 @@ import json
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.utils import timezone
 
 from indicators.models import Edition
 from indicators.practice import ACCOUNTS, PASSWORD, load_practice
+from kadernota import clock
 from reports.management.progress import add_no_seal, seal_with_bar
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"Oefenaccounts komen er alleen in de eigen oefendatabase, {own.name} in var/.")
         data = json.loads((FIXTURES / "oefengemeente_2018_2022.json").read_text(encoding="utf-8"))
         base = json.loads((FIXTURES / data["based_on"]).read_text(encoding="utf-8"))
-        kadernota, report = load_practice(data=data, base=base, now=timezone.now())
+        kadernota, report = load_practice(data=data, base=base, now=clock.now())
         added = ", ".join(f"{number} × {what}" for what, number in report.added.items()) or "niets"
         self.stdout.write(f"{kadernota}: toegevoegd {added}.")
         for difference in report.differences:

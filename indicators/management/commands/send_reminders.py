@@ -1,10 +1,10 @@
 """Remind officers by e-mail of figures that are due. Meant to run once a day."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from indicators.management.arguments import read_date
 from indicators.reminding import Letter, SendingFailed, letters, send, subject
+from kadernota import clock
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Alleen laten zien, niets versturen.")
 
     def handle(self, *, today: str | None, dry_run: bool, **options):
-        day = read_date(today) if today else timezone.localdate()
+        day = read_date(today) if today else clock.today()
         found = letters(today=day)
         failed = 0
         for letter in found:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Zou versturen: {told(letter)}")
                 continue
             try:
-                sent = send(letter, today=day, now=timezone.now())
+                sent = send(letter, today=day, now=clock.now())
             except SendingFailed as error:
                 failed += 1
                 self.stderr.write(f"Niet verstuurd: {told(letter)}. {error}")
