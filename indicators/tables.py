@@ -128,6 +128,7 @@ class IndicatorTable(tables.Table):
     ) -> None:
         """Take the indicators in the order of the nota; `sort` is the order asked for in the query."""
         self.caption, self.overview, self.year, self.links = caption, overview, year, links
+        self.is_final = year == overview.last_year
         look = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
         target = IndicatorColumn(f"Streefwaarde {year}", kind="figure", width=12, order_by="target", attrs=look)
         columns = [(f"jaar{other}", YearColumn(other, is_shown=other == year)) for other in overview.years]
@@ -197,18 +198,14 @@ class IndicatorTable(tables.Table):
 
     def render_status(self, value: IndicatorRow) -> SafeString:
         """Show how the indicator stands: a sign and words."""
-        return mark(value.statuses[self.year], row_words(value, self.year, final=self._is_final))
+        return mark(value.statuses[self.year], row_words(value, self.year, final=self.is_final))
 
     def value_status(self, value: IndicatorRow) -> list[Cell]:
         """Return how the indicator stands, for each component, in the words of the page."""
         if len(value.components) > 1:
-            return [status_cell(value.statuses[self.year], final=self._is_final) for _ in value.components]
+            return [status_cell(value.statuses[self.year], final=self.is_final) for _ in value.components]
         figure = value.components[0].figures[self.year]
-        return [Cell(standing_words(figure, final=self._is_final), status=figure.status.value)]
-
-    @property
-    def _is_final(self) -> bool:
-        return self.year == self.overview.last_year
+        return [Cell(standing_words(figure, final=self.is_final), status=figure.status.value)]
 
     def render_course(self, value: IndicatorRow) -> SafeString:
         """Show the years as a small line, one for each component."""

@@ -122,32 +122,28 @@ def course_of(overview: Overview, row: IndicatorRow, part: ComponentRow, year: i
 
 def mark_of(part: ComponentRow, figure: Figure) -> Mark | None:
     """The measurement of a year; None where there is no value."""
-    if not isinstance(figure.value, Exact | Censored):
-        return None
-    return Mark(
-        year=figure.year,
-        low=figure.value.lowest,
-        high=figure.value.highest,
-        printed=figure.printed,
-        words=figure_words(part, figure),
-        is_withheld=isinstance(figure.value, Censored),
-        is_provisional=is_provisional(figure.value),
-        is_draft=figure.is_draft,
-    )
+    words = figure_words(part, figure)
+    return _mark(figure.value, year=figure.year, printed=figure.printed, words=words, is_draft=figure.is_draft)
 
 
 def _baseline(part: ComponentRow) -> Mark | None:
-    if not part.baseline_year or not isinstance(part.baseline, Exact | Censored):
+    if not part.baseline_year:
+        return None
+    return _mark(part.baseline, year=part.baseline_year, printed=part.baseline_printed, words=baseline_words(part))
+
+
+def _mark(value: Value | None, *, year: int, printed: str, words: str, is_draft: bool = False) -> Mark | None:
+    if not isinstance(value, Exact | Censored):
         return None
     return Mark(
-        year=part.baseline_year,
-        low=part.baseline.lowest,
-        high=part.baseline.highest,
-        printed=part.baseline_printed,
-        words=baseline_words(part),
-        is_withheld=isinstance(part.baseline, Censored),
-        is_provisional=False,
-        is_draft=False,
+        year=year,
+        low=value.lowest,
+        high=value.highest,
+        printed=printed,
+        words=words,
+        is_withheld=isinstance(value, Censored),
+        is_provisional=value.provisional,
+        is_draft=is_draft,
     )
 
 
@@ -200,11 +196,6 @@ def gap_words(figure: Figure) -> str:
     return ""
 
 
-def is_provisional(value: Value | None) -> bool:
-    """A whole year that may still be revised."""
-    return isinstance(value, Exact | Censored) and value.provisional
-
-
 def baseline_words(part: ComponentRow) -> str:
     """The label of the baseline: "nulmeting 2017: 565"."""
     return f"nulmeting {part.baseline_year}: {part.baseline_printed}" if part.baseline_year else ""
@@ -216,7 +207,7 @@ def figure_words(part: ComponentRow, figure: Figure) -> str:
     if isinstance(figure.value, Censored):
         low, high = (format_in_unit(end, part.unit) for end in (figure.value.lowest, figure.value.highest))
         words.append(f"afgeschermd: ergens van {low} tot en met {high}")
-    if is_provisional(figure.value):
+    if isinstance(figure.value, Exact | Censored) and figure.value.provisional:
         words.append("voorlopig")
     if figure.is_draft:
         words.append("concept")

@@ -96,6 +96,11 @@ def _traces(rows: list[tuple[int, Standing, Places]]) -> Iterator[Part]:
         textfont={"color": TARGET},
         marker=marker("line-ns-open", 20, TARGET, 3),
     )
+    yield from _measured(rows)
+
+
+def _measured(rows: list[tuple[int, Standing, Places]]) -> Iterator[Part]:
+    """The exact measurements in one trace, and each withheld one."""
     measured = [(n, row, row.mark, places.measured) for n, row, places in rows if row.mark and places.measured]
     exact = [(n, row, mark, ends[0]) for n, row, mark, ends in measured if not mark.is_withheld]
     if exact:

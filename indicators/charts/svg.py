@@ -1,5 +1,7 @@
 """The static picture of one component's course."""
 
+from typing import Any
+
 from django.utils.safestring import SafeString
 
 from ..rows import ComponentRow, IndicatorRow, Overview
@@ -27,13 +29,13 @@ from .drawing import (
 from .labels import FONT
 from .plot import LINE_HEIGHT, Plot, labels_of, plot_of
 
-# Of each kind of label: class, colour, weight.
-LABELS = {
-    "gap": ("chart-muted", MUTED, None),
-    "break": ("chart-muted", MUTED, None),
-    "baseline": ("chart-muted", MUTED, None),
-    "value": ("chart-value", LINE, "bold"),
-    "target": ("chart-target-text", TARGET, None),
+SOFT = {"class_": "chart-muted", "fill": MUTED}
+LABELS: dict[str, dict[str, Any]] = {
+    "gap": SOFT,
+    "break": SOFT,
+    "baseline": SOFT,
+    "value": {"class_": "chart-value", "fill": LINE, "weight": "bold"},
+    "target": {"class_": "chart-target-text", "fill": TARGET},
 }
 
 
@@ -160,11 +162,7 @@ def _baseline(plot: Plot) -> list[SafeString]:
 
 
 def _labels(plot: Plot) -> list[SafeString]:
-    drawn = []
-    for label in labels_of(plot):
-        class_, fill, weight = LABELS[label.kind]
-        spot = label.spot
-        drawn.append(
-            text(spot.x, spot.y, label.words, anchor=spot.anchor, class_=class_, fill=fill, weight=weight, halo=True)
-        )
-    return drawn
+    return [
+        text(label.spot.x, label.spot.y, label.words, anchor=label.spot.anchor, halo=True, **LABELS[label.kind])
+        for label in labels_of(plot)
+    ]
