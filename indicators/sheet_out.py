@@ -11,15 +11,14 @@ from typing import BinaryIO
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from indicators.domain.cells import Cell, show_cell
+from indicators.domain.values import Unit, UnitKind
+from indicators.intake import RowRefusal
+from indicators.intake.sheets import SheetRow
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from reports.document import clean_text
 from reports.writers.looks import ACCENT, BAND, QUIET
 from reports.writers.xlsx_cells import put_text
-
-from .domain.cells import Cell, show_cell
-from .domain.values import Unit, UnitKind
-from .importer import RowRefusal
-from .rows import ComponentRow, IndicatorRow, Overview
-from .sheets import SheetRow
 
 # The heading, the width in characters, and whether it is for filling in.
 COLUMNS: tuple[tuple[str, int, bool], ...] = (

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from indicators.sheet_out import COLUMNS, EXPLAINED, Line
 from reports.document import clean_text
-
-from .sheet_out import COLUMNS, EXPLAINED, Line
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = " ".join(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .course import Course, Mark, Target
-from .labels import FONT, Box, Field, Spot, text_width, wrap
+from indicators.charts.course import Course, Mark, Target
+from indicators.charts.labels import FONT, Box, Field, Spot, text_width, wrap
 
 WIDTH, COLUMN, PLOT_HEIGHT = 440.0, 62.0, 200.0
 LINE_HEIGHT = FONT * 1.3

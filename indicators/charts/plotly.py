@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..rows import ComponentRow, IndicatorRow, Overview
-from .course import Course, Mark, course_of
-from .drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET, UNPLANNED
-from .labels import wrap
-from .plot import labels_of, plot_of
+from indicators.charts.course import Course, Mark, course_of
+from indicators.charts.drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET, UNPLANNED
+from indicators.charts.labels import wrap
+from indicators.charts.plot import labels_of, plot_of
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 Part = dict[str, Any]  # a trace, a shape or an annotation, by the names of Plotly's properties
 FONT_SIZE, LINE_HEIGHT = 14, 18  # pixels

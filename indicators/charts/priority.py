@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from ..domain.assessment import Status
-from ..rows import Overview, PriorityRow
-from ..wording import STATUS_SIGNS
-from .course import Mark
-from .drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
-from .labels import FONT, Box, Field, Spot, wrap
-from .standing import Places, PriorityChart, Standing, priority_chart
+from indicators.charts.course import Mark
+from indicators.charts.drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
+from indicators.charts.labels import FONT, Box, Field, Spot, wrap
+from indicators.charts.standing import Places, PriorityChart, Standing, priority_chart
+from indicators.domain.assessment import Status
+from indicators.readmodel.rows import Overview, PriorityRow
+from indicators.readmodel.statuses import STATUS_SIGNS
 
 WIDTH, LEFT, RIGHT, EDGE = 440.0, 138.0, 438.0, 14.0
 LINE_HEIGHT = FONT * 1.25

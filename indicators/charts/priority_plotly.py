@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..rows import Overview, PriorityRow
-from ..wording import STATUS_SIGNS
-from .course import Mark
-from .drawing import GRID, LINE, MUTED, TARGET
-from .labels import wrap
-from .plotly import HEADING_WIDTH, Part, figure_json, marker, plain, scatter, symbol_of, words_at
-from .standing import Places, Standing, priority_chart
+from indicators.charts.course import Mark
+from indicators.charts.drawing import GRID, LINE, MUTED, TARGET
+from indicators.charts.labels import wrap
+from indicators.charts.plotly import HEADING_WIDTH, Part, figure_json, marker, plain, scatter, symbol_of, words_at
+from indicators.charts.standing import Places, Standing, priority_chart
+from indicators.readmodel.rows import Overview, PriorityRow
+from indicators.readmodel.statuses import STATUS_SIGNS
 
 ROW_HEIGHT, HEAD = 104, 40  # pixels
 LINE_HEIGHT = 16

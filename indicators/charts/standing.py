@@ -7,12 +7,12 @@ every row, whichever way the figures run.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..domain.assessment import Status
-from ..domain.values import Direction, Exact, NoValue
-from ..figure import Figure
-from ..rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from ..wording import standing_words
-from .course import Mark, baseline_words, direction_words, full_name, mark_of
+from indicators.charts.course import Mark, baseline_words, direction_words, full_name, mark_of
+from indicators.domain.assessment import Status
+from indicators.domain.values import Direction, Exact, NoValue
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.statuses import standing_words
 
 
 @dataclass(frozen=True)

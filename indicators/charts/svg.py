@@ -4,9 +4,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..rows import ComponentRow, IndicatorRow, Overview
-from .course import Course, Target, course_of
-from .drawing import (
+from indicators.charts.course import Course, Target, course_of
+from indicators.charts.drawing import (
     GRID,
     INK,
     LINE,
@@ -26,8 +25,9 @@ from .drawing import (
     text,
     withheld_range,
 )
-from .labels import FONT
-from .plot import LINE_HEIGHT, Plot, labels_of, plot_of
+from indicators.charts.labels import FONT
+from indicators.charts.plot import LINE_HEIGHT, Plot, labels_of, plot_of
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 SOFT = {"class_": "chart-muted", "fill": MUTED}
 LABELS: dict[str, dict[str, Any]] = {

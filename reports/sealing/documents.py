@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.models import Edition, Reading
-from indicators.rows import Overview
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import file_name
 from reports.appendix.files import file_bytes

@@ -9,11 +9,11 @@ from odfdo import Document
 
 from indicators.domain.cells import Cell
 from indicators.domain.refusals import Refusal
-from indicators.importer import RowRefusal, plan_import
-from indicators.overview import load_overview
+from indicators.intake import RowRefusal, plan_import
+from indicators.intake.sheets import COLUMNS, SheetRow, read_sheet
+from indicators.readmodel.overview import load_overview
 from indicators.sheet_out import EXPLAINED, HEADINGS, Line, fill_lines, write_fill_xlsx, write_refused_xlsx
 from indicators.sheet_out_ods import write_fill_ods
-from indicators.sheets import COLUMNS, SheetRow, read_sheet
 from tests.cast import component_of, record, standing
 
 WRITERS = {"xlsx": write_fill_xlsx, "ods": write_fill_ods}

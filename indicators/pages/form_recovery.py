@@ -1,0 +1,116 @@
+"""Nothing typed is lost when the log-in has ended: it waits in the session until its writer has logged in again.
+
+A form carries a signed note of who it was made for. A post by someone who is not logged in is kept only with that
+note, and given back only to that same person; so no stranger fills the session table and no one reads another's work.
+It takes the ordinary log-in page, works without JavaScript, and stores nothing but what differs from what the page
+had shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware
+
+from indicators.models import Measurement
+from indicators.pages.entry.lines import Typed, YearBook, stored
+
+SALT = "indicators.entry.form"
+FORM_LASTS = timedelta(days=14)
+KEPT_LASTS = timedelta(hours=4)
+MOST_KEPT = 200_000  # characters in all; the longest explanations of fifty components fit
+IN_SESSION = "typed_figures"
+
+
+def form_note(user, path: str) -> str:
+    """The signed note of who this form was made for."""
+    return signing.dumps([user.pk, path], salt=SALT)
+
+
+def writer_of(note: str, path: str) -> int | None:
+    """Who the form was made for; None for a note that is false, of another page, or too old."""
+    try:
+        pk, noted = signing.loads(note, salt=SALT, max_age=FORM_LASTS)
+    except signing.BadSignature:
+        return None
+    return pk if noted == path else None
+
+
+def changed(book: YearBook, typed: Mapping[str, Typed], revisions: Mapping[int, Measurement]) -> dict[str, Typed]:
+    """Only what its writer changed, so that no figure of another is kept along."""
+    found = {}
+    for key, item in typed.items():
+        base = revisions.get(item.seen) if item.seen else None
+        shown = stored(book.lines[key], base, adopted=hasattr(base, "entry"))
+        if (item.figure, item.explanation, item.sample, item.choice) != (
+            shown.figure, shown.explanation, shown.sample, ""
+        ):  # fmt: skip
+            found[key] = item
+    return found
+
+
+def keep(request: HttpRequest, path: str, writer: int, typed: Mapping[str, Typed], now: datetime) -> bool:
+    """Keep what was typed until `writer` is back. False, and nothing kept, when it is too much."""
+    size = sum(len(item.figure) + len(item.explanation) + len(item.sample) for item in typed.values())
+    return _store(request, path, writer, {key: asdict(item) for key, item in typed.items()}, size, now)
+
+
+def kept(request: HttpRequest, path: str, now: datetime) -> dict[str, Typed]:
+    """What this person typed on this page before the log-in ended. What is another's or too old is thrown away."""
+    return {key: Typed(**item) for key, item in _found(request, path, now).items()}
+
+
+def keep_texts(request: HttpRequest, path: str, writer: int, texts: Mapping[str, str], now: datetime) -> bool:
+    """Keep the texts of a plain form, by field, until `writer` is back. False, and nothing kept, when too much."""
+    return _store(request, path, writer, dict(texts), sum(map(len, texts.values())), now)
+
+
+def kept_texts(request: HttpRequest, path: str, now: datetime) -> dict[str, str]:
+    """What this person typed in the plain form of this page before the log-in ended, by field."""
+    return _found(request, path, now)
+
+
+def _store(request: HttpRequest, path: str, writer: int, typed: dict[str, Any], size: int, now: datetime) -> bool:
+    if size > MOST_KEPT:
+        return False
+    request.session[IN_SESSION] = {"path": path, "writer": writer, "at": now.isoformat(), "typed": typed}
+    return True
+
+
+def _found(request: HttpRequest, path: str, now: datetime) -> dict[str, Any]:
+    found = request.session.get(IN_SESSION)
+    if found is None:
+        return {}
+    is_old = now - datetime.fromisoformat(found["at"]) > KEPT_LASTS
+    if is_old or found["writer"] != request.user.pk:
+        drop(request)
+        return {}
+    return found["typed"] if found["path"] == path else {}
+
+
+def drop(request: HttpRequest) -> None:
+    """Keep it no longer: it is saved, or thrown away."""
+    request.session.pop(IN_SESSION, None)
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's own check, which tells the reason instead of answering."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:
+        return reason
+
+
+def token_fault(request: HttpRequest) -> str:
+    """What is wrong with the form's token: nothing (""), "stale" when this site itself sent an old one, "foreign".
+
+    A log-in in another window gives out a new token; the form that was still open here is no forgery, but it is not
+    obeyed either: it comes back with all that was typed. A browser names the site that sends a form in `Origin`.
+    """
+    check = _TokenCheck(lambda request: None)
+    if not check.process_view(request, None, (), {}):
+        return ""
+    own = "Origin" in request.headers and check._origin_verified(request)
+    return "stale" if own else "foreign"
