@@ -7,16 +7,12 @@ had shown.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
-
-from indicators.models import Measurement
-from indicators.pages.entry.lines import Typed, YearBook, stored
 
 SALT = "indicators.entry.form"
 FORM_LASTS = timedelta(days=14)
@@ -39,48 +35,28 @@ def writer_of(note: str, path: str) -> int | None:
     return pk if noted == path else None
 
 
-def changed(book: YearBook, typed: Mapping[str, Typed], revisions: Mapping[int, Measurement]) -> dict[str, Typed]:
-    """Only what its writer changed, so that no figure of another is kept along."""
-    found = {}
-    for key, item in typed.items():
-        base = revisions.get(item.seen) if item.seen else None
-        shown = stored(book.lines[key], base, adopted=hasattr(base, "entry"))
-        if (item.figure, item.explanation, item.sample, item.choice) != (
-            shown.figure, shown.explanation, shown.sample, ""
-        ):  # fmt: skip
-            found[key] = item
-    return found
-
-
-def keep(request: HttpRequest, path: str, writer: int, typed: Mapping[str, Typed], now: datetime) -> bool:
-    """Keep what was typed until `writer` is back. False, and nothing kept, when it is too much."""
-    size = sum(len(item.figure) + len(item.explanation) + len(item.sample) for item in typed.values())
-    return _store(request, path, writer, {key: asdict(item) for key, item in typed.items()}, size, now)
-
-
-def kept(request: HttpRequest, path: str, now: datetime) -> dict[str, Typed]:
-    """What this person typed on this page before the log-in ended. What is another's or too old is thrown away."""
-    return {key: Typed(**item) for key, item in _found(request, path, now).items()}
-
-
 def keep_texts(request: HttpRequest, path: str, writer: int, texts: Mapping[str, str], now: datetime) -> bool:
     """Keep the texts of a plain form, by field, until `writer` is back. False, and nothing kept, when too much."""
-    return _store(request, path, writer, dict(texts), sum(map(len, texts.values())), now)
+    return store_typed(request, path, writer, dict(texts), size=sum(map(len, texts.values())), now=now)
 
 
 def kept_texts(request: HttpRequest, path: str, now: datetime) -> dict[str, str]:
     """What this person typed in the plain form of this page before the log-in ended, by field."""
-    return _found(request, path, now)
+    return load_typed(request, path, now)
 
 
-def _store(request: HttpRequest, path: str, writer: int, typed: dict[str, Any], size: int, now: datetime) -> bool:
+def store_typed(
+    request: HttpRequest, path: str, writer: int, typed: dict[str, Any], *, size: int, now: datetime
+) -> bool:
+    """Store what `writer` typed in the session. Return False, and store nothing, when `size` is too large."""
     if size > MOST_KEPT:
         return False
     request.session[IN_SESSION] = {"path": path, "writer": writer, "at": now.isoformat(), "typed": typed}
     return True
 
 
-def _found(request: HttpRequest, path: str, now: datetime) -> dict[str, Any]:
+def load_typed(request: HttpRequest, path: str, now: datetime) -> dict[str, Any]:
+    """Return what this person typed on this page; drop what is another's or too old."""
     found = request.session.get(IN_SESSION)
     if found is None:
         return {}

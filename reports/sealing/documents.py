@@ -24,7 +24,7 @@ from reports.year_documents import DOCUMENTS, Loaded, YearDocument
 ROOT = Path(__file__).resolve().parents[2]
 # What a document is made by: the read model and its words, the documents, the writers, the looks.
 SOURCES = ("priorities", "indicators", "reports", "templates/reports", "static/css")
-WRITTEN_IN = {".py", ".typ", ".css", ".html"}
+WRITTEN_IN = {".py", ".typ", ".css", ".html", ".xml"}
 JSON = "application/json"
 
 

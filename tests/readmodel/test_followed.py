@@ -18,8 +18,8 @@ from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, verdict_sentences
 from indicators.readmodel.statuses import row_words
 from indicators.readmodel.tasks import load_work
-from indicators.sheet_out import fill_lines
 from reports.appendix.load import load_appendix
+from reports.fill_in.rows import fill_rows
 from tests.cast import component_of, record
 
 
@@ -101,7 +101,7 @@ def test_nothing_asks_for_it(other_years, year, absent, present):
     todo = build_todo(work, year, today=date(2023, 1, 1))
     asked = [
         {line.row.code for line in load_lines(other_years, overview, year).lines.values()},
-        {line.code for line in fill_lines(overview, year)},
+        {line.code for line in fill_rows(overview, year)},
         {gap.row.code for gap in work.missing(year)},
         {item.label for source in todo.sources for item in source.items},
     ]

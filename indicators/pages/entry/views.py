@@ -18,8 +18,9 @@ from indicators.pages.entry.lines import Typed, YearBook, load_lines, load_revis
 from indicators.pages.entry.outcome import clashes, saved_sentence
 from indicators.pages.entry.page import EntryPage, build_page
 from indicators.pages.entry.parsing import read_year, settle, typed_in
+from indicators.pages.entry.recovery import changed, keep, kept
 from indicators.pages.entry.verdict import judge
-from indicators.pages.form_recovery import changed, drop, form_note, keep, kept, token_fault, writer_of
+from indicators.pages.form_recovery import drop, form_note, token_fault, writer_of
 from indicators.pages.selection import Shown
 from indicators.readmodel.overview import load_overview
 from kadernota import clock

@@ -27,13 +27,12 @@ from indicators.pages.upload.guards import NOTHING, begin_again, for_recorders, 
 from indicators.pages.upload.page import FileForm, PasteForm, download, mapped_for, preview_page, sources, start_page
 from indicators.pages.upload.preview import conflict_lines, recorded_sentence, series_of
 from indicators.readmodel.overview import load_overview
-from indicators.sheet_out import fill_lines, write_fill_xlsx, write_refused_xlsx
-from indicators.sheet_out_ods import TYPE as ODS_TYPE
-from indicators.sheet_out_ods import write_fill_ods
 from kadernota import clock
+from reports.fill_in import ods, xlsx
+from reports.fill_in.rows import fill_rows, returned_rows
+from reports.formats import get_format
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS = {"xlsx": (write_fill_xlsx, XLSX_TYPE), "ods": (write_fill_ods, ODS_TYPE)}
+FILL_IN_WRITERS = {"xlsx": xlsx.write_fill_in, "ods": ods.write_fill_in}
 
 
 @for_recorders
@@ -94,9 +93,10 @@ def refused_rows(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen
     mapped = mapped_for(shown, delivery)
     plan = plan_delivery(shown.kadernota, delivery, shown.year, mapped)
     rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, shown.year).values())]
+    returned = returned_rows(rows, plan.refusals, fill_rows(shown.overview, shown.year))
     stream = io.BytesIO()
-    write_refused_xlsx(rows, plan.refusals, fill_lines(shown.overview, shown.year), _title(shown), stream)
-    return download(stream, XLSX_TYPE, f"geweigerd-{shown.year}.xlsx")
+    xlsx.write_refused(returned, _title(shown), stream)
+    return download(stream, get_format("xlsx").media_type, f"geweigerd-{shown.year}.xlsx")
 
 
 @require_safe
@@ -104,13 +104,12 @@ def refused_rows(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen
 def fill_in_sheet(request: HttpRequest, shown: Shown, extension: str) -> HttpResponse:
     """The sheet to fill in for this year: of all sources, or of the one in `?bron=`."""
     source = request.GET.get("bron", "")
-    if extension not in WRITERS or (source and source not in sources(shown)):
+    if extension not in FILL_IN_WRITERS or (source and source not in sources(shown)):
         raise Http404("Dit invulblad is er niet.")
-    write, media_type = WRITERS[extension]
     stream = io.BytesIO()
-    write(fill_lines(shown.overview, shown.year, source), _title(shown), stream)
+    FILL_IN_WRITERS[extension](fill_rows(shown.overview, shown.year, source), _title(shown), stream)
     name = "-".join(filter(None, ("invulblad", str(shown.year), slugify(source))))
-    return download(stream, media_type, f"{name}.{extension}")
+    return download(stream, get_format(extension).media_type, f"{name}.{extension}")
 
 
 def _receive(shown: Shown, data: dict) -> Delivery:

@@ -1,6 +1,7 @@
 """The sheet to fill in and the sheet that comes back: read again with openpyxl, odfdo and our own reader."""
 
 import io
+import time
 import zipfile
 
 import openpyxl
@@ -12,25 +13,25 @@ from indicators.domain.refusals import Refusal
 from indicators.intake import RowRefusal, plan_import
 from indicators.intake.sheets import COLUMNS, SheetRow, read_sheet
 from indicators.readmodel.overview import load_overview
-from indicators.sheet_out import EXPLAINED, HEADINGS, Line, fill_lines, write_fill_xlsx, write_refused_xlsx
-from indicators.sheet_out_ods import write_fill_ods
+from reports.fill_in import ods, xlsx
+from reports.fill_in.rows import EXPLANATION, HEADINGS, FillRow, fill_rows, returned_rows
 from tests.cast import component_of, record, standing
 
-WRITERS = {"xlsx": write_fill_xlsx, "ods": write_fill_ods}
-ODD = Line(
+WRITERS = {"xlsx": xlsx.write_fill_in, "ods": ods.write_fill_in}
+ODD = FillRow(
     "V1", "a & b", 2021, {"indicator": "V1", "naam": '<r>=1+1</r> & "x"', "onderdeel": "a & b", "vorig cijfer": "=1+1"}
 )
 
 
-def lines_of(kadernota, year: int = 2021, source: str = "") -> list[Line]:
-    """The lines of a year, drafts included."""
-    return fill_lines(load_overview(kadernota, drafts=True), year, source)
+def rows_of(kadernota, year: int = 2021, source: str = "") -> list[FillRow]:
+    """The rows of a year, drafts included."""
+    return fill_rows(load_overview(kadernota, drafts=True), year, source)
 
 
-def written(extension: str, lines: list[Line]) -> bytes:
+def written(extension: str, rows: list[FillRow]) -> bytes:
     """The sheet to fill in as a file."""
     stream = io.BytesIO()
-    WRITERS[extension](lines, "Cijfers", stream)
+    WRITERS[extension](rows, "Cijfers", stream)
     return stream.getvalue()
 
 
@@ -38,12 +39,12 @@ def test_the_headings_that_the_importer_knows_are_spelled_as_it_knows_them() -> 
     assert [heading for heading in HEADINGS if heading in COLUMNS] == list(COLUMNS)
 
 
-def test_a_line_for_each_figure_with_what_stood_before(real, officer) -> None:
+def test_a_row_for_each_figure_with_what_stood_before(real, officer) -> None:
     record(real, "V6", 2020, "14", by=officer)
     record(real, "V6", 2021, "<5", by=officer)
-    lines = lines_of(real)
-    assert len(lines) == 23
-    by_code = {(line.code, line.part): line.texts for line in lines}
+    rows = rows_of(real)
+    assert len(rows) == 23
+    by_code = {(row.code, row.part): row.texts for row in rows}
     assert by_code["V6", ""] | {} == {
         "indicator": "V6", "naam": "Straatroof (absoluut)", "onderdeel": "", "eenheid": "aantal",
         "vorig cijfer": "14 (2020)", "streefwaarde": "<15", "nu vastgelegd": "<5 (concept)",
@@ -57,20 +58,20 @@ def test_a_line_for_each_figure_with_what_stood_before(real, officer) -> None:
 
 
 def test_one_source(real) -> None:
-    assert {line.code for line in lines_of(real, source="KMar")} == {"V10", "V11", "V19"}
+    assert {row.code for row in rows_of(real, source="KMar")} == {"V10", "V11", "V19"}
 
 
 def test_an_indicator_that_is_no_longer_followed_is_left_out(real) -> None:
     row = component_of(real, "V6").indicator
     row.last_year, row.change_reason = 2020, "Vervallen."
     row.save()
-    assert "V6" not in {line.code for line in lines_of(real)}
-    assert "V6" in {line.code for line in lines_of(real, 2020)}
+    assert "V6" not in {row.code for row in rows_of(real)}
+    assert "V6" in {row.code for row in rows_of(real, 2020)}
 
 
 @pytest.mark.parametrize("extension", WRITERS)
 def test_the_sheet_reads_back_as_empty_rows(real, extension: str) -> None:
-    rows = read_sheet(f"a.{extension}", written(extension, lines_of(real)))
+    rows = read_sheet(f"a.{extension}", written(extension, rows_of(real)))
     assert len(rows) == 23
     assert {row.cells[name].kind for row in rows for name in ("meting", "toelichting", "steekproef")} == {"empty"}
     plan = plan_import(real, rows)
@@ -78,7 +79,7 @@ def test_the_sheet_reads_back_as_empty_rows(real, extension: str) -> None:
 
 
 def test_xlsx_has_text_cells_for_the_figures_and_an_explanation(real) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", lines_of(real))))
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", rows_of(real))))
     assert book.sheetnames == ["Cijfers 2021", "Uitleg"]
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(HEADINGS)
@@ -87,11 +88,11 @@ def test_xlsx_has_text_cells_for_the_figures_and_an_explanation(real) -> None:
         assert {sheet.cell(row, column).number_format for row in range(2, 25)} == {"@"}
     assert sheet["D2"].value == 2021 and sheet.freeze_panes == "B2"
     explained = [(row[0].value, row[1].value or "") for row in book["Uitleg"].iter_rows()]
-    assert explained == list(EXPLAINED)
+    assert explained == list(EXPLANATION)
 
 
 def test_ods_has_text_cells_for_the_figures_and_an_explanation(real) -> None:
-    content = written("ods", lines_of(real))
+    content = written("ods", rows_of(real))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.namelist()[0] == "mimetype" and package.infolist()[0].compress_type == zipfile.ZIP_STORED
     document = Document(io.BytesIO(content))
@@ -104,7 +105,7 @@ def test_ods_has_text_cells_for_the_figures_and_an_explanation(real) -> None:
     data_style = style.get_attribute("style:data-style-name")
     (text_style,) = document.get_part("content").root.get_elements(f"//number:text-style[@style:name='{data_style}']")
     assert text_style.get_elements("number:text-content")
-    assert len(explanation.rows) == len(EXPLAINED)
+    assert len(explanation.rows) == len(EXPLANATION)
     assert document.meta.title == "Cijfers"
 
 
@@ -136,7 +137,7 @@ def test_a_refused_cell_has_a_note_and_keeps_what_it_holds(real) -> None:
         RowRefusal(7, "steekproef", "K", Refusal("=A1", "zonder uitkomst\x02")),
     ]
     stream = io.BytesIO()
-    write_refused_xlsx([row], refusals, lines_of(real), "Geweigerd", stream)
+    xlsx.write_refused(returned_rows([row], refusals, rows_of(real)), "Geweigerd", stream)
     sheet = openpyxl.load_workbook(io.BytesIO(stream.getvalue())).worksheets[0]
     assert (sheet["I2"].value, sheet["I2"].number_format) == (0.22, "0%")
     note = sheet["I2"].comment.text
@@ -149,3 +150,9 @@ def test_a_refused_cell_has_a_note_and_keeps_what_it_holds(real) -> None:
     assert marked == {"I", "K"}
     (again,) = read_sheet("a.xlsx", stream.getvalue())
     assert again.cells["meting"].number_format == "0%"
+
+
+def test_the_ods_has_the_same_bytes_at_another_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = written("ods", [ODD])
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000)
+    assert written("ods", [ODD]) == before
