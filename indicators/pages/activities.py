@@ -65,8 +65,9 @@ def state_mark(state: ActivityState | None, words: str = "") -> SafeString:
         return SafeString("")
     return format_html(
         '<span class="mark"><span class="sign" aria-hidden="true">{}</span> {}</span>',
-        state.symbol, words or state.word,
-    )  # fmt: skip
+        state.symbol,
+        words or state.word,
+    )
 
 
 def state_counts(lines: Iterable[Line]) -> tuple[SafeString, ...]:

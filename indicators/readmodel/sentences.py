@@ -214,11 +214,12 @@ def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
         return f"De streefwaarde voor {figure.year} is {printed}."
     words = {
         Status.ON_TRACK: "behaald" if final else "op koers",
-        Status.AT_RISK: "niet behaald, wel beter dan de nulmeting" if final
+        Status.AT_RISK: "niet behaald, wel beter dan de nulmeting"
+        if final
         else "aandacht, want niet gehaald maar wel beter dan de nulmeting",
         Status.OFF_TRACK: "niet behaald" if final else "niet op koers",
         Status.UNCERTAIN: "niet te bepalen, want het precieze aantal kan aan beide kanten ervan liggen",
-    }[figure.status]  # fmt: skip
+    }[figure.status]
     aim = {None: "", True: " Ook het streven is bereikt.", False: " Het streven zelf is niet bereikt."}
     return f"De streefwaarde was {printed}: {words}.{aim[figure.assessment.aim_reached]}"
 

@@ -50,9 +50,13 @@ def build_appendix(
     for priority in overview.priorities:
         sections += priority_sections(overview, priority, year)
     sections += [
-        changes_section(previous, overview, year), readings_section(readings), sources_section(overview, year),
-        definitions_section(overview), rules_section(overview, year), *fingerprint_section(edition),
-    ]  # fmt: skip
+        changes_section(previous, overview, year),
+        readings_section(readings),
+        sources_section(overview, year),
+        definitions_section(overview),
+        rules_section(overview, year),
+        *fingerprint_section(edition),
+    ]
     return Document(
         title=f"Bijlage indicatoren – {overview.title}",
         subtitle=f"Stand over {year}, " + (f"editie {edition.label}" if edition else "concept"),
@@ -60,9 +64,13 @@ def build_appendix(
         subject=f"Nulmeting, metingen, streefwaarden en oordeel over {year}",
         keywords=(overview.title, overview.organisation, str(year)),
         created=created,
-        details=(("Kadernota", overview.title), ("Gemeente", overview.organisation), ("Jaar", str(year)),
-                 *_edition_details(edition, created),
-                 ("Documentnummer", file_name(overview, year, edition, "").rstrip("."))),
+        details=(
+            ("Kadernota", overview.title),
+            ("Gemeente", overview.organisation),
+            ("Jaar", str(year)),
+            *_edition_details(edition, created),
+            ("Documentnummer", file_name(overview, year, edition, "").rstrip(".")),
+        ),
         draft=edition is None,
         practice=overview.is_practice,
         sections=tuple(sections),
@@ -70,7 +78,7 @@ def build_appendix(
         pivots=(PER_YEAR,),
         workings=(course_table(overview, year), recount_table(overview, year)),
         charts=(result_chart(overview, year), *course_charts(overview, year)),
-    )  # fmt: skip
+    )
 
 
 def known_by(overview: Overview, year: int) -> Overview:

@@ -84,9 +84,10 @@ def _counts_table(programme: Programme, year: int) -> Table:
     lines = programme.lines(year)
     states = [state for state in ActivityState if any(line.state is state for line in lines)]
     columns = (
-        Column("Onderdeel", "heading", 30), Column("Activiteiten", "figure", 12),
+        Column("Onderdeel", "heading", 30),
+        Column("Activiteiten", "figure", 12),
         *(Column(state.word, "figure", 10) for state in states),
-    )  # fmt: skip
+    )
     rows = [
         (Cell(name), *_counts([line for part in parts for line in part.activities(year)], states))
         for name, parts in groups_of(programme)

@@ -133,12 +133,14 @@ def programme_row(draft: LineDraft, year: int, user) -> ProgrammeRow:
 def _line(draft: Draft, links: Links, own: Collection[int], *, final: bool) -> DraftLine:
     revision = draft.new.revision or 0
     return DraftLine(
-        revision, draft, links.indicator(draft.row.code),
+        revision,
+        draft,
+        links.indicator(draft.row.code),
         draft.old.printed,
         _mark(draft.old, final=final) if draft.old.printed else "",
         _mark(draft.new, final=final),
         revision in own,
-    )  # fmt: skip
+    )
 
 
 def _mark(figure: Figure, *, final: bool) -> SafeString:

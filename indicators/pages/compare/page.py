@@ -97,9 +97,15 @@ def _difference(old: Figure, new: Figure) -> Difference | None:
 
 
 def _line(
-    row: IndicatorRow, part: ComponentRow, old: Figure, new: Figure, difference: Difference, links: Links, *,
+    row: IndicatorRow,
+    part: ComponentRow,
+    old: Figure,
+    new: Figure,
+    difference: Difference,
+    links: Links,
+    *,
     final: bool,
-) -> Line:  # fmt: skip
+) -> Line:
     return Line(
         difference,
         links.indicator(row.code),

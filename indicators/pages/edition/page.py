@@ -84,6 +84,11 @@ def _contents(overview: Overview, links: Links):
             if figure.edition and figure.edition.pk == pk:
                 words = standing_words(figure, final=year == overview.last_year)
                 yield Content(
-                    label_of(row, part), row.name, links.indicator(row.code), figure.printed,
-                    figure.target_printed, mark(figure.status, words), figure.explanation,
-                )  # fmt: skip
+                    label_of(row, part),
+                    row.name,
+                    links.indicator(row.code),
+                    figure.printed,
+                    figure.target_printed,
+                    mark(figure.status, words),
+                    figure.explanation,
+                )

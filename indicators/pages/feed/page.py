@@ -11,10 +11,19 @@ from indicators.readmodel.sentences import date_words
 from priorities.models import Kadernota
 
 FIELDS = (
-    "entry__edition_id", "component_id", "year", "number", "withheld", "no_value", "provisional",
-    "component__name", "component__unit_kind", "component__decimals",
-    "component__indicator__code", "component__indicator__name",
-)  # fmt: skip
+    "entry__edition_id",
+    "component_id",
+    "year",
+    "number",
+    "withheld",
+    "no_value",
+    "provisional",
+    "component__name",
+    "component__unit_kind",
+    "component__decimals",
+    "component__indicator__code",
+    "component__indicator__name",
+)
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,13 @@ def file_name(overview: Overview, priority: PriorityRow, year: int, extension: s
     """The name under which the file is handed out; it says so when drafts are counted or figures are invented."""
     edition = overview.edition.label if overview.edition else ""
     parts = [
-        "oefengemeente" if overview.is_practice else "", f"prioriteit-{priority.number}", slugify(priority.name),
-        str(year), f"editie-{edition}" if edition else "", "concept" if overview.with_drafts else "",
-    ]  # fmt: skip
+        "oefengemeente" if overview.is_practice else "",
+        f"prioriteit-{priority.number}",
+        slugify(priority.name),
+        str(year),
+        f"editie-{edition}" if edition else "",
+        "concept" if overview.with_drafts else "",
+    ]
     return f"{'-'.join(filter(None, parts))}.{extension}"
 
 

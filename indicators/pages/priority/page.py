@@ -70,8 +70,12 @@ def build_priority(
         count_marks(priority, year, final=final),
         chosen,
         IndicatorTable(
-            (row for row in priority.rows if chosen.lets_through(row, year)), overview=overview, year=year, links=links,
-            caption=f"Indicatoren van prioriteit {priority.number}", sort=asked.get("sort", ""),
+            (row for row in priority.rows if chosen.lets_through(row, year)),
+            overview=overview,
+            year=year,
+            links=links,
+            caption=f"Indicatoren van prioriteit {priority.number}",
+            sort=asked.get("sort", ""),
         ),
         footnote(priority, overview.baseline_year),
         _picture(overview, priority, year, stamp),
@@ -79,7 +83,7 @@ def build_priority(
         links.priority_chart(priority.number),
         tuple(_chart_rows(priority, overview, year)),
         any(has_figure(row, year) for row in priority.rows),
-    )  # fmt: skip
+    )
 
 
 def _picture(overview: Overview, priority: PriorityRow, year: int, stamp: str | None) -> SafeString:

@@ -119,9 +119,7 @@ def _line(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current:
     priority = Priority.objects.select_related("kadernota").get(pk=part.pk)
     seen = form.cleaned_data["seen"] if current else None
     try:
-        row, outcome = record_line(
-            entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen
-        )  # fmt: skip
+        row, outcome = record_line(entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen)
     except LineConflict as conflict:
         return _conflict(request, desk, form, conflict.newer)
     except ActionRefused as why:
@@ -142,9 +140,12 @@ def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
     told = "staat er al zo; er is niets veranderd" if outcome == SAME else "is bewaard als concept"
     state = ActivityState(row.state) if row.state else None
     asks = asked_of_line(
-        kind=LineKind(row.kind), state=state, result=row.result, spent=row.spent,
+        kind=LineKind(row.kind),
+        state=state,
+        result=row.result,
+        spent=row.spent,
         in_account=edition_year_of(desk.year, clock.today()) == desk.year,
-    )  # fmt: skip
+    )
     return f"‘{row.title}’ {told}." + (f" Voor het vaststellen ontbreekt nog iets: deze regel {asks}." if asks else "")
 
 
@@ -163,12 +164,17 @@ def _who(request: HttpRequest, row: ProgrammeLine) -> str:
 def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
     current = form.current
     context = {
-        "shown": desk.shown, "form": form, "part": form.part, "part_name": part_name(form.part), "line": current,
-        "is_activity": form.kind is LineKind.ACTIVITY, "note": note_for(request),
+        "shown": desk.shown,
+        "form": form,
+        "part": form.part,
+        "part_name": part_name(form.part),
+        "line": current,
+        "is_activity": form.kind is LineKind.ACTIVITY,
+        "note": note_for(request),
         "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
         "returned": desk.work.returned.get(current.pk) if current else None,
         "asks": current.asked(edition_year_of(desk.year, clock.today())) if current else "",
-    }  # fmt: skip
+    }
     return render(request, "programme/line.html", context | more, status=status)
 
 
@@ -176,10 +182,15 @@ def _withdraw_page(
     request: HttpRequest, desk: Desk, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "shown": desk.shown, "form": form, "line": line, "notice": notice, "note": note_for(request),
-        "part_name": part_name(desk.work.recorded.part(line.priority)), "is_kept": bool(notice) and status == 200,
+        "shown": desk.shown,
+        "form": form,
+        "line": line,
+        "notice": notice,
+        "note": note_for(request),
+        "part_name": part_name(desk.work.recorded.part(line.priority)),
+        "is_kept": bool(notice) and status == 200,
         "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
-    }  # fmt: skip
+    }
     return render(request, "programme/withdraw.html", context, status=status)
 
 

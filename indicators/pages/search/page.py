@@ -158,9 +158,11 @@ def _readings(readings: Iterable[Reading], links: Links) -> Iterator[Place]:
         title = f"{indicator.code} {indicator.name}" if indicator else "De hele nota"
         url = links.indicator(indicator.code) if indicator else f"{links.judging()}#leeswijzen"
         for where, text in (
-            ("wat is onduidelijk", reading.question), ("zo gelezen", reading.reading),
-            ("andere lezing", reading.other), ("plaats in de nota", reading.place),
-        ):  # fmt: skip
+            ("wat is onduidelijk", reading.question),
+            ("zo gelezen", reading.reading),
+            ("andere lezing", reading.other),
+            ("plaats in de nota", reading.place),
+        ):
             yield url, title, where, text
 
 

@@ -36,8 +36,12 @@ def build_indicators(overview: Overview, year: int, links: Links, asked: QueryDi
         bar(group.counts(year)),
         count_marks(group, year, final=final),
         IndicatorTable(
-            group.rows, overview=overview, year=year, links=links, sort=asked.get("sort", ""),
+            group.rows,
+            overview=overview,
+            year=year,
+            links=links,
+            sort=asked.get("sort", ""),
             caption="Eigen indicatoren van vergunningen, toezicht en handhaving",
         ),
         footnote(group, overview.baseline_year),
-    )  # fmt: skip
+    )

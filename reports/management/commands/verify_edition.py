@@ -24,9 +24,11 @@ class Command(BaseCommand):
         found = verify(chosen)
         self.stdout.write(f"Editie {chosen} van {kadernota}")
         for title, lines in (
-            ("Klopt", found.holds), ("Sinds het verzegelen anders beschreven", found.noted),
-            ("Niet vergeleken", found.skipped), ("KLOPT NIET", found.faults),
-        ):  # fmt: skip
+            ("Klopt", found.holds),
+            ("Sinds het verzegelen anders beschreven", found.noted),
+            ("Niet vergeleken", found.skipped),
+            ("KLOPT NIET", found.faults),
+        ):
             if lines:
                 self.stdout.write(f"\n{title}:")
             for line in lines:
