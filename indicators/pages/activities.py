@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import listed, plural
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line, Part
-from indicators.readmodel.sentences import listed
 
 # The column with money that is not known says so with a dash, as the other tables do.
 NOTHING = "–"
@@ -104,7 +104,7 @@ def standing_sentence(lines: Iterable[Line]) -> str:
 
 def _editions(labels: Iterable[str]) -> str:
     named = sorted(labels)
-    return f"{'editie' if len(named) == 1 else 'edities'} {listed(named)}"
+    return f"{plural(len(named), 'editie', 'edities')} {listed(named)}"
 
 
 def _activity(line: Line) -> Activity:

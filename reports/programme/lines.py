@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line
-from indicators.readmodel.sentences import listed
 from reports.appendix.cells import DRAFT_SUFFIX, NOTHING
 from reports.document import Block, Cell, Column, Paragraph, Table
 from reports.programme.money import (

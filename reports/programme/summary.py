@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line, Part, Programme
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import count_sentence, listed
+from indicators.readmodel.sentences import count_sentence
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, total

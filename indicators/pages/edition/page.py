@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import listed
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.errata import Change, Erratum, compare
 from indicators.readmodel.rows import EditionInfo, Overview
-from indicators.readmodel.sentences import listed
 from indicators.readmodel.statuses import standing_words
 from indicators.readmodel.tasks import label_of
 

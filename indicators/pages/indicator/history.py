@@ -9,13 +9,13 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from indicators.domain.dutch import date_words
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
 from indicators.models import Measurement
 from indicators.readmodel.provenance import Recorded
 from indicators.readmodel.revisions import load_recorded
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import date_words
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
 from indicators.actions.audit import refused
+from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
 from indicators.models import ProgrammeLine
 from indicators.pages.entry.views import GIVEN_BACK, OTHER_LOGIN
@@ -90,9 +91,7 @@ def copy_lines(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=clock.now())
-    told = (
-        f"{number} {'activiteit is' if number == 1 else 'activiteiten zijn'} overgenomen uit {year - 1}, als concept."
-    )
+    told = f"{counted(number, 'activiteit is', 'activiteiten zijn')} overgenomen uit {year - 1}, als concept."
     messages.success(request, told if number else f"Uit {year - 1} is er niets over te nemen.")
     return HttpResponseRedirect(reverse("regels", args=[slug, year]), status=303)
 

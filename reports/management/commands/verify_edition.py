@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.domain.dutch import counted
 from indicators.management.arguments import find_kadernota, find_year
 from reports.management.editions import number_of, pick_edition
 from reports.sealing.verify import verify
@@ -35,5 +36,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
         if not found.all_holds:
             count = len(found.faults)
-            raise CommandError(f"Editie {chosen} klopt niet: {count} {'fout' if count == 1 else 'fouten'}.")
+            raise CommandError(f"Editie {chosen} klopt niet: {counted(count, 'fout', 'fouten')}.")
         self.stdout.write(f"\nEditie {chosen} klopt.")
