@@ -32,12 +32,12 @@ def connect_the_log() -> None:
 
     from indicators.actions import audit
 
-    signals.user_logged_in.connect(audit.logged_in)
-    signals.user_login_failed.connect(audit.log_in_failed)
-    signals.user_logged_out.connect(audit.logged_out)
-    pre_save.connect(audit.user_saved, sender=User)
+    signals.user_logged_in.connect(audit.log_log_in)
+    signals.user_login_failed.connect(audit.log_failed_log_in)
+    signals.user_logged_out.connect(audit.log_log_out)
+    pre_save.connect(audit.log_account_change, sender=User)
     for relation in (User.groups, User.user_permissions, Group.permissions):
-        m2m_changed.connect(audit.rights_given, sender=relation.through)
+        m2m_changed.connect(audit.log_rights_change, sender=relation.through)
 
 
 class IndicatorsConfig(AppConfig):

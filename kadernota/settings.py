@@ -158,7 +158,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kadernota.middleware.no_store_for_staff",
-    "indicators.actions.audit.with_request",  # below the authentication: the log wants to know who
+    "indicators.actions.audit.AuditMiddleware",  # after authentication: the log needs the user
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 

@@ -70,12 +70,12 @@ def adopt(
             edition = _adopt(kadernota, year, (seen, seen_lines), now, by=by, decision=decision, on=on)
             what = f"editie {edition}, cijfers: {edition.size}"
             what += f", regels van het programma: {edition.line_count}" if edition.line_count else ""
-            audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=what)
+            audit.log_event(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=what)
             return edition
     except AlreadyAdopted:
         raise
     except (NotAllowed, ActionRefused):
-        audit.note(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=f"jaar {year}", result=audit.REFUSED)
+        audit.log_event(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=f"jaar {year}", result=audit.REFUSED)
         raise
 
 
@@ -192,7 +192,7 @@ def send_back(*, revision: int, kadernota: Kadernota, by, reason: str, now: date
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         row = _draft(kadernota, revision)
         sent = SentBack.objects.create(measurement=row, reason=reason, sent_by=by, sent_at=now)
-        audit.note(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=f"{row.component}, {row.year}")
+        audit.log_event(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=f"{row.component}, {row.year}")
         return sent
 
 

@@ -101,7 +101,7 @@ def send_back_line(*, revision: int, kadernota: Kadernota, by, reason: str, now:
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         line = _draft(kadernota, revision)
         sent = LineSentBack.objects.create(line=line, reason=reason, sent_by=by, sent_at=now)
-        audit.note(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=str(line))
+        audit.log_event(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=str(line))
         return sent
 
 

@@ -67,7 +67,7 @@ def add_indicator(
         area = Area.objects.get(kadernota=kadernota, is_whole=True)
         for order, new in enumerate(components, start=1):
             _add_component(indicator, area, order, new, by, now)
-        audit.note(audit.NEW_INDICATOR, by=by, kadernota_id=kadernota.pk, subject=str(indicator))
+        audit.log_event(audit.NEW_INDICATOR, by=by, kadernota_id=kadernota.pk, subject=str(indicator))
         return indicator
 
 

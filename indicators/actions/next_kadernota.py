@@ -61,7 +61,7 @@ def start_next_kadernota(
         adopted = _adopted(previous, baseline_year)
         for priority in previous.priorities.order_by("kind", "number"):
             _copy_priority(priority, kadernota, adopted)
-        audit.note(audit.NEXT_KADERNOTA, by=by, kadernota_id=kadernota.pk, subject=f"{slug}, na {previous.slug}")
+        audit.log_event(audit.NEXT_KADERNOTA, by=by, kadernota_id=kadernota.pk, subject=f"{slug}, na {previous.slug}")
         return kadernota
 
 

@@ -89,8 +89,8 @@ def _hold(entries: Sequence[Entry]) -> None:
 
 def _note(entries: Sequence[Entry], by) -> None:
     years = ", ".join(str(year) for year in sorted({entry.year for entry in entries}))
-    named = audit.listed(str(entry.component) for entry in entries)
-    audit.note(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {named}")
+    named = ", ".join(dict.fromkeys(str(entry.component) for entry in entries))
+    audit.log_event(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {named}")
 
 
 def outcome_of(entry: Entry, current: Measurement | None) -> str:

@@ -96,7 +96,7 @@ def withdraw_line(*, seen: int, kadernota: Kadernota, reason: str, by, now: date
         withdrawn = ProgrammeLine.objects.create(
             **kept, result=reason, withdrawn=True, recorded_by=by, recorded_at=now, replaces=row
         )
-        audit.note(audit.WITHDRAW, by=by, kadernota_id=kadernota.pk, subject=str(row))
+        audit.log_event(audit.WITHDRAW, by=by, kadernota_id=kadernota.pk, subject=str(row))
         return withdrawn
 
 
@@ -123,7 +123,7 @@ def _record(
         recorded_at=now,
         replaces=current,
     )
-    audit.note(audit.PROGRAMME, by=by, kadernota_id=kadernota.pk, subject=str(row))
+    audit.log_event(audit.PROGRAMME, by=by, kadernota_id=kadernota.pk, subject=str(row))
     return row, CHANGED if current else NEW
 
 

@@ -68,7 +68,7 @@ def change_target(
             recorded_at=_after_the_editions(kadernota, now),
         )
         subject = f"{component}, {year}, besluit {target.decision}"
-        audit.note(audit.TARGET, by=by, kadernota_id=kadernota.pk, subject=subject)
+        audit.log_event(audit.TARGET, by=by, kadernota_id=kadernota.pk, subject=subject)
         return target
 
 
@@ -137,7 +137,7 @@ def add_break(*, component: Component, year: int, reason: str, by, now: datetime
         if Break.objects.filter(component=component, year=year).exists():
             raise ActionRefused(f"Bij {component} staat al een methodebreuk vanaf {year}.")
         row = Break.objects.create(component=component, year=year, reason=reason.strip())
-        audit.note(audit.BREAK, by=by, kadernota_id=kadernota.pk, subject=str(row))
+        audit.log_event(audit.BREAK, by=by, kadernota_id=kadernota.pk, subject=str(row))
         return row
 
 

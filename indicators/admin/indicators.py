@@ -49,7 +49,7 @@ class IndicatorAdmin(admin.ModelAdmin):
             save_and_note(self, request, obj, form, change)
             if "change_reason" in form.changed_data:
                 # The next reason overwrites this one; the log keeps it.
-                audit.note(
+                audit.log_event(
                     audit.STRUCTURE,
                     by=request.user,
                     kadernota_id=obj.priority.kadernota_id,

@@ -31,7 +31,7 @@ def save_and_note(self, request, obj, form, change: bool) -> None:
         return
     labels = ", ".join(str(form.fields[name].label or name).lower() for name in form.changed_data)
     what = f"{obj._meta.verbose_name} {name_of(obj)}: {labels if change else 'nieuw'}"
-    audit.note(audit.STRUCTURE, by=request.user, subject=what, kadernota_id=kadernota_of(obj))
+    audit.log_event(audit.STRUCTURE, by=request.user, subject=what, kadernota_id=kadernota_of(obj))
 
 
 def name_of(row: Any) -> str:

@@ -117,19 +117,19 @@ def test_refused_gives_a_404_that_says_nothing(anna):
     request = RequestFactory().get("/geheim/", REMOTE_ADDR="192.0.2.7")
     request.user = anna
     count = len(events())
-    assert str(audit.refused(request, "/geheim/")) == "Deze pagina is er niet."
+    assert str(audit.denied_404(request, "/geheim/")) == "Deze pagina is er niet."
     assert since(count) == [("toegang", "GET /geheim/", "anna", "refused")]
 
 
 def test_a_subject_is_as_long_as_its_column():
-    audit.note("proef", subject="x" * 500, name="y" * 500)
+    audit.log_event("proef", subject="x" * 500, name="y" * 500)
     event = AuditEvent.objects.get(action="proef")
     assert len(event.subject) == 200 and event.subject.endswith("…") and len(event.actor_name) == 150
 
 
 def test_keepers_look_at_the_log_and_change_nothing(client, keeper):
     client.force_login(keeper)
-    audit.note("proef", subject="iets")
+    audit.log_event("proef", subject="iets")
     page = client.get(reverse("admin:indicators_auditevent_changelist"))
     assert page.status_code == 200 and "iets" in page.content.decode()
     assert client.get(reverse("admin:indicators_auditevent_add")).status_code == 403

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.actions import ActionRefused, AlreadyAdopted, adopt, send_back, send_back_line
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.pages.adoption.page import AdoptForm, SendBackForm, build_adoption
 from indicators.pages.layout import links_for
 from indicators.pages.selection import Selection
@@ -82,14 +82,14 @@ def _load(request: HttpRequest, slug: str, year: int) -> tuple[Selection, Tasks]
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     if not may_see_drafts(request.user):
-        raise refused(request, request.path, kadernota_id=kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
     work = load_tasks(kadernota)
     return Selection(kadernota, work.recorded, year), work
 
 
 def _check_may_adopt(request: HttpRequest, selection: Selection) -> None:
     if not may_adopt(request.user):
-        raise refused(request, request.path, kadernota_id=selection.kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=selection.kadernota.pk)
 
 
 def _page(

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.actions import ActionRefused, Conflict, record_measurements
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.pages.entry.lines import Typed, YearBook, load_lines, load_revisions, standing
 from indicators.pages.entry.outcome import clashes, saved_sentence
 from indicators.pages.entry.page import EntryPage, build_page
@@ -47,7 +47,7 @@ def enter_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return _log_in_first(request, slug, year)
     if not may_record(request.user):
-        raise refused(request, request.path)
+        raise denied_404(request, request.path)
     selection, book = _load(slug, year)
     if request.method == "POST" and THROW_AWAY in request.POST:
         drop(request)
@@ -136,7 +136,7 @@ def preview_verdict(request: HttpRequest, slug: str, year: int) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"melding": LOGGED_OUT}, status=401)
     if not may_record(request.user):
-        raise refused(request, request.path)
+        raise denied_404(request, request.path)
     _, book = _load(slug, year)
     line = book.lines.get(request.POST.get("onderdeel", ""))
     if line is None:

@@ -115,7 +115,7 @@ def year_changes_csv(request: HttpRequest, slug: str, year: int) -> HttpResponse
     """The same as a CSV file, as a Dutch spreadsheet opens it. It holds drafts, so the log names who took it."""
     kadernota, lines = _load(request, slug, year)
     choice = _choice(request)
-    audit.note(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
+    audit.log_event(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
     response = HttpResponse(as_csv(line for line in lines if choice.fits(line)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="wijzigingen-{year}.csv"'
     return response
@@ -162,7 +162,7 @@ def _load(request: HttpRequest, slug: str, year: int) -> tuple[Kadernota, list[C
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     if not may_see_drafts(request.user):
-        raise audit.refused(request, request.path, kadernota_id=kadernota.pk)
+        raise audit.denied_404(request, request.path, kadernota_id=kadernota.pk)
     rows = Measurement.objects.of(kadernota).whole_area().filter(year=year)
     return kadernota, changes_of(rows, names=True)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from indicators.actions import ActionRefused, start_next_kadernota
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.models import Indicator
 from indicators.pages.next_kadernota.forms import NextKadernotaForm, suggested
 from kadernota import clock
@@ -22,7 +22,7 @@ def start_next(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form with which the next kadernota begins; by POST, start it."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_start_kadernota(request.user):
-        raise refused(request, request.path, kadernota_id=kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
     if request.method != "POST":
         return _page(request, kadernota, NextKadernotaForm(initial=suggested(kadernota)))
     form = NextKadernotaForm(request.POST)

@@ -68,7 +68,7 @@ def priority_table(request: HttpRequest, slug: str, number: int, extension: str)
     )
     if overview.with_drafts:
         subject = f"prioriteit {number} over {selection.year}, {EXTENSIONS[extension]}"
-        audit.note(audit.EXPORT_DRAFTS, kadernota_id=selection.kadernota.pk, subject=subject)
+        audit.log_event(audit.EXPORT_DRAFTS, kadernota_id=selection.kadernota.pk, subject=subject)
     content = table_file(row, page, overview, selection.year, extension=extension, made=clock.now())
     response = HttpResponse(content, content_type=get_format(extension).media_type)
     name = file_name(overview, row, selection.year, extension)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.pages.entry.views import KEPT_WHILE_AWAY, NOTE, THROW_AWAY, TOO_MUCH
 from indicators.pages.form_recovery import drop, form_note, keep_texts, token_fault, writer_of
 from indicators.pages.selection import Selection
@@ -60,7 +60,7 @@ def for_line_keepers(view: View) -> View:
             return _log_in_first(request)
         kadernota = get_object_or_404(Kadernota, slug=slug)
         if not may_record(request.user):
-            raise refused(request, request.path, kadernota_id=kadernota.pk)
+            raise denied_404(request, request.path, kadernota_id=kadernota.pk)
         if request.method == "POST" and THROW_AWAY in request.POST:
             drop(request)
             return HttpResponseRedirect(request.path, status=303)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from indicators.actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
 from indicators.models import ProgrammeLine
@@ -87,7 +87,7 @@ def copy_lines(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Take over the activities of the year before that go on."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_record(request.user):
-        raise refused(request, request.path, kadernota_id=kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=clock.now())

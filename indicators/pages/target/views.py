@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from indicators.actions import ActionRefused, change_target
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.models import Component
 from indicators.pages.layout import links_for
 from indicators.pages.selection import Selection
@@ -60,7 +60,7 @@ def change_target_page(request: HttpRequest, slug: str, code: str, year: int) ->
 def _load(request: HttpRequest, slug: str, code: str, year: int) -> tuple[Selection, IndicatorRow]:
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_change_target(request.user):
-        raise refused(request, request.path, kadernota_id=kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     overview = load_overview(kadernota)

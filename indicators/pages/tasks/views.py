@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.pages.selection import Selection, front_kadernota
 from indicators.pages.tasks.page import build_todo, year_with_work
 from indicators.readmodel.tasks import load_tasks
@@ -21,7 +21,7 @@ def task_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is to do for a year: by source, with the deadline."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_record(request.user):
-        raise refused(request, request.path, kadernota_id=kadernota.pk)
+        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
     today = clock.today()
     work = load_tasks(kadernota)
     year = _year(request, kadernota) or year_with_work(work, today=today)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from indicators.actions.audit import refused
+from indicators.actions.audit import denied_404
 from indicators.intake.delivery import Expired, unseal
 from indicators.intake.sheets import SheetRefused
 from indicators.pages.selection import Selection
@@ -37,7 +37,7 @@ def for_recorders(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not may_record(request.user):
-            raise refused(request, request.path, kadernota_id=kadernota.pk)
+            raise denied_404(request, request.path, kadernota_id=kadernota.pk)
         if year not in kadernota.years:
             raise Http404("Dit jaar hoort niet bij deze kadernota.")
         return view(request, Selection(kadernota, load_overview(kadernota, drafts=True), year), **rest)

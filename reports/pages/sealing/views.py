@@ -58,7 +58,7 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What is sealed of an edition and what is not; by POST, seal one file or all that is missing."""
     edition = _edition(slug, label)
     if not may_seal(request.user):
-        raise audit.refused(request, request.path, kadernota_id=edition.kadernota_id)
+        raise audit.denied_404(request, request.path, kadernota_id=edition.kadernota_id)
     if request.method == "POST":
         return _seal(request, edition)
     files = sealed_files(edition)
@@ -91,7 +91,7 @@ def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
     stored = seal(edition, now=clock.now(), only=only)
     left = len(missing(edition))
     if stored and not left:
-        audit.note(audit.SEAL, by=request.user, kadernota_id=edition.kadernota_id, subject=f"editie {edition}")
+        audit.log_event(audit.SEAL, by=request.user, kadernota_id=edition.kadernota_id, subject=f"editie {edition}")
     if only is None:
         messages.success(request, f"Alle documenten van editie {edition} zijn verzegeld.")
         return HttpResponseRedirect(reverse("editie", args=[edition.kadernota.slug, str(edition)]), status=303)
