@@ -75,7 +75,13 @@ def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str =
     component = component_of(kadernota, code, name)
     current = standing(kadernota, code, year, name)
     facts.setdefault("seen", current.pk if current else None)
-    return Entry(component, whole(kadernota), year, read_typed(typed, component.unit).value, **facts)
+    return Entry(
+        component=component,
+        area=whole(kadernota),
+        year=year,
+        value=read_typed(typed, component.unit).value,
+        **facts,
+    )
 
 
 def record(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", *, by: User, **facts: Any) -> str:

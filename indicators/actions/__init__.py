@@ -7,25 +7,20 @@ from indicators.actions.errors import ActionRefused
 from indicators.actions.new_indicator import NewComponent, add_indicator
 from indicators.actions.next_kadernota import start_next_kadernota
 from indicators.actions.recording import (
-    CHANGED,
-    NEW,
-    SAME,
     Conflict,
     Entry,
+    Outcome,
+    current_figures,
     needs_reason,
     not_followed,
     outcome_of,
     record_measurements,
-    standing_figures,
 )
 from indicators.actions.recording_lines import LineConflict, LineEntry, record_line, withdraw_line
-from indicators.actions.settled import check_followed_years
+from indicators.actions.structure_rules import check_followed_years, check_structure_change
 from indicators.actions.structuring import add_break, change_target, check_break, read_target
 
 __all__ = [
-    "CHANGED",
-    "NEW",
-    "SAME",
     "ActionRefused",
     "AlreadyAdopted",
     "Conflict",
@@ -33,12 +28,14 @@ __all__ = [
     "LineConflict",
     "LineEntry",
     "NewComponent",
+    "Outcome",
     "add_break",
     "add_indicator",
     "adopt",
     "change_target",
     "check_break",
     "check_followed_years",
+    "check_structure_change",
     "content_hash",
     "copy_activities",
     "gate",
@@ -50,7 +47,7 @@ __all__ = [
     "record_measurements",
     "send_back",
     "send_back_line",
-    "standing_figures",
+    "current_figures",
     "start_next_kadernota",
     "take_over",
     "unexplained_lines",

@@ -1,4 +1,4 @@
-"""The audit log: who did what, when and from where. No passwords and no figures; rows are only added (models/guards.py).
+"""The audit log: who did what, when and from where. No passwords and no figures; rows are never changed (guards.py).
 
 Actions and pages write it with `log_event`. Log-in, log-out and changes of rights come from Django's signals,
 connected in indicators/apps.py. A change of rights by a bare `QuerySet.update` sends no signal and is not logged.

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from indicators.actions import audit
 from indicators.actions.errors import ActionRefused
-from indicators.actions.settled import check_followed_years
+from indicators.actions.structure_rules import check_followed_years
 from indicators.actions.structuring import read_target
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import read_typed

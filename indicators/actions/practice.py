@@ -1,6 +1,6 @@
-"""The practice municipality: invented figures on the structure of the real nota, with accounts to try it.
+"""Load the practice municipality: invented figures and activities on the structure of the real nota, with accounts.
 
-It goes through the same actions as the pages do, so its history is as real as any.
+Everything is recorded with the same actions as on the pages, so that its history is complete.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -10,12 +10,13 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.actions import Entry, adopt, record_measurements, standing_figures
+from indicators.actions import Entry, LineEntry, adopt, current_figures, record_line, record_measurements
 from indicators.actions.loading import Report, load_kadernota
-from indicators.actions.practice_programme import record_changes, record_programme
+from indicators.domain.euros import read_euros
 from indicators.domain.notation import read_typed
-from indicators.models import Area, Component, Edition
-from priorities.models import Kadernota
+from indicators.domain.programme import ActivityState, LineKind
+from indicators.models import Area, Component, Edition, ProgrammeLine
+from priorities.models import Kadernota, Priority
 
 PASSWORD = "oefenen"
 OFFICER, COLLEAGUE, ADOPTER, KEEPER = "beleidsmedewerker", "collega", "vaststeller", "beheerder"
@@ -28,13 +29,13 @@ ACCOUNTS = {
 
 
 def make_accounts() -> dict[str, User]:
-    """The practice accounts, each in its group; those that are there already keep their password."""
+    """Return the practice accounts, each in its group. An existing account keeps its password."""
     accounts = {}
     for login, (group, first, last, _) in ACCOUNTS.items():
-        user, made = User.objects.get_or_create(
+        user, is_new = User.objects.get_or_create(
             username=login, defaults={"first_name": first, "last_name": last, "is_staff": login == KEEPER}
         )
-        if made:
+        if is_new:
             user.set_password(PASSWORD)
             user.save()
         user.groups.add(Group.objects.get(name=group))
@@ -43,7 +44,7 @@ def make_accounts() -> dict[str, User]:
 
 
 def load_practice(*, data: dict[str, Any], base: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
-    """Load the practice kadernota: `base` gives the structure, `data` the name, the editions and the drafts.
+    """Load the practice kadernota: `base` holds the structure, `data` the name, the editions and the drafts.
 
     Figures are recorded and adopted only when the kadernota has no edition yet.
     """
@@ -55,24 +56,24 @@ def load_practice(*, data: dict[str, Any], base: dict[str, Any], now: datetime) 
         kadernota, report = load_kadernota(data=structure, now=now)
         if not Edition.objects.of(kadernota).exists():
             for edition in data["editions"]:
-                _play_edition(kadernota, edition, data["programme"], accounts)
+                _record_edition(kadernota, edition, data["programme"], accounts)
                 report.add("editie")
             for drafts in data["drafts"]:
-                _record(kadernota, drafts, accounts[OFFICER], now)
-                record_changes(kadernota, drafts.get("lines", []), by=accounts[COLLEAGUE], now=now)
+                _record_figures(kadernota, drafts, by=accounts[OFFICER], now=now)
+                _record_accounts(kadernota, drafts.get("lines", []), by=accounts[COLLEAGUE], now=now)
     return kadernota, report
 
 
-def _play_edition(
+def _record_edition(
     kadernota: Kadernota, edition: dict[str, Any], programme: list[dict[str, Any]], accounts: dict[str, User]
 ) -> None:
     on = date.fromisoformat(edition["adopted_on"])
     noon = datetime.combine(on, time(12), tzinfo=timezone.get_default_timezone())
-    _record(kadernota, edition, accounts[OFFICER], noon - timedelta(days=14))
-    facts = {"by": accounts[COLLEAGUE], "now": noon - timedelta(days=10)}
+    _record_figures(kadernota, edition, by=accounts[OFFICER], now=noon - timedelta(days=14))
+    colleague, later = accounts[COLLEAGUE], noon - timedelta(days=10)
     if not Edition.objects.of(kadernota).filter(year=edition["year"]).exists():
-        record_programme(kadernota, programme, edition["year"], **facts)
-    record_changes(kadernota, edition.get("lines", []), **facts)
+        _record_programme(kadernota, programme, edition["year"], by=colleague, now=later)
+    _record_accounts(kadernota, edition.get("lines", []), by=colleague, now=later)
     adopt(
         kadernota=kadernota,
         year=edition["year"],
@@ -83,28 +84,69 @@ def _play_edition(
     )
 
 
-def _record(kadernota: Kadernota, item: dict[str, Any], by: User, now: datetime) -> None:
+def _record_figures(kadernota: Kadernota, item: dict[str, Any], *, by: User, now: datetime) -> None:
     components = {
         (component.indicator.code, component.name): component
         for component in Component.objects.filter(indicator__priority__kadernota=kadernota).select_related("indicator")
     }
     area = Area.objects.get(kadernota=kadernota, is_whole=True)
-    standing = standing_figures(kadernota, [item["year"]])
+    current_rows = current_figures(kadernota, [item["year"]])
     entries = []
     for figure in item["figures"]:
         component = components[figure["indicator"], figure["component"]]
         understood = read_typed(figure["value"], component.unit)
         assert understood is not None
-        current, _ = standing.get((component.pk, area.pk, item["year"]), (None, None))
+        current, _ = current_rows.get((component.pk, area.pk, item["year"]), (None, None))
         entries.append(
             Entry(
-                component,
-                area,
-                item["year"],
-                understood.value,
-                figure["explanation"] or None,
-                figure.get("sample"),
-                current.pk if current else None,
+                component=component,
+                area=area,
+                year=item["year"],
+                value=understood.value,
+                explanation=figure["explanation"] or None,
+                sample=figure.get("sample"),
+                seen=current.pk if current else None,
             )
         )
     record_measurements(entries=entries, by=by, now=now)
+
+
+def _record_programme(
+    kadernota: Kadernota, programme: list[dict[str, Any]], year: int, *, by: User, now: datetime
+) -> None:
+    """Record the lines of an edition of this year: the account of the year, and the plans for the next."""
+    for item in programme:
+        if item["year"] == year:
+            _record_line(kadernota, item, item["account"], by=by, now=now)
+        if item["year"] == year + 1 and item["is_planned"]:
+            state = "gepland" if item["kind"] == LineKind.ACTIVITY.value else ""
+            _record_line(kadernota, item, {"state": state, "result": "", "spent": ""}, by=by, now=now)
+
+
+def _record_accounts(kadernota: Kadernota, lines: list[dict[str, Any]], *, by: User, now: datetime) -> None:
+    """Record another account of existing lines."""
+    for item in lines:
+        _record_line(kadernota, item, item["account"], by=by, now=now)
+
+
+def _record_line(
+    kadernota: Kadernota, item: dict[str, Any], account: dict[str, str], *, by: User, now: datetime
+) -> None:
+    kind, number = item["part"]
+    priority = Priority.objects.select_related("kadernota").get(kadernota=kadernota, kind=kind, number=number)
+    key = {"priority": priority, "kind": item["kind"], "year": item["year"], "title": item["title"]}
+    current = ProgrammeLine.objects.current().filter(**key).first()
+    entry = LineEntry(
+        priority=priority,
+        kind=LineKind(item["kind"]),
+        year=item["year"],
+        title=item["title"],
+        effort=priority.approach[item["effort"] - 1] if item["effort"] else "",
+        partners=item["partners"],
+        planned=item["planned"],
+        state=ActivityState(account["state"]) if account["state"] else None,
+        result=account["result"],
+        budget=read_euros(item["budget"]),
+        spent=read_euros(account["spent"]),
+    )
+    record_line(entry=entry, by=by, now=now, seen=current.pk if current else None)

@@ -1,9 +1,11 @@
-"""Recording adds a revision and names the one that it replaces; who comes second is told who was first."""
+"""Record figures: add revisions, each naming the one that it replaces. Concurrent changes raise Conflict."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from indicators.actions import audit
@@ -13,26 +15,38 @@ from indicators.domain.notation import format_value
 from indicators.domain.text_input import clean_text
 from indicators.domain.values import Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
+from indicators.models.querysets import MeasurementQuerySet
 from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota
 from priorities.permissions import check_record
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+# A figure by its component, area and year, as keys.
+Key = tuple[int, int, int]
+# The current revision of a figure, and the last adopted one.
+Revisions = dict[Key, tuple[Measurement, Measurement | None]]
+
+
+class Outcome(StrEnum):
+    """What recording a figure or a line does to its current revision."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
 
 
 class Conflict(Exception):
-    """Others recorded figures since: `newer` holds the revisions that now stand where one was to be replaced."""
+    """Someone else recorded figures in the meantime: `newer` holds their revisions, which were to be replaced."""
 
     def __init__(self, newer: Sequence[Measurement]) -> None:
         super().__init__("Een collega was eerder.")
         self.newer = list(newer)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One figure to record. `seen` is the revision that the writer had before them (None: there was none).
+    """One figure to record. `seen` is the key of the revision that the user saw; None when there was none.
 
-    An `explanation` of None leaves what is there as it is; so does a `sample` of None beside the same figure.
+    An `explanation` of None keeps the current one; so does a `sample` of None with an unchanged figure.
     """
 
     component: Component
@@ -44,11 +58,11 @@ class Entry:
     seen: int | None = None
 
 
-def record_measurements(*, entries: Iterable[Entry], by, now: datetime) -> list[str]:
-    """Record figures, all or none; tells of each whether it was new, changed or the same.
+def record_measurements(*, entries: Iterable[Entry], by: User, now: datetime) -> list[Outcome]:
+    """Record figures, all or none; return the outcome of each.
 
-    Raises NotAllowed, ActionRefused (a correction without its reason, a figure that is there twice) and Conflict
-    (someone else was first).
+    Raises NotAllowed; ActionRefused for a correction without its reason, a figure that is there twice, a year in which
+    the indicator is not followed, an explanation that is too long; and Conflict.
     """
     check_record(by)
     entries = list(entries)
@@ -57,68 +71,68 @@ def record_measurements(*, entries: Iterable[Entry], by, now: datetime) -> list[
     try:
         return _record(entries, by=by, now=now)
     except IntegrityError:
-        # The unique index is the trip-wire: another transaction was first. Read what it wrote: the same, or a conflict.
+        # The unique index on `replaces` shows that another transaction was first. Read what it wrote and try again.
         return _record(entries, by=by, now=now)
 
 
 @transaction.atomic
-def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
-    _hold(entries)
-    standing = _standing(entries)
-    rows = [(entry, *standing.get(_key(entry), (None, None))) for entry in entries]
+def _record(entries: Sequence[Entry], *, by: User, now: datetime) -> list[Outcome]:
+    _lock_kadernotas(entries)
+    revisions = _revisions_of(entries)
+    rows = [(entry, *revisions.get(_key(entry), (None, None))) for entry in entries]
     outcomes = [outcome_of(entry, current) for entry, current, _ in rows]
-    changes = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome != SAME]
-    late = [current for entry, current, _ in changes if entry.seen != (current.pk if current else None)]
-    if late:
-        raise Conflict([current for current in late if current])
+    changes = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome is not Outcome.SAME]
+    conflicts = [current for entry, current, _ in changes if entry.seen != (current.pk if current else None)]
+    if conflicts:
+        raise Conflict([current for current in conflicts if current])
     for entry, _, adopted in changes:
         _check_followed(entry)
         _check_reason(entry, adopted)
-    # Always in the same order: two who record the same figures at once never wait for each other.
+    # A fixed order keeps two users who record the same figures from a deadlock.
     for entry, current, _ in sorted(changes, key=lambda row: _key(row[0])):
         _insert(entry, current, by=by, now=now)
     if changes:
-        _note([entry for entry, *_ in changes], by)
+        _log([entry for entry, *_ in changes], by)
     return outcomes
 
 
-def _hold(entries: Sequence[Entry]) -> None:
-    """One at a time, as adopting does: a figure is not adopted while its correction is being weighed."""
+def _lock_kadernotas(entries: Sequence[Entry]) -> None:
+    """Lock as adopting does: a figure is not adopted while its correction is recorded."""
     list(Kadernota.objects.select_for_update().filter(pk__in={entry.area.kadernota_id for entry in entries}))
 
 
-def _note(entries: Sequence[Entry], by) -> None:
+def _log(entries: Sequence[Entry], by: User) -> None:
     years = ", ".join(str(year) for year in sorted({entry.year for entry in entries}))
-    named = ", ".join(dict.fromkeys(str(entry.component) for entry in entries))
-    audit.log_event(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {named}")
+    names = ", ".join(dict.fromkeys(str(entry.component) for entry in entries))
+    audit.log_event(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {names}")
 
 
-def outcome_of(entry: Entry, current: Measurement | None) -> str:
-    """Whether recording this would be new, a change, or the same as what stands there."""
+def outcome_of(entry: Entry, current: Measurement | None) -> Outcome:
+    """Return what recording this entry does to the current revision."""
     if current is None:
-        return NEW
-    same = (
+        return Outcome.NEW
+    is_same = (
         current.value == entry.value
-        and (entry.explanation is None or _tidy(entry.explanation) == current.explanation)
+        and (entry.explanation is None or _clean(entry.explanation) == current.explanation)
         and entry.sample in (None, current.sample)
     )
-    return SAME if same else CHANGED
+    return Outcome.SAME if is_same else Outcome.CHANGED
 
 
 def needs_reason(entry: Entry, adopted: Measurement | None) -> bool:
-    """Whether this corrects an adopted figure, so that the explanation must say why."""
+    """Return whether this corrects an adopted figure, so that the explanation must give the reason."""
     if adopted is None:
         return False
     return adopted.value != entry.value or entry.sample not in (None, adopted.sample)
 
 
-def _tidy(explanation: str) -> str:
-    """As it is stored: one kind of line end (forms send another than sheets), nothing around it."""
+def _clean(explanation: str) -> str:
+    """Return the explanation as it is stored: one kind of line end (forms send another than sheets), stripped."""
     return clean_text(explanation).strip()
 
 
 def not_followed(indicator: Indicator, year: int) -> str:
-    """Why there is no figure of this indicator to record over this year; "" when there is."""
+    """Return why the indicator has no figure for this year; "" when it is followed then."""
     span = followed(year, indicator.first_year, indicator.last_year)
     if span is Followed.NOT_YET:
         return f"{indicator.code} wordt pas gevolgd vanaf {indicator.first_year}"
@@ -126,38 +140,38 @@ def not_followed(indicator: Indicator, year: int) -> str:
 
 
 def _check_followed(entry: Entry) -> None:
-    if outside := not_followed(entry.component.indicator, entry.year):
-        raise ActionRefused(f"{entry.component} {entry.year}: {outside}.")
+    if refusal := not_followed(entry.component.indicator, entry.year):
+        raise ActionRefused(f"{entry.component} {entry.year}: {refusal}.")
 
 
 def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
-    if needs_reason(entry, adopted) and not _tidy(entry.explanation or ""):
+    explanation = _clean(entry.explanation or "")
+    if adopted is not None and needs_reason(entry, adopted) and not explanation:
         was = format_value(adopted.value, entry.component.unit)
         raise ActionRefused(
             f"{entry.component} {entry.year} is vastgesteld als {was}. "
             "Geef in de toelichting de reden van de correctie."
         )
-    if len(_tidy(entry.explanation or "")) > LONGEST_EXPLANATION:
+    if len(explanation) > LONGEST_EXPLANATION:
         raise ActionRefused(
             f"{entry.component} {entry.year}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens."
         )
 
 
-def standing_figures(kadernota: Kadernota, years: Iterable[int]) -> dict:
-    """Of each (component, area, year): the current revision and the last adopted one, as a pair."""
-    rows = Measurement.objects.of(kadernota).filter(year__in=list(years))
-    return _pairs(rows)
+def current_figures(kadernota: Kadernota, years: Iterable[int]) -> Revisions:
+    """Return the current revision and the last adopted one of each (component, area, year). Two queries."""
+    return _revisions(Measurement.objects.of(kadernota).filter(year__in=list(years)))
 
 
-def _standing(entries: Sequence[Entry]) -> dict:
+def _revisions_of(entries: Sequence[Entry]) -> Revisions:
     components = {entry.component.pk for entry in entries}
     years = {entry.year for entry in entries}
-    return _pairs(Measurement.objects.filter(component_id__in=components, year__in=years))
+    return _revisions(Measurement.objects.filter(component_id__in=components, year__in=years))
 
 
-def _pairs(rows) -> dict:
-    """Two plain queries, so that the growth of the history costs no query more."""
-    pairs: dict = {}
+def _revisions(rows: MeasurementQuerySet) -> Revisions:
+    """Two plain queries: their cost does not depend on the length of the history."""
+    pairs: Revisions = {}
     for row in rows.current().select_related("recorded_by", "component__indicator"):
         pairs[row.component_id, row.area_id, row.year] = (row, None)
     for row in rows.adopted():
@@ -166,22 +180,21 @@ def _pairs(rows) -> dict:
     return pairs
 
 
-def _key(entry: Entry) -> tuple[int, int, int]:
+def _key(entry: Entry) -> Key:
     return entry.component.pk, entry.area.pk, entry.year
 
 
-def _insert(entry: Entry, current: Measurement | None, *, by, now: datetime) -> None:
+def _insert(entry: Entry, current: Measurement | None, *, by: User, now: datetime) -> None:
     explanation = entry.explanation if entry.explanation is not None else (current.explanation if current else "")
-    # A sample size belongs to its figure: another figure does not inherit it.
-    kept = current.sample if current and current.value == entry.value else None
-    sample = entry.sample if entry.sample is not None else kept
+    # A sample size belongs to its figure: a changed figure does not inherit it.
+    inherited = current.sample if current and current.value == entry.value else None
     Measurement.objects.create(
         component=entry.component,
         area=entry.area,
         year=entry.year,
         **columns_of(entry.value),
-        explanation=_tidy(explanation),
-        sample=sample,
+        explanation=_clean(explanation),
+        sample=entry.sample if entry.sample is not None else inherited,
         recorded_by=by,
         recorded_at=now,
         replaces=current,

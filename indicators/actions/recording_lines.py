@@ -1,15 +1,16 @@
-"""Recording a line of the annual programme adds a revision and names the one that it replaces."""
+"""Record lines of the annual programme: add revisions, each naming the one that it replaces."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from indicators.actions import audit
 from indicators.actions.errors import ActionRefused
-from indicators.actions.recording import CHANGED, NEW, SAME
+from indicators.actions.recording import Outcome
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.text_input import clean_text
 from indicators.models import LONGEST_LINE, EditionLine, ProgrammeLine
@@ -29,16 +30,16 @@ CENT = Decimal("0.01")
 
 
 class LineConflict(Exception):
-    """Somebody else changed the line since: `newer` is the revision that stands now, with who recorded it."""
+    """Someone else changed the line in the meantime: `newer` is the current revision, with who recorded it."""
 
     def __init__(self, newer: ProgrammeLine) -> None:
         super().__init__("Een collega was eerder.")
         self.newer = newer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineEntry:
-    """A line as it should stand: an activity with its `state`, or an amount (`kind` finance) without one."""
+    """A line to record: an activity with its `state`, or an amount (`kind` finance) without one."""
 
     priority: Priority
     kind: LineKind
@@ -53,48 +54,48 @@ class LineEntry:
     spent: Decimal | None = None
 
 
-CONTENT = tuple(one.name for one in fields(LineEntry) if one.name not in ("priority", "kind", "year"))
+CONTENT = tuple(field.name for field in fields(LineEntry) if field.name not in ("priority", "kind", "year"))
 
 
-def record_line(*, entry: LineEntry, by, now: datetime, seen: int | None = None) -> tuple[ProgrammeLine, str]:
-    """Record a line as a whole; tells whether it was new, changed or the same, with the revision that stands now.
+def record_line(*, entry: LineEntry, by: User, now: datetime, seen: int | None = None) -> tuple[ProgrammeLine, Outcome]:
+    """Record a whole line; return its current revision and the outcome.
 
-    `seen` is the revision that the writer had before them (None: this is a new line). What stands already is the same,
-    also when it comes twice. Raises NotAllowed; LineConflict when someone else was first; and ActionRefused for a line
-    without a name, texts that are too long, an amount that is none, a year that is none of the kadernota's, an
-    activity without its state, a name that another line has, and a changed account without its reason.
+    `seen` is the key of the revision that the user saw; None for a new line. Recording the same content again changes
+    nothing. Raises NotAllowed; LineConflict; and ActionRefused for a line without a name, a text that is too long, an
+    invalid amount, a year outside the kadernota, an activity without its state, a name that another line has, and a
+    changed account without its reason.
     """
     check_record(by)
-    content = _checked(entry)
+    content = _checked_content(entry)
     try:
         return _record(entry, content, seen, by=by, now=now)
     except IntegrityError:
-        # The unique index on what is replaced is the trip-wire: read what the other wrote.
+        # The unique index on `replaces` shows that another transaction was first. Read what it wrote and try again.
         return _record(entry, content, seen, by=by, now=now)
 
 
-def withdraw_line(*, seen: int, kadernota: Kadernota, reason: str, by, now: datetime) -> ProgrammeLine:
-    """Take a line off the programme that was entered by mistake; its revisions stay, with the reason.
+def withdraw_line(*, seen: int, kadernota: Kadernota, reason: str, by: User, now: datetime) -> ProgrammeLine:
+    """Withdraw a line that was entered by mistake; its revisions stay, with the reason.
 
     An activity that will not happen is not withdrawn but "vervallen". Raises NotAllowed, ActionRefused without a
-    reason or for a line of another kadernota, and LineConflict when someone else was first.
+    reason or for a line of another kadernota, and LineConflict.
     """
     check_record(by)
-    reason = _lines(reason)
+    reason = _clean_text(reason)
     if not reason:
         raise ActionRefused("Schrijf waarom deze regel er niet hoort.")
     _check_length("result", reason)
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
-        row = _of(kadernota, seen)
+        row = _line_of(kadernota, seen)
         newest = _newest(row)
         if newest.withdrawn:
             return newest
         if newest.pk != row.pk:
             raise LineConflict(newest)
-        kept = {name: getattr(row, name) for name in (*CONTENT, "priority", "kind", "year") if name != "result"}
+        content = {name: getattr(row, name) for name in (*CONTENT, "priority", "kind", "year") if name != "result"}
         withdrawn = ProgrammeLine.objects.create(
-            **kept, result=reason, withdrawn=True, recorded_by=by, recorded_at=now, replaces=row
+            **content, result=reason, withdrawn=True, recorded_by=by, recorded_at=now, replaces=row
         )
         audit.log_event(audit.WITHDRAW, by=by, kadernota_id=kadernota.pk, subject=str(row))
         return withdrawn
@@ -102,13 +103,13 @@ def withdraw_line(*, seen: int, kadernota: Kadernota, reason: str, by, now: date
 
 @transaction.atomic
 def _record(
-    entry: LineEntry, content: dict[str, Any], seen: int | None, *, by, now: datetime
-) -> tuple[ProgrammeLine, str]:
-    # One at a time, as adopting does: a line is not adopted while its change is being weighed.
+    entry: LineEntry, content: dict[str, Any], seen: int | None, *, by: User, now: datetime
+) -> tuple[ProgrammeLine, Outcome]:
+    # Lock as adopting does: a line is not adopted while its change is recorded.
     kadernota = Kadernota.objects.select_for_update().get(pk=entry.priority.kadernota_id)
-    current = _standing(kadernota, entry, seen) if seen is not None else _twin(entry)
+    current = _current(kadernota, entry, seen) if seen is not None else _namesake(entry)
     if current is not None and _same(current, content):
-        return current, SAME
+        return current, Outcome.SAME
     if seen is None and current is not None:
         raise ActionRefused(f"‘{current.title}’ staat er voor {entry.year} al bij. Wijzig die regel.")
     if current is not None and current.pk != seen:
@@ -124,19 +125,20 @@ def _record(
         replaces=current,
     )
     audit.log_event(audit.PROGRAMME, by=by, kadernota_id=kadernota.pk, subject=str(row))
-    return row, CHANGED if current else NEW
+    return row, Outcome.CHANGED if current else Outcome.NEW
 
 
-def _standing(kadernota: Kadernota, entry: LineEntry, seen: int) -> ProgrammeLine:
-    """The newest revision of the line that was seen."""
-    row = _of(kadernota, seen)
+def _current(kadernota: Kadernota, entry: LineEntry, seen: int) -> ProgrammeLine:
+    """Return the newest revision of the line whose revision `seen` the user saw."""
+    row = _line_of(kadernota, seen)
     if (row.priority_id, row.kind, row.year) != (entry.priority.pk, entry.kind.value, entry.year):
         raise ActionRefused("Een regel houdt zijn plaats, soort en jaar. Trek hem in, en maak een nieuwe.")
     return _newest(row)
 
 
-def _of(kadernota: Kadernota, pk: int) -> ProgrammeLine:
-    row = ProgrammeLine.objects.of(kadernota).select_related("priority", "recorded_by").filter(pk=pk).first()
+def _line_of(kadernota: Kadernota, pk: int) -> ProgrammeLine:
+    rows = ProgrammeLine.objects.of(kadernota).select_related("priority", "recorded_by")
+    row: ProgrammeLine | None = rows.filter(pk=pk).first()
     if row is None:
         raise ActionRefused("Deze regel is er niet.")
     return row
@@ -148,15 +150,15 @@ def _newest(row: ProgrammeLine) -> ProgrammeLine:
     return row
 
 
-def _twin(entry: LineEntry) -> ProgrammeLine | None:
-    """Another line that would look the same in the programme: same part, kind, year, effort and name."""
+def _namesake(entry: LineEntry) -> ProgrammeLine | None:
+    """Return the line with the same part, kind, year, effort and name, or None: the two would look the same."""
     rows = ProgrammeLine.objects.current().filter(
         priority=entry.priority,
         kind=entry.kind.value,
         year=entry.year,
         withdrawn=False,
-        effort=_line(entry.effort),
-        title__iexact=_line(entry.title),
+        effort=_clean_line(entry.effort),
+        title__iexact=_clean_line(entry.title),
     )
     return rows.select_related("recorded_by").first()
 
@@ -166,7 +168,7 @@ def _same(row: ProgrammeLine, content: dict[str, Any]) -> bool:
 
 
 def _check_reason(current: ProgrammeLine | None, content: dict[str, Any]) -> None:
-    """What was adopted as the account of its year changes only with words that say why: not those that were there."""
+    """Raise ActionRefused when an adopted account changes without a new text that gives the reason."""
     adopted = _adopted_account(current)
     if adopted is None or content["result"] not in ("", adopted.line.result):
         return
@@ -179,23 +181,23 @@ def _check_reason(current: ProgrammeLine | None, content: dict[str, Any]) -> Non
 
 def _adopted_account(row: ProgrammeLine | None) -> EditionLine | None:
     while row is not None:
-        held = EditionLine.objects.select_related("edition", "line").filter(line=row).first()
-        if held is not None:
-            return held if held.edition.year == row.year else None
+        adopted = EditionLine.objects.select_related("edition", "line").filter(line=row).first()
+        if adopted is not None:
+            return adopted if adopted.edition.year == row.year else None
         row = row.replaces
     return None
 
 
-def _checked(entry: LineEntry) -> dict[str, Any]:
-    """The columns that hold the content, tidied; ActionRefused for what does not fit."""
+def _checked_content(entry: LineEntry) -> dict[str, Any]:
+    """Return the content by column, cleaned; raise ActionRefused for what is not allowed."""
     if entry.year not in entry.priority.kadernota.years:
         raise ActionRefused(f"{entry.year} is geen jaar van deze kadernota.")
     if (entry.state is None) == (entry.kind is LineKind.ACTIVITY):
         raise ActionRefused(
             "Kies hoe de activiteit ervoor staat." if entry.state is None else "Een bedrag heeft geen stand."
         )
-    texts = {name: _line(getattr(entry, name)) for name in LABELS if name != "result"} | {
-        "result": _lines(entry.result)
+    texts = {name: _clean_line(getattr(entry, name)) for name in LABELS if name != "result"} | {
+        "result": _clean_text(entry.result)
     }
     if not texts["title"]:
         raise ActionRefused("Schrijf wat er wordt gedaan." if entry.state else "Schrijf waarvoor het bedrag is.")
@@ -215,14 +217,14 @@ def _amount(amount: Decimal | None, what: str) -> Decimal | None:
         return None
     if not amount.is_finite() or not 0 <= amount < TOO_MUCH or amount != amount.quantize(CENT):
         raise ActionRefused(f"Het bedrag bij ‘{what}’ is geen bedrag van 0 of meer, in hele centen.")
-    return abs(amount.quantize(CENT))  # there is no -0
+    return abs(amount.quantize(CENT))  # -0 becomes 0
 
 
-def _line(text: str) -> str:
-    """As it is stored: on one line, without double spaces."""
+def _clean_line(text: str) -> str:
+    """Return the text as it is stored: on one line, without double spaces."""
     return " ".join(clean_text(text).split())
 
 
-def _lines(text: str) -> str:
-    """As it is stored: one kind of line end, nothing around it."""
+def _clean_text(text: str) -> str:
+    """Return the text as it is stored: one kind of line end, stripped."""
     return clean_text(text).strip()

@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from indicators.actions import ActionRefused, check_break
-from indicators.actions.structure_rules import check_structure_change
+from indicators.actions import ActionRefused, check_break, check_structure_change
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.models import Baseline, Break, Component, Deadline

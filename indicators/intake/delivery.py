@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 from django.core import signing
 
-from indicators.actions import CHANGED, NEW
+from indicators.actions import (
+    Outcome,
+)
 from indicators.domain.cells import Cell
 from indicators.intake import Plan, PlannedRow, plan_import
 from indicators.intake.open_data import Observation, is_open_data, read_open_data, to_rows
@@ -163,7 +165,7 @@ def _asked(
     delivery: Delivery, planned: PlannedRow, row: SheetRow, observed: Mapping[int, tuple[SheetRow, Observation]]
 ) -> PlannedRow:
     """The planned row with what its origin makes doubtful. A row that changes nothing asks nothing."""
-    if planned.outcome not in (NEW, CHANGED):
+    if planned.outcome not in (Outcome.NEW, Outcome.CHANGED):
         return planned
     questions = [planned.question, delivery.doubt]
     if delivery.kind == "csv":

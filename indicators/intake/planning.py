@@ -8,15 +8,13 @@ from decimal import Decimal
 from typing import TypeVar
 
 from indicators.actions import (
-    CHANGED,
-    NEW,
-    SAME,
     Entry,
+    Outcome,
+    current_figures,
     needs_reason,
     not_followed,
     outcome_of,
     record_measurements,
-    standing_figures,
 )
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.notation import Understood, format_value
@@ -38,7 +36,7 @@ from priorities.models import Kadernota
 
 EMPTY, REFUSED = "empty", "refused"
 MOST_NAMED = 5  # other rows with the same figure
-OUTCOMES = (NEW, CHANGED, SAME, EMPTY)
+OUTCOMES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, EMPTY)
 Read = TypeVar("Read")
 
 
@@ -119,7 +117,7 @@ class _Book:
             for name in (component.indicator.code, component.indicator.name):
                 self.by_indicator[folded(name)].append(component)
                 self.names[folded(name)] = name
-        self.standing = standing_figures(kadernota, kadernota.years)
+        self.standing = current_figures(kadernota, kadernota.years)
         self.exact = {
             (component, year): current.number
             for (component, area, year), (current, _) in self.standing.items()
@@ -210,15 +208,23 @@ def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
             return _refused(reading)
         understood = Understood(current.value)
     seen = current.pk if current else None
-    entry = Entry(component, book.area, year, understood.value, explanation, sample, seen)
+    entry = Entry(
+        component=component,
+        area=book.area,
+        year=year,
+        value=understood.value,
+        explanation=explanation,
+        sample=sample,
+        seen=seen,
+    )
     outcome = outcome_of(entry, current)
-    if outcome == CHANGED and needs_reason(entry, adopted) and not explanation:
+    if outcome == Outcome.CHANGED and needs_reason(entry, adopted) and not explanation:
         was = format_value(adopted.value, component.unit)
         why = f"dit verschilt van het vastgestelde cijfer {was}; geef de reden van de correctie in de toelichting"
         reading.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
         return _refused(reading)
     book.note(component, year, understood.value)
-    question = "" if outcome == SAME else understood.question
+    question = "" if outcome == Outcome.SAME else understood.question
     return PlannedRow(row.number, outcome, entry, current, question)
 
 

@@ -7,7 +7,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
-from indicators.actions import CHANGED, NEW, SAME, ActionRefused, Conflict, Entry, record_measurements
+from indicators.actions import (
+    ActionRefused,
+    Conflict,
+    Entry,
+    Outcome,
+    record_measurements,
+)
 from indicators.domain.values import Exact, NoValue, Reason, Withheld
 from indicators.models import LONGEST_EXPLANATION, Area, Measurement
 from priorities.permissions import NotAllowed
@@ -21,7 +27,7 @@ def revisions(kadernota, code, year, name=""):
 
 
 def test_first_figure_is_new(real, officer):
-    assert record(real, "V3", 2019, "4.521", explanation="geteld", by=officer) == NEW
+    assert record(real, "V3", 2019, "4.521", explanation="geteld", by=officer) == Outcome.NEW
     row = standing(real, "V3", 2019)
     assert (row.value, row.explanation, row.recorded_by, row.recorded_at) == (
         Exact(Decimal(4521)),
@@ -48,20 +54,20 @@ def test_first_figure_is_new(real, officer):
 def test_every_kind_of_value_comes_back_as_it_went_in(real, officer, typed, value):
     record(real, "V3", 2019, typed, by=officer)
     assert standing(real, "V3", 2019).value == value
-    assert record(real, "V3", 2019, typed, by=officer) == SAME
+    assert record(real, "V3", 2019, typed, by=officer) == Outcome.SAME
 
 
 @pytest.mark.parametrize(("code", "typed", "number"), [("V2", "6,3", "6.3"), ("V1", "21", "21"), ("V2", "10", "10")])
 def test_decimals_come_back_exactly(real, officer, code, typed, number):
     record(real, code, 2018, typed, by=officer)
     assert standing(real, code, 2018).number == Decimal(number)
-    assert record(real, code, 2018, typed, by=officer) == SAME
+    assert record(real, code, 2018, typed, by=officer) == Outcome.SAME
 
 
 def test_a_change_replaces_what_stood_there(real, officer, colleague):
     record(real, "V3", 2019, "4.521", by=officer)
     first = standing(real, "V3", 2019)
-    assert record(real, "V3", 2019, "4.600", by=colleague) == CHANGED
+    assert record(real, "V3", 2019, "4.600", by=colleague) == Outcome.CHANGED
     second = standing(real, "V3", 2019)
     assert second.replaces == first and second.recorded_by == colleague
     first.refresh_from_db()
@@ -70,8 +76,8 @@ def test_a_change_replaces_what_stood_there(real, officer, colleague):
 
 def test_the_same_form_twice_is_one_row_and_two_answers(real, officer):
     form = entry_of(real, "V3", 2019, "4.521", explanation=" ge\u202eteld\r\nen her\x07teld ")
-    assert record_measurements(entries=[form], by=officer, now=NOW) == [NEW]
-    assert record_measurements(entries=[form], by=officer, now=NOW + timedelta(minutes=1)) == [SAME]
+    assert record_measurements(entries=[form], by=officer, now=NOW) == [Outcome.NEW]
+    assert record_measurements(entries=[form], by=officer, now=NOW + timedelta(minutes=1)) == [Outcome.SAME]
     assert revisions(real, "V3", 2019).count() == 1
     assert standing(real, "V3", 2019).explanation == "geteld\nen herteld"
 
@@ -79,26 +85,26 @@ def test_the_same_form_twice_is_one_row_and_two_answers(real, officer):
 def test_a_changing_form_twice_is_one_revision(real, officer):
     record(real, "V3", 2019, "4.521", by=officer)
     form = entry_of(real, "V3", 2019, "4.600")
-    assert record_measurements(entries=[form], by=officer, now=NOW) == [CHANGED]
-    assert record_measurements(entries=[form], by=officer, now=NOW) == [SAME]
+    assert record_measurements(entries=[form], by=officer, now=NOW) == [Outcome.CHANGED]
+    assert record_measurements(entries=[form], by=officer, now=NOW) == [Outcome.SAME]
     assert revisions(real, "V3", 2019).count() == 2
 
 
 def test_another_explanation_is_a_change_and_none_leaves_it(real, officer):
     record(real, "V1", 2018, "21%", explanation="enquête", sample=1200, by=officer)
-    assert record(real, "V1", 2018, "21%", by=officer) == SAME
-    assert record(real, "V1", 2018, "21%", explanation="enquête van het najaar", by=officer) == CHANGED
-    assert record(real, "V1", 2018, "21%", sample=1300, by=officer) == CHANGED
-    assert record(real, "V1", 2018, "20%", by=officer) == CHANGED
+    assert record(real, "V1", 2018, "21%", by=officer) == Outcome.SAME
+    assert record(real, "V1", 2018, "21%", explanation="enquête van het najaar", by=officer) == Outcome.CHANGED
+    assert record(real, "V1", 2018, "21%", sample=1300, by=officer) == Outcome.CHANGED
+    assert record(real, "V1", 2018, "20%", by=officer) == Outcome.CHANGED
     row = standing(real, "V1", 2018)
     assert (row.explanation, row.sample) == ("enquête van het najaar", None)
-    assert record(real, "V1", 2018, "20%", explanation="", by=officer) == CHANGED
+    assert record(real, "V1", 2018, "20%", explanation="", by=officer) == Outcome.CHANGED
     assert standing(real, "V1", 2018).explanation == ""
 
 
 def test_provisional_becoming_final_is_a_change(real, officer):
     record(real, "V3", 2019, "4.521*", by=officer)
-    assert record(real, "V3", 2019, "4.521", by=officer) == CHANGED
+    assert record(real, "V3", 2019, "4.521", by=officer) == Outcome.CHANGED
 
 
 def test_who_comes_second_is_told_who_was_first_and_what_they_wrote(real, officer, colleague):
@@ -140,7 +146,7 @@ def test_a_revision_that_never_was_is_a_conflict_without_an_invented_colleague(r
 def test_a_colleague_who_wrote_the_same_is_no_conflict(real, officer, colleague):
     mine = entry_of(real, "V3", 2019, "4.521")
     record(real, "V3", 2019, "4.521", by=colleague)
-    assert record_measurements(entries=[mine], by=officer, now=NOW) == [SAME]
+    assert record_measurements(entries=[mine], by=officer, now=NOW) == [Outcome.SAME]
 
 
 @pytest.mark.parametrize("explanation", [None, "", "  ", "\r\n"])
@@ -151,7 +157,7 @@ def test_a_correction_needs_its_reason(real, officer, adopter, explanation):
         record(real, "V3", 2019, "4.522", explanation=explanation, by=officer)
     assert "reden" in str(caught.value)
     assert revisions(real, "V3", 2019).count() == 1
-    assert record(real, "V3", 2019, "4.522", explanation="dubbel geteld", by=officer) == CHANGED
+    assert record(real, "V3", 2019, "4.522", explanation="dubbel geteld", by=officer) == Outcome.CHANGED
 
 
 def test_a_correction_of_a_correction_needs_a_reason_too_and_going_back_does_not(real, officer, adopter):
@@ -160,7 +166,7 @@ def test_a_correction_of_a_correction_needs_a_reason_too_and_going_back_does_not
     record(real, "V3", 2019, "4.522", explanation="dubbel geteld", by=officer)
     with pytest.raises(ActionRefused):
         record(real, "V3", 2019, "4.523", by=officer)
-    assert record(real, "V3", 2019, "4.400", explanation="", by=officer) == CHANGED
+    assert record(real, "V3", 2019, "4.400", explanation="", by=officer) == Outcome.CHANGED
 
 
 def test_another_sample_under_an_adopted_figure_is_a_correction(real, officer, adopter):
@@ -173,7 +179,7 @@ def test_another_sample_under_an_adopted_figure_is_a_correction(real, officer, a
 def test_a_figure_that_was_taken_over_is_corrected_with_a_reason_too(real, officer):
     with pytest.raises(ActionRefused, match="281"):
         record(real, "V5", 2020, "283", "absoluut", by=officer)
-    assert record(real, "V5", 2020, "283", "absoluut", explanation="nagekomen aangiften", by=officer) == CHANGED
+    assert record(real, "V5", 2020, "283", "absoluut", explanation="nagekomen aangiften", by=officer) == Outcome.CHANGED
 
 
 def test_a_refused_correction_takes_the_rest_with_it(real, officer):
@@ -186,7 +192,7 @@ def test_a_refused_correction_takes_the_rest_with_it(real, officer):
 def test_an_explanation_has_its_limit_after_the_blanks(real, officer):
     with pytest.raises(ActionRefused, match="langer"):
         record(real, "V3", 2019, "4.521", explanation="x" * (LONGEST_EXPLANATION + 1), by=officer)
-    assert record(real, "V3", 2019, "4.521", explanation="x" * LONGEST_EXPLANATION + "\n ", by=officer) == NEW
+    assert record(real, "V3", 2019, "4.521", explanation="x" * LONGEST_EXPLANATION + "\n ", by=officer) == Outcome.NEW
 
 
 def test_the_same_figure_twice_in_one_form_is_refused(real, officer):
@@ -207,8 +213,8 @@ def test_two_areas_are_two_figures(real, officer):
     north = Area.objects.create(kadernota=real, code="noord", name="Noord")
     component = component_of(real, "V3")
     record(real, "V3", 2019, "4.521", by=officer)
-    entry = Entry(component, north, 2019, Exact(Decimal(900)))
-    assert record_measurements(entries=[entry], by=officer, now=NOW) == [NEW]
+    entry = Entry(component=component, area=north, year=2019, value=Exact(Decimal(900)))
+    assert record_measurements(entries=[entry], by=officer, now=NOW) == [Outcome.NEW]
 
 
 @pytest.mark.parametrize("who", ["adopter", "keeper", "anonymous", "closed"])
@@ -225,7 +231,7 @@ def test_the_number_of_queries_before_the_inserts_does_not_grow(real, officer, d
     form = [entry_of(real, code, 2019, "5") for code in ("V3", "V4", "V6", "V7", "V8", "V9", "V10")]
     record_measurements(entries=form, by=officer, now=NOW)
     with django_assert_max_num_queries(6):
-        assert record_measurements(entries=form, by=officer, now=NOW) == [SAME] * 7
+        assert record_measurements(entries=form, by=officer, now=NOW) == [Outcome.SAME] * 7
 
 
 def test_a_sample_size_stays_with_its_own_figure(real, officer):

@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.actions import CHANGED, NEW, SAME, Conflict
+from indicators.actions import (
+    Conflict,
+    Outcome,
+)
 from indicators.domain.values import Exact
 from indicators.intake import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
 from indicators.intake.sheets import read_sheet
@@ -37,9 +40,9 @@ def test_new_changed_same_and_empty_add_up(real, officer):
     record(real, "V3", 2019, "4.521", explanation="geteld", by=officer)
     record(real, "V6", 2019, "14", by=officer)
     plan = planned(real, "V3;;2019;4.521;geteld", "V6;;2019;15;", "V7;;2019;9;", "V8;;2019;;", "V9;;2019;;;", ";;;;;")
-    assert outcomes(plan) == [SAME, CHANGED, NEW, EMPTY, EMPTY]
+    assert outcomes(plan) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, EMPTY, EMPTY]
     assert sum(plan.count(outcome) for outcome in OUTCOMES) == len(plan.rows) == 5
-    assert apply_import(plan, by=officer, now=NOW) == [SAME, CHANGED, NEW]
+    assert apply_import(plan, by=officer, now=NOW) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW]
     assert standing(real, "V6", 2019).value == Exact(Decimal(15)) and standing(real, "V8", 2019) is None
 
 
@@ -53,8 +56,8 @@ def test_the_same_file_twice_is_all_the_same(real, officer):
     lines = ["V1;;2018;21%;enquête;1.200", "V2;;2018;6,3;;", "V14;Sluitingen;2019;16;", "V5;absoluut;2022;305;"]
     apply_import(planned(real, *lines), by=officer, now=NOW)
     again = planned(real, *lines)
-    assert outcomes(again) == [SAME] * 4 and not again.questions
-    assert apply_import(again, by=officer, now=NOW) == [SAME] * 4
+    assert outcomes(again) == [Outcome.SAME] * 4 and not again.questions
+    assert apply_import(again, by=officer, now=NOW) == [Outcome.SAME] * 4
     assert standing(real, "V1", 2018).sample == 1200
 
 
@@ -71,7 +74,7 @@ def test_another_explanation_alone_is_a_change(real, officer, adopter):
     adopt_year(real, 2019, by=adopter)
     for line in ("V3;;2019;4.400;geteld op 1 februari", "V3;;2019;;geteld op 2 februari"):
         plan = planned(real, line)
-        assert outcomes(plan) == [CHANGED] and not plan.questions
+        assert outcomes(plan) == [Outcome.CHANGED] and not plan.questions
         apply_import(plan, by=officer, now=NOW)
     row = standing(real, "V3", 2019)
     assert (row.value, row.explanation) == (Exact(Decimal(4400)), "geteld op 2 februari")
@@ -88,7 +91,7 @@ def test_an_indicator_by_name_or_code(real, name):
 
 
 def test_columns_may_be_left_out(real):
-    assert outcomes(planned(real, "V3;2019;4.521", head="indicator;jaar;meting")) == [NEW]
+    assert outcomes(planned(real, "V3;2019;4.521", head="indicator;jaar;meting")) == [Outcome.NEW]
 
 
 # Refusals of the row's subject, with what was meant
@@ -132,7 +135,7 @@ def test_every_refusal_of_a_row_is_told(real):
         (3, "jaar"),
         (3, "toelichting"),
     ]
-    assert outcomes(plan) == [REFUSED, REFUSED, NEW]
+    assert outcomes(plan) == [REFUSED, REFUSED, Outcome.NEW]
 
 
 # Twice the same
@@ -178,14 +181,14 @@ def test_a_correction_without_its_reason_is_refused(adopted):
 
 def test_a_correction_with_its_reason_is_a_change(adopted, officer):
     plan = planned(adopted, "V3;;2019;4.410;dubbel geteld")
-    assert outcomes(plan) == [CHANGED] and plan.rows[0].was.value == Exact(Decimal(4400))
+    assert outcomes(plan) == [Outcome.CHANGED] and plan.rows[0].was.value == Exact(Decimal(4400))
     apply_import(plan, by=officer, now=NOW)
     assert standing(adopted, "V3", 2019).explanation == "dubbel geteld"
-    assert outcomes(planned(adopted, "V3;;2019;4.410;")) == [SAME], "what is recorded asks for no second reason"
+    assert outcomes(planned(adopted, "V3;;2019;4.410;")) == [Outcome.SAME], "what is recorded asks for no second reason"
 
 
 def test_the_adopted_figure_itself_needs_no_reason(adopted):
-    assert outcomes(planned(adopted, "V3;;2019;4.400;", "V5;absoluut;2020;281;")) == [SAME, SAME]
+    assert outcomes(planned(adopted, "V3;;2019;4.400;", "V5;absoluut;2020;281;")) == [Outcome.SAME, Outcome.SAME]
 
 
 def test_no_value_in_the_place_of_an_adopted_figure_is_a_correction_too(adopted):
@@ -246,7 +249,7 @@ def test_a_count_has_no_sample(real):
 
 
 def test_an_explanation_has_its_limit(real):
-    assert planned(real, f"V3;;2019;4.521;{'x' * LONGEST_EXPLANATION}").rows[0].outcome == NEW
+    assert planned(real, f"V3;;2019;4.521;{'x' * LONGEST_EXPLANATION}").rows[0].outcome == Outcome.NEW
     refusal = only_refusal(planned(real, f"V3;;2019;4.521;{'x' * (LONGEST_EXPLANATION + 1)}"))
     assert refusal.column == "toelichting" and len(str(refusal)) < 300
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.actions import standing_figures
+from indicators.actions import current_figures
 from indicators.domain.formatting import format_number, format_value
 from indicators.domain.values import Role, UnitKind
 from indicators.models import Area, Component, Measurement, SentBack
@@ -130,7 +130,7 @@ def load_lines(kadernota: Kadernota, overview: Overview, year: int) -> YearBook:
     area = Area.objects.get(kadernota=kadernota, is_whole=True)
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota).select_related("indicator")
     components = {component.pk: component for component in rows}
-    standing = standing_figures(kadernota, [year])
+    standing = current_figures(kadernota, [year])
     sent_back = _sent_back(kadernota, year)
     lines = {}
     for row in overview.all_rows:

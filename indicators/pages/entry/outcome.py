@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 
-from indicators.actions import CHANGED, NEW, SAME, Conflict
+from indicators.actions import (
+    Conflict,
+    Outcome,
+)
 from indicators.domain.dutch import plural
 from indicators.domain.formatting import format_value
 from indicators.pages.entry.lines import YearBook
@@ -34,7 +37,7 @@ class Clash:
 
 def saved_sentence(outcomes: Sequence[str]) -> str:
     """How many figures are new, changed or the same."""
-    new, changed, same = (outcomes.count(word) for word in (NEW, CHANGED, SAME))
+    new, changed, same = (outcomes.count(word) for word in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     if not outcomes:
         return "U hebt niets veranderd. Er is niets bewaard."
     if same == len(outcomes):

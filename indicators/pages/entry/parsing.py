@@ -97,7 +97,15 @@ def read_line(book: YearBook, line: Line, typed: Typed, base: Measurement | None
     if value is None:
         why = "Er staat wel een toelichting of steekproef, maar geen cijfer. Schrijf het cijfer, pm, n.b. of n.v.t."
         return LineRead(errors={FIGURE: why})
-    entry = Entry(line.component, book.area, line.year, value, explanation, sample, typed.seen)
+    entry = Entry(
+        component=line.component,
+        area=book.area,
+        year=line.year,
+        value=value,
+        explanation=explanation,
+        sample=sample,
+        seen=typed.seen,
+    )
     if needs_reason(entry, line.adopted) and not explanation:
         errors[EXPLANATION] = _reason_sentence(line)
     return LineRead(entry, errors, _open_question(line, typed, understood, base))

@@ -9,7 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from indicators.actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
+from indicators.actions import (
+    ActionRefused,
+    LineConflict,
+    Outcome,
+    copy_activities,
+    record_line,
+    withdraw_line,
+)
 from indicators.actions.audit import denied_404
 from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
@@ -136,7 +143,7 @@ def _field_of(form: LineForm) -> str | None:
 
 
 def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
-    told = "staat er al zo; er is niets veranderd" if outcome == SAME else "is bewaard als concept"
+    told = "staat er al zo; er is niets veranderd" if outcome == Outcome.SAME else "is bewaard als concept"
     state = ActivityState(row.state) if row.state else None
     asks = asked_of_line(
         kind=LineKind(row.kind),

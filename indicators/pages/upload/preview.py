@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from indicators.actions import CHANGED, NEW, SAME
+from indicators.actions import (
+    Outcome,
+)
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted, date_words, listed, plural
@@ -20,8 +22,20 @@ from indicators.pages.badges import mark
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import status_words
 
-OUTCOME_WORDS = {NEW: "Nieuw", CHANGED: "Gewijzigd", SAME: "Hetzelfde", EMPTY: "Leeg", REFUSED: "Geweigerd"}
-COUNT_WORDS = {NEW: "nieuw", CHANGED: "gewijzigd", SAME: "hetzelfde", EMPTY: "leeg", REFUSED: "geweigerd"}
+OUTCOME_WORDS = {
+    Outcome.NEW: "Nieuw",
+    Outcome.CHANGED: "Gewijzigd",
+    Outcome.SAME: "Hetzelfde",
+    EMPTY: "Leeg",
+    REFUSED: "Geweigerd",
+}
+COUNT_WORDS = {
+    Outcome.NEW: "nieuw",
+    Outcome.CHANGED: "gewijzigd",
+    Outcome.SAME: "hetzelfde",
+    EMPTY: "leeg",
+    REFUSED: "geweigerd",
+}
 # Rows of one kind on the page; a kadernota has some hundred figures, so what is more belongs to another file.
 MOST_SHOWN = 300
 
@@ -82,8 +96,10 @@ def build_preview(
     texts = {row.number: row.cells for row in (*delivery.rows, *observed)}
     shown = [_row(overview, parts, texts.get(planned.number, {}), planned) for planned in plan.rows]
     refused = [row for row in shown if row.refusals]
-    changing = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (NEW, CHANGED)]
-    quiet = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (SAME, EMPTY)]
+    changing = [
+        row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (Outcome.NEW, Outcome.CHANGED)
+    ]
+    quiet = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (Outcome.SAME, EMPTY)]
     asked = [row for row in changing if row.question]
     groups = (refused, asked, changing, quiet)
     return Preview(
@@ -113,7 +129,7 @@ def _dutch(count: int) -> str:
 
 def recorded_sentence(outcomes: Sequence[str]) -> str:
     """What was recorded, for the message after the confirmation."""
-    new, changed, same = (outcomes.count(outcome) for outcome in (NEW, CHANGED, SAME))
+    new, changed, same = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     stood = f"{counted(same, 'stond', 'stonden')} er al" if same else ""
     if not new and not changed:
         return f"Er is niets nieuws vastgelegd: {stood or 'er waren geen cijfers'}."
