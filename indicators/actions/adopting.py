@@ -1,25 +1,27 @@
-"""Adopting puts revisions in an edition; nobody adopts a revision that they recorded themselves.
+"""Adopt drafts as an edition, and send drafts back. Nobody adopts a revision that they recorded themselves.
 
-Before it stands a gate: what misses its explanation, and what is missing after its deadline, stops the whole.
+The gate comes first: a draft without a required explanation or a figure past its deadline stops the adoption.
 """
 
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from indicators.actions import audit
 from indicators.actions.adopting_lines import (
+    check_is_open,
     check_not_own_lines,
-    check_waits,
     checked_reason,
     lines_to_adopt,
     put_in_edition,
+    serialized_lines,
     unexplained_lines,
-    written_lines,
 )
 from indicators.actions.errors import ActionRefused
 from indicators.actions.recording import Entry
@@ -35,7 +37,7 @@ LONGEST_DECISION = 100
 
 
 class AlreadyAdopted(ActionRefused):
-    """All that was seen is adopted already, in `edition`: the second click of the same button."""
+    """`edition` holds everything that the user saw: the button was clicked twice."""
 
     def __init__(self, edition: Edition) -> None:
         what = "Deze cijfers zijn" if edition.size else "Dit programma is"
@@ -47,7 +49,7 @@ def adopt(
     *,
     kadernota: Kadernota,
     year: int,
-    by,
+    by: User,
     decision: str,
     on: date,
     now: datetime,
@@ -56,21 +58,20 @@ def adopt(
 ) -> Edition:
     """Adopt the drafts of a year that are not sent back, as the next edition of that year.
 
-    It takes the figures of the year, the lines of the programme of that year (the account) and those of the next (the
-    look ahead). `seen` and `seen_lines` are the revisions that the adopter had before them; without either, all there
-    are. A page that shows figures only gives `seen` alone: then no line is taken. Raises NotAllowed, AlreadyAdopted,
-    and ActionRefused when there is nothing to adopt, when something else waits than was seen, when the decision is not
-    named, when the date lies after `now`, when the latest revision of some figure or line was recorded by `by`, or
-    when the gate holds it up (`gate`).
+    The edition takes the figures of the year, the lines of the programme of that year (the account) and those of the
+    next (the look ahead). `seen` and `seen_lines` are the keys of the revisions that the user saw; all drafts when both
+    are None. With `seen` alone no line is adopted. Raises NotAllowed, AlreadyAdopted, and ActionRefused when there is
+    nothing to adopt, when the drafts differ from those seen, without a decision, for a date after `now`, when `by`
+    recorded the latest revision of any figure or line, or when the gate stops it (`gate`).
     """
     try:
         check_adopt(by)
         decision = _checked_decision(decision, on, now)
         with transaction.atomic():
-            edition = _adopt(kadernota, year, (seen, seen_lines), now, by=by, decision=decision, on=on)
-            what = f"editie {edition}, cijfers: {edition.size}"
-            what += f", regels van het programma: {edition.line_count}" if edition.line_count else ""
-            audit.log_event(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=what)
+            edition = _adopt(kadernota, year, (seen, seen_lines), now=now, by=by, decision=decision, on=on)
+            subject = f"editie {edition}, cijfers: {edition.size}"
+            subject += f", regels van het programma: {edition.line_count}" if edition.line_count else ""
+            audit.log_event(audit.ADOPT, by=by, kadernota_id=kadernota.pk, subject=subject)
             return edition
     except AlreadyAdopted:
         raise
@@ -79,28 +80,28 @@ def adopt(
         raise
 
 
-Seen = tuple[Collection[int] | None, Collection[int] | None]  # of the figures, and of the lines
+Seen = tuple[Collection[int] | None, Collection[int] | None]  # keys of figures, and of lines
 
 
-def _adopt(kadernota: Kadernota, year: int, seen: Seen, now: datetime, *, by, decision: str, on: date) -> Edition:
+def _adopt(kadernota: Kadernota, year: int, seen: Seen, *, now: datetime, by: User, decision: str, on: date) -> Edition:
     if year not in kadernota.years:
         raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
-    # One adopts or sends back at a time: the number of the edition and its place in the order depend on it.
+    # One adoption at a time: the number of the edition and its place in the order depend on it.
     Kadernota.objects.select_for_update().get(pk=kadernota.pk)
-    work = load_tasks(kadernota)
-    checked = {draft.new.revision for draft in work.adoptable(year)}
-    # A part of the municipality has no verdict to check; of the whole only what the gate judges is adopted.
-    rows = [row for row in _drafts(kadernota, year) if row.pk in checked or not row.area.is_whole]
-    # What was not shown is not adopted.
-    lines = [] if seen[0] is not None and seen[1] is None else lines_to_adopt(work, year)
-    check_seen(seen, rows, lines, kadernota, year)
+    tasks = load_tasks(kadernota)
+    judged = {draft.new.revision for draft in tasks.adoptable(year)}
+    # Figures of a part of the municipality have no verdict; of the whole only what the gate judged is adopted.
+    rows = [row for row in _drafts(kadernota, year) if row.pk in judged or not row.area.is_whole]
+    # Only what the user saw is adopted.
+    lines = [] if seen[0] is not None and seen[1] is None else lines_to_adopt(tasks, year)
+    check_seen(seen, kadernota, year, rows=rows, lines=lines)
     if not rows and not lines:
-        raise ActionRefused(_nothing_to_adopt(work, year))
+        raise ActionRefused(_nothing_to_adopt(tasks, year))
     check_not_own(rows, by)
     check_not_own_lines(lines, by)
-    check_gate(work, year, on=on)
-    return _seal(
-        kadernota, year, rows, now, lines=lines, kind="adopted", adopted_on=on, adopted_by=by, decision=decision
+    check_gate(tasks, year, on=on)
+    return _create_edition(
+        kadernota, year, rows, now=now, lines=lines, kind="adopted", adopted_on=on, adopted_by=by, decision=decision
     )
 
 
@@ -115,34 +116,36 @@ def _checked_decision(decision: str, on: date, now: datetime) -> str:
     return decision
 
 
-def _nothing_to_adopt(work: Tasks, year: int) -> str:
-    sent_back = [draft.label for draft in (*work.drafts(year), *work.lines.drafts(year)) if draft.returned]
+def _nothing_to_adopt(tasks: Tasks, year: int) -> str:
+    sent_back = [draft.label for draft in tasks.drafts(year) if draft.returned]
+    sent_back += [draft.label for draft in tasks.lines.drafts(year) if draft.returned]
     if sent_back:
         return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
     return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers of regels."
 
 
 def check_seen(
-    seen: Seen, rows: Sequence[Measurement], lines: Sequence[ProgrammeLine], kadernota: Kadernota, year: int
+    seen: Seen, kadernota: Kadernota, year: int, *, rows: Sequence[Measurement], lines: Sequence[ProgrammeLine]
 ) -> None:
-    """Raise AlreadyAdopted when an edition holds all that was seen; ActionRefused when something else waits now."""
-    waiting = ({row.pk for row in rows if row.area.is_whole}, {line.pk for line in lines})
-    if all(shown is None or set(shown) == there for shown, there in zip(seen, waiting, strict=True)):
+    """Raise AlreadyAdopted when an edition holds all that was seen; ActionRefused when other drafts are open now."""
+    drafts = ({row.pk for row in rows if row.area.is_whole}, {line.pk for line in lines})
+    if all(keys is None or set(keys) == current for keys, current in zip(seen, drafts, strict=True)):
         return
-    figures, programme = (set(shown or ()) for shown in seen)
+    figures, programme = (set(keys or ()) for keys in seen)
     entries = EditionEntry.objects.filter(edition__kadernota=kadernota, edition__year=year, measurement__in=figures)
-    held = EditionLine.objects.filter(edition__kadernota=kadernota, edition__year=year, line__in=programme)
-    holders = [*entries.select_related("edition"), *held.select_related("edition")]
-    if holders and len(holders) == len(figures) + len(programme):
-        raise AlreadyAdopted(max((one.edition for one in holders), key=lambda edition: edition.pk))
+    entry_lines = EditionLine.objects.filter(edition__kadernota=kadernota, edition__year=year, line__in=programme)
+    editions = [entry.edition for entry in entries.select_related("edition")]
+    editions += [entry.edition for entry in entry_lines.select_related("edition")]
+    if editions and len(editions) == len(figures) + len(programme):
+        raise AlreadyAdopted(max(editions, key=lambda edition: edition.pk))
     raise ActionRefused(
         "Sinds u deze pagina opende, is er iets bijgekomen, gewijzigd of teruggestuurd. "
         "Bekijk de lijst opnieuw. Er is niets vastgesteld."
     )
 
 
-def check_not_own(rows: Iterable[Measurement], by) -> None:
-    """Raise ActionRefused when `by` recorded the latest revision of some figure; superusers are no exception."""
+def check_not_own(rows: Iterable[Measurement], by: User) -> None:
+    """Raise ActionRefused when `by` recorded the latest revision of any figure; this holds for superusers too."""
     own = [str(row.component) for row in rows if row.recorded_by_id == by.pk]
     if own:
         raise ActionRefused(
@@ -151,38 +154,38 @@ def check_not_own(rows: Iterable[Measurement], by) -> None:
         )
 
 
-def check_gate(work: Tasks, year: int, *, on: date) -> None:
-    """Raise ActionRefused with every sentence of the gate, when there is any."""
-    sentences = gate(work, year, on=on)
+def check_gate(tasks: Tasks, year: int, *, on: date) -> None:
+    """Raise ActionRefused with the sentences of the gate, if any."""
+    sentences = gate(tasks, year, on=on)
     if sentences:
         raise ActionRefused(" ".join(sentences))
 
 
-def gate(work: Tasks, year: int, *, on: date) -> list[str]:
-    """What keeps a year from being adopted on this day, each figure and line by name; empty when nothing does."""
-    return [*unexplained(work, year), *unexplained_lines(work, year), *overdue(work, year, on=on)]
+def gate(tasks: Tasks, year: int, *, on: date) -> list[str]:
+    """Return the sentences on what stops the adoption of a year on this day, naming each figure and line."""
+    return [*unexplained(tasks, year), *unexplained_lines(tasks, year), *overdue(tasks, year, on=on)]
 
 
-def unexplained(work: Tasks, year: int) -> list[str]:
-    """The sentence on the drafts that lack the explanation that they need; none for those that were sent back."""
-    lacking = [f"{draft.label} ({draft.why_explain})" for draft in work.adoptable(year) if draft.lacks_explanation]
-    return [f"Zonder toelichting kan dit niet worden vastgesteld: {'; '.join(lacking)}."] if lacking else []
+def unexplained(tasks: Tasks, year: int) -> list[str]:
+    """Return a sentence on the drafts without a required explanation, if any; drafts that were sent back excepted."""
+    labels = [f"{draft.label} ({draft.why_explain})" for draft in tasks.adoptable(year) if draft.lacks_explanation]
+    return [f"Zonder toelichting kan dit niet worden vastgesteld: {'; '.join(labels)}."] if labels else []
 
 
-def overdue(work: Tasks, year: int, *, on: date) -> list[str]:
-    """The sentence on planned figures of which nothing is recorded after the deadline of their source."""
-    late = [gap for gap in work.missing(year) if gap.is_overdue(on)]
-    named = "; ".join(f"{gap.label} ({gap.row.source}, uiterlijk {gap.due_on:%d-%m-%Y})" for gap in late)
+def overdue(tasks: Tasks, year: int, *, on: date) -> list[str]:
+    """Return a sentence on the planned figures that are not recorded after the deadline of their source, if any."""
+    late = [gap for gap in tasks.missing(year) if gap.is_overdue(on)]
+    labels = "; ".join(f"{gap.label} ({gap.row.source}, uiterlijk {gap.due_on:%d-%m-%Y})" for gap in late)
     if not late:
         return []
     return [
-        f"Van dit is niets vastgelegd, terwijl de termijn voorbij is: {named}. "
+        f"Van dit is niets vastgelegd, terwijl de termijn voorbij is: {labels}. "
         "Leg het eerst vast als pm of n.b., met een toelichting."
     ]
 
 
-def send_back(*, revision: int, kadernota: Kadernota, by, reason: str, now: datetime) -> SentBack:
-    """Send a draft back to who recorded it, with a reason. It is not adopted until a next revision answers it.
+def send_back(*, revision: int, kadernota: Kadernota, by: User, reason: str, now: datetime) -> SentBack:
+    """Send a draft back to its author, with a reason. Only a next revision can be adopted.
 
     Raises NotAllowed, and ActionRefused without a reason, or when the revision is adopted, replaced or sent back.
     """
@@ -198,10 +201,10 @@ def send_back(*, revision: int, kadernota: Kadernota, by, reason: str, now: date
 
 def _draft(kadernota: Kadernota, revision: int) -> Measurement:
     rows = Measurement.objects.of(kadernota).select_related("component__indicator", "entry__edition", "replaced_by")
-    row = rows.select_related("sent_back").filter(pk=revision).first()
+    row: Measurement | None = rows.select_related("sent_back").filter(pk=revision).first()
     if row is None:
         raise ActionRefused("Dit cijfer is er niet.")
-    check_waits(row, f"{row.component} over {row.year}", "Bekijk het nieuwe cijfer.")
+    check_is_open(row, f"{row.component} over {row.year}", "Bekijk het nieuwe cijfer.")
     return row
 
 
@@ -214,7 +217,7 @@ def take_over(
     figures: Sequence[tuple[Entry, str]],
     now: datetime,
 ) -> Edition:
-    """Store published figures, each with a note on its origin, as an edition without a decision or an adopter."""
+    """Store published figures, each with a note on its source, as an edition without a decision or an adopter."""
     with transaction.atomic():
         rows = [
             Measurement.objects.create(
@@ -228,24 +231,28 @@ def take_over(
             )
             for entry, note in figures
         ]
-        return _seal(kadernota, year, rows, now, kind="taken_over", source=source, retrieved_on=retrieved_on)
+        return _create_edition(
+            kadernota, year, rows, now=now, kind="taken_over", source=source, retrieved_on=retrieved_on
+        )
 
 
 def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
     rows = Measurement.objects.of(kadernota).filter(year=year).drafts().filter(sent_back__isnull=True)
     rows = rows.select_related("component__indicator", "area", "recorded_by")
-    place = "component__indicator__priority"
-    return list(rows.order_by(f"{place}__kind", f"{place}__number", "component__indicator__order", "component__order"))
+    priority = "component__indicator__priority"
+    return list(
+        rows.order_by(f"{priority}__kind", f"{priority}__number", "component__indicator__order", "component__order")
+    )
 
 
-def _seal(
+def _create_edition(
     kadernota: Kadernota,
     year: int,
     rows: Sequence[Measurement],
-    now: datetime,
     *,
+    now: datetime,
     lines: Sequence[ProgrammeLine] = (),
-    **facts,
+    **facts: Any,
 ) -> Edition:
     numbers = Edition.objects.of(kadernota).filter(year=year).values_list("number", flat=True)
     edition = Edition.objects.create(
@@ -266,7 +273,7 @@ def _seal(
 def content_hash(
     kadernota: Kadernota, year: int, rows: Iterable[Measurement], lines: Iterable[ProgrammeLine] = ()
 ) -> str:
-    """The SHA-256 of what an edition holds in one fixed written form; without lines it is that of the figures alone."""
+    """Return the SHA-256, in hexadecimal, of the contents of an edition in a fixed JSON form; lines only if any."""
     figures = sorted(
         [
             row.component.indicator.code,
@@ -280,6 +287,6 @@ def content_hash(
         ]
         for row in rows
     )
-    content = [kadernota.slug, figures, *([programme] if (programme := written_lines(lines)) else [])]
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    content = [kadernota.slug, figures, *([programme] if (programme := serialized_lines(lines)) else [])]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

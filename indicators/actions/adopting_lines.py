@@ -1,8 +1,11 @@
-"""The lines of the programme in an edition: what of adopting is theirs, and sending one back."""
+"""Adopt lines of the programme: the checks on lines, their place in an edition, and sending a line back."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from indicators.actions import audit
@@ -17,7 +20,7 @@ LONGEST_REASON = 1000
 
 
 def checked_reason(reason: str, what: str) -> str:
-    """The reason for sending `what` back as it is stored; ActionRefused without one, or with one too long."""
+    """Return the reason for sending `what` back, cleaned. Raises ActionRefused when it is empty or too long."""
     reason = clean_text(reason).strip()
     if not reason:
         raise ActionRefused(f"Schrijf waarom u {what} terugstuurt.")
@@ -26,8 +29,8 @@ def checked_reason(reason: str, what: str) -> str:
     return reason
 
 
-def check_waits(draft: Measurement | ProgrammeLine, name: str, advice: str) -> None:
-    """Raise ActionRefused when the draft was adopted, replaced or sent back; `advice` is for what was replaced."""
+def check_is_open(draft: Measurement | ProgrammeLine, name: str, advice: str) -> None:
+    """Raise ActionRefused when the draft was adopted, replaced or sent back. `advice` follows "was replaced"."""
     if hasattr(draft, "entry"):
         raise ActionRefused(f"{name} is al vastgesteld, in editie {draft.entry.edition}. Verbeteren kan alleen nog.")
     if hasattr(draft, "replaced_by"):
@@ -36,21 +39,21 @@ def check_waits(draft: Measurement | ProgrammeLine, name: str, advice: str) -> N
         raise ActionRefused(f"{name} was al teruggestuurd.")
 
 
-def lines_to_adopt(work: Tasks, year: int) -> list[ProgrammeLine]:
-    """The revisions that an edition of this year takes: of the year itself, and of the next."""
-    pks = [draft.new.pk for draft in work.lines.adoptable(year)]
-    found = ProgrammeLine.objects.select_related("priority", "recorded_by").in_bulk(pks)
-    return [found[pk] for pk in pks]
+def lines_to_adopt(tasks: Tasks, year: int) -> list[ProgrammeLine]:
+    """Return the revisions that an edition of this year takes: lines of the year itself and of the next."""
+    pks = [draft.new.pk for draft in tasks.lines.adoptable(year)]
+    lines = ProgrammeLine.objects.select_related("priority", "recorded_by").in_bulk(pks)
+    return [lines[pk] for pk in pks]
 
 
-def unexplained_lines(work: Tasks, year: int) -> list[str]:
-    """The sentence on the lines that lack what the account, or the look ahead, asks of them."""
-    lacking = [f"{label} {why}" for label, why in work.lines.unexplained(year)]
-    return [f"Het programma is nog niet compleet: {'; '.join(lacking)}."] if lacking else []
+def unexplained_lines(tasks: Tasks, year: int) -> list[str]:
+    """Return a sentence on the lines that the account or the look ahead still needs something of, if any."""
+    incomplete = [f"{label} {why}" for label, why in tasks.lines.unexplained(year)]
+    return [f"Het programma is nog niet compleet: {'; '.join(incomplete)}."] if incomplete else []
 
 
-def check_not_own_lines(lines: Iterable[ProgrammeLine], by) -> None:
-    """Raise ActionRefused when `by` recorded the latest revision of some line; superusers are no exception."""
+def check_not_own_lines(lines: Iterable[ProgrammeLine], by: User) -> None:
+    """Raise ActionRefused when `by` recorded the latest revision of any line; this holds for superusers too."""
     own = [f"‘{line.title}’" for line in lines if line.recorded_by_id == by.pk]
     if own:
         raise ActionRefused(
@@ -60,12 +63,12 @@ def check_not_own_lines(lines: Iterable[ProgrammeLine], by) -> None:
 
 
 def put_in_edition(edition: Edition, lines: Sequence[ProgrammeLine]) -> None:
-    """Let the edition hold these lines."""
+    """Add these lines to the edition."""
     EditionLine.objects.bulk_create(EditionLine(edition=edition, line=line) for line in lines)
 
 
-def written_lines(lines: Iterable[ProgrammeLine]) -> list[list]:
-    """The lines in one fixed written form, for the hash of an edition."""
+def serialized_lines(lines: Iterable[ProgrammeLine]) -> list[list[Any]]:
+    """Return the lines in a fixed form and order, for the hash of an edition."""
     return sorted(
         [
             line.priority.kind,
@@ -86,12 +89,12 @@ def written_lines(lines: Iterable[ProgrammeLine]) -> list[list]:
     )
 
 
-def _amount(amount) -> str:
+def _amount(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
 
 
-def send_back_line(*, revision: int, kadernota: Kadernota, by, reason: str, now: datetime) -> LineSentBack:
-    """Send a drafted line back to who recorded it, with a reason. It is not adopted until a next revision answers it.
+def send_back_line(*, revision: int, kadernota: Kadernota, by: User, reason: str, now: datetime) -> LineSentBack:
+    """Send a draft of a line back to its author, with a reason. Only a next revision can be adopted.
 
     Raises NotAllowed, and ActionRefused without a reason, or when the revision is adopted, replaced or sent back.
     """
@@ -107,9 +110,9 @@ def send_back_line(*, revision: int, kadernota: Kadernota, by, reason: str, now:
 
 def _draft(kadernota: Kadernota, revision: int) -> ProgrammeLine:
     rows = ProgrammeLine.objects.of(kadernota).select_related("entry__edition", "replaced_by", "sent_back")
-    line = rows.filter(pk=revision).first()
+    line: ProgrammeLine | None = rows.filter(pk=revision).first()
     if line is None:
         raise ActionRefused("Deze regel is er niet.")
     name = f"‘{line.title}’ over {line.year}"
-    check_waits(line, name, "Bekijk de nieuwe regel.")
+    check_is_open(line, name, "Bekijk de nieuwe regel.")
     return line

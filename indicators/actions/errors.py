@@ -1,5 +1,5 @@
-"""What every verb says when it cannot be done."""
+"""The exception that every action raises when it cannot be done."""
 
 
 class ActionRefused(Exception):
-    """This cannot be done; the sentence says why and what can."""
+    """The action cannot be done; the message, in Dutch, says why and what is possible."""

@@ -1,6 +1,6 @@
-"""Loading a kadernota from a file: adds what is missing, changes nothing that is there, lists the differences."""
+"""Load a kadernota from a file: add what is missing, change no existing row, list the differences."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,8 @@ from indicators.actions import ActionRefused, Entry, check_followed_years, take_
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import TargetRule, format_target, parse_target, split_printed
-from indicators.domain.values import Unit
 from indicators.models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
-from indicators.models.value_columns import columns_of
+from indicators.models.value_columns import columns_of, columns_of_target
 from indicators.readmodel.readings import read_alternative
 from priorities.models import Kadernota, Priority, PriorityKind, check_slug
 
@@ -23,24 +22,27 @@ KIND_WORDS = {PriorityKind.PRIORITY: "prioriteit", PriorityKind.THEME: "thema", 
 
 @dataclass
 class Report:
-    """What loading did: how much of each was added, and what in the file differs from what stands here."""
+    """The result of loading: how many rows of each kind were added, and where file and database differ."""
 
     added: dict[str, int] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
 
     def add(self, what: str) -> None:
-        """Count one added row of this name."""
+        """Count one added row of this kind."""
         self.added[what] = self.added.get(what, 0) + 1
 
     def differs(self, where: str, in_file: Any, here: Any) -> None:
-        """Note one difference; what stands here stays. Of lists only the items that the other one has not."""
+        """Add one difference. Of two lists only the items that the other lacks."""
         if isinstance(in_file, (list, tuple)) and isinstance(here, (list, tuple)):
-            in_file, here = [one for one in in_file if one not in here], [one for one in here if one not in in_file]
+            in_file, here = (
+                [item for item in in_file if item not in here],
+                [item for item in here if item not in in_file],
+            )
         self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(here)}")
 
 
 def _quoted(value: Any) -> str:
-    """What differs, as a person would write it down."""
+    """Return a value in quotes, as a person would write it."""
     if isinstance(value, dict):
         return _quoted([": ".join(map(str, pair)) for pair in value.items()])
     items = value if isinstance(value, (list, tuple)) else [value]
@@ -48,16 +50,15 @@ def _quoted(value: Any) -> str:
 
 
 def _plain(item: Any) -> str:
-    """One item of a list: a focus point is a name with its text."""
+    """Return one item of a list as text; a focus point is a name with its text."""
     return ": ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
 
 
 def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
     """Load one kadernota with its parts, indicators, baselines, targets, readings and published figures.
 
-    An older database gets what the file has more: themes, the cycle of permits, a text that was empty.
-
-    Raises Refusal when a printed cell cannot be read; KeyError or ValueError when the file has another form.
+    An older database gets what the file has in addition: themes, the cycle of permits, a text that was empty.
+    Raises Refusal for a printed cell that cannot be read; KeyError or ValueError for a file of another form.
     """
     report = Report()
     with transaction.atomic():
@@ -70,15 +71,15 @@ def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, R
             {"name": data["area"]["name"], "is_whole": True},
         )
         for kind, item in _parts(data):
-            _part(kadernota, area, kind, item, report, now)
+            _part(kadernota, area, (kind, item), report, now=now)
         _readings(kadernota, data.get("readings", []), report)
         for item in data.get("taken_over", []):
-            _taken_over(kadernota, area, item, report, now)
+            _taken_over(kadernota, area, item, report, now=now)
     return kadernota, report
 
 
 def _ensure(report: Report, what: str, model: Any, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
-    """The row with this key; made when it is not there. Facts that differ are reported, not changed."""
+    """Return the row with this key and whether it is new; create it if missing. Report facts that differ."""
     row = model.objects.filter(**key).first()
     if row is None:
         report.add(what)
@@ -107,13 +108,14 @@ def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
         check_slug(data["slug"])
     except ValidationError as error:
         raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
+    kadernota: Kadernota
     kadernota, is_new = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
     _finances(kadernota, data.get("finances", ""), report, is_new=is_new)
     return kadernota
 
 
 def _finances(kadernota: Kadernota, text: str, report: Report, *, is_new: bool) -> None:
-    """Fill in what the nota says of money where nothing stands: a kadernota that was loaded before has it empty."""
+    """Fill in the text on money where it is empty, as in a kadernota that an older version loaded."""
     if text and not kadernota.finances:
         kadernota.finances = text
         kadernota.save(update_fields=["finances"])
@@ -124,7 +126,7 @@ def _finances(kadernota: Kadernota, text: str, report: Report, *, is_new: bool) 
 
 
 def _parts(data: dict[str, Any]) -> Iterator[tuple[PriorityKind, dict[str, Any]]]:
-    """The priorities, and what the file may have besides: other themes, and the cycle of permits."""
+    """Yield the priorities, and the themes and the cycle of permits if the file has them."""
     yield from ((PriorityKind.PRIORITY, item) for item in data["priorities"])
     yield from ((PriorityKind.THEME, item | {"indicators": []}) for item in data.get("themes", []))
     if "vth" in data:
@@ -132,21 +134,24 @@ def _parts(data: dict[str, Any]) -> Iterator[tuple[PriorityKind, dict[str, Any]]
 
 
 def _part(
-    kadernota: Kadernota, area: Area, kind: PriorityKind, item: dict[str, Any], report: Report, now: datetime
+    kadernota: Kadernota, area: Area, part: tuple[PriorityKind, dict[str, Any]], report: Report, *, now: datetime
 ) -> None:
+    kind, item = part
     texts = {"goal": "", "summary": "", "goals": [], "focus_points": []} if kind is PriorityKind.THEME else {}
     names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
     facts = {name: (texts | item)[name] for name in names}
     key = {"kadernota": kadernota, "kind": kind, "number": item["number"]}
     priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key, facts)
     for order, indicator in enumerate(item["indicators"], start=1):
-        _indicator(priority, area, order, indicator, report, now)
+        _indicator(priority, area, indicator, report, order=order, now=now)
     in_file = {indicator["code"] for indicator in item["indicators"]}
     for row in priority.indicators.exclude(code__in=in_file):
         report.differs(f"indicator {row}", "ontbreekt", row.name)
 
 
-def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime) -> None:
+def _indicator(
+    priority: Priority, area: Area, item: dict[str, Any], report: Report, *, order: int, now: datetime
+) -> None:
     facts = {
         "order": order,
         "name": item["name"],
@@ -159,7 +164,7 @@ def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any],
         "change_reason": item.get("change_reason", ""),
         "printed": item["cells"],
     }
-    if _comes_too_late(priority, item, facts["first_year"], report):
+    if _counts_in_settled_year(priority, item, facts["first_year"], report):
         return
     row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
     components = [
@@ -184,17 +189,18 @@ def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any],
             if int(year) == priority.kadernota.baseline_year:
                 _baseline(component, item["baseline_year"], text, report)
             elif text:
-                _target(component, area, int(year), parse_target(text, component.unit), report, now)
+                rule = parse_target(text, component.unit)
+                _target(Target(component=component, area=area, year=int(year), recorded_at=now), rule, report)
 
 
-def _comes_too_late(priority: Priority, item: dict[str, Any], first_year: int | None, report: Report) -> bool:
-    """Whether an indicator that is not there would count in years that are settled: then it is told, not added."""
+def _counts_in_settled_year(priority: Priority, item: dict[str, Any], first_year: int | None, report: Report) -> bool:
+    """Return whether a missing indicator would count in a settled year; it is then reported instead of added."""
     if priority.indicators.filter(code=item["code"]).exists():
         return False
     try:
         check_followed_years(None, priority.kadernota, first_year, None)
-    except ActionRefused as refused:
-        report.differences.append(f"indicator {item['code']}: niet toegevoegd. {refused}")
+    except ActionRefused as refusal:
+        report.differences.append(f"indicator {item['code']}: niet toegevoegd. {refusal}")
         return True
     return False
 
@@ -203,32 +209,29 @@ def _baseline(component: Component, year: int, text: str, report: Report) -> Non
     understood = read_typed(text, component.unit)
     if understood is None:
         return
-    facts = {"year": year, **columns_of(understood.value)}
-    _ensure_value(report, "nulmeting", Baseline, {"component": component}, facts, understood.value, component.unit)
-
-
-def _ensure_value(report: Report, what: str, model: Any, key: dict, facts: dict, value: Any, unit: Unit) -> None:
-    row = model.objects.filter(**key).first()
+    row = Baseline.objects.filter(component=component).first()
     if row is None:
-        report.add(what)
-        model.objects.create(**key, **facts)
-    elif row.value != value or row.year != facts["year"]:
+        report.add("nulmeting")
+        Baseline.objects.create(component=component, year=year, **columns_of(understood.value))
+    elif row.value != understood.value or row.year != year:
         report.differs(
-            f"{what} {row.component}",
-            f"{format_value(value, unit)} ({facts['year']})",
-            f"{format_value(row.value, unit)} ({row.year})",
+            f"nulmeting {component}",
+            f"{format_value(understood.value, component.unit)} ({year})",
+            f"{format_value(row.value, component.unit)} ({row.year})",
         )
 
 
-def _target(component: Component, area: Area, year: int, rule: TargetRule, report: Report, now: datetime) -> None:
-    row = Target.objects.current().filter(component=component, area=area, year=year).first()
+def _target(new: Target, rule: TargetRule, report: Report) -> None:
+    component = new.component
+    row = Target.objects.current().filter(component=component, area=new.area, year=new.year).first()
     if row is None:
         report.add("streefwaarde")
-        bound = {"sign": rule.bound.sign.value, "bound": rule.bound.number} if rule.bound else {}
-        Target.objects.create(component=component, area=area, year=year, aim=rule.aim, **bound, recorded_at=now)
+        for name, value in columns_of_target(rule).items():
+            setattr(new, name, value)
+        new.save()
     elif row.rule != rule:
         here = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
-        report.differs(f"streefwaarde {component} {year}", format_target(rule, component.unit), here)
+        report.differs(f"streefwaarde {component} {new.year}", format_target(rule, component.unit), here)
 
 
 def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report) -> None:
@@ -251,16 +254,12 @@ def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report)
         )
 
 
-def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
-    """Take published figures over where nothing stands yet; where something does, only say what differs."""
-    find: Callable[[dict], Component] = lambda figure: Component.objects.select_related("indicator").get(  # noqa: E731
-        indicator__priority__kadernota=kadernota,
-        indicator__code=figure["indicator"],
-        name=figure["component"],
-    )
-    missing = []
+def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, *, now: datetime) -> None:
+    """Store published figures where nothing is recorded yet; report those that differ from what is."""
+    components = Component.objects.select_related("indicator").filter(indicator__priority__kadernota=kadernota)
+    missing: list[tuple[Entry, str]] = []
     for figure in item["figures"]:
-        component = find(figure)
+        component = components.get(indicator__code=figure["indicator"], name=figure["component"])
         understood = read_typed(figure["value"], component.unit)
         if understood is None:
             raise Refusal(figure["value"], f"hier hoort het cijfer van {component} {item['year']}")

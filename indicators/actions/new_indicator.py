@@ -1,10 +1,11 @@
-"""A new indicator comes as a whole: with what is measured of it, from where it starts and where it should go."""
+"""Add an indicator with its components, baselines and targets at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
@@ -22,9 +23,9 @@ from priorities.models import Kadernota, Priority, PriorityKind
 from priorities.permissions import check_add_indicator
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewComponent:
-    """A component that is to be: `baseline` as typed ("" for none) with its year, targets as typed by year."""
+    """A component to add: `baseline` as typed ("" for none) with its year, targets as typed by year."""
 
     name: str
     unit_kind: str
@@ -42,14 +43,14 @@ class NewComponent:
 
 
 def add_indicator(
-    *, priority: Priority, code: str, components: Sequence[NewComponent], by, now: datetime, **facts: Any
+    *, priority: Priority, code: str, components: Sequence[NewComponent], by: User, now: datetime, **facts: Any
 ) -> Indicator:
     """Add an indicator, last of its priority or of the cycle of permits, with components, baselines and targets.
 
     `facts` are its other columns (name, source, role, definition, cadence, planned_years, first_year, last_year,
-    change_reason). Raises NotAllowed, and ActionRefused for a place under a theme, a code that is taken, components
-    that cannot be told apart or are not there, a figure or target that cannot be read, a target outside the years, and
-    years that are settled (check_followed_years).
+    change_reason). Raises NotAllowed, and ActionRefused for a theme, a code that is taken, no components or two with
+    the same name, a figure or target that cannot be read, a target outside the years, and settled years
+    (check_followed_years).
     """
     check_add_indicator(by)
     kadernota = priority.kadernota
@@ -60,13 +61,13 @@ def add_indicator(
         check_code(kadernota, code)
         check_components(components)
         for new in components:
-            if found := refusals(new, kadernota, span):
-                raise ActionRefused(" ".join(sentence for _, sentence in found))
+            if sentences := [sentence for _, sentence in refusals(new, kadernota, span)]:
+                raise ActionRefused(" ".join(sentences))
         last = priority.indicators.aggregate(last=Max("order"))["last"] or 0
         indicator = Indicator.objects.create(priority=priority, code=code, order=last + 1, **facts)
         area = Area.objects.get(kadernota=kadernota, is_whole=True)
         for order, new in enumerate(components, start=1):
-            _add_component(indicator, area, order, new, by, now)
+            _add_component(new, indicator, area, order=order, by=by, now=now)
         audit.log_event(audit.NEW_INDICATOR, by=by, kadernota_id=kadernota.pk, subject=str(indicator))
         return indicator
 
@@ -85,7 +86,7 @@ def check_code(kadernota: Kadernota, code: str) -> None:
 
 
 def check_components(components: Sequence[NewComponent]) -> None:
-    """Raise ActionRefused when there are none, or when they cannot be told apart."""
+    """Raise ActionRefused for no components, or for several of which one has no name or two have the same."""
     names = [new.name.strip().casefold() for new in components]
     if not components:
         raise ActionRefused("Zeg wat er wordt gemeten: een indicator heeft ten minste één onderdeel.")
@@ -96,26 +97,26 @@ def check_components(components: Sequence[NewComponent]) -> None:
 
 
 def refusals(new: NewComponent, kadernota: Kadernota, span: tuple[int | None, int | None]) -> list[tuple[str, str]]:
-    """What cannot be read of a component, or has no place: the field with the sentence."""
-    found = []
+    """Return what is wrong with a component: pairs of a field and a sentence. `span` is its first and last year."""
+    errors = []
     try:
         read_typed(new.baseline, new.unit)
     except Refusal as refusal:
-        found.append(("baseline", str(refusal)))
+        errors.append(("baseline", str(refusal)))
     if new.baseline_year is not None and not 1900 <= new.baseline_year <= kadernota.last_year:
-        found.append(("baseline_year", f"{new.baseline_year} kan niet het jaar van een nulmeting zijn."))
+        errors.append(("baseline_year", f"{new.baseline_year} kan niet het jaar van een nulmeting zijn."))
     for year, text in new.targets.items():
         if year not in kadernota.target_years or followed(year, *span) is not Followed.YES:
-            found.append(("targets", f"Voor {year} heeft deze indicator geen streefwaarde: dat jaar valt erbuiten."))
+            errors.append(("targets", f"Voor {year} heeft deze indicator geen streefwaarde: dat jaar valt erbuiten."))
             continue
         try:
             read_target(text, new.unit)
         except ActionRefused as refused:
-            found.append(("targets", f"{year}: {refused}"))
-    return found
+            errors.append(("targets", f"{year}: {refused}"))
+    return errors
 
 
-def _add_component(indicator: Indicator, area: Area, order: int, new: NewComponent, by, now: datetime) -> None:
+def _add_component(new: NewComponent, indicator: Indicator, area: Area, *, order: int, by: User, now: datetime) -> None:
     component = Component.objects.create(
         indicator=indicator,
         name=new.name.strip(),

@@ -1,8 +1,9 @@
-"""The next kadernota starts from the last one: the same priorities and indicators, from where they stand now."""
+"""Start the next kadernota from the previous one: same priorities and indicators, with new baselines."""
 
 import re
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from indicators.actions import audit
@@ -29,15 +30,15 @@ def start_next_kadernota(
     last_year: int,
     baseline_year: int,
     first_target_year: int,
-    by,
+    by: User,
     now: datetime,
 ) -> Kadernota:
     """Start a kadernota from `previous`: its areas, its parts with their texts, and indicators that did not end.
 
     Baselines are the adopted exact figures of `baseline_year`; where there is none, pm (it can still come) or n.b.
     Parts are the priorities, the other themes and the cycle of permits. Targets, figures, lines of the programme,
-    finances, readings and deadlines are not copied: those are of the new nota itself. Raises NotAllowed, and
-    ActionRefused for an address that is taken or no address, no title, or years that do not fit.
+    finances, readings and deadlines belong to the new nota and are not copied. Raises NotAllowed, and ActionRefused for
+    an invalid or taken address, a missing title, or years that do not fit.
     """
     check_start_kadernota(by)
     slug, title = slug.strip(), title.strip()
@@ -94,7 +95,7 @@ def _copy_areas(previous: Kadernota, kadernota: Kadernota) -> None:
 
 
 def _adopted(previous: Kadernota, year: int) -> dict[int, Value]:
-    """Of each component its last adopted figure of this year."""
+    """Return the last adopted figure of this year of each component, by its key."""
     rows = Measurement.objects.of(previous).whole_area().filter(year=year).adopted()
     return {row.component_id: row.value for row in rows}
 
@@ -120,7 +121,7 @@ def _copy_indicator(indicator: Indicator, priority: Priority, adopted: dict[int,
 
 
 def next_planned(planned: list[int] | None, years: range) -> list[int] | None:
-    """The planned years carried on with the same step: 2018 and 2020 give 2024 and 2026; without a step, every year."""
+    """Continue the planned years with the same step: 2018 and 2020 give 2024 and 2026. None for every year."""
     steps = {later - earlier for earlier, later in zip(planned or [], (planned or [])[1:], strict=False)}
     if not planned or len(steps) != 1:
         return None
@@ -129,7 +130,7 @@ def next_planned(planned: list[int] | None, years: range) -> list[int] | None:
 
 
 def _baseline(value: Value | None, indicator: Indicator, year: int) -> Value:
-    """An exact figure as it is. What was not measured because nothing was planned, or is not exact, is not known."""
+    """Return the baseline: an exact figure itself, pm for one that can still come, n.b. for anything else."""
     if isinstance(value, Exact):
         return value
     is_planned = indicator.planned_years is None or year in indicator.planned_years

@@ -1,4 +1,4 @@
-"""Reminding officers by e-mail of figures that are due: each person once for each deadline, never twice."""
+"""Remind officers by e-mail of figures that are due: each person once for each deadline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from indicators.domain.dutch import counted
 from indicators.models import Deadline, Reminder
-from indicators.readmodel.tasks import Gap, deadline_words, load_tasks
+from indicators.readmodel.tasks import Gap, Tasks, deadline_words, load_tasks
 from priorities.models import Kadernota
 
 AHEAD = timedelta(days=7)
@@ -21,7 +21,7 @@ OFFICERS = "beleidsmedewerker"
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline that is near or past, with the figures that are missing."""
+    """A deadline within a week or past, with the figures that are missing."""
 
     kadernota: Kadernota
     deadline: Deadline
@@ -30,34 +30,34 @@ class Due:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one officer is reminded of, in one e-mail."""
+    """One e-mail to one officer, about one or more deadlines."""
 
     recipient: User
     dues: tuple[Due, ...]
 
 
 class SendingFailed(Exception):
-    """The e-mail could not be handed over; nothing is noted, so a next run tries again."""
+    """The mail server did not accept the e-mail; nothing is stored, so the next run tries again."""
 
 
-def letters(*, today: date) -> list[Letter]:
-    """Who must be reminded of what on this day; what was sent before is left out."""
+def due_letters(*, today: date) -> list[Letter]:
+    """Return the e-mails to send on this day; reminders that were sent before are left out."""
     dues = list(_dues(today))
     recipients = User.objects.filter(is_active=True, groups__name=OFFICERS).exclude(email="").order_by("username")
     sent = set(Reminder.objects.values_list("deadline_id", "recipient_id"))
-    found = []
+    letters = []
     for recipient in recipients.distinct():
         new = tuple(due for due in dues if (due.deadline.pk, recipient.pk) not in sent)
         if new:
-            found.append(Letter(recipient, new))
-    return found
+            letters.append(Letter(recipient, new))
+    return letters
 
 
 def send(letter: Letter, *, today: date, now: datetime) -> bool:
     """Send one reminder; False when another run sent it first. Raises SendingFailed.
 
-    The notes are written before the e-mail is sent and in the same transaction: who comes second waits and finds
-    them; when sending fails they are undone.
+    The Reminder rows are written before the e-mail is sent and in the same transaction: a second run waits for them,
+    and a failure to send rolls them back.
     """
     try:
         with transaction.atomic():
@@ -100,14 +100,14 @@ def text(letter: Letter, *, today: date) -> str:
 
 
 def _dues(today: date) -> Iterator[Due]:
-    """The deadlines within a week or past of which figures are missing; the read model once for each kadernota."""
+    """Yield the deadlines within a week or past with missing figures; load each kadernota once."""
     near = Deadline.objects.filter(due_on__lte=today + AHEAD).select_related("kadernota", "source")
-    works = {}
+    loaded: dict[int, Tasks] = {}
     for deadline in near.order_by("kadernota", "due_on", "pk"):
-        work = works.get(deadline.kadernota_id) or load_tasks(deadline.kadernota)
-        works[deadline.kadernota_id] = work
-        if deadline.year not in work.recorded.years:
+        tasks = loaded.get(deadline.kadernota_id) or load_tasks(deadline.kadernota)
+        loaded[deadline.kadernota_id] = tasks
+        if deadline.year not in tasks.recorded.years:
             continue
-        missing = tuple(gap for gap in work.missing(deadline.year) if gap.row.source == deadline.source.name)
+        missing = tuple(gap for gap in tasks.missing(deadline.year) if gap.row.source == deadline.source.name)
         if missing:
             yield Due(deadline.kadernota, deadline, missing)

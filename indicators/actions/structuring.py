@@ -1,10 +1,11 @@
-"""Decisions that change what is asked or how it is counted: another target, a break in method.
+"""Change targets by decision of the council, and note breaks in method.
 
-A target is a row that a next one replaces; what was adopted before keeps the target of its own day (overview.py).
+A target is a row that the next one replaces; an edition keeps the targets of its own day (readmodel/structure.py).
 """
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ from priorities.permissions import check_add_break, check_change_target
 
 LONGEST_DECISION = 100
 LONGEST_REASON = 1000
-# Left out by a caller who did not show anybody a target: then whatever stands there is replaced.
-WHATEVER = -1
+# Default of `seen`: no user saw a target, so the current one is replaced whatever it is.
+ANY_TARGET = -1
 
 
 def change_target(
@@ -33,16 +34,16 @@ def change_target(
     decision: str,
     decided_on: date,
     reason: str,
-    by,
+    by: User,
     now: datetime,
-    seen: int | None = WHATEVER,
+    seen: int | None = ANY_TARGET,
 ) -> Target:
-    """Let a decision of the council replace the target of a component in a year, or give it one where it has none.
+    """Record the target that a decision of the council gives a component in a year; return it.
 
-    `text` is the target in the notation of the nota: `4.500`, `<4.500`, `0 <4`. `seen` is the target that the writer
-    had before them (None: there was none). Raises NotAllowed, and ActionRefused for a text that is no target, a
-    decision or reason that is not named, a day after `now`, a year in which the indicator is not followed, the target
-    that stands there already, and when somebody else changed it since it was seen.
+    `text` is the target in the notation of the nota: `4.500`, `<4.500`, `0 <4`. `seen` is the key of the target that
+    the user saw (None: there was none). Raises NotAllowed, and ActionRefused for a text that is not a target, a missing
+    decision or reason, a date after `now`, a year in which the indicator is not followed, an unchanged target, and a
+    target that someone else changed in the meantime.
     """
     check_change_target(by)
     rule = read_target(text, component.unit)
@@ -50,7 +51,7 @@ def change_target(
     kadernota = component.indicator.priority.kadernota
     _check_year(component, kadernota, year)
     with transaction.atomic():
-        # Also keeps anyone from adopting meanwhile: a decision counts for an edition, or it does not.
+        # Nobody adopts in the meantime: a decision counts for an edition, or it does not.
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         area = Area.objects.get(kadernota=kadernota, is_whole=True)
         current = Target.objects.current().filter(component=component, area=area, year=year).first()
@@ -65,7 +66,7 @@ def change_target(
             decided_on=decided_on,
             reason=reason.strip(),
             recorded_by=by,
-            recorded_at=_after_the_editions(kadernota, now),
+            recorded_at=_after_editions(kadernota, now),
         )
         subject = f"{component}, {year}, besluit {target.decision}"
         audit.log_event(audit.TARGET, by=by, kadernota_id=kadernota.pk, subject=subject)
@@ -73,7 +74,7 @@ def change_target(
 
 
 def read_target(text: str, unit: Unit) -> TargetRule:
-    """The target that was typed, in the unit of its component; ActionRefused says what is wrong and what was meant."""
+    """Return the target that was typed, in this unit. Raises ActionRefused, which says what is wrong."""
     try:
         return parse_target(text, unit)
     except Refusal as refusal:
@@ -100,34 +101,34 @@ def _check_reason(reason: str, missing: str) -> None:
 def _check_year(component: Component, kadernota: Kadernota, year: int) -> None:
     if year not in kadernota.years:
         raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
-    if outside := not_followed(component.indicator, year):
-        raise ActionRefused(f"{outside[0].upper()}{outside[1:]}; {year} heeft dus geen streefwaarde.")
+    if refusal := not_followed(component.indicator, year):
+        raise ActionRefused(f"{refusal[0].upper()}{refusal[1:]}; {year} heeft dus geen streefwaarde.")
 
 
 def _check_current(component: Component, year: int, rule: TargetRule, current: Target | None, seen: int | None) -> None:
     if current is not None and current.rule == rule:
         printed = format_target(rule, component.unit)
         raise ActionRefused(f"De streefwaarde van {component} voor {year} is al {printed}. Er is niets veranderd.")
-    if seen not in (WHATEVER, current.pk if current else None):
-        now_there = format_target(current.rule, component.unit) if current else "leeg"
+    if seen not in (ANY_TARGET, current.pk if current else None):
+        printed = format_target(current.rule, component.unit) if current else "leeg"
         raise ActionRefused(
-            f"Een ander was eerder: de streefwaarde van {component} voor {year} is intussen {now_there}. "
+            f"Een ander was eerder: de streefwaarde van {component} voor {year} is intussen {printed}. "
             "Er is niets gewijzigd; bekijk het opnieuw."
         )
 
 
-def _after_the_editions(kadernota: Kadernota, now: datetime) -> datetime:
-    """This moment, or just after the newest edition, where somebody who adopted was let in first."""
+def _after_editions(kadernota: Kadernota, now: datetime) -> datetime:
+    """Return `now`, or the first moment after the newest edition when that was recorded later than `now`."""
     newest = Edition.objects.of(kadernota).order_by("-recorded_at").first()
     return max(now, newest.recorded_at + timedelta(microseconds=1)) if newest else now
 
 
-def add_break(*, component: Component, year: int, reason: str, by, now: datetime) -> Break:
-    """Note that from this year on the figures of a component do not compare with earlier ones.
+def add_break(*, component: Component, year: int, reason: str, by: User, now: datetime) -> Break:
+    """Record a break in method: from this year on the figures of a component do not compare with earlier ones.
 
-    It shows on the chart and the page of the indicator, and takes "Aandacht" away from figures that only the
-    comparison with the baseline gave it. Raises NotAllowed, and ActionRefused without a reason, for a year that is
-    none of the kadernota's, and for a year that has a break already.
+    It shows on the chart and the page of the indicator. A figure after the break is no longer compared with the
+    baseline, so rule 6 ("Aandacht") does not apply to it. Raises NotAllowed, and ActionRefused without a reason, for a
+    year outside the kadernota, and for a year that has a break already.
     """
     check_add_break(by)
     check_break(component, year, reason)
@@ -142,7 +143,7 @@ def add_break(*, component: Component, year: int, reason: str, by, now: datetime
 
 
 def check_break(component: Component, year: int, reason: str) -> None:
-    """Raise ActionRefused without a reason, or for a year in which nothing is measured."""
+    """Raise ActionRefused without a reason, or for a year outside the kadernota."""
     kadernota = component.indicator.priority.kadernota
     if year not in kadernota.years:
         raise ActionRefused(

@@ -13,7 +13,7 @@ from indicators.readmodel.rows import EditionInfo
 from priorities.models import Kadernota
 
 # How an activity stands of which there is more to do the next year, and how it stands there to begin with.
-GOES_ON = {
+CONTINUED_STATES = {
     ActivityState.PLANNED: ActivityState.PLANNED,
     ActivityState.RUNNING: ActivityState.RUNNING,
     ActivityState.DELAYED: ActivityState.PLANNED,
@@ -110,7 +110,10 @@ class LineTasks:
         return [
             line
             for line in newest
-            if line.year == year - 1 and not line.withdrawn and line.state in GOES_ON and _name_of(line) not in here
+            if line.year == year - 1
+            and not line.withdrawn
+            and line.state in CONTINUED_STATES
+            and _name_of(line) not in here
         ]
 
     def _years(self, year: int) -> tuple[int, ...]:

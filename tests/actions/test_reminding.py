@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from indicators.actions.reminding import letters, send
+from indicators.actions.reminding import due_letters, send
 from indicators.models import Deadline, Reminder, Source
 from tests.cast import NOW, make_user, record
 
@@ -100,7 +100,7 @@ def test_a_failed_send_is_told_undone_and_tried_again(real, people, capsys):
 
 def test_of_two_runs_at_once_one_sends(real, people):
     due(real, "VRK", TODAY)
-    mine, theirs = letters(today=TODAY), letters(today=TODAY)
+    mine, theirs = due_letters(today=TODAY), due_letters(today=TODAY)
     assert send(mine[0], today=TODAY, now=NOW)
     assert not send(theirs[0], today=TODAY, now=NOW)
     assert len(mail.outbox) == 1

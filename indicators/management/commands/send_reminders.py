@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators.actions.reminding import Letter, SendingFailed, letters, send, subject
+from indicators.actions.reminding import Letter, SendingFailed, due_letters, send, subject
 from indicators.management.arguments import read_date
 from kadernota import clock
 
@@ -18,26 +18,26 @@ class Command(BaseCommand):
 
     def handle(self, *, today: str | None, dry_run: bool, **options):
         day = read_date(today) if today else clock.today()
-        found = letters(today=day)
+        letters = due_letters(today=day)
         failed = 0
-        for letter in found:
+        for letter in letters:
             if dry_run:
-                self.stdout.write(f"Zou versturen: {told(letter)}")
+                self.stdout.write(f"Zou versturen: {letter_line(letter)}")
                 continue
             try:
                 sent = send(letter, today=day, now=clock.now())
             except SendingFailed as error:
                 failed += 1
-                self.stderr.write(f"Niet verstuurd: {told(letter)}. {error}")
+                self.stderr.write(f"Niet verstuurd: {letter_line(letter)}. {error}")
             else:
-                self.stdout.write(f"{'Verstuurd' if sent else 'Al verstuurd door een ander'}: {told(letter)}")
-        if not found:
+                self.stdout.write(f"{'Verstuurd' if sent else 'Al verstuurd door een ander'}: {letter_line(letter)}")
+        if not letters:
             self.stdout.write("Niemand hoeft herinnerd te worden.")
         if failed:
-            raise CommandError(f"{failed} van de {len(found)} herinneringen zijn niet verstuurd.")
+            raise CommandError(f"{failed} van de {len(letters)} herinneringen zijn niet verstuurd.")
 
 
-def told(letter: Letter) -> str:
-    """A letter in one line: to whom, about which deadlines."""
+def letter_line(letter: Letter) -> str:
+    """Return one line on a letter: its recipient, subject and deadlines."""
     deadlines = "; ".join(f"{due.kadernota.slug} {due.deadline}" for due in letter.dues)
     return f"{letter.recipient.get_username()} <{letter.recipient.email}>: {subject(letter)} ({deadlines})"
