@@ -8,10 +8,11 @@ from typing import Any
 
 from xlsxwriter.chart import Chart as WorkbookChart
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from reports.document import Chart, Document, Table
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
-from reports.writers.xlsx_cells import Sheet
+from reports.writers.xlsx_cells import put_text
 
 WIDTH, HEIGHT = 440, 270  # pixels; a row of the sheet has 20, a column 64
 ROWS_APART, COLUMNS_APART, FIRST_ROW, CHARTS_DOWN, PAGES = 15, 7, 3, 4, 20
@@ -29,14 +30,13 @@ def heading_row(document: Document) -> int:
     return 1 + len(document.marks)
 
 
-def draw_charts(workbook: Workbook, sheet: Sheet, document: Document, tables: Mapping[str, Table]) -> None:
+def draw_charts(workbook: Workbook, sheet: Worksheet, document: Document, tables: Mapping[str, Table]) -> None:
     """All charts of the document on one sheet, two beside each other. `tables` are by the names of their sheets."""
     sheet.set_print_scale(70)  # two charts on a page's width, and none cut in two
     sheet.set_h_pagebreaks([FIRST_ROW + ROWS_APART * CHARTS_DOWN * page for page in range(1, PAGES)])
-    sheet.put_text(0, "Grafieken", workbook.add_format({"bold": True, "font_size": 12}))
+    put_text(sheet, 0, 0, "Grafieken", workbook.add_format({"bold": True, "font_size": 12}))
     for row, mark in enumerate(document.marks, start=1):
-        sheet.put_text(row, mark, workbook.add_format({"bold": True}))
-    sheet.set_size(1 + len(document.marks), 1)
+        put_text(sheet, row, 0, mark, workbook.add_format({"bold": True}))
     for number, chart in enumerate(document.charts):
         head, table = heading_row(document), tables[chart.table]
         drawn = _stacked(workbook, chart, table, head) if chart.stacked else _lines(workbook, chart, table, head)
