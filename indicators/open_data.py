@@ -17,8 +17,7 @@ from .domain.cells import Cell
 from .models import Component, OpenDataRow
 from .permissions import check_record
 from .sheets import COLUMNS, SheetRefused, SheetRow
-from .sheets.csv_text import _decode as decode
-from .sheets.csv_text import _records as records
+from .sheets.csv_text import decode, records
 
 MAX_SERIES = 300  # series of one region and year that can be offered on one page
 MAX_RECORDS = 60_000
