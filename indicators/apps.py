@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, post_migrate, pre_migrate, pre
 
 def lock_tables(*, using: str, **_: object) -> None:
     """Make the triggers again: a migration that rebuilds a table on SQLite drops them."""
-    from .triggers import LOCKED, create_triggers
+    from indicators.models.guards import LOCKED, create_triggers
 
     connection = connections[using]
     if LOCKED[0] in connection.introspection.table_names():
@@ -19,7 +19,7 @@ def unlock_tables(*, using: str, plan: list | None = None, **_: object) -> None:
 
     PostgreSQL can, and keeps them.
     """
-    from .triggers import drop_triggers
+    from indicators.models.guards import drop_triggers
 
     if plan and connections[using].vendor == "sqlite":
         drop_triggers(connections[using])
@@ -30,7 +30,7 @@ def connect_the_log() -> None:
     from django.contrib.auth import signals
     from django.contrib.auth.models import Group, User
 
-    from . import audit
+    from indicators.actions import audit
 
     signals.user_logged_in.connect(audit.logged_in)
     signals.user_login_failed.connect(audit.log_in_failed)

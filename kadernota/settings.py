@@ -156,7 +156,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kadernota.middleware.no_store_for_staff",
-    "indicators.audit.with_request",  # below the authentication: the log wants to know who
+    "indicators.actions.audit.with_request",  # below the authentication: the log wants to know who
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -206,7 +206,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # -- People
 
-AUTHENTICATION_BACKENDS = ["kadernota.login.RightsInOneQuery"]
+AUTHENTICATION_BACKENDS = ["kadernota.auth.RightsInOneQuery"]
 LOGIN_URL = "inloggen"
 LOGIN_REDIRECT_URL = "na-inloggen"
 LOGOUT_REDIRECT_URL = "/"

@@ -10,11 +10,9 @@ urlpatterns = [
     path("uitloggen/", LogoutView.as_view(), name="uitloggen"),
     path("", include("reports.urls")),
     path("", include("indicators.urls")),
-    # Last: the start page and the slugs of the kadernota's take what is left.
-    path("", include("priorities.urls")),
 ]
 
-handler404 = "priorities.views.niet_gevonden"
+handler404 = "indicators.pages.site.views.not_found"
 
 admin.site.site_header = "Beheer van de monitor"
 admin.site.site_title = "Beheer"

@@ -12,8 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from indicators.domain.texts import clean_line as clean_line
-from indicators.domain.texts import clean_text as clean_text
+from indicators.domain.text_input import clean_line as clean_line
+from indicators.domain.text_input import clean_text as clean_text
 
 DRAFT_MARK = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"

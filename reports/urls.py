@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import sealed_views, views
-from .year_documents import DOCUMENTS
+from reports.pages.document import views
+from reports.pages.sealing import views as sealed_views
+from reports.year_documents import DOCUMENTS
 
 urlpatterns = [
     *(
@@ -24,7 +25,7 @@ urlpatterns = [
             ),
         )
     ),
-    path("<slug:slug>/editie/<str:label>/verzegelen/", sealed_views.verzegelen, name="verzegelen"),
-    path("<slug:slug>/editie/<str:label>/archief.zip", sealed_views.archief, name="archief"),
-    path("<slug:slug>/editie/<str:label>/bestand/<str:name>", sealed_views.verzegeld_bestand, name="verzegeld-bestand"),
+    path("<slug:slug>/editie/<str:label>/verzegelen/", sealed_views.seal_edition, name="verzegelen"),
+    path("<slug:slug>/editie/<str:label>/archief.zip", sealed_views.archive, name="archief"),
+    path("<slug:slug>/editie/<str:label>/bestand/<str:name>", sealed_views.sealed_file, name="verzegeld-bestand"),
 ]

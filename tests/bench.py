@@ -96,7 +96,7 @@ def log_in() -> str:
     from django.contrib.auth.models import User
     from django.test import Client
 
-    from indicators.practice import OFFICER
+    from indicators.actions.practice import OFFICER
 
     client = Client()
     client.force_login(User.objects.get(username=OFFICER))

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, resolve
 
-from indicators.stamps import forget
+from indicators.readmodel.cache import forget
 
 # Lines that differ, so that compressing them costs what compressing a page costs.
 LINES = (f"<p>{number * 7919 % 10007} of {number * 104729 % 99991}</p>\n" for number in range(2000))

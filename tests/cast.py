@@ -17,11 +17,11 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
 from indicators.actions import Entry, LineEntry, adopt, record_line, record_measurements
+from indicators.actions.loading import load_kadernota
+from indicators.actions.practice import load_practice
 from indicators.domain.notation import read_typed
 from indicators.domain.programme import ActivityState, LineKind
-from indicators.loading import load_kadernota
 from indicators.models import Area, Component, Edition, Measurement, ProgrammeLine
-from indicators.practice import load_practice
 from priorities.models import Kadernota, Priority
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

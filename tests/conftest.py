@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 hypothesis_settings.register_profile("shared", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("shared")
 
+pytest_plugins = ["tests.cast", "tests.sealed_cast"]
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -96,7 +98,7 @@ def unlocked_flush(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     from django.db import connection
 
-    from indicators.triggers import drop_triggers
+    from indicators.models.guards import drop_triggers
 
     request.getfixturevalue("transactional_db")  # so that this fixture ends before that one
     yield

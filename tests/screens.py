@@ -86,7 +86,7 @@ def take(page, path: Path) -> int:
 
 def log_in(page, site: str, login: str) -> None:
     """Log in with a practice account."""
-    from indicators.practice import PASSWORD
+    from indicators.actions.practice import PASSWORD
 
     page.goto(f"{site}/inloggen/")
     page.fill("main [name=username]", login)

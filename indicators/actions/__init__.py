@@ -1,12 +1,12 @@
 """Every write is a verb here: keyword-only, atomic, with `by` whom and `now`."""
 
-from .adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
-from .adopting_lines import send_back_line, unexplained_lines
-from .copying_lines import copy_activities
-from .new_indicator import NewComponent, add_indicator
-from .next_kadernota import start_next_kadernota
-from .programme import LineConflict, LineEntry, record_line, withdraw_line
-from .recording import (
+from indicators.actions.adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
+from indicators.actions.adopting_lines import send_back_line, unexplained_lines
+from indicators.actions.copying_lines import copy_activities
+from indicators.actions.errors import ActionRefused
+from indicators.actions.new_indicator import NewComponent, add_indicator
+from indicators.actions.next_kadernota import start_next_kadernota
+from indicators.actions.recording import (
     CHANGED,
     NEW,
     SAME,
@@ -18,9 +18,9 @@ from .recording import (
     record_measurements,
     standing_figures,
 )
-from .refused import ActionRefused
-from .settled import check_followed_years
-from .structuring import add_break, change_target, check_break, read_target
+from indicators.actions.recording_lines import LineConflict, LineEntry, record_line, withdraw_line
+from indicators.actions.settled import check_followed_years
+from indicators.actions.structuring import add_break, change_target, check_break, read_target
 
 __all__ = [
     "CHANGED",

@@ -11,16 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators import audit
-from indicators.columns import columns_of
-from indicators.domain.notation import format_value
-from indicators.domain.texts import clean_line
-from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
-from indicators.permissions import NotAllowed, check_adopt
-from indicators.work import Work, load_work
-from priorities.models import Kadernota
-
-from .adopting_lines import (
+from indicators.actions import audit
+from indicators.actions.adopting_lines import (
     check_not_own_lines,
     check_waits,
     checked_reason,
@@ -29,8 +21,15 @@ from .adopting_lines import (
     unexplained_lines,
     written_lines,
 )
-from .recording import Entry
-from .refused import ActionRefused
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording import Entry
+from indicators.domain.notation import format_value
+from indicators.domain.text_input import clean_line
+from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
+from indicators.models.value_columns import columns_of
+from indicators.readmodel.tasks import Work, load_work
+from priorities.models import Kadernota
+from priorities.permissions import NotAllowed, check_adopt
 
 LONGEST_DECISION = 100
 

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from indicators import audit
-from indicators.domain.texts import clean_text
+from indicators.actions import audit
+from indicators.actions.errors import ActionRefused
+from indicators.domain.text_input import clean_text
 from indicators.models import Edition, EditionLine, LineSentBack, Measurement, ProgrammeLine
-from indicators.permissions import check_adopt
-from indicators.work import Work
+from indicators.readmodel.tasks import Work
 from priorities.models import Kadernota
-
-from .refused import ActionRefused
+from priorities.permissions import check_adopt
 
 LONGEST_REASON = 1000
 

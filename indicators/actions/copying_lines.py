@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from indicators.line_work import GOES_ON, load_line_work
-from indicators.overview import load_editions
-from indicators.permissions import check_record
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording_lines import LineEntry, record_line
+from indicators.readmodel.line_tasks import GOES_ON, load_line_work
+from indicators.readmodel.overview import load_editions
 from priorities.models import Kadernota, Priority
-
-from .programme import LineEntry, record_line
-from .refused import ActionRefused
+from priorities.permissions import check_record
 
 
 def copy_activities(*, kadernota: Kadernota, year: int, by, now: datetime) -> int:

@@ -8,19 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from indicators import audit
-from indicators.columns import columns_of, columns_of_target
+from indicators.actions import audit
+from indicators.actions.errors import ActionRefused
+from indicators.actions.settled import check_followed_years
+from indicators.actions.structuring import read_target
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit, UnitKind
 from indicators.models import Area, Baseline, Component, Indicator, Target
-from indicators.permissions import check_add_indicator
+from indicators.models.value_columns import columns_of, columns_of_target
 from priorities.models import Kadernota, Priority, PriorityKind
-
-from .refused import ActionRefused
-from .settled import check_followed_years
-from .structuring import read_target
+from priorities.permissions import check_add_indicator
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from indicators import audit
-from indicators.columns import columns_of
+from indicators.actions import audit
+from indicators.actions.errors import ActionRefused
 from indicators.domain.values import Exact, NoValue, Reason, Value
 from indicators.models import Area, Baseline, Component, Indicator, Measurement
-from indicators.permissions import check_start_kadernota
+from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota, Priority
-
-from .refused import ActionRefused
+from priorities.permissions import check_start_kadernota
 
 PART_FACTS = ("kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
 INDICATOR_TEXTS = ("code", "order", "name", "source", "role", "definition", "cadence")

@@ -6,17 +6,16 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from indicators import audit
-from indicators.columns import columns_of
+from indicators.actions import audit
+from indicators.actions.errors import ActionRefused
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import format_value
-from indicators.domain.texts import clean_text
+from indicators.domain.text_input import clean_text
 from indicators.domain.values import Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
-from indicators.permissions import check_record
+from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota
-
-from .refused import ActionRefused
+from priorities.permissions import check_record
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 

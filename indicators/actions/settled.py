@@ -1,10 +1,9 @@
 """Which years of a kadernota are settled: whether an indicator counts in one of those does not change any more."""
 
+from indicators.actions.errors import ActionRefused
 from indicators.domain.followed import Followed, followed
 from indicators.models import Edition, EditionEntry, Indicator
 from priorities.models import Kadernota
-
-from .refused import ActionRefused
 
 
 def check_followed_years(

@@ -8,17 +8,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from indicators import audit
-from indicators.columns import columns_of_target
+from indicators.actions import audit
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording import not_followed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import TargetRule, format_target, parse_target
 from indicators.domain.values import Unit
 from indicators.models import Area, Break, Component, Edition, Target
-from indicators.permissions import check_add_break, check_change_target
+from indicators.models.value_columns import columns_of_target
 from priorities.models import Kadernota
-
-from .recording import not_followed
-from .refused import ActionRefused
+from priorities.permissions import check_add_break, check_change_target
 
 LONGEST_DECISION = 100
 LONGEST_REASON = 1000

@@ -4,6 +4,6 @@ Rights hang on groups (migration 0002). What no right can give, superusers inclu
 anything, and adding or changing what pages record through the actions.
 """
 
-from . import figures, indicators, structure
+from indicators.admin import figures, indicators, structure
 
 __all__ = ["figures", "indicators", "structure"]

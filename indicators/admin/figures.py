@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
+from indicators.admin.policy import never
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
 from indicators.models import AuditEvent, Baseline, Edition, EditionEntry, Measurement, SentBack, Target
-from priorities.admin import never
 
 OF_COMPONENT = "component__indicator__priority__kadernota"
 COMPONENT_SEARCH = ("component__indicator__code", "component__indicator__name", "component__name")

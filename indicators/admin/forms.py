@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from indicators.actions import ActionRefused, check_break
-from indicators.columns import columns_of
+from indicators.actions.structure_rules import check_structure_change
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.models import Baseline, Break, Component, Deadline
-from indicators.structure_rules import check_structure_change
+from indicators.models.value_columns import columns_of
 
 
 class ComponentForm(forms.ModelForm):

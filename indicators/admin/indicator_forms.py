@@ -7,8 +7,8 @@ from django.forms.models import BaseInlineFormSet
 
 from indicators.actions import ActionRefused, NewComponent, check_followed_years
 from indicators.actions.new_indicator import check_code, check_components, refusals
+from indicators.admin.line_fields import PrintedCellsField, YearsField
 from indicators.models import Component, Indicator
-from priorities.line_fields import PrintedCellsField, YearsField
 from priorities.models import Kadernota, Priority
 
 # What decides in which years an indicator counts, and is asked for.

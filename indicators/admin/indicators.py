@@ -2,14 +2,12 @@
 
 from django.contrib import admin
 
-from indicators import audit
-from indicators.actions import add_indicator
+from indicators.actions import add_indicator, audit
+from indicators.admin.indicator_forms import IndicatorForm, NewComponentForm, NewComponents, NewIndicatorForm
+from indicators.admin.policy import fixed_once_made, never, save_and_note
+from indicators.admin.structure import with_organisation
 from indicators.models import Component, Indicator
 from kadernota import clock
-from priorities.admin import fixed_once_made, never, save_and_note
-
-from .indicator_forms import IndicatorForm, NewComponentForm, NewComponents, NewIndicatorForm
-from .structure import with_organisation
 
 
 class NewComponentInline(admin.StackedInline):

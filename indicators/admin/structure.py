@@ -6,13 +6,12 @@ from django.contrib import admin
 from django.db.models import ForeignKey
 
 from indicators.actions import add_break
+from indicators.admin.figures import value_printed
+from indicators.admin.forms import BaselineForm, BreakForm, ComponentForm, DeadlineForm
+from indicators.admin.policy import fixed_once_made, never, save_and_note
 from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
 from kadernota import clock
-from priorities.admin import fixed_once_made, never, save_and_note
 from priorities.models import Priority, PriorityKind
-
-from .figures import value_printed
-from .forms import BaselineForm, BreakForm, ComponentForm, DeadlineForm
 
 PATHS_TO_KADERNOTA = {
     Priority: "kadernota",

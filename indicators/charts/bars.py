@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.safestring import SafeString
 
-from ..domain.assessment import Status
-from ..rows import Overview
-from ..wording import STATUS_SIGNS, STATUS_WORDS, status_words
-from .drawing import INK, MUTED, drawing, group, tag, text
-from .labels import FONT, text_width, wrap
+from indicators.charts.drawing import INK, MUTED, drawing, group, tag, text
+from indicators.charts.labels import FONT, text_width, wrap
+from indicators.domain.assessment import Status
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.statuses import STATUS_SIGNS, STATUS_WORDS, status_words
 
 WIDTH, LEFT, HEIGHT = 640.0, 250.0, 24.0
 LINE_HEIGHT = FONT * 1.2

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..domain.notation import format_in_unit
-from ..domain.values import Censored, Direction, Exact, NoValue, UnitKind, Value
-from ..figure import Figure
-from ..rows import ComponentRow, IndicatorRow, Overview
-from ..wording import FOLLOWED_WORDS
-from .scale import Axis, axis_for
+from indicators.charts.scale import Axis, axis_for
+from indicators.domain.notation import format_in_unit
+from indicators.domain.values import Censored, Direction, Exact, NoValue, UnitKind, Value
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import FOLLOWED_WORDS
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .labels import FONT, text_width
+from indicators.charts.labels import FONT, text_width
 
 INK, MUTED, PAPER = "#1b1b1b", "#565656", "#ffffff"
 GRID, LINE, TARGET = "#d4d4d4", "#1d4f7c", "#9a4a00"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..domain.values import Censored, Exact
-from ..figure import Figure
-from .course import Course, baseline_words, gap_words, quantity_words
-from .labels import FONT, Box, Field, Spot, text_width, wrap
+from indicators.charts.course import Course, baseline_words, gap_words, quantity_words
+from indicators.charts.labels import FONT, Box, Field, Spot, text_width, wrap
+from indicators.domain.values import Censored, Exact
+from indicators.readmodel.figure import Figure
 
 WIDTH, COLUMN, PLOT_HEIGHT = 440.0, 62.0, 200.0
 LINE_HEIGHT = FONT * 1.3

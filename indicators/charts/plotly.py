@@ -8,11 +8,7 @@ role in `meta`, each shape in `name`: static/js/charts.js gives every role the c
 from decimal import Decimal
 from typing import Any
 
-from ..domain.targets import Sign
-from ..domain.values import Censored, Exact
-from ..figure import Figure
-from ..rows import ComponentRow, IndicatorRow, Overview
-from .course import (
+from indicators.charts.course import (
     Course,
     baseline_words,
     course_of,
@@ -21,9 +17,13 @@ from .course import (
     is_unplanned,
     quantity_words,
 )
-from .drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET, UNPLANNED
-from .labels import wrap
-from .plot import Plot, labels_of, plot_of
+from indicators.charts.drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET, UNPLANNED
+from indicators.charts.labels import wrap
+from indicators.charts.plot import Plot, labels_of, plot_of
+from indicators.domain.targets import Sign
+from indicators.domain.values import Censored, Exact
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 FONT_SIZE, LINE_HEIGHT = 14, 18  # pixels
 HEADING_WIDTH = 320.0  # of the narrowest screen, less its margins

@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from ..domain.assessment import Status
-from ..domain.values import Censored, Direction, Exact, NoValue
-from ..figure import Figure
-from ..rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from ..wording import STATUS_SIGNS, standing_words
-from .course import baseline_words, direction_words, full_name, is_provisional
-from .drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
-from .labels import FONT, Box, Field, Spot, wrap
+from indicators.charts.course import baseline_words, direction_words, full_name, is_provisional
+from indicators.charts.drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
+from indicators.charts.labels import FONT, Box, Field, Spot, wrap
+from indicators.domain.assessment import Status
+from indicators.domain.values import Censored, Direction, Exact, NoValue
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.statuses import STATUS_SIGNS, standing_words
 
 WIDTH, LEFT, RIGHT, EDGE = 440.0, 138.0, 438.0, 14.0
 LINE_HEIGHT = FONT * 1.25

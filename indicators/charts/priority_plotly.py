@@ -4,14 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from ..domain.values import Censored, Exact, NoValue
-from ..rows import Overview, PriorityRow
-from ..wording import STATUS_SIGNS, standing_words
-from .course import baseline_words, figure_words, full_name, is_provisional
-from .drawing import GRID, LINE, MUTED, TARGET
-from .labels import wrap
-from .plotly import HEADING_WIDTH, config_of, layout_of, marker, plain, remark, scatter
-from .priority import Standing, facts_of, standings
+from indicators.charts.course import baseline_words, figure_words, full_name, is_provisional
+from indicators.charts.drawing import GRID, LINE, MUTED, TARGET
+from indicators.charts.labels import wrap
+from indicators.charts.plotly import HEADING_WIDTH, config_of, layout_of, marker, plain, remark, scatter
+from indicators.charts.priority import Standing, facts_of, standings
+from indicators.domain.values import Censored, Exact, NoValue
+from indicators.readmodel.rows import Overview, PriorityRow
+from indicators.readmodel.statuses import STATUS_SIGNS, standing_words
 
 ROW_HEIGHT, HEAD = 104, 40  # pixels
 LINE_HEIGHT = 16

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from ..domain.notation import format_in_unit
-from ..domain.values import Unit, UnitKind
+from indicators.domain.notation import format_in_unit
+from indicators.domain.values import Unit, UnitKind
 
 MOST_STEPS = 5
 # From 0 the differences of large figures that lie close together cannot be seen: then the axis starts higher, and

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from ..domain.values import Exact
-from ..rows import ComponentRow
-from .course import gap_words, line_pieces
-from .drawing import LINE, polyline, tag
+from indicators.charts.course import gap_words, line_pieces
+from indicators.charts.drawing import LINE, polyline, tag
+from indicators.domain.values import Exact
+from indicators.readmodel.rows import ComponentRow
 
 
 def sparkline_svg(part: ComponentRow, year: int) -> SafeString:

@@ -2,12 +2,8 @@
 
 from django.utils.safestring import SafeString
 
-from ..domain.targets import Sign
-from ..domain.values import Censored, Exact
-from ..figure import Figure
-from ..rows import ComponentRow, IndicatorRow, Overview
-from .course import Course, component_sentence, course_of, full_name, is_provisional, is_unplanned
-from .drawing import (
+from indicators.charts.course import Course, component_sentence, course_of, full_name, is_provisional, is_unplanned
+from indicators.charts.drawing import (
     GRID,
     INK,
     LINE,
@@ -27,8 +23,12 @@ from .drawing import (
     text,
     withheld_range,
 )
-from .labels import FONT
-from .plot import LINE_HEIGHT, Plot, labels_of, plot_of
+from indicators.charts.labels import FONT
+from indicators.charts.plot import LINE_HEIGHT, Plot, labels_of, plot_of
+from indicators.domain.targets import Sign
+from indicators.domain.values import Censored, Exact
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 # Of each kind of label: class, colour, weight.
 LABELS = {

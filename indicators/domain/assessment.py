@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from .chance import SIGNIFICANT, poisson_at_most, poisson_p_value, wilson_interval
-from .targets import Sign, TargetRule, Verdict
-from .values import Direction, Exact, Known, NoValue, Reason, Role, Unit, UnitKind, Value
+from indicators.domain.chance import SIGNIFICANT, poisson_at_most, poisson_p_value, wilson_interval
+from indicators.domain.targets import Sign, TargetRule, Verdict
+from indicators.domain.values import Direction, Exact, Known, NoValue, Reason, Role, Unit, UnitKind, Value
 
 
 class Status(Enum):

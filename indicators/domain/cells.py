@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .notation import Understood, format_number, read_number, read_typed
-from .questions import question_about
-from .refusals import Refusal
-from .values import Exact, Unit, UnitKind
+from indicators.domain.notation import Understood, format_number, read_number, read_typed
+from indicators.domain.plausibility import question_about
+from indicators.domain.refusals import Refusal
+from indicators.domain.values import Exact, Unit, UnitKind
 
 # A spreadsheet keeps a number in binary; fifteen significant digits are what it shows and means.
 BINARY_DIGITS = 15

@@ -7,8 +7,8 @@ is refused and what was probably meant. One table holds it row by row (tests/dom
 import re
 from decimal import Decimal
 
-from .formatting import format_number
-from .refusals import LONGEST, Refusal
+from indicators.domain.formatting import format_number
+from indicators.domain.refusals import LONGEST, Refusal
 
 SPACES = " \u00a0\u2009\u202f"
 INVISIBLE = "\ufeff\u200b"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .values import Censored, NoValue, Reason, Unit, UnitKind, Value
+from indicators.domain.values import Censored, NoValue, Reason, Unit, UnitKind, Value
 
 WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .formatting import format_in_unit, format_number, format_value
-from .questions import question_about
-from .refusals import Refusal, refuse_odd_text
-from .values import MAX_DIGITS, Censored, Exact, NoValue, Reason, Unit, UnitKind, Value
+from indicators.domain.formatting import format_in_unit, format_number, format_value
+from indicators.domain.plausibility import question_about
+from indicators.domain.refusals import Refusal, refuse_odd_text
+from indicators.domain.values import MAX_DIGITS, Censored, Exact, NoValue, Reason, Unit, UnitKind, Value
 
 __all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_typed"]
 

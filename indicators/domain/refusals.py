@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from .values import Unit, UnitKind
+from indicators.domain.values import Unit, UnitKind
 
 LONGEST = 100
 SHOWN = 40

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import Enum
 
-from .notation import format_in_unit, read_number
-from .refusals import Refusal
-from .values import Direction, Known, Unit
+from indicators.domain.notation import format_in_unit, read_number
+from indicators.domain.refusals import Refusal
+from indicators.domain.values import Direction, Known, Unit
 
 TARGET = re.compile(r"(?P<aim>[^<>≤≥=]*)(?:(?P<sign><=|>=|<|>|≤|≥)(?P<bound>[^<>≤≥=]+))?")
 REPEATED = re.compile(r"(?P<number>[0-9.]+) keer (?P<what>\w+)")

@@ -1,11 +1,11 @@
 """The tables: what is watched (structure), what was measured and adopted (figures), what is done for it
 (programme), and the work on it (workflow)."""
 
-from .figures import LONGEST_EXPLANATION, Edition, EditionEntry, Measurement
-from .programme import LONGEST_LINE, EditionLine, LineSentBack, ProgrammeLine
-from .stamp import Stamp
-from .structure import Area, Baseline, Break, Component, Indicator, Reading, Source, Target
-from .workflow import AuditEvent, Deadline, OpenDataRow, Reminder, SentBack
+from indicators.models.figures import LONGEST_EXPLANATION, Edition, EditionEntry, Measurement
+from indicators.models.programme import LONGEST_LINE, EditionLine, LineSentBack, ProgrammeLine
+from indicators.models.stamp import Stamp
+from indicators.models.structure import Area, Baseline, Break, Component, Indicator, Reading, Source, Target
+from indicators.models.workflow import AuditEvent, Deadline, OpenDataRow, Reminder, SentBack
 
 __all__ = [
     "LONGEST_EXPLANATION",

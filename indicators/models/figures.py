@@ -5,13 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from indicators.domain.notation import format_value
+from indicators.domain.values import Value
+from indicators.models.querysets import EditionQuerySet, MeasurementQuerySet
+from indicators.models.structure import YEAR_CHECK, Area, Component
+from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
 from priorities.models import Kadernota
-
-from ..columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
-from ..domain.notation import format_value
-from ..domain.values import Value
-from ..querysets import EditionQuerySet, MeasurementQuerySet
-from .structure import YEAR_CHECK, Area, Component
 
 models.TextField.register_lookup(Length)
 

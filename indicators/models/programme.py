@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from indicators.domain.programme import ActivityState, LineKind
+from indicators.models.figures import LONGEST_EXPLANATION, Edition
+from indicators.models.querysets import LineQuerySet
+from indicators.models.structure import YEAR_CHECK
 from priorities.models import Priority
-
-from ..domain.programme import ActivityState, LineKind
-from ..querysets import LineQuerySet
-from .figures import LONGEST_EXPLANATION, Edition
-from .structure import YEAR_CHECK
 
 models.CharField.register_lookup(Length)
 

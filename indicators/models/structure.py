@@ -7,13 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from indicators.domain.notation import format_value
+from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
+from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
+from indicators.models.querysets import TargetQuerySet
+from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
 from priorities.models import Kadernota, Priority
-
-from ..columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
-from ..domain.notation import format_value
-from ..domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
-from ..domain.values import Direction, Role, Unit, UnitKind, Value
-from ..querysets import TargetQuerySet
 
 YEAR_CHECK = Q(year__gte=1900, year__lte=2100)
 UNITS = [("count", "aantal"), ("percentage", "percentage"), ("grade", "rapportcijfer")]

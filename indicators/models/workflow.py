@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from indicators.models.figures import Measurement
+from indicators.models.structure import YEAR_CHECK, Component, Source
 from priorities.models import Kadernota
-
-from .figures import Measurement
-from .structure import YEAR_CHECK, Component, Source
 
 RESULTS = [("done", "gedaan"), ("refused", "geweigerd")]
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
-from indicators.programme import Line, Part
-from indicators.sentences import listed
+from indicators.readmodel.programme import Line, Part
+from indicators.readmodel.sentences import listed
 
 # The column with money that is not known says so with a dash, as the other tables do.
 NOTHING = "–"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indicators.programme import Line
+from indicators.readmodel.programme import Line
 
 NOTHING, WITHDRAWN = "leeg", "ingetrokken"
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
+from indicators.readmodel.citation import citation_path
 from priorities.models import PriorityKind
 
 
@@ -72,6 +73,19 @@ class Links:
         return _address("hoe-wij-oordelen-hier", self.slug)
 
     def short(self, code: str, label: str) -> str:
-        """The address by which an indicator is cited: /haarlemmermeer-2018-2022/V5/2020-2/."""
-        year = "" if label.startswith(f"{self.year}-") else f"?{urlencode({'jaar': self.year})}"
-        return _address("kort", self.slug, code, label) + year
+        """The address by which an indicator is cited."""
+        return citation_path(self.slug, code, label, self.year)
+
+
+class EditionLabel:
+    """The name of an edition in an address: 2020-1."""
+
+    regex = "[0-9]{4}-[0-9]{1,4}"
+
+    def to_python(self, value: str) -> str:
+        """The label itself."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The label itself."""
+        return value

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from indicators.pages.frame import Frame, frame_for
+from indicators.pages.layout import Frame, frame_for
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from indicators.domain.followed import Followed
 from indicators.models import Reading
-from indicators.rows import EditionInfo, Overview
-from indicators.sentences import date_words, edition_sentence
+from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.sentences import date_words, edition_sentence
 from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
 from reports.appendix.changes import changes_section
 from reports.appendix.course import course_charts, course_table, result_chart

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from indicators.domain.values import Role
 from indicators.models import Reading
-from indicators.rows import EditionInfo, IndicatorRow, Overview
-from indicators.sentences import direction_words, edition_words, listed
+from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.sentences import direction_words, edition_words, listed
 from reports.appendix.cells import NOTHING, full_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from indicators.domain.assessment import Status
 from indicators.domain.values import Censored, Exact, NoValue, Reason, UnitKind, Value
-from indicators.figure import Figure
-from indicators.rows import ComponentRow, IndicatorRow, Overview
-from indicators.wording import standing_words, status_words
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import standing_words, status_words
 from reports.document import Cell
 
 NOTHING = "–"

@@ -1,7 +1,7 @@
 """What an edition changed, as the pages have it: errata, additions, and explanations that were written anew."""
 
-from indicators.errata import Change, Erratum, compare
-from indicators.rows import Overview
+from indicators.readmodel.errata import Change, Erratum, compare
+from indicators.readmodel.rows import Overview
 from reports.appendix.cells import NOTHING, figure_cell, verdict_cell
 from reports.document import Cell, Column, Paragraph, Section, Table
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from indicators.domain.formatting import format_in_unit
 from indicators.domain.values import Exact
-from indicators.rows import ComponentRow, Overview
+from indicators.readmodel.rows import ComponentRow, Overview
 from reports.appendix.cells import full_name, value_cell
 from reports.appendix.result import RESULT
 from reports.document import Cell, Chart, Column, Table

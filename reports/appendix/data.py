@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from indicators.domain.formatting import format_number
 from indicators.domain.values import Censored, Exact, UnitKind
-from indicators.figure import Figure
-from indicators.rows import ComponentRow, IndicatorRow, Overview
-from indicators.wording import CERTAINTY_WORDS, standing_words
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import CERTAINTY_WORDS, standing_words
 from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table
 

@@ -37,6 +37,6 @@ def etag(document: Document, key: str) -> str:
 def renderer() -> str:
     """A digest of the writers and of the libraries that they use."""
     digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
-    for path in sorted(WRITERS.glob("*.py")) + sorted(WRITERS.glob("*.typ")):
+    for path in sorted(path for path in WRITERS.iterdir() if path.suffix in {".py", ".typ", ".css", ".xml"}):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

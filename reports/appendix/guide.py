@@ -1,8 +1,8 @@
 """How to read the appendix, and by which rules it judges."""
 
 from indicators.domain.assessment import Status
-from indicators.rows import Overview
-from indicators.wording import RULE_TEXTS
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.statuses import RULE_TEXTS
 from reports.appendix.cells import status_cell
 from reports.document import Cell, Column, List, Notice, Paragraph, Section, Table
 

@@ -5,10 +5,10 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from indicators.errata import before_of
 from indicators.models import Edition, Reading
-from indicators.overview import load_overview
-from indicators.rows import EditionInfo, Overview
+from indicators.readmodel.errata import before_of
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.rows import EditionInfo, Overview
 from priorities.models import Kadernota
 from reports.appendix import build_appendix, file_name
 from reports.document import Document

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from indicators.charts.priority import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
-from indicators.figure import Figure
-from indicators.pages.links import Links
-from indicators.pages.marks import row_words
-from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
-from indicators.sentences import count_sentence, decision_sentence, is_known, verdict_sentences
-from indicators.wording import chance_sentence, needed_sentence
-from reports.appendix.cells import (
+from indicators.readmodel.citation import citation_path
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.sentences import count_sentence, decision_sentence, is_known, verdict_sentences
+from indicators.readmodel.statuses import chance_sentence, needed_sentence, row_words
+from reports.appendix.cells import (  # fmt: skip
     NOTHING,
     BaselineMarks,
     baseline_cell,
@@ -19,7 +18,7 @@ from reports.appendix.cells import (
     notation_notes,
     target_cell,
     verdict_cell,
-)  # fmt: skip
+)
 from reports.document import Cell, Column, Paragraph, Section, Table
 from reports.document import Figure as Picture
 
@@ -172,5 +171,5 @@ def citing_words(overview: Overview, row: IndicatorRow, year: int, edition: Edit
     """How this indicator is cited, with its short address within the monitor; "" where a draft counts."""
     if edition is None or row.has_draft(year):
         return ""
-    address = Links(overview.slug, year).short(row.code, edition.label)
+    address = citation_path(overview.slug, row.code, edition.label, year)
     return f"Citeren als {row.code}, {year}, editie {edition.label}: {address}"

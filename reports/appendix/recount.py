@@ -11,10 +11,16 @@ from indicators.domain.assessment import WORST_FIRST, Status
 from indicators.domain.formatting import WRITTEN_REASON, format_number
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Censored, Direction, Exact, Known, NoValue, Reason, Value
-from indicators.figure import Figure
-from indicators.pages.marks import row_words
-from indicators.rows import ComponentRow, IndicatorRow, Overview
-from indicators.wording import FINAL_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUS_WORDS, standing_words
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import (
+    FINAL_WORDS,
+    FOLLOWED_WORDS,
+    NO_VALUE_WORDS,
+    STATUS_WORDS,
+    row_words,
+    standing_words,
+)
 from reports.document import Cell, Column, Table
 
 RECOUNT, WHOLE = "Narekenen", "het geheel"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indicators.programme import Programme
-from indicators.rows import Overview
-from indicators.sentences import edition_sentence
+from indicators.readmodel.programme import Programme
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.sentences import edition_sentence
 from reports.appendix import file_name, known_by, subject_words
 from reports.appendix.data import data_table as figures_table
 from reports.appendix.load import Basis

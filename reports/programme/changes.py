@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.errata import compare
-from indicators.programme import Line, Programme
-from indicators.rows import Overview
-from indicators.sentences import listed
+from indicators.readmodel.errata import compare
+from indicators.readmodel.programme import Line, Programme
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.sentences import listed
 from reports.appendix.cells import NOTHING
 from reports.appendix.changes import TITLE as ERRATA
 from reports.document import Block, Cell, Column, Paragraph, Section, Table

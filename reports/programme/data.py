@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from indicators.programme import Line, Part, Programme
-from indicators.rows import Overview
+from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.rows import Overview
 from reports.document import Cell, Column, Table
 
 COLUMNS = (

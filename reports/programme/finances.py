@@ -1,8 +1,8 @@
 """The finances in all: what the nota says of the money, and the sums of each part."""
 
-from indicators.programme import Line, Part, Programme
+from indicators.readmodel.programme import Line, Part, Programme
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
-from reports.programme.money import (
+from reports.programme.money import (  # fmt: skip
     BUDGET,
     DIFFERENCE,
     DIFFERENCE_NOTE,
@@ -15,7 +15,7 @@ from reports.programme.money import (
     spent_sentence,
     sum_cell,
     total,
-)  # fmt: skip
+)
 from reports.programme.summary import groups_of
 
 ACTIVITY_BUDGET, ACTIVITY_SPENT = "Activiteiten: begroot (€)", "Activiteiten: besteed (€)"

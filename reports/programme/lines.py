@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indicators.domain.programme import ActivityState
-from indicators.programme import Line
-from indicators.sentences import listed
+from indicators.readmodel.programme import Line
+from indicators.readmodel.sentences import listed
 from reports.appendix.cells import DRAFT_SUFFIX, NOTHING
 from reports.document import Block, Cell, Column, Paragraph, Table
-from reports.programme.money import (
+from reports.programme.money import (  # fmt: skip
     BUDGET,
     DIFFERENCE,
     DIFFERENCE_NOTE,
@@ -20,7 +20,7 @@ from reports.programme.money import (
     spent_sentence,
     sum_cell,
     total,
-)  # fmt: skip
+)
 
 EFFORT = "Wij zetten in op"
 # With it a look ahead is as wide as an account, so that both share their pages; and by it a line can be named.

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from indicators.domain.programme import ActivityState
-from indicators.programme import Line, Part, Programme
-from indicators.rows import Overview
-from indicators.sentences import count_sentence, listed
+from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.sentences import count_sentence, listed
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, total

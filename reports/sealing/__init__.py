@@ -7,8 +7,8 @@ verify.py     whether what was sealed still holds
 archive.py    all of it in one file that can be checked without this program
 """
 
-from .documents import Part, parts
-from .store import Damaged, SealedFile, bytes_of, find_sealed, is_sealed, missing, seal, sealed_files
+from reports.sealing.documents import Part, parts
+from reports.sealing.store import Damaged, SealedFile, bytes_of, find_sealed, is_sealed, missing, seal, sealed_files
 
 __all__ = [
     "Damaged", "Part", "SealedFile", "bytes_of", "find_sealed", "is_sealed", "missing", "parts", "seal", "sealed_files",

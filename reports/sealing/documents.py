@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.models import Edition, Reading
-from indicators.rows import Overview
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import file_name
 from reports.appendix.files import file_bytes
@@ -24,7 +24,7 @@ from reports.year_documents import DOCUMENTS, Loaded, YearDocument
 ROOT = Path(__file__).resolve().parents[2]
 # What a document is made by: the read model and its words, the documents, the writers, the looks.
 SOURCES = ("priorities", "indicators", "reports", "templates/reports", "static/css")
-WRITTEN_IN = {".py", ".typ", ".css", ".html"}
+WRITTEN_IN = {".py", ".typ", ".css", ".html", ".xml"}
 JSON = "application/json"
 
 

@@ -9,11 +9,11 @@ from indicators.domain.followed import Followed
 from indicators.domain.rules import RULES_VERSION
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Censored, Exact, NoValue, Value
-from indicators.figure import Figure
 from indicators.models import Edition, Reading
-from indicators.overview import load_overview
-from indicators.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
-from indicators.wording import RULE_TEXTS, standing_words
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.statuses import RULE_TEXTS, standing_words
 from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS
 

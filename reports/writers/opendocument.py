@@ -1,63 +1,168 @@
-"""What both OpenDocument formats share: the package, its facts, and text with its blanks kept."""
+"""OpenDocument: XML elements, and the package of an ODT or ODS.
+
+Why no library does this: docs/adr/0016-opendocument-writer.md. Text becomes XML only in `escaped`, `inline` and
+`element`; the type `Xml` keeps the two apart.
+"""
 
 import re
 import zipfile
-from datetime import UTC
-from typing import BinaryIO
-from xml.sax.saxutils import escape
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import BinaryIO, Literal, NewType
+from xml.sax.saxutils import escape, quoteattr
 
 from reports.document import Document
 
+Xml = NewType("Xml", str)
+
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"),
-        ("number", "datastyle"), ("meta", "meta"), ("manifest", "manifest"), ("draw", "drawing"),
-        ("svg", "svg-compatible"),
+VERSION = "1.3"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+NAMESPACES = {
+    f"xmlns:{prefix}": _OASIS.format(prefix) for prefix in ("office", "table", "text", "style", "meta", "manifest")
+} | {
+    "xmlns:fo": _OASIS.format("xsl-fo-compatible"),
+    "xmlns:number": _OASIS.format("datastyle"),
+    "xmlns:draw": _OASIS.format("drawing"),
+    "xmlns:svg": _OASIS.format("svg-compatible"),
+    "xmlns:of": "urn:oasis:names:tc:opendocument:xmlns:of:1.2",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:xlink": "http://www.w3.org/1999/xlink",
+}
+PART_TYPES = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png"}
+Kind = Literal["spreadsheet", "text"]
+
+
+def escaped(text: str) -> Xml:
+    """Escape text for the content of an element in which blanks do not count."""
+    return Xml(escape(text))
+
+
+def inline(text: str) -> Xml:
+    """Escape text for a paragraph and keep its blanks: the format collapses a run of them and drops the first."""
+    kept = re.sub("^ | {2,}", lambda blanks: f'<text:s text:c="{len(blanks[0])}"/>', escape(text))
+    return Xml(kept.replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>"))
+
+
+def element(tag: str, attributes: Mapping[str, object], *content: Xml) -> Xml:
+    """Return an element. Attributes that are None are left out; content is XML, never bare text."""
+    start = f"{tag} {_attributes(attributes)}".rstrip()
+    return Xml(f"<{start}>{''.join(content)}</{tag}>" if content else f"<{start}/>")
+
+
+def _attributes(values: Mapping[str, object]) -> str:
+    return " ".join([f"{name}={quoteattr(str(value))}" for name, value in values.items() if value is not None])
+
+
+def join(parts: Iterable[Xml]) -> Xml:
+    """Return XML elements in a row."""
+    return Xml("".join(parts))
+
+
+def fill_template(name: str, **values: Xml) -> Xml:
+    """Return the XML of a file beside this module, with its $names filled in."""
+    return Xml(_template(name).substitute(values, namespaces=_attributes(NAMESPACES)))
+
+
+@cache
+def _template(name: str) -> Template:
+    # Line ends only lay the file out. What stays are single blanks, between elements or attributes.
+    return Template(" ".join(Path(__file__).with_name(name).read_text(encoding="utf-8").split()))
+
+
+def paragraph(style: str | None, *content: Xml) -> Xml:
+    """Return a paragraph in a named style."""
+    return element("text:p", {"text:style-name": style}, *content)
+
+
+def style(name: str, family: str, attributes: Mapping[str, object], *properties: Xml) -> Xml:
+    """Return a style: `attributes` are those beside name and family, `properties` the elements in it."""
+    return element("style:style", {"style:name": name, "style:family": family, **attributes}, *properties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Properties:
+    """The metadata of a file. `created` has a time zone; without it the file has no date."""
+
+    title: str
+    language: str = "nl-NL"
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    author: str = ""
+    created: datetime | None = None
+
+
+def properties_of(document: Document) -> Properties:
+    """Return the metadata of a document; nothing of the machine or the moment."""
+    return Properties(
+        title=document.title,
+        language=f"{document.language}-NL",
+        subject=document.subject,
+        keywords=document.keywords,
+        author=document.author or document.organisation,
+        created=document.created,
     )
-)  # fmt: skip
-SPACES += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'  # of another version than all others
-SPACES += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
-MEDIA_TYPES = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png"}
 
 
-def inline(text: str) -> str:
-    """Text with its blanks kept: the format takes a row of them for one, and drops the first."""
-    kept = re.sub("^ | {2,}", lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(text))
-    return kept.replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
+def write_package(
+    stream: BinaryIO,
+    kind: Kind,
+    *,
+    properties: Properties,
+    styles: Xml,
+    automatic_styles: Iterable[Xml],
+    body: Iterable[Xml],
+    pictures: Mapping[str, str | bytes] | None = None,
+) -> None:
+    """Write a file: the part with its named styles, the automatic styles and body of its content, pictures by path.
 
-
-def write_package(stream: BinaryIO, media_type: str, parts: dict[str, str | bytes]) -> None:
-    """The parts in one file, with their list; on fixed dates, so that the same document gives the same bytes."""
+    All dates in the ZIP are fixed, so that the same document gives the same bytes.
+    """
+    media_type = f"application/vnd.oasis.opendocument.{kind}"
+    content = (
+        element("office:automatic-styles", {}, *automatic_styles),
+        element("office:body", {}, element(f"office:{kind}", {}, *body)),
+    )
+    parts: dict[str, str | bytes] = {
+        "content.xml": _root("office:document-content", *content),
+        "styles.xml": HEAD + styles,
+        "meta.xml": _root("office:document-meta", _meta(properties)),
+        **(pictures or {}),
+    }
+    parts["META-INF/manifest.xml"] = _manifest(media_type, parts)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        # First and not compressed, as the format wants.
+        # The format wants this part first and uncompressed.
         package.writestr(zipfile.ZipInfo("mimetype"), media_type, zipfile.ZIP_STORED)
-        for name, content in (parts | {"META-INF/manifest.xml": _manifest(media_type, list(parts))}).items():
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        for name, part in parts.items():
+            package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
 
 
-def _manifest(media_type: str, names: list[str]) -> str:
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" '
-        f'manifest:media-type="{MEDIA_TYPES[name.rpartition(".")[2]]}"/>'
-        for name in names
+def _manifest(media_type: str, names: Iterable[str]) -> str:
+    version = {"manifest:version": VERSION}
+    whole = {"manifest:full-path": "/", **version, "manifest:media-type": media_type}
+    parts = ({"manifest:full-path": name, "manifest:media-type": PART_TYPES[name.rpartition(".")[2]]} for name in names)
+    entries = (element("manifest:file-entry", attributes) for attributes in (whole, *parts))
+    return HEAD + element("manifest:manifest", {**NAMESPACES, **version}, *entries)
+
+
+def _root(tag: str, *content: Xml) -> str:
+    return HEAD + element(tag, {**NAMESPACES, "office:version": VERSION}, *content)
+
+
+def _meta(properties: Properties) -> Xml:
+    moment = f"{properties.created.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z" if properties.created else ""
+    values = (
+        ("dc:title", properties.title),
+        ("dc:subject", properties.subject),
+        *(("meta:keyword", keyword) for keyword in properties.keywords),
+        ("meta:initial-creator", properties.author),
+        ("dc:creator", properties.author),
+        ("meta:creation-date", moment),
+        ("dc:date", moment),
+        ("dc:language", properties.language),
     )
-    return (
-        f'{HEAD}<manifest:manifest {SPACES} manifest:version="1.3"><manifest:file-entry manifest:full-path="/" '
-        f'manifest:version="1.3" manifest:media-type="{media_type}"/>{entries}</manifest:manifest>'
-    )
-
-
-def meta_xml(document: Document) -> str:
-    """Title, subject, author and language of the document; nothing of the machine or the moment."""
-    words = "".join(f"<meta:keyword>{escape(word)}</meta:keyword>" for word in document.keywords)
-    author = escape(document.author or document.organisation)
-    moment = f"{document.created.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
-    return (
-        f'{HEAD}<office:document-meta {SPACES} office:version="1.3"><office:meta><dc:title>{escape(document.title)}'
-        f"</dc:title><dc:subject>{escape(document.subject)}</dc:subject>{words}"
-        f"<meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>"
-        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
-        f"<dc:language>{document.language}-NL</dc:language></office:meta></office:document-meta>"
-    )
+    return element("office:meta", {}, *(element(tag, {}, escaped(value)) for tag, value in values if value))

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from indicators.loading import load_kadernota
+from indicators.actions.loading import load_kadernota
 from indicators.models import Edition, EditionEntry, Measurement
 from priorities.models import Kadernota
 from tests.access.states import CODE, YEAR

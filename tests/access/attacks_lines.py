@@ -7,8 +7,8 @@ from django.db.models import ProtectedError
 from indicators.actions import ActionRefused, LineConflict, send_back_line, withdraw_line
 from indicators.domain.programme import ActivityState
 from indicators.models import EditionLine, LineSentBack, ProgrammeLine
-from indicators.permissions import NotAllowed
 from priorities.models import Kadernota, Priority
+from priorities.permissions import NotAllowed
 from tests.access.attacks import Case, sql
 from tests.access.states import YEAR
 from tests.cast import NOW, adopt_year, record_activity

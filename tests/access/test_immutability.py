@@ -13,13 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from indicators.actions import ActionRefused, AlreadyAdopted, Conflict
+from indicators.admin.policy import KadernotaAdmin, fixed_once_made
 from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine
-from indicators.overview import load_overview
-from indicators.permissions import NotAllowed
-from indicators.programme import load_programme
-from indicators.triggers import drop_triggers
-from priorities.admin import KadernotaAdmin, fixed_once_made
+from indicators.models.guards import drop_triggers
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.programme import load_programme
 from priorities.models import Kadernota
+from priorities.permissions import NotAllowed
 from tests.access import attacks as by
 from tests.access import attacks_lines as lines
 from tests.access import attacks_pages as at
@@ -93,15 +93,15 @@ WAYS.append(  # what only one engine knows
 )  # fmt: skip
 
 TRIED_ELSEWHERE = """
-tests.indicators.test_triggers  test_no_change  test_deleting_through_the_orm  test_insert_or_replace  test_truncate
-tests.indicators.test_triggers  test_a_revision_replaces_one_of_the_same_figure
-tests.indicators.test_triggers  test_an_entry_is_of_the_editions_own_year  test_nothing_is_added_to_an_older_edition
-tests.indicators.test_triggers  test_an_entry_is_of_the_editions_own_kadernota
-tests.indicators.test_triggers_lines  test_an_edition_holds_no_more_lines_than_it_says
-tests.indicators.test_triggers_lines  test_nothing_is_added_to_an_older_edition  test_a_part_stays_what_it_is
-tests.indicators.test_programme_adopting  test_nobody_adopts_their_own_line  test_pressed_twice
-tests.indicators.test_triggers_again  test_after_a_migration_that_rebuilds_a_table
-tests.indicators.test_races     test_two_adopt_at_once  test_two_correct_the_same_figure
+tests.models.test_guards      test_no_change  test_deleting_through_the_orm  test_insert_or_replace  test_truncate
+tests.models.test_guards      test_a_revision_replaces_one_of_the_same_figure
+tests.models.test_guards      test_an_entry_is_of_the_editions_own_year  test_nothing_is_added_to_an_older_edition
+tests.models.test_guards      test_an_entry_is_of_the_editions_own_kadernota
+tests.models.test_guards_lines  test_an_edition_holds_no_more_lines_than_it_says
+tests.models.test_guards_lines  test_nothing_is_added_to_an_older_edition  test_a_part_stays_what_it_is
+tests.actions.test_adopting_lines  test_nobody_adopts_their_own_line  test_pressed_twice
+tests.models.test_guards_again  test_after_a_migration_that_rebuilds_a_table
+tests.actions.test_races        test_two_adopt_at_once  test_two_correct_the_same_figure
 tests.admin.test_access         test_a_post_to_an_adopted_measurement_changes_nothing  test_nobody_deletes_anything
 tests.admin.test_structure      test_what_judges_adopted_figures_stays  test_an_indicator_stays_in_its_kadernota
 """

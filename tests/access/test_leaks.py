@@ -9,12 +9,12 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from indicators import public
 from indicators.actions import send_back, send_back_line, withdraw_line
 from indicators.domain.formatting import format_number
 from indicators.domain.programme import ActivityState
 from indicators.models import Area, Edition, Measurement, ProgrammeLine
-from indicators.pages import shown
+from indicators.pages import http_cache as public
+from indicators.pages import selection as shown
 from priorities.models import Kadernota
 from reports.formats import FORMATS
 from reports.sealing import seal

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from indicators.models import Measurement
-from indicators.triggers import drop_triggers
+from indicators.models.guards import drop_triggers
 from tests.stress_check import losses, prepare
 from tests.stress_client import Person
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import AuditEvent, Break, Deadline, Indicator, Source
-from indicators.overview import load_overview
+from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
 from tests.admin.pages import STRUCTURE, address
 from tests.admin.test_structure import component, errors, save

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.actions import ActionRefused
+from indicators.actions.structure_rules import check_structure_change
+from indicators.admin.line_fields import LinesField, NamedLinesField, PrintedCellsField, YearsField
 from indicators.models import Baseline, Component, Indicator, Measurement
-from indicators.structure_rules import check_structure_change
-from priorities.line_fields import LinesField, NamedLinesField, PrintedCellsField, YearsField
 from priorities.models import Priority
 from tests.admin.pages import address
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page
 
-from indicators.practice import OFFICER, PASSWORD
+from indicators.actions.practice import OFFICER, PASSWORD
 from tests.cast import PRACTICE
 
 

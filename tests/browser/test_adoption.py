@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from indicators.actions.practice import ADOPTER, OFFICER
 from indicators.models import Edition, Measurement
-from indicators.practice import ADOPTER, OFFICER
 from priorities.models import Kadernota
 from tests.browser.looking import axe_faults, logged_in
 from tests.cast import load_practice_kadernota, standing

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
+from indicators.actions.practice import COLLEAGUE
 from indicators.models import Measurement
-from indicators.practice import COLLEAGUE
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
 from tests.browser.looking import axe_faults, complaints_of

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from indicators.practice import ADOPTER, KEEPER, OFFICER
+from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
 from tests.browser.looking import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
 from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
 
@@ -143,7 +143,7 @@ def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
 
 def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     complaints = complaints_of(page)
-    monkeypatch.setattr("priorities.views.load_shown", lambda *_: 1 / 0)
+    monkeypatch.setattr("indicators.pages.start.views.load_shown", lambda *_: 1 / 0)
     answer = page.goto(f"{live_server.url}{P}/?jaar=2019")
     assert answer is not None and answer.status == 500
     assert faults_at(page) == complaints == []

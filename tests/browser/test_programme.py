@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from indicators.actions.practice import OFFICER
 from indicators.models import ProgrammeLine
-from indicators.practice import OFFICER
 from priorities.models import Kadernota
 from tests.browser.looking import logged_in
 from tests.cast import load_practice_kadernota

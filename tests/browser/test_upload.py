@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from indicators.practice import make_accounts
+from indicators.actions.practice import make_accounts
 from priorities.models import Kadernota
 from tests.browser.entry_grid import log_in
 from tests.browser.looking import axe_faults, complaints_of

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.domain.chance import (
-    EXACT_UP_TO,
-    poisson_at_most,
-    poisson_p_value,
-    wilson_interval,
-    words_for_chance,
-)
+from indicators.domain.chance import EXACT_UP_TO, poisson_at_most, poisson_p_value, wilson_interval, words_for_chance
 
 pytestmark = pytest.mark.engine_free
 

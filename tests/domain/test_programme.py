@@ -6,7 +6,7 @@ import pytest
 
 from indicators.domain.assessment import Status
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
-from indicators.wording import STATUS_SIGNS
+from indicators.readmodel.statuses import STATUS_SIGNS
 
 pytestmark = pytest.mark.engine_free
 

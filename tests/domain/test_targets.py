@@ -8,15 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
-from indicators.domain.targets import (
-    Bound,
-    Sign,
-    TargetRule,
-    Verdict,
-    format_target,
-    parse_target,
-    split_printed,
-)
+from indicators.domain.targets import Bound, Sign, TargetRule, Verdict, format_target, parse_target, split_printed
 from indicators.domain.values import Censored, Direction, Exact, Unit, UnitKind
 from tests.nota import COUNT, ROWS, YEARS, names_of, unit_of
 

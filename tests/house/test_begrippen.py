@@ -14,7 +14,14 @@ from indicators.domain.assessment import Certainty, Development, Status
 from indicators.domain.followed import Followed
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.values import Direction, Reason, Role, UnitKind
-from indicators.wording import CERTAINTY_WORDS, FINAL_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUS_SIGNS, STATUS_WORDS
+from indicators.readmodel.statuses import (
+    CERTAINTY_WORDS,
+    FINAL_WORDS,
+    FOLLOWED_WORDS,
+    NO_VALUE_WORDS,
+    STATUS_SIGNS,
+    STATUS_WORDS,
+)
 from priorities.models import PriorityKind
 from tests.house.tree import text_of
 
@@ -27,10 +34,11 @@ MODULES = [
     for name in (
         "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
         "reports.programme", "reports.programme.changes", "reports.programme.money",
-        "indicators.domain.rules", "indicators.querysets", "indicators.domain.values",
+        "indicators.domain.rules", "indicators.models.querysets", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
         "indicators.domain.programme",
-        "indicators.actions", "indicators.errata", "indicators.rows", "indicators.structure_rules",
+        "indicators.actions", "indicators.readmodel.errata", "indicators.readmodel.rows",
+        "indicators.actions.structure_rules",
     )
 ]  # fmt: skip
 SPOKEN: tuple[type[Enum], ...] = (

@@ -1,27 +1,21 @@
 """What the ground-rule tests read: the files of the project, without what tools leave behind."""
 
 import ast
-import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("priorities", "indicators", "reports")
-# Made by tools and named in .gitignore; `.git` is a folder in a clone and a file in a worktree.
-LEFT_BEHIND = {
-    ".git", ".venv", "var", "__pycache__", "test-results",
-    ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache",
-}  # fmt: skip
 
 
 def files(*suffixes: str, under: str = ".") -> Iterator[Path]:
-    """Give the project's files with one of these suffixes, as paths relative to the root, in order."""
-    for folder, folders, names in os.walk(ROOT / under):
-        folders[:] = sorted(set(folders) - LEFT_BEHIND)
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix in suffixes:
-                yield path.relative_to(ROOT)
+    """Give the tracked files with one of these suffixes (all without any), as paths relative to the root, in order."""
+    listed = subprocess.run(["git", "ls-files", "-z", under], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in sorted(filter(None, listed.stdout.split("\0"))):
+        path = Path(name)
+        if (not suffixes or path.suffix in suffixes) and (ROOT / path).exists():
+            yield path
 
 
 def python_files(*folders: str) -> list[Path]:

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from indicators.triggers import create_triggers, drop_triggers
+from indicators.models.guards import create_triggers, drop_triggers
 
 
 def names() -> set[str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from indicators import public
-from indicators.stamps import forget
+from indicators.pages import http_cache as public
+from indicators.readmodel.cache import forget
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db

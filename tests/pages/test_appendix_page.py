@@ -2,8 +2,8 @@
 
 import pytest
 
-from indicators.loading import load_kadernota
-from indicators.stamps import forget
+from indicators.actions.loading import load_kadernota
+from indicators.readmodel.cache import forget
 from reports.formats import FORMATS
 from tests.cast import NOW, adopt_year, read_fixture, record
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.errata import Change, errata_of
 from indicators.models import Edition, Target
-from indicators.overview import load_overview
-from indicators.pages.comparing import Difference, compare_editions, comparison_sentence
+from indicators.pages.compare.page import Difference, compare_editions, comparison_sentence
+from indicators.readmodel.errata import Change, errata_of
+from indicators.readmodel.overview import load_overview
 from tests.cast import NOW, PRACTICE, REAL, component_of, record
 from tests.pages.test_reading import check, page
 
@@ -113,7 +113,7 @@ def test_nothing_of_a_draft_whoever_looks(client: Client, practice, officer) -> 
 def test_with_fewer_than_two_editions_it_says_so(client: Client, practice, real) -> None:
     first = Edition.objects.of(real).first()
     assert first is not None and Edition.objects.of(real).count() == 5
-    from indicators.loading import load_kadernota
+    from indicators.actions.loading import load_kadernota
     from tests.cast import read_fixture
 
     data = read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": [], "readings": []}

@@ -7,11 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators import public
 from indicators.actions import take_over
-from indicators.loading import load_kadernota
+from indicators.actions.loading import load_kadernota
 from indicators.models import Edition
-from indicators.stamps import forget
+from indicators.pages import http_cache as public
+from indicators.readmodel.cache import forget
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import AuditEvent, Component, Indicator, SentBack
-from indicators.stamps import forget
+from indicators.readmodel.cache import forget
 from priorities.models import Kadernota
 from tests.cast import NOW, REAL, component_of, make_user, record, standing
 from tests.pages.entry_form import address, attributes_of, field, fields_of, open_form

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from indicators.domain.values import Censored, Exact, NoValue, Reason, Unit, UnitKind
-from indicators.fields import NotationField, SampleField
+from indicators.pages.fields import NotationField, SampleField
 
 pytestmark = pytest.mark.engine_free
 

@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
 
-from indicators.entry import carrying
 from indicators.models import Measurement
+from indicators.pages import form_recovery as carrying
 from priorities.models import Kadernota
 from tests.cast import NOW, make_user, record, standing
 from tests.pages.entry_form import address, field, fields_of, open_form, send

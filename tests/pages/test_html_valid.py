@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 
-from indicators.practice import ADOPTER, KEEPER, OFFICER
+from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
 from tests.cast import PRACTICE, REAL
 from tests.house.tree import ROOT
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from indicators.domain import assessment
 from indicators.domain.assessment import Status
 from indicators.models import Reading
-from indicators.overview import load_overview
-from indicators.pages.judging import build_judging, example_text, find_example
-from indicators.wording import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
+from indicators.pages.method.page import build_judging, example_text, find_example
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.statuses import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
 from reports.appendix.guide import RULE_STATUS
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.reading_html import Page

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from indicators.actions import withdraw_line
 from indicators.domain.programme import ActivityState
-from indicators.stamps import forget
+from indicators.readmodel.cache import forget
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, make_user, part_of, record_activity
 from tests.pages.test_programme_form import lines, of, shown_in, text_of

@@ -8,7 +8,7 @@ from django.test import Client
 
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
-from indicators.programme import load_programme
+from indicators.readmodel.programme import load_programme
 from priorities.models import Kadernota, Priority
 from tests.cast import PRACTICE, REAL, adopt_year, part_of, record_activity
 from tests.pages.test_reading import check, page

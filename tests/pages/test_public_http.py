@@ -12,9 +12,9 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators import public
 from indicators.models import Edition
-from indicators.stamps import forget
+from indicators.pages import http_cache as public
+from indicators.readmodel.cache import forget
 from kadernota.version import code_version
 from tests.cast import PRACTICE, REAL, adopt_year, record
 

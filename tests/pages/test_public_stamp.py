@@ -8,8 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from indicators import public
-from indicators.models import (
+from indicators.models import (  # fmt: skip
     Baseline,
     Break,
     Component,
@@ -24,14 +23,15 @@ from indicators.models import (
     SentBack,
     Stamp,
     Target,
-)  # fmt: skip
-from indicators.stamp_triggers import STAMPED
-from indicators.stamps import forget, once, read_stamp
-from indicators.triggers import create_triggers, drop_triggers
+)
+from indicators.models.cache_triggers import STAMPED
+from indicators.models.guards import create_triggers, drop_triggers
+from indicators.pages import http_cache as public
+from indicators.readmodel.cache import forget, once, read_stamp
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
-from tests.indicators.right_rows import World
+from tests.models.valid_rows import World
 
 pytestmark = pytest.mark.django_db
 

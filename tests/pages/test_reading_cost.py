@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.loading import load_kadernota
-from indicators.stamps import forget
+from indicators.actions.loading import load_kadernota
+from indicators.readmodel.cache import forget
 from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10

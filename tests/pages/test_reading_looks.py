@@ -8,7 +8,7 @@ from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.engine_free
 
-THEME = (ROOT / "static" / "css" / "thema.css").read_text(encoding="utf-8")
+THEME = (ROOT / "static" / "css" / "theme.css").read_text(encoding="utf-8")
 STATUS = ["--on-track", "--at-risk", "--off-track", "--uncertain", "--open"]
 PAIRS = [
     *((ink, "--ground") for ink in ["--ink", "--ink-soft", "--accent", *STATUS]),
@@ -54,7 +54,7 @@ def test_the_measure_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [path.name for path in (ROOT / "static" / "css").glob("*.css") if path.name != "thema.css"]
+    "name", [path.name for path in (ROOT / "static" / "css").glob("*.css") if path.name != "theme.css"]
 )
 def test_no_colour_outside_the_theme(name: str) -> None:
     text = (ROOT / "static" / "css" / name).read_text(encoding="utf-8")

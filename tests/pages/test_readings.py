@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from indicators.actions.loading import load_kadernota
 from indicators.domain.assessment import Status
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit, UnitKind
-from indicators.loading import load_kadernota
 from indicators.models import Reading, Target
-from indicators.overview import load_overview
-from indicators.readings import CHANGES, read_alternative, standing_under, try_reading
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.readings import CHANGES, read_alternative, standing_under, try_reading
 from tests.cast import NOW, PRACTICE, component_of, read_fixture
 from tests.pages.test_reading import page
 

@@ -13,7 +13,7 @@ from reports.models import SealedDocument
 from reports.sealing import Damaged, bytes_of, find_sealed, missing, parts, sealed_files
 from tests.cast import PRACTICE
 from tests.pages.reading_html import Page
-from tests.reports.sealed_cast import edition_of
+from tests.sealed_cast import edition_of
 
 pytestmark = pytest.mark.django_db
 EDITION = reverse("editie", args=[PRACTICE, "2020-2"])

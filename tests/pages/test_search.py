@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from indicators.models import Reading
-from indicators.overview import load_overview
 from indicators.pages.links import Links
-from indicators.pages.searching import AROUND, HITS_AT_MOST, folded, in_context, search
-from indicators.programme import load_programme
+from indicators.pages.search.page import AROUND, HITS_AT_MOST, folded, in_context, search
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.programme import load_programme
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.test_reading import check, page
 

@@ -77,7 +77,7 @@ def test_a_draft_is_not_cited(client: Client, practice, officer) -> None:
 
 def test_a_year_without_an_edition_is_not_cited(client: Client, practice) -> None:
     assert "Citeer als: V13, 2019, editie 2018-1" in page(client, INDICATOR, jaar=2019, editie="2018-1").text
-    from indicators.loading import load_kadernota
+    from indicators.actions.loading import load_kadernota
     from tests.cast import read_fixture
 
     load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": []}, now=NOW)

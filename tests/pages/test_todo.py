@@ -114,7 +114,7 @@ def test_an_adopter_goes_to_the_latest_year_with_drafts(client, real, officer, a
 
 def test_where_there_is_no_kadernota_everybody_goes_to_the_start(client, officer):
     client.force_login(officer)
-    with patch("indicators.views.todo.front_kadernota", return_value=None):
+    with patch("indicators.pages.tasks.views.front_kadernota", return_value=None):
         assert client.get(reverse("na-inloggen")).headers["Location"] == "/"
 
 

@@ -7,7 +7,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from indicators import upload
+from indicators.intake import delivery as upload
 from tests.cast import adopt_year, make_user, record, standing
 from tests.pages.upload_forms import YEAR, address, confirm, messages_of, paste, send, stored
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from indicators.models import AuditEvent, Measurement
-from tests.indicators.sheet_files import HEAD, raw_xlsx, xlsx, zipped
+from tests.intake.sheet_files import HEAD, raw_xlsx, xlsx, zipped
 from tests.pages.reading_html import Page
 from tests.pages.upload_forms import address, confirm, paste, send
 

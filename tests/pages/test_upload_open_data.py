@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from indicators.actions.mapping import map_series
 from indicators.models import OpenDataRow
-from indicators.open_data import map_series
 from tests.cast import adopt_year, component_of, record, standing
 from tests.pages.reading_html import Page
 from tests.pages.upload_forms import CBS, YEAR, address, confirm, messages_of, send, stored

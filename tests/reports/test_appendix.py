@@ -9,8 +9,8 @@ import pytest
 
 from indicators.domain.assessment import Status
 from indicators.models import Edition, Target
-from indicators.overview import load_overview
-from indicators.wording import STATUS_SIGNS
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.statuses import STATUS_SIGNS
 from reports.appendix import build_appendix
 from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition, load_appendix
@@ -203,8 +203,8 @@ def test_an_appendix_is_of_an_edition_or_a_draft(practice):
 
 def test_pandas_is_not_loaded_on_the_way_to_other_formats():
     code = (
-        "import django, sys; django.setup(); import reports.views, reports.writers.pdf, reports.writers.docx, "
-        "reports.writers.csv, reports.writers.xlsx; sys.exit('pandas' in sys.modules)"
+        "import django, sys; django.setup(); import reports.pages.document.views, reports.writers.pdf, "
+        "reports.writers.docx, reports.writers.csv, reports.writers.xlsx; sys.exit('pandas' in sys.modules)"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "kadernota.settings", "SECRET_KEY": "x" * 50}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

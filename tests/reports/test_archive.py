@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 
 from indicators.models import Measurement
-from indicators.triggers import drop_triggers
+from indicators.models.guards import drop_triggers
 from reports.models import SealedDocument
 from reports.sealing import Damaged, sealed_files
 from reports.sealing.archive import archive_name, make_archive
 from reports.sealing.columns import COLUMNS
-from tests.reports.sealed_cast import edition_of
+from tests.sealed_cast import edition_of
 
 pytestmark = pytest.mark.django_db
 FOLDER = "oefengemeente-archief-veiligheid-2020-editie-2"

@@ -7,10 +7,16 @@ import pytest
 from indicators.domain.assessment import Status
 from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
-from indicators.overview import load_overview
-from indicators.pages.marks import LONG_TAIL, row_words
-from indicators.sentences import verdict_sentences
-from indicators.wording import STATUS_SIGNS, chance_sentence, needed_sentence, status_words
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.sentences import verdict_sentences
+from indicators.readmodel.statuses import (
+    LONG_TAIL,
+    STATUS_SIGNS,
+    chance_sentence,
+    needed_sentence,
+    row_words,
+    status_words,
+)
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from tests.nota import NAMES, ROWS, YEARS

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from indicators.models import Edition
-from indicators.overview import load_overview
+from indicators.readmodel.overview import load_overview
 from reports.appendix import build_appendix
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix

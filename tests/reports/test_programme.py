@@ -9,7 +9,7 @@ from indicators.actions import withdraw_line
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import ProgrammeLine
-from indicators.programme import load_programme
+from indicators.readmodel.programme import load_programme
 from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_MARK, PRACTICE_MARK, Section, Table

@@ -17,9 +17,9 @@ from indicators.domain.assessment import Facts
 from indicators.domain.followed import Followed
 from indicators.domain.targets import Bound, Sign, TargetRule
 from indicators.domain.values import Censored, Direction, Exact, NoValue, Reason
-from indicators.overview import load_overview
-from indicators.rows import Overview
-from indicators.wording import standing_words
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.statuses import standing_words
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table

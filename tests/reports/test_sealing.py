@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from indicators.domain.rules import RULES_VERSION
-from indicators.triggers import drop_triggers
+from indicators.models.guards import drop_triggers
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
@@ -17,7 +17,7 @@ from reports.sealing import store as storing
 from reports.sealing.documents import KINDS, renderer
 from reports.year_documents import DOCUMENTS
 from tests.cast import NOW, adopt_year, record
-from tests.reports.sealed_cast import edition_of
+from tests.sealed_cast import edition_of
 
 pytestmark = pytest.mark.django_db
 

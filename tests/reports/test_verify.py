@@ -9,7 +9,7 @@ from django.db import connection
 
 from indicators.actions import add_break
 from indicators.models import Edition, EditionEntry, Indicator, Measurement, Target
-from indicators.triggers import drop_triggers
+from indicators.models.guards import drop_triggers
 from reports.models import SealedDocument
 from reports.sealing import compare as comparing
 from reports.sealing import documents, seal
@@ -17,7 +17,7 @@ from reports.sealing import verify as verifying
 from reports.sealing.documents import KINDS
 from reports.sealing.verify import verify
 from tests.cast import NOW, adopt_year, component_of, record
-from tests.reports.sealed_cast import edition_of
+from tests.sealed_cast import edition_of
 
 pytestmark = pytest.mark.django_db
 

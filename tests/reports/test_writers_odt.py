@@ -8,7 +8,8 @@ import odfdo
 import pytest
 
 from reports.document import Figure, List, Notice, Paragraph, Section, Table
-from reports.writers.odt import TYPE, write
+from reports.formats import get_format
+from reports.writers.odt import write
 from tests.reports.appendix_reading import OFFICE, TABLE, TEXT, bare, odt_body, odt_tables
 from tests.reports.writers_sample import BROKEN, BROKEN_CLEANED, HOSTILE, SVG, sample
 
@@ -106,7 +107,7 @@ def test_language_title_and_dates_come_from_the_document():
     assert (default.get(f"{FO}language"), default.get(f"{FO}country")) == ("nl", "NL")
     first = zipfile.ZipFile(io.BytesIO(content)).infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", 0)
-    assert zipfile.ZipFile(io.BytesIO(content)).read("mimetype").decode() == TYPE
+    assert zipfile.ZipFile(io.BytesIO(content)).read("mimetype").decode() == get_format("odt").media_type
 
 
 def test_every_page_says_what_it_is_and_counts():

@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions import ActionRefused, adopt
 from indicators.management.arguments import find_kadernota, find_user, find_year, read_date
-from indicators.permissions import NotAllowed
+from indicators.management.progress import add_no_seal, seal_with_bar
 from kadernota import clock
-from reports.management.progress import add_no_seal, seal_with_bar
+from priorities.permissions import NotAllowed
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from indicators.management.arguments import find_kadernota, find_year
-from indicators.overview import load_overview
-from indicators.rows import ComponentRow, IndicatorRow, Overview
-from indicators.wording import standing_words
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import standing_words
 
 COLUMNS = {
     "code": "code", "indicator": "indicator", "component": "onderdeel", "baseline": "nulmeting",

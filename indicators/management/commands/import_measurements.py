@@ -5,12 +5,12 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions import ActionRefused, Conflict
-from indicators.importer import OUTCOMES, Plan, apply_import, plan_import
+from indicators.intake import OUTCOMES, Plan, apply_import, plan_import
+from indicators.intake.sheets import SheetRefused, read_sheet
+from indicators.intake.sheets.limits import MAX_FILE
 from indicators.management.arguments import MISTAKE, find_kadernota, find_user
-from indicators.permissions import NotAllowed, check_record
-from indicators.sheets import SheetRefused, read_sheet
-from indicators.sheets.limits import MAX_FILE
 from kadernota import clock
+from priorities.permissions import NotAllowed, check_record
 
 OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "leeg"), strict=True))
 

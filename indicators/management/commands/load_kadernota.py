@@ -7,11 +7,11 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError
 
+from indicators.actions.loading import load_kadernota
 from indicators.domain.refusals import Refusal
-from indicators.loading import load_kadernota
+from indicators.management.progress import add_no_seal, seal_with_bar
 from indicators.models import Edition
 from kadernota import clock
-from reports.management.progress import add_no_seal, seal_with_bar
 
 # What reading a JSON file of another form comes to; it is checked by reading it.
 WRONG_FORM = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ObjectDoesNotExist, ValidationError)

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from indicators.actions.practice import ACCOUNTS, PASSWORD, load_practice
+from indicators.management.progress import add_no_seal, seal_with_bar
 from indicators.models import Edition
-from indicators.practice import ACCOUNTS, PASSWORD, load_practice
 from kadernota import clock
-from reports.management.progress import add_no_seal, seal_with_bar
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 

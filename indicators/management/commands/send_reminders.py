@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.actions.reminding import Letter, SendingFailed, letters, send, subject
 from indicators.management.arguments import read_date
-from indicators.reminding import Letter, SendingFailed, letters, send, subject
 from kadernota import clock
 
 

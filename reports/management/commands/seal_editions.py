@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 
 from indicators.management.arguments import find_kadernota
+from indicators.management.progress import seal_with_bar
 from indicators.models import Edition
-from reports.management.progress import seal_with_bar
 
 
 class Command(BaseCommand):

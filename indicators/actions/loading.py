@@ -1,0 +1,265 @@
+"""Loading a kadernota from a file: adds what is missing, changes nothing that is there, lists the differences."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from indicators.actions import ActionRefused, Entry, check_followed_years, take_over
+from indicators.domain.notation import format_value, read_typed
+from indicators.domain.refusals import Refusal
+from indicators.domain.targets import TargetRule, format_target, parse_target, split_printed
+from indicators.domain.values import Unit
+from indicators.models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
+from indicators.models.value_columns import columns_of
+from indicators.readmodel.readings import read_alternative
+from priorities.models import Kadernota, Priority, PriorityKind, check_slug
+
+KIND_WORDS = {PriorityKind.PRIORITY: "prioriteit", PriorityKind.THEME: "thema", PriorityKind.VTH: "VTH-cyclus"}
+
+
+@dataclass
+class Report:
+    """What loading did: how much of each was added, and what in the file differs from what stands here."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+
+    def add(self, what: str) -> None:
+        """Count one added row of this name."""
+        self.added[what] = self.added.get(what, 0) + 1
+
+    def differs(self, where: str, in_file: Any, here: Any) -> None:
+        """Note one difference; what stands here stays. Of lists only the items that the other one has not."""
+        if isinstance(in_file, (list, tuple)) and isinstance(here, (list, tuple)):
+            in_file, here = [one for one in in_file if one not in here], [one for one in here if one not in in_file]
+        self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(here)}")
+
+
+def _quoted(value: Any) -> str:
+    """What differs, as a person would write it down."""
+    if isinstance(value, dict):
+        return _quoted([": ".join(map(str, pair)) for pair in value.items()])
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(f"‘{_plain(item)}’" for item in items) or "niets anders (wel een andere volgorde)"
+
+
+def _plain(item: Any) -> str:
+    """One item of a list: a focus point is a name with its text."""
+    return ": ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
+
+
+def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
+    """Load one kadernota with its parts, indicators, baselines, targets, readings and published figures.
+
+    An older database gets what the file has more: themes, the cycle of permits, a text that was empty.
+
+    Raises Refusal when a printed cell cannot be read; KeyError or ValueError when the file has another form.
+    """
+    report = Report()
+    with transaction.atomic():
+        kadernota = _kadernota(data, report)
+        area, _ = _ensure(report, "gebied", Area, {"kadernota": kadernota, "code": data["area"]["code"]},
+                          {"name": data["area"]["name"], "is_whole": True})  # fmt: skip
+        for kind, item in _parts(data):
+            _part(kadernota, area, kind, item, report, now)
+        _readings(kadernota, data.get("readings", []), report)
+        for item in data.get("taken_over", []):
+            _taken_over(kadernota, area, item, report, now)
+    return kadernota, report
+
+
+def _ensure(report: Report, what: str, model: Any, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
+    """The row with this key; made when it is not there. Facts that differ are reported, not changed."""
+    row = model.objects.filter(**key).first()
+    if row is None:
+        report.add(what)
+        return model.objects.create(**key, **facts), True
+    for name, value in facts.items():
+        here = getattr(row, name)
+        if here != value:
+            label = model._meta.get_field(name).verbose_name
+            report.differs(f"{what} {row}, {label}", value, here)
+    return row, False
+
+
+def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
+    facts = {
+        "title": data["title"],
+        "organisation": data["organisation"],
+        "document": data.get("document", ""),
+        "summary": data["summary"],
+        "is_practice": data["practice"],
+        "first_year": data["period"][0],
+        "last_year": data["period"][1],
+        "baseline_year": data["baseline_year"],
+        "first_target_year": data["target_years"][0],
+    }
+    try:
+        check_slug(data["slug"])
+    except ValidationError as error:
+        raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
+    kadernota, is_new = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
+    _finances(kadernota, data.get("finances", ""), report, is_new=is_new)
+    return kadernota
+
+
+def _finances(kadernota: Kadernota, text: str, report: Report, *, is_new: bool) -> None:
+    """Fill in what the nota says of money where nothing stands: a kadernota that was loaded before has it empty."""
+    if text and not kadernota.finances:
+        kadernota.finances = text
+        kadernota.save(update_fields=["finances"])
+        if not is_new:
+            report.add("financiën")
+    elif text != kadernota.finances:
+        report.differs(f"kadernota {kadernota}, financiën", text, kadernota.finances)
+
+
+def _parts(data: dict[str, Any]) -> Iterator[tuple[PriorityKind, dict[str, Any]]]:
+    """The priorities, and what the file may have besides: other themes, and the cycle of permits."""
+    yield from ((PriorityKind.PRIORITY, item) for item in data["priorities"])
+    yield from ((PriorityKind.THEME, item | {"indicators": []}) for item in data.get("themes", []))
+    if "vth" in data:
+        yield PriorityKind.VTH, data["vth"]
+
+
+def _part(
+    kadernota: Kadernota, area: Area, kind: PriorityKind, item: dict[str, Any], report: Report, now: datetime
+) -> None:
+    texts = {"goal": "", "summary": "", "goals": [], "focus_points": []} if kind is PriorityKind.THEME else {}
+    names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
+    facts = {name: (texts | item)[name] for name in names}
+    key = {"kadernota": kadernota, "kind": kind, "number": item["number"]}
+    priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key, facts)
+    for order, indicator in enumerate(item["indicators"], start=1):
+        _indicator(priority, area, order, indicator, report, now)
+    in_file = {indicator["code"] for indicator in item["indicators"]}
+    for row in priority.indicators.exclude(code__in=in_file):
+        report.differs(f"indicator {row}", "ontbreekt", row.name)
+
+
+def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any], report: Report, now: datetime) -> None:
+    facts = {
+        "order": order,
+        "name": item["name"],
+        "source": Source.objects.get_or_create(name=item["source"])[0],
+        "role": item["role"],
+        "definition": item["definition"],
+        "cadence": item["cadence"],
+        "planned_years": item["planned_years"],
+        "first_year": item.get("first_year"),
+        "change_reason": item.get("change_reason", ""),
+        "printed": item["cells"],
+    }
+    if _comes_too_late(priority, item, facts["first_year"], report):
+        return
+    row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
+    components = [
+        _ensure(report, "onderdeel", Component, {"indicator": row, "name": part["name"]},
+                {"order": number, "unit_kind": part["unit"], "decimals": part["decimals"],
+                 "noun": part["noun"], "direction": part["direction"]})[0]
+        for number, part in enumerate(item["components"], start=1)
+    ]  # fmt: skip
+    names = [component.name for component in components]
+    for year, cell in item["cells"].items():
+        for component, text in zip(components, split_printed(cell, names), strict=True):
+            if int(year) == priority.kadernota.baseline_year:
+                _baseline(component, item["baseline_year"], text, report)
+            elif text:
+                _target(component, area, int(year), parse_target(text, component.unit), report, now)
+
+
+def _comes_too_late(priority: Priority, item: dict[str, Any], first_year: int | None, report: Report) -> bool:
+    """Whether an indicator that is not there would count in years that are settled: then it is told, not added."""
+    if priority.indicators.filter(code=item["code"]).exists():
+        return False
+    try:
+        check_followed_years(None, priority.kadernota, first_year, None)
+    except ActionRefused as refused:
+        report.differences.append(f"indicator {item['code']}: niet toegevoegd. {refused}")
+        return True
+    return False
+
+
+def _baseline(component: Component, year: int, text: str, report: Report) -> None:
+    understood = read_typed(text, component.unit)
+    if understood is None:
+        return
+    facts = {"year": year, **columns_of(understood.value)}
+    _ensure_value(report, "nulmeting", Baseline, {"component": component}, facts, understood.value, component.unit)
+
+
+def _ensure_value(report: Report, what: str, model: Any, key: dict, facts: dict, value: Any, unit: Unit) -> None:
+    row = model.objects.filter(**key).first()
+    if row is None:
+        report.add(what)
+        model.objects.create(**key, **facts)
+    elif row.value != value or row.year != facts["year"]:
+        report.differs(
+            f"{what} {row.component}",
+            f"{format_value(value, unit)} ({facts['year']})",
+            f"{format_value(row.value, unit)} ({row.year})",
+        )
+
+
+def _target(component: Component, area: Area, year: int, rule: TargetRule, report: Report, now: datetime) -> None:
+    row = Target.objects.current().filter(component=component, area=area, year=year).first()
+    if row is None:
+        report.add("streefwaarde")
+        bound = {"sign": rule.bound.sign.value, "bound": rule.bound.number} if rule.bound else {}
+        Target.objects.create(component=component, area=area, year=year, aim=rule.aim, **bound, recorded_at=now)
+    elif row.rule != rule:
+        here = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
+        report.differs(f"streefwaarde {component} {year}", format_target(rule, component.unit), here)
+
+
+def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report) -> None:
+    for order, item in enumerate(items, start=1):
+        indicator = None
+        if item["indicator"]:
+            indicator = Indicator.objects.get(priority__kadernota=kadernota, code=item["indicator"])
+        facts = {name: item[name] for name in ("place", "question", "reading", "other", "decided_by")}
+        facts["alternative"] = item.get("alternative")
+        if facts["alternative"] is not None:
+            if indicator is None:
+                raise ValueError(f"leeswijze {order}: een andere lezing om mee te rekenen hoort bij een indicator")
+            read_alternative(facts["alternative"], {part.name: part.unit for part in indicator.components.all()})
+        _ensure(
+            report,
+            "leeswijze",
+            Reading,
+            {"kadernota": kadernota, "order": order},
+            {"indicator": indicator, **facts},
+        )
+
+
+def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, now: datetime) -> None:
+    """Take published figures over where nothing stands yet; where something does, only say what differs."""
+    find: Callable[[dict], Component] = lambda figure: Component.objects.select_related("indicator").get(  # noqa: E731
+        indicator__priority__kadernota=kadernota,
+        indicator__code=figure["indicator"],
+        name=figure["component"],
+    )
+    missing = []
+    for figure in item["figures"]:
+        component = find(figure)
+        understood = read_typed(figure["value"], component.unit)
+        if understood is None:
+            raise Refusal(figure["value"], f"hier hoort het cijfer van {component} {item['year']}")
+        rows = Measurement.objects.filter(component=component, area=area, year=item["year"])
+        current = rows.current().first()
+        if current is None:
+            entry = Entry(component=component, area=area, year=item["year"], value=understood.value)
+            missing.append((entry, figure["note"]))
+        elif current.value != understood.value:
+            here = format_value(current.value, component.unit)
+            report.differs(f"meting {component} {item['year']}", figure["value"], here)
+    if missing:
+        take_over(
+            kadernota=kadernota, year=item["year"], source=item["source"],
+            retrieved_on=date.fromisoformat(item["retrieved_on"]), figures=missing, now=now,
+        )  # fmt: skip
+        report.added["overgenomen cijfer"] = report.added.get("overgenomen cijfer", 0) + len(missing)

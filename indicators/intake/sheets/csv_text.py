@@ -1,0 +1,109 @@
+"""Reads CSV: which encoding, which separator, and no row that does not fit its headings."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from indicators.domain.cells import Cell
+from indicators.intake.sheets.limits import MAX_COLUMNS, MAX_ROWS, Grid, SheetRefused, too_many_columns, too_many_rows
+
+SEPARATORS = ";,"
+
+
+def read_csv(content: bytes, wanted: frozenset[str]) -> tuple[Grid, dict[int, str]]:
+    """The cells of a CSV file by line and field number, and its headings as typed.
+
+    `wanted` are the casefolded headings that decide between semicolon and comma. Every field is text.
+    Refuses NUL characters, unclosed quotes, a row with more fields than headings, too many rows or columns.
+    """
+    text = decode(content)
+    text, separator = _separator(text, wanted)
+    grid = Grid()
+    headings: dict[int, str] = {}
+    for line, fields in records(text, separator):
+        if not any(field.strip() for field in fields):
+            continue
+        if not headings:
+            headings = dict(enumerate(fields, start=1))
+            if len(headings) > MAX_COLUMNS:
+                raise too_many_columns()
+        if len(fields) > len(headings):
+            raise _too_many_fields(line, len(fields), len(headings), separator)
+        if len(grid.rows) > MAX_ROWS:
+            raise too_many_rows()
+        grid.rows[line] = {number: Cell("text", field) for number, field in enumerate(fields, start=1) if field.strip()}
+    return grid, headings
+
+
+def decode(content: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with a mark, or else Windows-1252. Refuses NUL characters."""
+    encodings = ["utf-8-sig", "cp1252"]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise SheetRefused(
+        "De tekst in dit bestand is niet te lezen.",
+        "Sla het bestand opnieuw op als CSV met de tekenset UTF-8.",
+    )
+
+
+def _separator(text: str, wanted: frozenset[str]) -> tuple[str, str]:
+    """The text to read and its separator: as the line `sep=;` says, else the one that finds most headings."""
+    if says := re.match(r"sep=([;,])\r?\n", text, re.IGNORECASE):
+        # The line stays as an empty one, so that line numbers remain right.
+        return text[says.end() - 1 :], says[1]
+    found = {separator: _headings_found(text, separator, wanted) for separator in SEPARATORS + "\t"}
+    best = max(found, key=lambda separator: found[separator])
+    if best == "\t":
+        raise SheetRefused(
+            "De kolommen in dit bestand zijn met tabs gescheiden.",
+            "Sla het op als CSV met puntkomma's, of als .xlsx of .ods.",
+        )
+    return text, best
+
+
+def _headings_found(text: str, separator: str, wanted: frozenset[str]) -> int:
+    try:
+        for _, fields in records(text, separator):
+            if any(field.strip(separator + " \t") for field in fields):
+                return sum(field.strip().casefold() in wanted for field in fields)
+    except SheetRefused:
+        pass  # quotes that do not fit this separator: the reading itself will tell which line
+    return 0
+
+
+def records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the number of the line on which it starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for fields in reader:
+            yield line, fields
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise SheetRefused(
+            f"De aanhalingstekens vanaf regel {line} kloppen niet, of een tekst is te lang.",
+            'Zet een tekst tussen twee aanhalingstekens ("); daarbinnen staat een aanhalingsteken dubbel.',
+        ) from error
+
+
+def _too_many_fields(line: int, fields: int, headings: int, separator: str) -> SheetRefused:
+    why = f"Regel {line} heeft {fields} velden, maar er zijn {headings} kolomkoppen."
+    if separator == ",":
+        return SheetRefused(
+            why,
+            "Staat er een getal met een komma in, zoals 6,2? Zet het tussen aanhalingstekens "
+            "of sla het bestand op met puntkomma's tussen de kolommen.",
+        )
+    return SheetRefused(
+        why, "Haal de puntkomma te veel weg, of zet een tekst met een puntkomma tussen aanhalingstekens."
+    )

@@ -1,0 +1,36 @@
+"""The public page of an edition."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from indicators.pages.edition.lines import edition_lines, load_record
+from indicators.pages.edition.page import build_edition, contains_sentence
+from indicators.pages.http_cache import public_page
+from indicators.pages.layout import links_for
+from indicators.pages.selection import Shown, find_edition, known_kadernotas
+from indicators.readmodel.errata import before_of
+from indicators.readmodel.overview import load_overview
+from priorities.models import Kadernota
+from priorities.permissions import may_seal, may_see_drafts
+from reports.sealing.archive import has_archive
+from reports.sealing.store import missing_from, sealed_files
+
+
+@require_safe
+@public_page
+def edition_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Show an edition: by what decision, and what it changed or added."""
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    edition = find_edition(kadernota, label)
+    shown = Shown(kadernota, load_overview(kadernota, edition=edition), edition.year)
+    page = build_edition(shown.overview, before_of(kadernota, edition), links_for(request, shown))
+    record = load_record(kadernota, shown.overview.editions, known_kadernotas(request)[kadernota])
+    programme = edition_lines(record, edition.pk, links_for(request, shown))
+    files = sealed_files(edition)
+    context = {
+        "shown": shown, "page": page, "programme": programme, "contains": contains_sentence(page, programme.total),
+        "names": may_see_drafts(request.user), "files": files,
+        "has_archive": has_archive(files), "lacking": may_seal(request.user) and missing_from(files),
+    }  # fmt: skip
+    return render(request, "edition/edition.html", context)

@@ -1,0 +1,111 @@
+""" "Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.domain.values import NoValue, Role
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.sentences import (
+    decision_sentence,
+    direction_words,
+    edition_sentence,
+    is_known,
+    since_sentence,
+    target_meaning,
+)
+from indicators.readmodel.statuses import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
+
+# Of one revision: who recorded it, and the day in words.
+Recorded = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A component (its name, "" for a single one) with the terms of its verdict and their texts."""
+
+    name: str
+    terms: tuple[tuple[str, str], ...]
+
+
+def judgements(
+    overview: Overview, row: IndicatorRow, year: int, *, recorded: Mapping[int, Recorded] | None
+) -> list[Judgement]:
+    """What each component's verdict rests on.
+
+    `recorded`: of each revision who recorded it and when, to name them and who adopted. For officers only: None is
+    for the public, to whom nobody is named.
+    """
+    return [
+        Judgement(part.name, tuple(_terms(overview, row, part, figure, recorded))) for part, figure in row.figures(year)
+    ]
+
+
+def _terms(
+    overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure, recorded: Mapping[int, Recorded] | None
+) -> list[tuple[str, str]]:
+    final = figure.year == overview.last_year
+    words = standing_words(figure, final=final)
+    terms = [
+        ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {RULE_TEXTS[figure.assessment.rule]}."),
+        ("Nulmeting", _baseline(part)),
+        ("Richting", f"{direction_words(part)[0].upper()}{direction_words(part)[1:]}."),
+        (f"Streefwaarde {figure.year}", _target(part, figure)),
+        (f"Meting {figure.year}", _measured(figure)),
+        ("Ontwikkeling", since_sentence(part, figure)),
+        ("Toeval", _chance(row, part, figure)),
+        ("Nog te gaan", needed_sentence(part, figure, overview.last_year)),
+        ("Wie", _who(figure, recorded)),
+        ("Editie", _edition(figure)),
+    ]
+    return [(term, text) for term, text in terms if text]
+
+
+def _baseline(part: ComponentRow) -> str:
+    if not part.baseline_printed:
+        return "Er is geen nulmeting."
+    if isinstance(part.baseline, NoValue):
+        return f"{part.baseline_printed}: de nota noemt nog geen cijfer."
+    return f"{part.baseline_printed}, gemeten in {part.baseline_year}."
+
+
+def _target(part: ComponentRow, figure: Figure) -> str:
+    if figure.target is None:
+        return "Geen."
+    changed = f" {decision_sentence(figure)}" if figure.decided else ""
+    return f"{figure.target_printed}, dat is: {target_meaning(part, figure)}.{changed}"
+
+
+def _measured(figure: Figure) -> str:
+    if not figure.printed:
+        return "Geen." if figure.planned else "Geen; er was dit jaar geen meting gepland."
+    sample = f" Steekproef: {figure.sample} personen." if figure.sample else ""
+    origin = f" Herkomst: {figure.source_note}." if figure.source_note else ""
+    return f"{figure.printed}.{sample}{origin}"
+
+
+def _chance(row: IndicatorRow, part: ComponentRow, figure: Figure) -> str:
+    if row.role is Role.EFFORT:
+        return "Dit is eigen inzet van de partners: toeval speelt hier geen rol."
+    return chance_sentence(part, figure) if is_known(figure) else ""
+
+
+def _who(figure: Figure, recorded: Mapping[int, Recorded] | None) -> str:
+    if figure.revision is None:
+        return ""
+    if figure.edition and figure.edition.is_taken_over:
+        return f"Overgenomen uit: {figure.edition.source}."
+    by, on = (recorded or {}).get(figure.revision, ("", ""))
+    told = f"Vastgelegd door {by or 'een beleidsmedewerker'}" + (f" op {on}" if on else "")
+    if figure.edition is None:
+        return f"{told}; nog niet vastgesteld."
+    college = "het college"
+    if recorded is not None and figure.edition.adopted_by:
+        college += f" (verwerkt door {figure.edition.adopted_by})"
+    return f"{told}; vastgesteld door {college}."
+
+
+def _edition(figure: Figure) -> str:
+    if figure.revision is None:
+        return ""
+    return edition_sentence(figure.edition, figure.year) if figure.edition else "Concept: in nog geen editie."

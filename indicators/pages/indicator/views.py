@@ -1,0 +1,70 @@
+"""The page of an indicator: the verdict, and all that it rests on."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from indicators.charts import component_figure
+from indicators.models import Indicator
+from indicators.pages.http_cache import public_page
+from indicators.pages.indicator.citation import citation_of
+from indicators.pages.indicator.page import build_indicator, course_id, has_chart
+from indicators.pages.layout import links_for
+from indicators.pages.selection import (
+    find_edition,
+    load_shown,
+)
+from indicators.readmodel.cache import stamp_of
+from priorities.models import Kadernota
+from priorities.permissions import may_add_break, may_change_target, may_see_drafts
+
+
+@require_safe
+@public_page
+def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one indicator in one year."""
+    shown = load_shown(request, slug)
+    row = shown.overview.row(code)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    links, names = links_for(request, shown), may_see_drafts(request.user)
+    page = build_indicator(shown.overview, row, shown.year, links, names=names, stamp=stamp_of(request))
+    priority = shown.overview.group_of(row)
+    context = {"shown": shown, "row": row, "page": page, "priority": priority}
+    context["priority_url"] = links.part(priority.kind, priority.number)
+    context["citation"] = citation_of(shown.overview, row, shown.year, request)
+    # What was decided then is not changed from a page that shows how things stood.
+    is_now = shown.overview.edition is None
+    context["may_change_target"] = is_now and row.counts_in(shown.year) and may_change_target(request.user)
+    context["may_add_break"] = is_now and may_add_break(request.user)
+    return render(request, "indicator/indicator.html", context)
+
+
+@require_safe
+def short_address(request: HttpRequest, slug: str, code: str, label: str) -> HttpResponse:
+    """The short address of an indicator as of an edition leads to its page: /…/V5/2020-2/."""
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    edition = find_edition(kadernota, label)
+    row = get_object_or_404(Indicator.objects.only("code"), priority__kadernota=kadernota, code__iexact=code)
+    asked = {"jaar": request.GET.get("jaar") or edition.year, "editie": str(edition)}
+    return HttpResponseRedirect(f"{reverse('indicator', args=[kadernota.slug, row.code])}?{urlencode(asked)}")
+
+
+@require_safe
+@public_page
+def indicator_chart(request: HttpRequest, slug: str, code: str) -> JsonResponse:
+    """The charts of an indicator in one year: of each component its figure, by the name that it has on the page."""
+    shown = load_shown(request, slug)
+    row = shown.overview.row(code)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    return JsonResponse(
+        {
+            course_id(part): component_figure(shown.overview, row, part, shown.year)
+            for part in row.components
+            if has_chart(part)
+        }
+    )

@@ -1,0 +1,34 @@
+"""The start page of the site and of each kadernota."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from indicators.pages.http_cache import public_page
+from indicators.pages.layout import links_for
+from indicators.pages.selection import known_kadernotas, load_shown
+from indicators.pages.start.page import build_start
+
+
+@require_safe
+@public_page
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Show the start page of the first kadernota that is not to practise with; a friendly page where none is."""
+    first = next(iter(known_kadernotas(request)), None)
+    if first is None or first.is_practice:
+        return render(request, "start/empty.html")
+    return _start(request, first.slug)
+
+
+@require_safe
+@public_page
+def start_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show whether we are on the right way: all priorities and indicators of a kadernota."""
+    return _start(request, slug)
+
+
+def _start(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = load_shown(request, slug)
+    parts = known_kadernotas(request)[shown.kadernota]
+    page = build_start(shown.overview, parts, shown.year, links_for(request, shown))
+    return render(request, "start/start.html", {"shown": shown, "page": page})

@@ -1,0 +1,107 @@
+"""What the pages of an upload answer with: the page to begin on, the preview, a file."""
+
+import io
+from collections.abc import Collection, Sequence
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from indicators.intake import Plan
+from indicators.intake.delivery import Delivery, plan_delivery, seal
+from indicators.intake.open_data import mapped_components
+from indicators.models import Component
+from indicators.pages.selection import Shown
+from indicators.pages.upload.preview import build_preview
+
+
+class FileForm(forms.Form):
+    """One file. What is in it is judged by what reads it, so that there is one sentence for each fault."""
+
+    bestand = forms.FileField(
+        label="Bestand",
+        help_text="Excel (.xlsx), ODS of CSV, tot 5 MB. Ook een CSV-bestand van CBS StatLine of data.politie.nl.",
+        allow_empty_file=True,
+        error_messages={"required": "Kies eerst een bestand."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+    )
+
+
+class PasteForm(forms.Form):
+    """One pasted block."""
+
+    blok = forms.CharField(
+        label="Blok uit een spreadsheet",
+        strip=False,
+        error_messages={
+            "required": "Plak eerst een blok.",
+            "null_characters_not_allowed": "Er staat een onleesbaar teken in. Kopieer het blok opnieuw.",
+        },
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
+def start_page(
+    request: HttpRequest,
+    shown: Shown,
+    *,
+    file_form: FileForm | None = None,
+    paste_form: PasteForm | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page with the sheet to fill in, the file and the block; `error` stands above it all."""
+    context = {
+        "shown": shown,
+        "file_form": file_form or FileForm(),
+        "paste_form": paste_form or PasteForm(),
+        "sources": sources(shown),
+        "error": error,
+    }
+    return render(request, "upload/start.html", context, status=status)
+
+
+def preview_page(
+    request: HttpRequest,
+    shown: Shown,
+    delivery: Delivery,
+    *,
+    plan: Plan | None = None,
+    error: str = "",
+    conflict: Sequence[str] = (),
+    confirmed: Collection[int] = (),
+    left_out: Collection[int] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """What the delivery would do, as it stands now. Raises SheetRefused when it is too much to carry along."""
+    mapped = mapped_for(shown, delivery)
+    plan = plan or plan_delivery(shown.kadernota, delivery, shown.year, mapped)
+    context = {
+        "shown": shown,
+        "page": build_preview(shown.overview, delivery, plan, mapped, shown.year),
+        "may_confirm": bool(plan.rows) and (delivery.is_open_data or not plan.refusals),
+        "may_leave_out": delivery.is_open_data,
+        "sealed": seal(delivery, plan, kadernota=shown.kadernota, year=shown.year, user=request.user),
+        "error": error,
+        "conflict": conflict,
+        "confirmed": confirmed,
+        "left_out": left_out,
+    }
+    return render(request, "upload/preview.html", context, status=status)
+
+
+def mapped_for(shown: Shown, delivery: Delivery) -> dict[tuple[str, str], Component]:
+    """The components of the known series; none are needed for a file with our own columns."""
+    return mapped_components(shown.kadernota) if delivery.is_open_data else {}
+
+
+def sources(shown: Shown) -> list[str]:
+    """Who deliver figures to this kadernota, in the order of the nota."""
+    return list(dict.fromkeys(row.source for row in shown.overview.all_rows))
+
+
+def download(stream: io.BytesIO, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, under this name."""
+    response = HttpResponse(stream.getvalue(), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,204 @@
+"""What the preview of an upload shows: what each row would do and how it would stand, what is asked or refused."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from indicators.actions import CHANGED, NEW, SAME
+from indicators.domain.assessment import assess
+from indicators.domain.cells import Cell, show_cell
+from indicators.domain.notation import format_number, format_value
+from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
+from indicators.intake.delivery import Delivery
+from indicators.intake.open_data import to_rows
+from indicators.models import Component, Measurement
+from indicators.pages.badges import mark
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.sentences import date_words, listed
+from indicators.readmodel.statuses import status_words
+
+OUTCOME_WORDS = {NEW: "Nieuw", CHANGED: "Gewijzigd", SAME: "Hetzelfde", EMPTY: "Leeg", REFUSED: "Geweigerd"}
+COUNT_WORDS = {NEW: "nieuw", CHANGED: "gewijzigd", SAME: "hetzelfde", EMPTY: "leeg", REFUSED: "geweigerd"}
+# Rows of one kind on the page; a kadernota has some hundred figures, so what is more belongs to another file.
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row as the preview shows it. `name` is the figure's, or what was typed where it is not known."""
+
+    number: int
+    name: str
+    year: str
+    words: str
+    was: str = ""
+    becomes: str = ""
+    standing: SafeString | str = ""
+    explanation: str = ""
+    question: str = ""
+    refusals: tuple[RowRefusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of a published table, with the component that it fills (None: not known yet)."""
+
+    number: int
+    row_name: str
+    column_name: str
+    text: str
+    component: int | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All that the page of the preview shows."""
+
+    answer: str
+    refused: tuple[PreviewRow, ...]
+    asked: tuple[PreviewRow, ...]
+    changing: tuple[PreviewRow, ...]
+    quiet: tuple[PreviewRow, ...]
+    hidden: int
+    origin: str
+    series: tuple[Series, ...]
+    choices: tuple[tuple[int, str], ...]
+
+    @property
+    def unmapped(self) -> int:
+        """How many series fill no component."""
+        return sum(item.component is None for item in self.series)
+
+
+def build_preview(
+    overview: Overview, delivery: Delivery, plan: Plan, mapped: Mapping[tuple[str, str], Component], year: int
+) -> Preview:
+    """Build the preview of a plan. Asks the database nothing."""
+    parts = {part.pk: (row, part) for row in overview.all_rows for part in row.components}
+    observed = [row for row, _ in to_rows(delivery.observations, mapped, year).values()]
+    texts = {row.number: row.cells for row in (*delivery.rows, *observed)}
+    shown = [_row(overview, parts, texts.get(planned.number, {}), planned) for planned in plan.rows]
+    refused = [row for row in shown if row.refusals]
+    changing = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (NEW, CHANGED)]
+    quiet = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (SAME, EMPTY)]
+    asked = [row for row in changing if row.question]
+    groups = (refused, asked, changing, quiet)
+    return Preview(
+        count_sentence(plan),
+        *(tuple(group[:MOST_SHOWN]) for group in groups),
+        hidden=sum(max(0, len(group) - MOST_SHOWN) for group in (refused, changing, quiet)),
+        origin=_origin(delivery, year),
+        series=tuple(series_of(delivery, mapped)) if delivery.is_open_data else (),
+        choices=tuple(_choices(overview)) if delivery.is_open_data else (),
+    )
+
+
+def count_sentence(plan: Plan) -> str:
+    """How many rows were read, and what they would do; the parts add up to the whole."""
+    counts = [f"{_dutch(plan.count(outcome))} {word}" for outcome, word in COUNT_WORDS.items() if plan.count(outcome)]
+    total = len(plan.rows)
+    if not total:
+        return "Er zijn nog geen cijfers om vast te leggen."
+    asked = len(plan.questions)
+    question = f" Bij {_dutch(asked)} {'rij hoort' if asked == 1 else 'rijen hoort'} een vraag." if asked else ""
+    return f"{_dutch(total)} {'rij' if total == 1 else 'rijen'} gelezen: {listed(counts)}.{question}"
+
+
+def _dutch(count: int) -> str:
+    return format_number(Decimal(count), 0)
+
+
+def recorded_sentence(outcomes: Sequence[str]) -> str:
+    """What was recorded, for the message after the confirmation."""
+    new, changed, same = (outcomes.count(outcome) for outcome in (NEW, CHANGED, SAME))
+    stood = f"{same} {'stond' if same == 1 else 'stonden'} er al" if same else ""
+    if not new and not changed:
+        return f"Er is niets nieuws vastgelegd: {stood or 'er waren geen cijfers'}."
+    counts = listed([f"{count} {word}" for count, word in ((new, "nieuw"), (changed, "gewijzigd")) if count])
+    return f"Vastgelegd: {counts}." + (f" {stood}." if stood else "")
+
+
+def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
+    """What colleagues recorded since the preview: which figure, who and when."""
+    lines = []
+    for row in newer:
+        who = (
+            (row.recorded_by.get_full_name() or row.recorded_by.get_username()) if row.recorded_by else row.source_note
+        )
+        on = date_words(timezone.localdate(row.recorded_at))
+        written = format_value(row.value, row.component.unit)
+        lines.append(f"{row.component} {row.year} is nu {written}, vastgelegd door {who} op {on}")
+    return lines
+
+
+def series_of(delivery: Delivery, mapped: Mapping[tuple[str, str], Component]) -> list[Series]:
+    """The series of a published table in the order of the file, each once, numbered as the form names them."""
+    first = {}
+    for observation in delivery.observations:
+        first.setdefault(observation.series, observation)
+    return [
+        Series(number, *series, observation.typed, mapped[series].pk if series in mapped else None)
+        for number, (series, observation) in enumerate(first.items())
+    ]
+
+
+def _choices(overview: Overview) -> list[tuple[int, str]]:
+    return [
+        (part.pk, f"{row.code} {row.name}" + (f", {part.name}" if part.name else ""))
+        for row in overview.all_rows
+        for part in row.components
+    ]
+
+
+def _origin(delivery: Delivery, year: int) -> str:
+    if not delivery.is_open_data:
+        return ""
+    region = f"regio {delivery.region}" if delivery.region else "zonder regio"
+    return f"Gelezen als open data: {region}, alleen de cijfers over {year}."
+
+
+def _row(
+    overview: Overview,
+    parts: Mapping[int, tuple[IndicatorRow, ComponentRow]],
+    cells: Mapping[str, Cell],
+    planned: PlannedRow,
+) -> PreviewRow:
+    if planned.entry is None:
+        typed = {name: show_cell(cell).strip() for name, cell in cells.items()}
+        name = ", ".join(filter(None, (_named(overview, typed.get("indicator", "")), typed.get("onderdeel"))))
+        words, year = OUTCOME_WORDS[planned.outcome], typed.get("jaar", "").replace(".", "")
+        refusals = (planned.refusal, *planned.more) if planned.refusal else ()
+        return PreviewRow(planned.number, name, year, words, becomes=typed.get("meting", ""), refusals=refusals)
+    entry = planned.entry
+    row, part = parts[entry.component.pk]
+    was = format_value(planned.was.value, part.unit) if planned.was else ""
+    return PreviewRow(
+        planned.number,
+        f"{row.code} {row.name}" + (f", {part.name}" if part.name else ""),
+        str(entry.year),
+        OUTCOME_WORDS[planned.outcome],
+        was,
+        format_value(entry.value, part.unit),
+        _standing(overview, part, planned),
+        entry.explanation or "",
+        planned.question,
+    )
+
+
+def _named(overview: Overview, typed: str) -> str:
+    """The code and name of an indicator where its code was typed; else what was typed."""
+    row = next((row for row in overview.all_rows if row.code.casefold() == typed.casefold()), None)
+    return f"{row.code} {row.name}" if row else typed
+
+
+def _standing(overview: Overview, part: ComponentRow, planned: PlannedRow) -> SafeString:
+    """How the component would stand with this figure: by the same rules as everywhere."""
+    entry = planned.entry
+    assert entry is not None
+    figure = part.figures[entry.year]
+    facts = replace(figure.facts, measurement=entry.value, sample=entry.sample or figure.sample)
+    status = assess(facts).status
+    return mark(status, status_words(status, final=entry.year == overview.last_year, value=entry.value))

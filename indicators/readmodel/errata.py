@@ -1,0 +1,124 @@
+"""What an edition changed: errata, additions, and explanations that were written anew.
+
+Nothing of this is stored: it is the difference between two read models, as of the edition before and as of this one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from indicators.models import Edition
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.overview import load_overview
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import status_words
+from priorities.models import Kadernota
+
+
+class Change(Enum):
+    """What an edition did with a figure, in the order in which they are listed."""
+
+    ERRATUM = "erratum"  # adopted before, now with another value
+    ADDITION = "addition"  # its year was adopted before, this figure not yet
+    EXPLANATION = "explanation"  # the same value, with another explanation or sample
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """One figure that an edition changed or added, with its texts printed. `number` counts within its kind.
+
+    Of an addition `old_printed` is empty and `old_words` says how the component stood without it. `reason` is the
+    explanation that goes with the new figure. `part`, `old` and `new` are where those texts come from.
+    """
+
+    number: int
+    change: Change
+    code: str
+    indicator: str
+    component: str
+    component_pk: int
+    year: int
+    old_printed: str
+    new_printed: str
+    old_words: str
+    new_words: str
+    reason: str
+    part: ComponentRow
+    old: Figure
+    new: Figure
+
+    @property
+    def name(self) -> str:
+        """The indicator's name, with the component's where it has one."""
+        return f"{self.indicator}: {self.component}" if self.component else self.indicator
+
+
+def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:
+    """What this edition changed: errata first, then additions, then explanations; each in the order of the nota.
+
+    Empty for the first edition of a year: it changes nothing, all its figures are new. Five queries, or none.
+    """
+    before = before_of(kadernota, edition)
+    return compare(before, load_overview(kadernota, edition=edition)) if before else ()
+
+
+def before_of(kadernota: Kadernota, edition: Edition) -> Overview | None:
+    """The kadernota before this edition; None for the first edition of a year, which has nothing to change."""
+    if edition.number == 1:
+        return None
+    previous = Edition.objects.of(kadernota).filter(pk__lt=edition.pk).last()
+    return load_overview(kadernota, edition=previous) if previous else None
+
+
+def compare(before: Overview, after: Overview) -> tuple[Erratum, ...]:
+    """What the edition that `after` shows changed in `before`, which shows the edition that came before it.
+
+    With drafts in `after`: what they will change once they are adopted.
+    """
+    found = [
+        _erratum(row, part, part.figures[year], old_figure, final=year == after.last_year)
+        for row, part, year, old_figure in _touched(before, after)
+    ]
+    numbered = []
+    for change in Change:
+        same_kind = [one for one in found if one.change is change]
+        numbered += [replace(one, number=number) for number, one in enumerate(same_kind, start=1)]
+    return tuple(numbered)
+
+
+def _touched(before: Overview, after: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, int, Figure]]:
+    """Each figure that this edition holds (or that is a draft), with the figure that stood there before."""
+    if after.edition is None and not after.with_drafts:
+        raise ValueError("the newer of two overviews must show an edition, or drafts")
+    old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
+    for row in after.all_rows:
+        for part in row.components:
+            for year, figure in part.figures.items():
+                if figure.edition == after.edition and figure.revision is not None and part.pk in old_figures:
+                    yield row, part, year, old_figures[part.pk][year]
+
+
+def _erratum(row: IndicatorRow, part: ComponentRow, new: Figure, old: Figure, *, final: bool) -> Erratum:
+    return Erratum(
+        number=0,
+        change=_change(old, new),
+        code=row.code,
+        indicator=row.name,
+        component=part.name,
+        component_pk=part.pk,
+        year=new.year,
+        old_printed=old.printed,
+        new_printed=new.printed,
+        old_words=status_words(old.status, final=final, value=old.value),
+        new_words=status_words(new.status, final=final, value=new.value),
+        reason=new.explanation or new.source_note,
+        part=part,
+        old=old,
+        new=new,
+    )
+
+
+def _change(old: Figure, new: Figure) -> Change:
+    if old.value is None:
+        return Change.ADDITION
+    return Change.EXPLANATION if old.value == new.value else Change.ERRATUM

@@ -1,0 +1,270 @@
+"""What pages say in whole sentences: how many stand where, the verdict on one indicator, which edition this is."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+
+from indicators.domain.assessment import Development, Status
+from indicators.domain.followed import Followed
+from indicators.domain.targets import Sign
+from indicators.domain.values import Censored, Direction, Known, NoValue, Reason, UnitKind
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow
+from indicators.readmodel.statuses import development_sentence, status_words
+
+SIGN_WORDS = {
+    Sign.BELOW: "minder dan",
+    Sign.AT_MOST: "hoogstens",
+    Sign.ABOVE: "meer dan",
+    Sign.AT_LEAST: "minstens",
+}
+DIRECTION_WORDS = {Direction.LOWER: "minder is beter", Direction.HIGHER: "meer is beter"}
+SCORE_DIRECTION_WORDS = {Direction.LOWER: "lager is beter", Direction.HIGHER: "hoger is beter"}
+CENSORED_WHY = "de bron geeft het precieze aantal niet vrij"
+# In the order in which a sentence tells them; the first is told apart.
+TOLD = (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN, Status.NO_DATA, Status.NOT_DUE)
+
+
+def date_words(day: date) -> str:
+    """A date in full: 2 maart 2021."""
+    return date_format(day, "j F Y")
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join words as a sentence does: a, b en c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
+
+
+def is_known(figure: Figure) -> bool:
+    """Whether there is a figure, exact or withheld, and not only a reason why there is none."""
+    return figure.value is not None and not isinstance(figure.value, NoValue)
+
+
+def has_figure(row: IndicatorRow, year: int) -> bool:
+    """Whether any component of the indicator has a figure this year."""
+    return any(is_known(part.figures[year]) for part in row.components)
+
+
+def count_sentence(rows: Sequence[IndicatorRow], year: int, *, final: bool) -> str:
+    """How many of these indicators stand where this year, in one sentence; what is missing first where most is."""
+    if not rows:
+        return "Er zijn nog geen indicatoren."
+    rows = [row for row in rows if row.counts_in(year)]
+    total = len(rows)
+    standing = [row.statuses[year] for row in rows]
+    counts = {status: standing.count(status) for status in Status}
+    if not total:
+        return f"In {year} worden deze indicatoren niet gevolgd."
+    if counts[Status.NO_TARGET] == total:
+        return _measured_sentence(rows, year)
+    if total == 1:
+        return f"In {year} staat de enige indicator op ‘{status_words(standing[0], final=final)}’."
+    phrases = [_phrase(status, counts[status], final=final) for status in TOLD if counts[status]]
+    if counts[Status.NO_TARGET]:
+        phrases.append(f"voor {counts[Status.NO_TARGET]} is er dit jaar geen streefwaarde")
+    if counts[Status.NO_DATA] == total:
+        return f"Over {year} is er van geen van de {total} indicatoren een cijfer."
+    if counts[Status.NO_DATA] * 2 > total:
+        rest = [phrase for phrase in phrases if not phrase.startswith("van ")]
+        good = _phrase(Status.ON_TRACK, counts[Status.ON_TRACK], final=final) if counts[Status.ON_TRACK] else ""
+        told = listed([phrase for phrase in (good, *rest) if phrase])
+        return f"Over {year} is er van {counts[Status.NO_DATA]} van de {total} indicatoren geen cijfer; {told}."
+    first = _first_phrase(counts[Status.ON_TRACK], total, year, final=final)
+    return f"{first}; {listed(phrases)}." if phrases else f"{first}."
+
+
+def _first_phrase(count: int, total: int, year: int, *, final: bool) -> str:
+    good = "behaald" if final else "op koers"
+    if count == total:
+        return f"In {year} zijn alle {total} indicatoren {good}"
+    number = count or "geen"
+    return f"In {year} {'is' if count < 2 else 'zijn'} {number} van de {total} indicatoren {good}"
+
+
+def _phrase(status: Status, count: int, *, final: bool) -> str:
+    verb = "is" if count == 1 else "zijn"
+    if status is Status.ON_TRACK:
+        return f"{count} {verb} {'behaald' if final else 'op koers'}"
+    if status is Status.AT_RISK and final:
+        return f"{count} {verb} niet behaald maar wel beter dan de nulmeting"
+    if status is Status.AT_RISK:
+        return f"{count} {'vraagt' if count == 1 else 'vragen'} aandacht"
+    if status is Status.OFF_TRACK:
+        return f"{count} {verb} niet {'behaald' if final else 'op koers'}"
+    if status is Status.UNCERTAIN:
+        return f"{count} {verb} niet te bepalen"
+    if status is Status.NO_DATA:
+        return f"van {count} is er geen cijfer"
+    return f"voor {count} was geen meting gepland"
+
+
+def _measured_sentence(rows: Sequence[IndicatorRow], year: int) -> str:
+    measured = sum(has_figure(row, year) for row in rows)
+    total = len(rows)
+    if measured == total:
+        known = f"van alle {total} indicatoren is er een cijfer" if total > 1 else "er is een cijfer"
+    else:
+        known = f"van {measured or 'geen'} van de {total} indicatoren is er een cijfer"
+    return f"Voor {year} zijn er geen streefwaarden; {known}."
+
+
+def edition_sentence(edition: EditionInfo | None, year: int) -> str:
+    """Which edition is shown, and by what it stands: a decision, or data that others published."""
+    if edition is None:
+        return f"Over {year} is nog niets vastgesteld."
+    if edition.is_taken_over:
+        words = edition_words(edition)
+        return f"{words[0].upper()}{words[1:]} (editie {edition.label})."
+    return f"Editie {edition.label}, {edition_words(edition)}."
+
+
+def edition_words(edition: EditionInfo) -> str:
+    """By what an edition stands: vastgesteld op 2 maart 2021, besluit X; overgenomen uit open data op 3 mei 2021."""
+    if edition.is_taken_over:
+        day = f" op {date_words(edition.retrieved_on)}" if edition.retrieved_on else ""
+        return f"overgenomen uit open data{day}"
+    day = f" op {date_words(edition.adopted_on)}" if edition.adopted_on else ""
+    return f"vastgesteld{day}, besluit {edition.decision}"
+
+
+def verdict_sentences(row: IndicatorRow, year: int, *, last_year: int) -> list[str]:
+    """The verdict on an indicator this year: of each component what was measured, the target, the way since then."""
+    if not row.counts_in(year):
+        return [followed_sentence(row, year)]
+    told: list[str] = []
+    for part, figure in row.figures(year):
+        said = " ".join(filter(None, part_sentences(row, part, figure, last_year=last_year)))
+        if part.name and part.has_targets and not is_known(figure):
+            # Only a count names what was counted; without one two components would say the same.
+            said = f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}"
+        told.append(said)
+    statuses = {figure.status for _, figure in row.figures(year) if figure.status is not Status.NO_TARGET}
+    if len(statuses) > 1:
+        words = status_words(row.statuses[year], final=year == last_year).lower()
+        told.append(f"Als geheel: {words}, want het onderdeel dat er het slechtst voor staat, telt.")
+    return told
+
+
+def followed_sentence(row: IndicatorRow, year: int) -> str:
+    """Why an indicator says nothing of this year: it came later, or ended before; with the reason that was given."""
+    if row.followed(year) is Followed.NOT_YET:
+        told = f"Deze indicator wordt gevolgd vanaf {row.first_year}."
+    else:
+        told = f"Deze indicator is na {row.last_year} vervallen."
+    return f"{told} Reden: {row.change_reason}" if row.change_reason else told
+
+
+def part_sentences(row: IndicatorRow, part: ComponentRow, figure: Figure, *, last_year: int) -> Iterable[str]:
+    """The sentences on one component in one year, in the order in which they are read."""
+    if not part.has_targets and part.name:
+        shown = figure.printed if is_known(figure) else f"geen cijfer over {figure.year}"
+        yield f"Onderdeel ‘{part.name}’: {shown}, zonder streefwaarde."
+        return
+    yield measured_sentence(part, figure)
+    if not is_known(figure):
+        yield last_known_sentence(part, figure.year)
+    yield target_sentence(part, figure, final=figure.year == last_year)
+    yield since_sentence(part, figure)
+
+
+def measured_sentence(part: ComponentRow, figure: Figure) -> str:
+    """What the year brought, or why there is no figure."""
+    year, value = figure.year, figure.value
+    what = f"het aantal {part.noun}" if part.unit.kind is UnitKind.COUNT else "het cijfer"
+    if value is None:
+        return f"Over {year} is er nog geen cijfer." if figure.planned else f"In {year} was geen meting gepland."
+    if isinstance(value, NoValue):
+        if value.reason is Reason.NOT_APPLICABLE:
+            return f"Voor {year} is een cijfer niet van toepassing."
+        known = "volgt nog" if value.reason is Reason.PM else "is niet bekend"
+        return f"{what[0].upper()}{what[1:]} over {year} {known}."
+    provisional = " Dit cijfer is voorlopig." if value.provisional else ""
+    return _amount(part, figure, value) + provisional
+
+
+def _amount(part: ComponentRow, figure: Figure, value: Known) -> str:
+    printed = figure.printed.removesuffix("*")
+    if isinstance(value, Censored):
+        words = "hoogstens" if value.inclusive else "minder dan"
+        return f"In {figure.year} waren er {words} {printed.lstrip('<≤')} {part.noun}; {CENSORED_WHY}."
+    if part.unit.kind is not UnitKind.COUNT:
+        return f"In {figure.year} was de meting {printed}."
+    if value.number == 1:
+        return f"In {figure.year} was het aantal {part.noun} 1."
+    return f"In {figure.year} waren er {printed} {part.noun}."
+
+
+def last_known_sentence(part: ComponentRow, year: int) -> str:
+    """The last figure before this year, with its own year; it is never carried over."""
+    last = part.last_known(year)
+    if last is not None:
+        return f"Het laatste bekende cijfer is {last.printed} ({last.year})."
+    if part.baseline_printed and not isinstance(part.baseline, NoValue):
+        return f"Het laatste bekende cijfer is de nulmeting: {part.baseline_printed} ({part.baseline_year})."
+    return ""
+
+
+def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
+    """The target as it is printed, and whether it was met."""
+    if figure.target is None:
+        return f"Voor {figure.year} is er geen streefwaarde."
+    printed = figure.target_printed
+    if not is_known(figure):
+        return f"De streefwaarde voor {figure.year} is {printed}."
+    words = {
+        Status.ON_TRACK: "behaald" if final else "op koers",
+        Status.AT_RISK: "niet behaald, wel beter dan de nulmeting" if final
+        else "aandacht, want niet gehaald maar wel beter dan de nulmeting",
+        Status.OFF_TRACK: "niet behaald" if final else "niet op koers",
+        Status.UNCERTAIN: "niet te bepalen, want het precieze aantal kan aan beide kanten ervan liggen",
+    }[figure.status]  # fmt: skip
+    aim = {None: "", True: " Ook het streven is bereikt.", False: " Het streven zelf is niet bereikt."}
+    return f"De streefwaarde was {printed}: {words}.{aim[figure.assessment.aim_reached]}"
+
+
+def decision_sentence(figure: Figure) -> str:
+    """By which decision this target stands, and what it was before; "" for the nota's own."""
+    if figure.decided is None:
+        return ""
+    on = f" op {date_words(figure.decided.on)}" if figure.decided.on else ""
+    by = f"bij besluit {figure.decided.decision}{on}"
+    if not figure.target_was:
+        return f"Streefwaarde gegeven {by}."
+    return f"Streefwaarde gewijzigd {by}: was {figure.target_was}."
+
+
+def since_sentence(part: ComponentRow, figure: Figure) -> str:
+    """Which way since the baseline and how sure, as a whole sentence."""
+    if is_known(figure) and not figure.comparable:
+        return "De manier van meten is veranderd: dit cijfer is niet met de nulmeting te vergelijken."
+    assessment, short = figure.assessment, development_sentence(part, figure)
+    if not short or assessment.development is Development.EQUAL:
+        return short
+    verb = "is dat"
+    if part.unit.kind is UnitKind.COUNT:
+        verb = f"{'is' if abs(assessment.difference) == 1 else 'zijn'} het er"
+    since = f"Sinds {part.baseline_year}"
+    return f"{since} {verb}{short.removeprefix(since)}"
+
+
+def direction_words(part: ComponentRow) -> str:
+    """Which way is better: minder is beter; hoger is beter."""
+    words = DIRECTION_WORDS if part.unit.kind is UnitKind.COUNT else SCORE_DIRECTION_WORDS
+    return words[part.direction]
+
+
+def target_meaning(part: ComponentRow, figure: Figure) -> str:
+    """What the printed target asks, in words: minder dan 500; 4.500 of minder."""
+    target = figure.target
+    if target is None:
+        return ""
+    better = direction_words(part).split(" ")[0]
+    if target.bound is None:
+        return f"{figure.target_printed} of {better}"
+    bound = f"{SIGN_WORDS[target.bound.sign]} {figure.target_printed.rpartition(target.bound.sign.value)[2]}"
+    if target.aim is None:
+        return bound
+    aim = figure.target_printed.partition(" ")[0]
+    reached = {None: "", True: "; het streven is bereikt", False: "; het streven is niet bereikt"}
+    return f"het streven is {aim}, de grens is {bound}{reached[figure.assessment.aim_reached]}"

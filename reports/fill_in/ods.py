@@ -1,0 +1,55 @@
+"""The sheet to fill in as ODS."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import BinaryIO
+
+from reports.fill_in.rows import (
+    COLUMNS,
+    EXPLANATION,
+    EXPLANATION_NAME,
+    EXPLANATION_WIDTHS,
+    HEADINGS,
+    YEAR,
+    FillRow,
+    sheet_name,
+)
+from reports.writers.looks import ACCENT, QUIET
+from reports.writers.opendocument import Properties
+from reports.writers.spreadsheet import TEXT_FORMAT, CellStyle, Spreadsheet
+
+MM_PER_CHARACTER = 2
+HEADING = CellStyle(bold=True, borders=(("bottom", f"1pt solid #{ACCENT}"),))
+GIVEN = CellStyle(wrap=True, colour=QUIET)
+# Text, so that no spreadsheet program makes a date or a fraction of a figure.
+FILLABLE = CellStyle(
+    number_format=TEXT_FORMAT,
+    wrap=True,
+    borders=tuple((edge, f"0.5pt dotted #{QUIET}") for edge in ("top", "bottom", "left", "right")),
+)
+EXPLANATION_HEADING, TERM = CellStyle(bold=True, colour=ACCENT, size=13), CellStyle(bold=True, wrap=True)
+MEANING = CellStyle(wrap=True)
+
+
+def write_fill_in(rows: Sequence[FillRow], title: str, stream: BinaryIO) -> None:
+    """Write the sheet to fill in as ODS."""
+    book = Spreadsheet(Properties(title=title), header=title)
+    looks = [FILLABLE if column.fillable else GIVEN for column in COLUMNS]
+    cells = (
+        [
+            book.cell(str(row.year), look, number=Decimal(row.year))
+            if heading == YEAR
+            else book.cell(row.texts.get(heading, ""), look)
+            for heading, look in zip(HEADINGS, looks, strict=True)
+        ]
+        for row in rows
+    )
+    head = [[book.cell(heading, HEADING) for heading in HEADINGS]]
+    widths = [column.width * MM_PER_CHARACTER for column in COLUMNS]
+    book.add_sheet(sheet_name(rows), widths, cells, head=head, looks=looks)
+    explanation = (
+        [book.cell(term, TERM if meaning else EXPLANATION_HEADING), book.cell(meaning, MEANING)]
+        for term, meaning in EXPLANATION
+    )
+    book.add_sheet(EXPLANATION_NAME, [width * MM_PER_CHARACTER for width in EXPLANATION_WIDTHS], explanation)
+    book.write(stream)

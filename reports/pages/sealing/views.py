@@ -1,0 +1,91 @@
+"""What is sealed of an edition, for everybody; and the page on which an officer seals what is missing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from indicators.actions import audit
+from indicators.models import Edition
+from indicators.pages.selection import Shown, find_edition
+from indicators.readmodel.overview import load_overview
+from kadernota import clock
+from priorities.models import Kadernota
+from priorities.permissions import may_seal
+from reports.pages.responses import hand_out, hand_out_sealed
+from reports.sealing import missing, parts, seal, sealed_files
+from reports.sealing.archive import archive_name, archive_tag, has_archive, make_archive
+from reports.sealing.store import missing_from
+
+
+def _edition(slug: str, label: str) -> Edition:
+    kadernota = get_object_or_404(Kadernota, slug=slug)
+    edition = find_edition(kadernota, label)
+    edition.kadernota = kadernota
+    return edition
+
+
+@require_safe
+def sealed_file(request: HttpRequest, slug: str, label: str, name: str) -> HttpResponse:
+    """One sealed file, by its own name."""
+    file = next((file for file in sealed_files(_edition(slug, label)) if file.name == name), None)
+    if file is None:
+        raise Http404("Dit bestand is er niet.")
+    return hand_out_sealed(request, file)
+
+
+@require_safe
+def archive(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """All that was sealed of an edition as one ZIP."""
+    edition = _edition(slug, label)
+    files = sealed_files(edition)
+    if not has_archive(files):
+        raise Http404("Van deze editie is nog geen archief.")
+    return hand_out(
+        request, lambda: make_archive(edition),
+        name=archive_name(files), media_type="application/zip", tag=archive_tag(files),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """What is sealed of an edition and what is not; by POST, seal one file or all that is missing."""
+    edition = _edition(slug, label)
+    if not may_seal(request.user):
+        raise audit.refused(request, request.path, kadernota_id=edition.kadernota_id)
+    if request.method == "POST":
+        return _seal(request, edition)
+    files = sealed_files(edition)
+    if not missing_from(files):
+        return HttpResponseRedirect(reverse("editie", args=[slug, label]))
+    there = {(file.document, file.format): file for file in files}
+    lines = [(part, there.get((part.document, part.format))) for part in parts()]
+    shown = Shown(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
+    done = sum(file is not None for _, file in lines)
+    context = {
+        "shown": shown, "edition": edition, "lines": lines, "done": done, "total": len(lines),
+        "begin": request.GET.get("begin") == "1",
+    }  # fmt: skip
+    return render(request, "sealing/sealing.html", context)
+
+
+def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """One file for the script, which asks for the next itself; all at once for a form without it."""
+    asked = (request.POST.get("document"), request.POST.get("formaat"))
+    if asked == (None, None):
+        only = None
+    elif asked in {(part.document, part.format) for part in parts()}:
+        only = [asked]
+    else:
+        return JsonResponse({"melding": "Dit document is er niet."}, status=422)
+    stored = seal(edition, now=clock.now(), only=only)
+    left = len(missing(edition))
+    if stored and not left:
+        audit.note(audit.SEAL, by=request.user, kadernota_id=edition.kadernota_id, subject=f"editie {edition}")
+    if only is None:
+        messages.success(request, f"Alle documenten van editie {edition} zijn verzegeld.")
+        return HttpResponseRedirect(reverse("editie", args=[edition.kadernota.slug, str(edition)]), status=303)
+    return JsonResponse({"gereed": len(parts()) - left, "totaal": len(parts())})

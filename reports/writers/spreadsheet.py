@@ -1,0 +1,219 @@
+"""Spreadsheets in OpenDocument: sheets of cells, with each style written once. The one writer of ODS."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import BinaryIO
+
+from reports.writers.looks import INK
+from reports.writers.opendocument import (
+    Properties,
+    Xml,
+    element,
+    escaped,
+    fill_template,
+    inline,
+    paragraph,
+    style,
+    write_package,
+)
+
+LONGEST_SHEET_NAME = 31
+TEXT_FORMAT = "@"
+_NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+_NUMBER_FORMAT = re.compile(r'(?P<whole>#,##0|0)(?:\.(?P<places>0+))?(?P<rest>(?:"[^"]*"|%)*)')
+_ALIGNMENTS = {"left": "start", "center": "center", "right": "end"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellStyle:
+    """What a cell of a spreadsheet looks like.
+
+    `number_format` is that of a workbook (see `number_style`; "@" for text); a `symbol` is shown before a text without
+    being part of it, for filters and formulas. `borders` are pairs of an edge and a line ("0.5pt dotted #c3cacf").
+    """
+
+    number_format: str = ""
+    symbol: str = ""
+    align: str | None = None
+    colour: str = INK
+    size: int = 10
+    bold: bool = False
+    wrap: bool = False
+    indented: bool = False
+    borders: tuple[tuple[str, str], ...] = ()
+
+
+class Spreadsheet:
+    """A spreadsheet under construction: its sheets, and each style that they use once."""
+
+    def __init__(self, properties: Properties, header: str) -> None:
+        """Begin a spreadsheet; `header` stands above every printed page."""
+        self.properties, self.header = properties, header
+        self._sheets: list[Xml] = []
+        self._filters: list[Xml] = []
+        self._sheet_names: set[str] = set()
+        self._style_names: dict[CellStyle | int | tuple[str, str], str] = {}
+        shown = {"table:display": "true"}
+        self._styles = [
+            style(page, "table", {"style:master-page-name": page}, element("style:table-properties", shown))
+            for page in ("staand", "liggend")
+        ]
+
+    def unused_name(self, wanted: str) -> str:
+        """Return a name for a sheet that spreadsheet programs allow and no other sheet has."""
+        plain = _NOT_IN_A_SHEET_NAME.sub(" ", wanted)[:LONGEST_SHEET_NAME].strip("' ") or "Tabel"
+        name, number = plain, 2
+        while name.casefold() in self._sheet_names:
+            suffix = f" ({number})"
+            name, number = plain[: LONGEST_SHEET_NAME - len(suffix)].strip("' ") + suffix, number + 1
+        self._sheet_names.add(name.casefold())
+        return name
+
+    def cell(self, text: str, look: CellStyle, *, number: Decimal | None = None, formula: str | None = None) -> Xml:
+        """Return a cell that shows `text`. Without `number` it is text, whatever it looks like.
+
+        `number` is in the unit of the text (22 for "22%"). `formula` is OpenFormula; text and number are its result.
+        """
+        attributes = {"table:style-name": self._cell_style(look), "table:formula": formula}
+        if number is not None:
+            is_percentage = "%" in look.number_format
+            attributes["office:value-type"] = "percentage" if is_percentage else "float"
+            attributes["office:value"] = f"{number / 100 if is_percentage else number:f}"
+        elif text:
+            attributes["office:value-type"] = "string"
+        lines = text.split("\n") if text else ()
+        return element("table:table-cell", attributes, *(paragraph(None, inline(line)) for line in lines))
+
+    def add_sheet(
+        self,
+        name: str,
+        widths: Sequence[int],
+        rows: Iterable[Iterable[Xml]],
+        *,
+        head: Iterable[Iterable[Xml]] = (),
+        landscape: bool = True,
+        looks: Sequence[CellStyle] = (),
+    ) -> None:
+        """Add a sheet of cells; `widths` are in mm, `head` is repeated on every page.
+
+        `looks` are the styles of the columns, for cells below the last row.
+        """
+        columns = (
+            element(
+                "table:table-column",
+                {
+                    "table:style-name": self._column_style(width),
+                    "table:default-cell-style-name": self._cell_style(looks[number]) if looks else None,
+                },
+            )
+            for number, width in enumerate(widths)
+        )
+        head_rows = [element("table:table-row", {}, *cells) for cells in head]
+        content = [
+            *columns,
+            *([element("table:table-header-rows", {}, *head_rows)] if head_rows else ()),
+            *(element("table:table-row", {}, *cells) for cells in rows),
+        ]
+        attributes = {"table:name": name, "table:style-name": "liggend" if landscape else "staand"}
+        self._sheets.append(element("table:table", attributes, *content))
+
+    def add_filter(self, name: str, sheet: str, first: str, last: str) -> None:
+        """Give a range of a sheet, headings included, the buttons to filter it with."""
+        attributes = {
+            "table:name": name,
+            "table:target-range-address": f"'{sheet}'.{first}:'{sheet}'.{last}",
+            "table:display-filter-buttons": "true",
+        }
+        self._filters.append(element("table:database-range", attributes))
+
+    def write(self, stream: BinaryIO) -> None:
+        """Write the file."""
+        filters = [element("table:database-ranges", {}, *self._filters)] if self._filters else []
+        write_package(
+            stream,
+            "spreadsheet",
+            properties=self.properties,
+            styles=fill_template("ods_styles.xml", header=inline(self.header)),
+            automatic_styles=self._styles,
+            body=[*self._sheets, *filters],
+        )
+
+    def _column_style(self, width: int) -> str:
+        if width not in self._style_names:
+            name = self._style_names[width] = f"k{len(self._style_names)}"
+            column = element("style:table-column-properties", {"style:column-width": f"{width}mm"})
+            self._styles.append(style(name, "table-column", {}, column))
+        return self._style_names[width]
+
+    def _cell_style(self, look: CellStyle) -> str:
+        if look not in self._style_names:
+            name = self._style_names[look] = f"c{len(self._style_names)}"
+            self._styles.append(_cell_style_xml(name, look, self._data_style(look.number_format, look.symbol)))
+        return self._style_names[look]
+
+    def _data_style(self, number_format: str, symbol: str) -> str | None:
+        key = number_format, symbol
+        if not number_format and not symbol:
+            return None
+        if key not in self._style_names:
+            name = self._style_names[key] = f"n{len(self._style_names)}"
+            is_text = number_format in ("", TEXT_FORMAT)
+            self._styles.append(_text_style(name, symbol) if is_text else number_style(name, number_format))
+        return self._style_names[key]
+
+
+def _cell_style_xml(name: str, look: CellStyle, data_style: str | None) -> Xml:
+    cell = {
+        "style:vertical-align": "top",
+        "style:text-align-source": "fix" if look.align else None,
+        **{f"fo:border-{edge}": line for edge, line in look.borders},
+        "fo:padding": "0.7mm" if look.borders else None,  # or the line under the headings touches the letters
+        "fo:wrap-option": "wrap" if look.wrap else None,
+    }
+    lines = {
+        "fo:text-align": _ALIGNMENTS[look.align] if look.align else None,
+        "fo:margin-left": "2mm" if look.indented else None,
+    }
+    letters = {
+        "fo:color": f"#{look.colour}",
+        "fo:font-size": f"{look.size}pt",
+        "fo:font-weight": "bold" if look.bold else None,
+    }
+    return style(
+        name,
+        "table-cell",
+        {"style:parent-style-name": "Default", "style:data-style-name": data_style},
+        element("style:table-cell-properties", cell),
+        element("style:paragraph-properties", lines),
+        element("style:text-properties", letters),
+    )
+
+
+def _text_style(name: str, symbol: str) -> Xml:
+    shown = [element("number:text", {}, escaped(f"{symbol} "))] if symbol else []
+    return element("number:text-style", {"style:name": name}, *shown, element("number:text-content", {}))
+
+
+def number_style(name: str, number_format: str) -> Xml:
+    """Return the number style for a number format of a workbook: `#,##0.00"*"`, `0%`.
+
+    Raises ValueError for a format that says more.
+    """
+    parts = _NUMBER_FORMAT.fullmatch(number_format)
+    if parts is None:
+        raise ValueError(f"no number style for {number_format!r}")
+    places, rest = len(parts["places"] or ""), parts["rest"].replace('"', "")
+    digits = {
+        "number:decimal-places": places,
+        "number:min-decimal-places": places,
+        "number:min-integer-digits": 1,
+        "number:grouping": "true" if parts["whole"] == "#,##0" else None,
+    }
+    return element(
+        "number:percentage-style" if "%" in rest else "number:number-style",
+        {"style:name": name, "number:language": "nl", "number:country": "NL"},
+        element("number:number", digits),
+        *([element("number:text", {}, escaped(rest))] if rest else ()),
+    )

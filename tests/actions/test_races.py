@@ -1,0 +1,148 @@
+"""Two at once, on a real database with real transactions: one wins, one is told; nothing is lost or half done."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from indicators.actions import ActionRefused, Conflict, adopt, record_measurements, recording
+from indicators.models import Edition, Measurement
+from indicators.models.guards import create_triggers, drop_triggers
+from tests.cast import NOW, entry_of, load_real, make_user, record, standing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def kadernota():
+    return load_real()
+
+
+@pytest.fixture
+def people():
+    return [make_user("anna", "beleidsmedewerker"), make_user("bram", "beleidsmedewerker")]
+
+
+def at_once(*calls):
+    """The result or the exception of each call, all started at the same moment in threads of their own."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call):
+        try:
+            barrier.wait(timeout=10)
+            return call()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def recorder(entries, by):
+    return lambda: record_measurements(entries=entries, by=by, now=NOW)
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """Wait a moment between what was read and what is written, so that the two really overlap."""
+    insert = recording._insert
+
+    def slow_insert(*args, **kwargs):
+        time.sleep(0.1)
+        insert(*args, **kwargs)
+
+    monkeypatch.setattr(recording, "_insert", slow_insert)
+
+
+def assert_one_won(results):
+    (conflict,) = [result for result in results if isinstance(result, Exception)]
+    assert isinstance(conflict, Conflict), repr(conflict)
+    return conflict
+
+
+def test_two_record_a_first_figure(kadernota, people, slowly):
+    forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
+    results = at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True)))
+    conflict = assert_one_won(results)
+    row = standing(kadernota, "V3", 2019)
+    assert Measurement.objects.filter(component=row.component, year=2019).count() == 1
+    assert [newer.pk for newer in conflict.newer] == [row.pk]
+    assert row.recorded_by == people[[isinstance(result, list) for result in results].index(True)]
+
+
+def test_two_correct_the_same_figure(kadernota, people, slowly):
+    record(kadernota, "V3", 2019, "4.500", by=people[0])
+    forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
+    conflict = assert_one_won(at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True))))
+    row = standing(kadernota, "V3", 2019)
+    assert [newer.pk for newer in conflict.newer] == [row.pk]
+    assert Measurement.objects.filter(component=row.component, year=2019).count() == 2
+
+
+def test_two_forms_with_the_same_figures_in_another_order_never_wait_for_each_other(kadernota, people, slowly):
+    """Without the fixed order of the inserts PostgreSQL ends one of them for a deadlock."""
+    one = [entry_of(kadernota, code, 2019, "12") for code in ("V6", "V7", "V13")]
+    other = [entry_of(kadernota, code, 2019, "13") for code in ("V13", "V7", "V6")]
+    assert_one_won(at_once(recorder(one, people[0]), recorder(other, people[1])))
+    values = {int(standing(kadernota, code, 2019).number) for code in ("V6", "V7", "V13")}
+    assert len(values) == 1, "all of one form and nothing of the other"
+
+
+def test_the_unique_index_alone_stops_the_second(kadernota, people, slowly, monkeypatch):
+    monkeypatch.setattr(recording, "_hold", lambda entries: None)
+    forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
+    assert_one_won(at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True))))
+
+
+def test_the_same_form_sent_twice_at_once_is_one_row_and_two_friendly_answers(kadernota, people, slowly):
+    form = [entry_of(kadernota, "V3", 2019, "4.521")]
+    assert sorted(at_once(recorder(form, people[0]), recorder(form, people[0]))) == [["new"], ["same"]]
+    row = standing(kadernota, "V3", 2019)
+    assert Measurement.objects.filter(component=row.component, year=2019).count() == 1
+
+
+def test_eight_clients_lose_nothing(kadernota, people):
+    codes = ("V3", "V4", "V6", "V7", "V8", "V9", "V10", "V11")
+    forms = [[entry_of(kadernota, code, 2019, "5")] for code in codes]
+    results = at_once(*(recorder(form, people[0]) for form in forms))
+    assert results == [["new"]] * len(codes)
+    assert Measurement.objects.filter(year=2019, recorded_by=people[0]).count() == len(codes)
+
+
+def test_two_adopt_at_once(kadernota, people):
+    record(kadernota, "V3", 2019, "4.400", by=people[0])
+    adopters = [make_user("carla", "vaststeller"), make_user("cees", "vaststeller")]
+    facts = {"kadernota": kadernota, "year": 2019, "decision": "B-1", "on": date(2021, 3, 2), "now": NOW}
+    results = at_once(*(lambda by=by: adopt(by=by, **facts) for by in adopters))
+    assert sorted(type(result) for result in results if isinstance(result, Exception)) == [ActionRefused], results
+    assert Edition.objects.filter(year=2019, kind="adopted").get().entries.count() == 1
+
+
+def test_negative_control_without_lock_and_unique_index_both_are_kept(kadernota, people, slowly, monkeypatch):
+    """The lock makes the second wait, the trip-wire stops it all the same; without both it would not be stopped."""
+    monkeypatch.setattr(recording, "_hold", lambda entries: None)
+    if connection.vendor == "sqlite":
+        # SQLite lets one write at a time: the second reads after the first, and sees that its `seen` is old.
+        record(kadernota, "V3", 2019, "4.521", by=people[0])
+        stale = entry_of(kadernota, "V3", 2019, "4.600", seen=None)
+        with pytest.raises(Conflict):
+            record_measurements(entries=[stale], by=people[1], now=NOW)
+        return
+    index = next(c for c in Measurement._meta.constraints if c.name == "measurement_first_unique")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Measurement, index)
+    try:
+        forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
+        results = at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True)))
+        assert results == [["new"], ["new"]]
+    finally:
+        drop_triggers(connection)
+        Measurement.objects.filter(year=2019, source_note="").delete()
+        create_triggers(connection)
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Measurement, index)

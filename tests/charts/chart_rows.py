@@ -1,0 +1,170 @@
+"""Rows for the chart tests, judged as the read model judges them but made by hand; and what a drawing holds."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+from indicators.domain.assessment import Facts
+from indicators.domain.notation import format_value, read_typed
+from indicators.domain.targets import parse_target, split_printed
+from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
+from indicators.readmodel.figure import Figure
+from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
+from tests.house.tree import ROOT
+from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
+from tests.nota import YEARS as TARGET_YEARS
+
+SVG = "{http://www.w3.org/2000/svg}"
+COUNT, GRADE = Unit(UnitKind.COUNT), Unit(UnitKind.GRADE, 1)
+YEARS = range(2018, 2023)
+EDITION = EditionInfo(1, 2022, 1, "adopted", None, "besluit", "", None, "")
+
+
+def value_of(typed: str, unit: Unit) -> Value | None:
+    """The value that a text means; None for an empty one."""
+    understood = read_typed(typed, unit)
+    return understood.value if understood else None
+
+
+def component(
+    measured: Mapping[int, str],
+    targets: Mapping[int, str] | None = None,
+    *,
+    baseline: str = "",
+    unit: Unit = COUNT,
+    direction: Direction = Direction.LOWER,
+    role: Role = Role.EFFECT,
+    baseline_year: int | None = 2017,
+    planned: tuple[int, ...] | None = None,
+    breaks: tuple[int, ...] = (),
+    drafts: tuple[int, ...] = (),
+    name: str = "",
+    noun: str = "meldingen",
+    pk: int = 1,
+) -> ComponentRow:
+    """A component from figures as they are typed; those of the years in `drafts` are not adopted."""
+    start = value_of(baseline, unit)
+    rules = {year: parse_target(cell, unit) for year, cell in (targets or {}).items() if cell}
+    figures = {}
+    for year in YEARS:
+        value = value_of(measured.get(year, ""), unit)
+        comparable = not any((baseline_year or 0) < since <= year for since in breaks)
+        facts = Facts(
+            unit, direction, role, start, rules.get(year), rules.get(2022), value,
+            planned=planned is None or year in planned, comparable=comparable,
+        )  # fmt: skip
+        figures[year] = Figure(
+            year, facts, revision=year if value else None, edition=EDITION if value and year not in drafts else None
+        )
+    printed = format_value(start, unit) if start else ""
+    return ComponentRow(
+        pk, name, noun, unit, direction, start, printed, baseline_year if start else None,
+        tuple((since, "andere telling") for since in breaks), figures,
+    )  # fmt: skip
+
+
+def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", number: int = 1) -> IndicatorRow:
+    """An indicator with these components."""
+    pk = int(code.removeprefix("V") or 0)
+    return IndicatorRow(pk, code, name, "Politie", Role.EFFECT, "", "jaarlijks", None, {}, number, parts)
+
+
+def overview(*rows: IndicatorRow, with_drafts: bool = False) -> Overview:
+    """A kadernota with these indicators, by their priority."""
+    numbers = sorted({row.priority_number for row in rows})
+    priorities = tuple(
+        PriorityRow(n, n, f"Prioriteit {n}", "doel", tuple(row for row in rows if row.priority_number == n))
+        for n in numbers
+    )
+    return Overview(
+        "proef",
+        "Proef",
+        "Proefgemeente",
+        True,
+        2017,
+        YEARS,
+        range(2019, 2023),
+        None,
+        (EDITION,),
+        with_drafts,
+        priorities,
+    )
+
+
+def one(part: ComponentRow, *, with_drafts: bool = False) -> tuple[Overview, IndicatorRow, ComponentRow]:
+    """What the chart functions ask for, for a single component."""
+    row = indicator(part)
+    return overview(row, with_drafts=with_drafts), row, part
+
+
+def practice_overview() -> Overview:
+    """All 21 indicators of the nota with the figures of the practice municipality, its corrections included."""
+    data = json.loads((ROOT / "fixtures/oefengemeente_2018_2022.json").read_text())
+    typed: dict[tuple[str, str], dict[int, str]] = {}
+    for edition in data["editions"]:
+        for figure in edition["figures"]:
+            typed.setdefault((figure["indicator"], figure["component"]), {})[edition["year"]] = figure["value"]
+    rows = []
+    for code, number, name, _, *cells in ROWS:
+        names = names_of(code)
+        split = [split_printed(cell, names) for cell in cells]
+        parts = [
+            component(
+                typed.get((code, part), {}),
+                {year: split[n + 1][place] for n, year in enumerate(TARGET_YEARS)},
+                baseline=split[0][place], unit=unit_of(code, part), direction=direction_of(code), role=role_of(code),
+                baseline_year=2016 if code in ("V1", "V2") else 2017,
+                planned=(2018, 2020, 2022) if code in ("V1", "V2") else None,
+                name=part, noun="gevallen", pk=int(code[1:]) * 10 + place,
+            )
+            for place, part in enumerate(names)
+        ]  # fmt: skip
+        rows.append(indicator(*parts, code=code, name=name, number=int(number)))
+    return overview(*rows)
+
+
+def renamed(part: ComponentRow, **facts) -> ComponentRow:
+    """The component with other texts."""
+    return replace(part, **facts)
+
+
+LOWER = component(
+    {2018: "430", 2019: "441", 2020: "281", 2022: "305*"},
+    {2019: "500", 2020: "<500", 2021: "<500", 2022: "<500"},
+    baseline="565",
+)
+
+
+def elements(svg: str, name: str, class_: str = "") -> list[ElementTree.Element]:
+    """The elements of a drawing with this name and, when given, this class."""
+    found = ElementTree.fromstring(svg).iter(f"{SVG}{name}")
+    return [element for element in found if class_ in (element.get("class") or "").split() or not class_]
+
+
+def texts(svg: str) -> list[str]:
+    """The lines of text of a drawing; not its title and description."""
+    return ["".join(element.itertext()) for element in elements(svg, "text")]
+
+
+def words_in(figure: Any) -> Iterator[str]:
+    """Every text of a figure, as a reader sees it."""
+    if isinstance(figure, str):
+        yield figure.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    elif isinstance(figure, dict):
+        for value in figure.values():
+            yield from words_in(value)
+    elif isinstance(figure, list):
+        for value in figure:
+            yield from words_in(value)
+
+
+def labels(figure: dict[str, Any], role: str) -> list[str]:
+    """The labels of a figure that have this role."""
+    return [label["text"] for label in figure["layout"]["annotations"] if label["name"] == role]
+
+
+def measured(figure: dict[str, Any]) -> dict[str, Any]:
+    """The trace of the measurements."""
+    return next(trace for trace in figure["data"] if trace["meta"] == "measured")

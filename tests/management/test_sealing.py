@@ -1,0 +1,147 @@
+"""The commands that seal, verify and pack; a bar where somebody looks, none in a pipe."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from indicators.management import progress
+from indicators.models import Edition
+from indicators.models.guards import drop_triggers
+from reports.formats import FORMATS
+from reports.models import SealedDocument
+from reports.sealing import missing
+from reports.sealing.archive import make_archive
+from tests.cast import FIXTURES, PRACTICE, REAL, record
+from tests.sealed_cast import edition_of
+
+pytestmark = pytest.mark.django_db
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments, err=None):
+    out = io.StringIO()
+    call_command(*arguments, stdout=out, stderr=err or io.StringIO())
+    return out.getvalue()
+
+
+@pytest.fixture
+def csv_only(monkeypatch):
+    """Three files an edition: for what is not about the files themselves."""
+    for key in set(FORMATS) - {"csv"}:
+        monkeypatch.delitem(FORMATS, key)
+
+
+def test_adopting_seals(real, officer, adopter, csv_only):
+    record(real, "V3", 2019, "4.400", by=officer)
+    said = run("adopt", REAL, "2019", "--by", "carla", "--decision", "B-1", "--date", "2020-03-02")
+    assert said == "Editie 2019-2 vastgesteld: 1 cijfer.\n"
+    assert missing(edition_of(real, "2019-2")) == []
+
+
+def test_loading_seals_what_was_taken_over(db, csv_only):
+    run("load_kadernota", str(FIXTURES / "kadernota_2018_2022.json"))
+    assert Edition.objects.count() == 5 and not any(missing(edition) for edition in Edition.objects.all())
+    before = list(SealedDocument.objects.values_list("pk", flat=True))
+    run("load_kadernota", str(FIXTURES / "kadernota_2018_2022.json"))
+    assert list(SealedDocument.objects.values_list("pk", flat=True)) == before
+
+
+def test_seal_editions_completes_what_is_missing(practice, real, csv_only):
+    assert run("seal_editions", PRACTICE) == f"{3 * 6} bestanden verzegeld.\n"
+    assert not SealedDocument.objects.filter(edition__kadernota=real).exists()
+    assert run("seal_editions") == f"{3 * 5} bestanden verzegeld.\n"
+    assert run("seal_editions") == "Alles was al verzegeld.\n"
+    with pytest.raises(CommandError, match="Er is geen kadernota ‘elders’"):
+        run("seal_editions", "elders")
+
+
+def test_a_bar_on_a_terminal_and_none_in_a_pipe(real, csv_only):
+    err = io.StringIO()
+    run("seal_editions", REAL, err=err)
+    assert err.getvalue() == ""
+
+
+def test_the_bar_tells_how_far_it_is(real, csv_only):
+    err = Terminal()
+    run("seal_editions", REAL, err=err)
+    drawn = [line for line in err.getvalue().split("\r\x1b[2K") if line]
+    assert drawn[0].startswith("░" * 30 + " 0 van 15  editie 2018-1")
+    assert drawn[-1].startswith("█" * 30 + " 15 van 15  editie 2022-1: Cijfers") and drawn[-1].endswith("\n")
+    assert [line.count("█") for line in drawn] == sorted(line.count("█") for line in drawn)
+    assert all(len(line) <= 80 for line in drawn)
+
+
+def test_ctrl_c_stops_and_what_is_sealed_stays(real, csv_only, monkeypatch):
+    real_seal, calls = progress.seal, []
+
+    def interrupted(edition, **facts):
+        calls.append(edition)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real_seal(edition, **facts)
+
+    monkeypatch.setattr(progress, "seal", interrupted)
+    with pytest.raises(CommandError, match="Gestopt. Verzegeld: 6 van 15 bestanden; dat blijft.") as caught:
+        run("seal_editions", REAL)
+    assert caught.value.returncode == 130 and SealedDocument.objects.count() == 6
+    monkeypatch.undo()
+
+
+def test_what_cannot_be_made_is_a_sentence(real, csv_only, monkeypatch):
+    def broken(*args, **facts):
+        raise OSError("geen lettertype")
+
+    monkeypatch.setattr(progress, "seal", broken)
+    with pytest.raises(CommandError, match="Verzegelen lukte niet: .*geen lettertype.*seal_editions gaat verder"):
+        run("seal_editions", REAL)
+
+
+def test_verify_edition(sealed):
+    said = run("verify_edition", PRACTICE, "2020")
+    assert said.startswith(f"Editie 2020-2 van {sealed.kadernota}\n\nKlopt:\n")
+    assert said.endswith("\nEditie 2020-2 klopt.\n") and "KLOPT NIET" not in said
+    assert said == run("verify_edition", PRACTICE, "2020", "--edition", "2")
+    connection.check_constraints()
+    drop_triggers(connection)
+    SealedDocument.objects.filter(edition=sealed, document="bijlage", format="pdf").update(sha256="0" * 64)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="Editie 2020-2 klopt niet: 1 fout.") as caught:
+        call_command("verify_edition", PRACTICE, "2020", stdout=out)
+    assert caught.value.returncode == 1
+    assert "\nKLOPT NIET:\n  oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2.pdf: " in out.getvalue()
+
+
+def test_archive(sealed, tmp_path, monkeypatch):
+    path = tmp_path / "archief.zip"
+    said = run("archive", PRACTICE, "2020", "--output", str(path))
+    assert path.read_bytes() == make_archive(sealed) and said.startswith(f"{path}: ")
+    monkeypatch.chdir(tmp_path)
+    run("archive", PRACTICE, "2020", "--edition", "2")
+    assert (tmp_path / "oefengemeente-archief-veiligheid-2020-editie-2.zip").read_bytes() == path.read_bytes()
+    with pytest.raises(CommandError, match="Van editie 2021-1 zijn nog niet alle documenten verzegeld. Dat kan met"):
+        run("archive", PRACTICE, "2021")
+    with pytest.raises(CommandError, match="is niet te schrijven"):
+        run("archive", PRACTICE, "2020", "--output", "/nergens/a.zip")
+
+
+@pytest.mark.parametrize("command", ["verify_edition", "archive"])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["elders", "2020"], "Er is geen kadernota ‘elders’"),
+        ([PRACTICE, "vorig"], "‘vorig’ is geen jaar."),
+        ([PRACTICE, "2017"], "2017 hoort niet bij deze kadernota"),
+        ([PRACTICE, "2020", "--edition", "9"], "Editie 2020-9 is er niet. Wel: 2020-1, 2020-2."),
+        ([PRACTICE, "2020", "--edition", "x"], "‘x’ is geen nummer van een editie."),
+    ],
+)
+def test_mistakes(practice, command, arguments, said):
+    with pytest.raises(CommandError) as caught:
+        run(command, *arguments)
+    assert said in str(caught.value) and caught.value.returncode == 2

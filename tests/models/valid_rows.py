@@ -1,0 +1,117 @@
+"""Rows of every model that the database takes, for tests that change one thing in them."""
+
+from datetime import date
+from decimal import Decimal
+
+from indicators.models import Component, Deadline, Edition, Indicator, Measurement, ProgrammeLine, Source
+from tests.cast import NOW, component_of, whole
+
+FREE_YEAR = 2019  # V3 has no measurement then
+
+
+class World:
+    """Rows that are right, of which a test changes one thing; `priority` and so on are those of the nota."""
+
+    def __init__(self, kadernota, user):
+        self.kadernota, self.user = kadernota, user
+        self.area, self.source = whole(kadernota), Source.objects.get(name="Politie")
+        self.component = component_of(kadernota, "V3")
+        self.indicator = self.component.indicator
+        self.priority = self.indicator.priority
+        self.parts = component_of(kadernota, "V14", "Waarschuwingen").indicator
+
+    def new_component(self, **facts):
+        indicator = Indicator.objects.create(
+            priority=self.priority, code="X1", order=99, name="Proef", source=self.source, role="effect"
+        )
+        right = {"indicator": indicator, "unit_kind": "count", "noun": "proeven", "direction": "lower"}
+        return Component(**right | facts)
+
+    def row(self, model, **facts):
+        """A row that the database takes, but for `facts`."""
+        return model(**(getattr(self, f"_{model.__name__.lower()}")() | facts))
+
+    def _kadernota(self):
+        years = {"baseline_year": 2022, "first_year": 2023, "first_target_year": 2024, "last_year": 2026}
+        return {"slug": "volgende", "title": "Volgende", "organisation": "Elders", **years}
+
+    def _priority(self):
+        return {"kadernota": self.kadernota, "number": 5, "name": "Vijfde", "goal": "Nog één."}
+
+    def _source(self):
+        return {"name": "Waterschap"}
+
+    def _area(self):
+        return {"kadernota": self.kadernota, "code": "noord", "name": "Noord"}
+
+    def _indicator(self):
+        return {"priority": self.priority, "code": "X2", "order": 98, "name": "Proef", "source": self.source,
+                "role": "effect"}  # fmt: skip
+
+    def _component(self):
+        return {"indicator": self.parts, "name": "Brieven", "order": 3, "unit_kind": "count", "noun": "brieven",
+                "direction": "higher"}  # fmt: skip
+
+    def _baseline(self):
+        component = self.new_component()
+        component.save()
+        return {"component": component, "year": 2017, "number": Decimal(5)}
+
+    def _target(self):
+        return {"component": self.component, "area": self.area, "year": 2018, "aim": Decimal(5), "recorded_at": NOW}
+
+    def _reading(self):
+        return {"kadernota": self.kadernota, "order": 99, "place": "p. 1", "question": "Hoe?", "reading": "Zo.",
+                "decided_by": "de redactie"}  # fmt: skip
+
+    def _break(self):
+        return {"component": self.component, "year": 2020, "reason": "andere telling"}
+
+    def _measurement(self):
+        return {"component": self.component, "area": self.area, "year": FREE_YEAR, "number": Decimal(5),
+                "recorded_by": self.user, "recorded_at": NOW}  # fmt: skip
+
+    def _edition(self):
+        return {"kadernota": self.kadernota, "year": FREE_YEAR, "number": 9, "kind": "adopted", "decision": "B-1",
+                "adopted_on": date(2020, 3, 2), "adopted_by": self.user, "size": 1, "content_hash": "0" * 64,
+                "recorded_at": NOW}  # fmt: skip
+
+    def _sealeddocument(self):
+        return {"edition": self.saved(Edition), "document": "bijlage", "format": "pdf", "name": "bijlage.pdf",
+                "media_type": "application/pdf", "content": b"%PDF", "sha256": "0" * 64, "size": 4,
+                "source": "1" * 64, "renderer": "2" * 64, "rules": 1, "sealed_at": NOW}  # fmt: skip
+
+    def _editionentry(self):
+        edition = self.saved(Edition)
+        return {"edition": edition, "measurement": self.saved(Measurement)}
+
+    def _deadline(self):
+        return {"kadernota": self.kadernota, "source": self.source, "year": 2020, "due_on": date(2021, 2, 1)}
+
+    def _reminder(self):
+        return {"deadline": self.saved(Deadline), "recipient": self.user, "sent_at": NOW}
+
+    def _sentback(self):
+        return {"measurement": self.saved(Measurement), "reason": "telfout", "sent_by": self.user, "sent_at": NOW}
+
+    def _opendatarow(self):
+        return {"kadernota": self.kadernota, "row_name": "1.1.1", "column_name": "GM0394",
+                "component": self.component}  # fmt: skip
+
+    def _auditevent(self):
+        return {"at": NOW, "actor": self.user, "action": "record"}
+
+    def _programmeline(self):
+        return {"priority": self.priority, "kind": "activity", "year": FREE_YEAR, "title": "Proef", "state": "loopt",
+                "recorded_by": self.user, "recorded_at": NOW}  # fmt: skip
+
+    def _editionline(self):
+        return {"edition": self.saved(Edition, size=0, line_count=1), "line": self.saved(ProgrammeLine)}
+
+    def _linesentback(self):
+        return {"line": self.saved(ProgrammeLine), "reason": "welke wijk?", "sent_by": self.user, "sent_at": NOW}
+
+    def saved(self, model, **facts):
+        row = self.row(model, **facts)
+        row.save()
+        return row

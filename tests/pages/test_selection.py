@@ -1,0 +1,77 @@
+"""What a request asks for: which edition, which year, and whether drafts count. What is not there is 404."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.test import RequestFactory
+
+from indicators.pages.selection import find_edition, load_shown
+from tests.cast import adopt_year, record
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(kadernota, query="", user=None):
+    request = RequestFactory().get(f"/?{query}")
+    request.user = user or AnonymousUser()
+    return load_shown(request, kadernota.slug)
+
+
+def test_the_public_sees_no_drafts(real, officer):
+    record(real, "V3", 2019, "4.400", by=officer)
+    assert not shown(real).overview.with_drafts
+    assert shown(real).overview.row("V3").components[0].figures[2019].value is None
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("officer", True), ("adopter", True), ("keeper", False), ("superuser", True)]
+)
+def test_who_sees_drafts(real, who, sees, request):
+    user = request.getfixturevalue(who)
+    assert shown(real, user=user).overview.with_drafts is sees
+
+
+def test_an_edition_is_shown_as_it_was_also_to_officers(real, officer, adopter):
+    record(real, "V3", 2019, "4.400", by=officer)
+    adopt_year(real, 2019, by=adopter)
+    view = shown(real, "editie=2019-1", officer)
+    assert (view.year, view.overview.with_drafts, view.overview.edition.label) == (2019, False, "2019-1")
+    assert view.overview.row("V3").components[0].figures[2019].value is None
+    assert shown(real, "editie=2019-2").overview.row("V3").components[0].figures[2019].printed == "4.400"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "editie=2019-9", "editie=2019", "editie=x", "editie=2019-1-1", "editie=-1", "editie=99999999999999999999-1",
+        "editie=２０１９-1", "editie=2019-%00", "jaar=2017", "jaar=2023", "jaar=x", "jaar=20190", "jaar=-2019",
+        "jaar=２０１９", "jaar=2019.0", "jaar=%00",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_404(real, query):
+    with pytest.raises(Http404):
+        shown(real, query)
+
+
+def test_an_edition_of_another_kadernota_is_not_there(real):
+    other = type(real).objects.create(
+        slug="elders", title="E", organisation="E", baseline_year=2017, first_year=2018, first_target_year=2019,
+        last_year=2022,
+    )  # fmt: skip
+    with pytest.raises(Http404):
+        find_edition(other, "2019-1")
+    assert shown(other).year == 2018, "no edition yet: the first year"
+
+
+def test_the_year_that_is_shown(real):
+    assert shown(real).year == 2022
+    assert shown(real, "jaar=2020").year == 2020
+    assert shown(real, "editie=2020-1").year == 2020
+    assert shown(real, "editie=2020-1&jaar=2019").year == 2019
+    assert shown(real, "editie=").year == 2022
+
+
+def test_a_kadernota_that_is_not_there(real):
+    real.slug = "bestaat-niet"
+    with pytest.raises(Http404):
+        shown(real)

@@ -1,0 +1,91 @@
+"""Who may do what: the three groups, superusers, and those without an account."""
+
+import pytest
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+
+from priorities.permissions import (
+    NotAllowed,
+    check_adopt,
+    check_record,
+    check_see_drafts,
+    may_adopt,
+    may_record,
+    may_see_drafts,
+)
+from tests.cast import make_user
+
+pytestmark = pytest.mark.django_db
+
+RIGHTS = {
+    "beleidsmedewerker": (True, False, True),
+    "vaststeller": (False, True, True),
+    "beheerder": (False, False, False),
+    "": (False, False, False),
+}
+
+
+@pytest.mark.parametrize(("group", "rights"), RIGHTS.items())
+def test_groups(group, rights):
+    user = make_user("iemand", group)
+    assert (may_record(user), may_adopt(user), may_see_drafts(user)) == rights
+
+
+@pytest.mark.parametrize("group", RIGHTS)
+def test_staff_alone_gives_no_right(group):
+    user = make_user("iemand", group, is_staff=True)
+    assert (may_record(user), may_adopt(user), may_see_drafts(user)) == RIGHTS[group]
+
+
+def test_superuser_may_record_and_adopt(superuser):
+    assert may_record(superuser) and may_adopt(superuser) and may_see_drafts(superuser)
+
+
+@pytest.mark.parametrize("may", [may_record, may_adopt, may_see_drafts])
+def test_without_account_or_with_a_closed_one_nothing_is_allowed(may, superuser, officer):
+    superuser.is_active = officer.is_active = False
+    assert not may(AnonymousUser())
+    assert not may(superuser)
+    assert not may(officer)
+
+
+@pytest.mark.parametrize(
+    ("check", "who"),
+    [(check_record, "beleidsmedewerker"), (check_adopt, "vaststeller"), (check_see_drafts, "beleidsmedewerker")],
+)
+def test_refusing_says_who_may(check, who, keeper):
+    with pytest.raises(NotAllowed, match=who):
+        check(keeper)
+    with pytest.raises(NotAllowed):
+        check(AnonymousUser())
+
+
+def test_no_group_may_delete_or_touch_what_is_recorded():
+    allowed = {
+        f"{app}.{codename}"
+        for app, codename in Group.objects.values_list("permissions__content_type__app_label", "permissions__codename")
+    }
+    assert not {right for right in allowed if ".delete_" in right}
+    locked = ("measurement", "edition", "editionentry", "auditevent", "sentback")  # a target: by a decision
+    assert not allowed & {f"indicators.change_{model}" for model in locked}
+    assert not {right for right in allowed if right.startswith(("auth.", "sessions.", "admin."))}
+
+
+def test_the_groups_are_these_three():
+    assert set(Group.objects.values_list("name", flat=True)) == {"beleidsmedewerker", "vaststeller", "beheerder"}
+
+
+def test_all_rights_are_asked_for_in_one_query(django_assert_num_queries):
+    user = make_user("iemand", "beleidsmedewerker")
+    user.user_permissions.add(Permission.objects.get(codename="adopt_edition"))
+    user = User.objects.get(pk=user.pk)
+    with django_assert_num_queries(1):
+        assert may_record(user) and may_adopt(user) and may_see_drafts(user)
+    assert user.get_all_permissions() == ModelBackend().get_all_permissions(User.objects.get(pk=user.pk))
+
+
+def test_a_right_that_is_taken_away_is_gone_at_the_next_request():
+    user = make_user("iemand", "beleidsmedewerker")
+    assert may_record(User.objects.get(pk=user.pk))
+    user.groups.clear()
+    assert not may_record(User.objects.get(pk=user.pk))
