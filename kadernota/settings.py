@@ -74,8 +74,10 @@ def with_sqlite_options(database: dict[str, Any]) -> dict[str, Any]:
         name = str(BASE_DIR / name)  # an absolute path stays as it is
     # INSERT OR REPLACE deletes the row that is in the way; without recursive triggers no trigger sees that.
     pragmas = (
-        f"journal_mode={sqlite_journal(sqlite3.sqlite_version_info)}", "synchronous=FULL", "recursive_triggers=ON"
-    )  # fmt: skip
+        f"journal_mode={sqlite_journal(sqlite3.sqlite_version_info)}",
+        "synchronous=FULL",
+        "recursive_triggers=ON",
+    )
     options = {
         "transaction_mode": "IMMEDIATE",  # wait for the lock at the start, where waiting is possible
         "timeout": 20,  # seconds

@@ -119,10 +119,21 @@ def measure_office(program: str, html: bytes) -> tuple[dict[str, tuple[float, fl
             target.unlink(missing_ok=True)
             start, clock = children(), time.perf_counter()
             subprocess.run(
-                [program, f"-env:UserInstallation=file://{folder}/profiel", "--headless", f"--infilter={FILTERS[kind]}",
-                 "--convert-to", OUTPUT[kind], "--outdir", name, str(source)],
-                check=True, capture_output=True, timeout=300,
-            )  # fmt: skip
+                [
+                    program,
+                    f"-env:UserInstallation=file://{folder}/profiel",
+                    "--headless",
+                    f"--infilter={FILTERS[kind]}",
+                    "--convert-to",
+                    OUTPUT[kind],
+                    "--outdir",
+                    name,
+                    str(source),
+                ],
+                check=True,
+                capture_output=True,
+                timeout=300,
+            )
             if not target.is_file():
                 raise RuntimeError(f"LibreOffice made no {kind}")
             return children() - start, time.perf_counter() - clock
@@ -161,8 +172,10 @@ def report(ours: Ours, office: dict[str, tuple[float, float]]) -> bool:
             kept = kept and own <= other * SHARES[key]
         print(line)
     whole = sum(own for own, _ in ours.seconds.values())
-    print(f"alle formaten samen {whole:.2f} s (hoogstens {ALL_SECONDS:.0f} s); "
-          f"geheugen erbij {ours.memory:.0f} MB (hoogstens {MEGABYTES} MB)")  # fmt: skip
+    print(
+        f"alle formaten samen {whole:.2f} s (hoogstens {ALL_SECONDS:.0f} s); "
+        f"geheugen erbij {ours.memory:.0f} MB (hoogstens {MEGABYTES} MB)"
+    )
     return kept and whole <= ALL_SECONDS and ours.memory <= MEGABYTES
 
 

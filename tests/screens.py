@@ -106,9 +106,12 @@ def take_all(site: str, folder: Path) -> list[tuple[str, int]]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)
         for shot, (width, height), scheme in wanted:
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, locale="nl-NL",
-                timezone_id="Europe/Amsterdam", reduced_motion="reduce",
-            )  # fmt: skip
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                locale="nl-NL",
+                timezone_id="Europe/Amsterdam",
+                reduced_motion="reduce",
+            )
             page = context.new_page()
             if shot.login:
                 log_in(page, site, shot.login)

@@ -79,10 +79,22 @@ def gunicorn(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [
-        sys.executable, "-m", "gunicorn", "kadernota.wsgi:application", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4", "--no-control-socket",
-        "--log-level", "critical",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "kadernota.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        "4",
+        "--no-control-socket",
+        "--log-level",
+        "critical",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         wait_for(port, server)
@@ -121,11 +133,16 @@ def press(engine: str, database: str) -> Result:
     with gunicorn(env) as (server, port):
         result.people = [
             Person(
-                "127.0.0.1", port, number, plan["people"][number % OFFICERS], plan["password"], plan["path"],
+                "127.0.0.1",
+                port,
+                number,
+                plan["people"][number % OFFICERS],
+                plan["password"],
+                plan["path"],
                 plan["components"],
             )
             for number in range(CLIENTS)
-        ]  # fmt: skip
+        ]
         began = time.monotonic()
         threads = [
             threading.Thread(target=work, args=(person, began + TIME_LIMIT, result.faults), daemon=True)
@@ -191,15 +208,17 @@ def table(results: list[Result]) -> str:
         ("people at once", [CLIENTS for _ in results]),
         ("edits asked", [sum(len(person.edits) for person in result.people) for result in results]),
         ("  of", [CLIENTS * EDITS for _ in results]),
-        *((f"  {word}", [result.outcomes[word] for result in results])
-          for word in ("saved", "yielded", "unanswered", "given up")),
+        *(
+            (f"  {word}", [result.outcomes[word] for result in results])
+            for word in ("saved", "yielded", "unanswered", "given up")
+        ),
         ("answers 409 (conflict)", [result.statuses[409] for result in results]),
         ("answers 5xx", [sum(n for s, n in result.statuses.items() if s >= 500) for result in results]),
         ("connections cut off", [sum(person.cut_off for person in result.people) for result in results]),
         ("processes killed", [bool(result.killed) * 1 for result in results]),
         ("seconds", [round(result.seconds) for result in results]),
         ("faults", [len(result.faults) for result in results]),
-    ]  # fmt: skip
+    ]
     lines = [f"{'':24}" + "".join(f"{result.engine:>14}" for result in results)]
     return "\n".join(lines + [f"{name:24}" + "".join(f"{value:>14}" for value in values) for name, values in rows])
 

@@ -152,8 +152,9 @@ def fields_of(page: str) -> dict[str, str]:
     boxes = ("checkbox", "radio")
     fields = {
         item["name"]: unescape(item.get("value", ""))
-        for item in _inputs(page) if item.get("type") not in boxes or "checked" in item
-    }  # fmt: skip
+        for item in _inputs(page)
+        if item.get("type") not in boxes or "checked" in item
+    }
     return fields | {name: unescape(text).lstrip("\n") for name, text in TEXTAREA.findall(form)}
 
 

@@ -44,9 +44,16 @@ class AlreadyAdopted(ActionRefused):
 
 
 def adopt(
-    *, kadernota: Kadernota, year: int, by, decision: str, on: date, now: datetime,
-    seen: Collection[int] | None = None, seen_lines: Collection[int] | None = None,
-) -> Edition:  # fmt: skip
+    *,
+    kadernota: Kadernota,
+    year: int,
+    by,
+    decision: str,
+    on: date,
+    now: datetime,
+    seen: Collection[int] | None = None,
+    seen_lines: Collection[int] | None = None,
+) -> Edition:
     """Adopt the drafts of a year that are not sent back, as the next edition of that year.
 
     It takes the figures of the year, the lines of the programme of that year (the account) and those of the next (the
@@ -211,11 +218,16 @@ def take_over(
     with transaction.atomic():
         rows = [
             Measurement.objects.create(
-                component=entry.component, area=entry.area, year=year, **columns_of(entry.value),
-                explanation=entry.explanation or "", source_note=note, recorded_at=now,
+                component=entry.component,
+                area=entry.area,
+                year=year,
+                **columns_of(entry.value),
+                explanation=entry.explanation or "",
+                source_note=note,
+                recorded_at=now,
             )
             for entry, note in figures
-        ]  # fmt: skip
+        ]
         return _seal(kadernota, year, rows, now, kind="taken_over", source=source, retrieved_on=retrieved_on)
 
 
@@ -227,15 +239,25 @@ def _drafts(kadernota: Kadernota, year: int) -> list[Measurement]:
 
 
 def _seal(
-    kadernota: Kadernota, year: int, rows: Sequence[Measurement], now: datetime, *,
-    lines: Sequence[ProgrammeLine] = (), **facts,
-) -> Edition:  # fmt: skip
+    kadernota: Kadernota,
+    year: int,
+    rows: Sequence[Measurement],
+    now: datetime,
+    *,
+    lines: Sequence[ProgrammeLine] = (),
+    **facts,
+) -> Edition:
     numbers = Edition.objects.of(kadernota).filter(year=year).values_list("number", flat=True)
     edition = Edition.objects.create(
-        kadernota=kadernota, year=year, number=max(numbers, default=0) + 1,
-        size=len(rows), line_count=len(lines), content_hash=content_hash(kadernota, year, rows, lines),
-        recorded_at=now, **facts,
-    )  # fmt: skip
+        kadernota=kadernota,
+        year=year,
+        number=max(numbers, default=0) + 1,
+        size=len(rows),
+        line_count=len(lines),
+        content_hash=content_hash(kadernota, year, rows, lines),
+        recorded_at=now,
+        **facts,
+    )
     EditionEntry.objects.bulk_create(EditionEntry(edition=edition, measurement=row) for row in rows)
     put_in_edition(edition, lines)
     return edition
@@ -247,11 +269,17 @@ def content_hash(
     """The SHA-256 of what an edition holds in one fixed written form; without lines it is that of the figures alone."""
     figures = sorted(
         [
-            row.component.indicator.code, row.component.name, row.area.code, year,
-            format_value(row.value, row.component.unit), row.sample, row.explanation, row.source_note,
+            row.component.indicator.code,
+            row.component.name,
+            row.area.code,
+            year,
+            format_value(row.value, row.component.unit),
+            row.sample,
+            row.explanation,
+            row.source_note,
         ]
         for row in rows
-    )  # fmt: skip
+    )
     content = [kadernota.slug, figures, *([programme] if (programme := written_lines(lines)) else [])]
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

@@ -68,11 +68,22 @@ def written_lines(lines: Iterable[ProgrammeLine]) -> list[list]:
     """The lines in one fixed written form, for the hash of an edition."""
     return sorted(
         [
-            line.priority.kind, line.priority.number, line.year, line.kind, line.effort, line.title, line.partners,
-            line.planned, line.state, line.result, _amount(line.budget), _amount(line.spent), line.withdrawn,
+            line.priority.kind,
+            line.priority.number,
+            line.year,
+            line.kind,
+            line.effort,
+            line.title,
+            line.partners,
+            line.planned,
+            line.state,
+            line.result,
+            _amount(line.budget),
+            _amount(line.spent),
+            line.withdrawn,
         ]
         for line in lines
-    )  # fmt: skip
+    )
 
 
 def _amount(amount) -> str:

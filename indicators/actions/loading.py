@@ -62,8 +62,13 @@ def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, R
     report = Report()
     with transaction.atomic():
         kadernota = _kadernota(data, report)
-        area, _ = _ensure(report, "gebied", Area, {"kadernota": kadernota, "code": data["area"]["code"]},
-                          {"name": data["area"]["name"], "is_whole": True})  # fmt: skip
+        area, _ = _ensure(
+            report,
+            "gebied",
+            Area,
+            {"kadernota": kadernota, "code": data["area"]["code"]},
+            {"name": data["area"]["name"], "is_whole": True},
+        )
         for kind, item in _parts(data):
             _part(kadernota, area, kind, item, report, now)
         _readings(kadernota, data.get("readings", []), report)
@@ -158,11 +163,21 @@ def _indicator(priority: Priority, area: Area, order: int, item: dict[str, Any],
         return
     row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
     components = [
-        _ensure(report, "onderdeel", Component, {"indicator": row, "name": part["name"]},
-                {"order": number, "unit_kind": part["unit"], "decimals": part["decimals"],
-                 "noun": part["noun"], "direction": part["direction"]})[0]
+        _ensure(
+            report,
+            "onderdeel",
+            Component,
+            {"indicator": row, "name": part["name"]},
+            {
+                "order": number,
+                "unit_kind": part["unit"],
+                "decimals": part["decimals"],
+                "noun": part["noun"],
+                "direction": part["direction"],
+            },
+        )[0]
         for number, part in enumerate(item["components"], start=1)
-    ]  # fmt: skip
+    ]
     names = [component.name for component in components]
     for year, cell in item["cells"].items():
         for component, text in zip(components, split_printed(cell, names), strict=True):
@@ -259,7 +274,11 @@ def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: 
             report.differs(f"meting {component} {item['year']}", figure["value"], here)
     if missing:
         take_over(
-            kadernota=kadernota, year=item["year"], source=item["source"],
-            retrieved_on=date.fromisoformat(item["retrieved_on"]), figures=missing, now=now,
-        )  # fmt: skip
+            kadernota=kadernota,
+            year=item["year"],
+            source=item["source"],
+            retrieved_on=date.fromisoformat(item["retrieved_on"]),
+            figures=missing,
+            now=now,
+        )
         report.added["overgenomen cijfer"] = report.added.get("overgenomen cijfer", 0) + len(missing)

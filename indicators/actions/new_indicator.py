@@ -117,15 +117,24 @@ def refusals(new: NewComponent, kadernota: Kadernota, span: tuple[int | None, in
 
 def _add_component(indicator: Indicator, area: Area, order: int, new: NewComponent, by, now: datetime) -> None:
     component = Component.objects.create(
-        indicator=indicator, name=new.name.strip(), order=order, unit_kind=new.unit_kind,
-        decimals=new.decimals, noun=new.noun.strip(), direction=new.direction,
-    )  # fmt: skip
+        indicator=indicator,
+        name=new.name.strip(),
+        order=order,
+        unit_kind=new.unit_kind,
+        decimals=new.decimals,
+        noun=new.noun.strip(),
+        direction=new.direction,
+    )
     understood = read_typed(new.baseline, new.unit)
     if understood is not None:
         year = new.baseline_year or area.kadernota.baseline_year
         Baseline.objects.create(component=component, year=year, **columns_of(understood.value))
     for year, text in new.targets.items():
         Target.objects.create(
-            component=component, area=area, year=year, **columns_of_target(read_target(text, new.unit)),
-            recorded_by=by, recorded_at=now,
-        )  # fmt: skip
+            component=component,
+            area=area,
+            year=year,
+            **columns_of_target(read_target(text, new.unit)),
+            recorded_by=by,
+            recorded_at=now,
+        )

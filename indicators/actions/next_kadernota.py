@@ -21,9 +21,17 @@ LONGEST_SLUG, LONGEST_TITLE = 60, 200
 
 
 def start_next_kadernota(
-    *, previous: Kadernota, slug: str, title: str, first_year: int, last_year: int, baseline_year: int,
-    first_target_year: int, by, now: datetime,
-) -> Kadernota:  # fmt: skip
+    *,
+    previous: Kadernota,
+    slug: str,
+    title: str,
+    first_year: int,
+    last_year: int,
+    baseline_year: int,
+    first_target_year: int,
+    by,
+    now: datetime,
+) -> Kadernota:
     """Start a kadernota from `previous`: its areas, its parts with their texts, and indicators that did not end.
 
     Baselines are the adopted exact figures of `baseline_year`; where there is none, pm (it can still come) or n.b.
@@ -40,10 +48,15 @@ def start_next_kadernota(
         if Kadernota.objects.filter(slug=slug).exists():
             raise ActionRefused(f"Het adres {slug} is al van een andere kadernota.")
         kadernota = Kadernota.objects.create(
-            slug=slug, title=title, organisation=previous.organisation, is_practice=previous.is_practice,
-            first_year=first_year, last_year=last_year, baseline_year=baseline_year,
+            slug=slug,
+            title=title,
+            organisation=previous.organisation,
+            is_practice=previous.is_practice,
+            first_year=first_year,
+            last_year=last_year,
+            baseline_year=baseline_year,
             first_target_year=first_target_year,
-        )  # fmt: skip
+        )
         _copy_areas(previous, kadernota)
         adopted = _adopted(previous, baseline_year)
         for priority in previous.priorities.order_by("kind", "number"):
@@ -96,9 +109,10 @@ def _copy_priority(priority: Priority, kadernota: Kadernota, adopted: dict[int, 
 def _copy_indicator(indicator: Indicator, priority: Priority, adopted: dict[int, Value]) -> None:
     kadernota = priority.kadernota
     copied = Indicator.objects.create(
-        priority=priority, planned_years=next_planned(indicator.planned_years, kadernota.years),
+        priority=priority,
+        planned_years=next_planned(indicator.planned_years, kadernota.years),
         **{name: getattr(indicator, name) for name in INDICATOR_TEXTS},
-    )  # fmt: skip
+    )
     for component in indicator.components.order_by("order"):
         new = Component.objects.create(indicator=copied, **{name: getattr(component, name) for name in COMPONENT_FACTS})
         baseline = _baseline(adopted.get(component.pk), indicator, kadernota.baseline_year)

@@ -97,7 +97,14 @@ def _record(kadernota: Kadernota, item: dict[str, Any], by: User, now: datetime)
         assert understood is not None
         current, _ = standing.get((component.pk, area.pk, item["year"]), (None, None))
         entries.append(
-            Entry(component, area, item["year"], understood.value, figure["explanation"] or None,
-                  figure.get("sample"), current.pk if current else None)
-        )  # fmt: skip
+            Entry(
+                component,
+                area,
+                item["year"],
+                understood.value,
+                figure["explanation"] or None,
+                figure.get("sample"),
+                current.pk if current else None,
+            )
+        )
     record_measurements(entries=entries, by=by, now=now)

@@ -38,10 +38,16 @@ def _record(kadernota: Kadernota, item: dict[str, Any], told: dict[str, str], *,
     )
     current = standing.first()
     entry = LineEntry(
-        priority, LineKind(item["kind"]), item["year"], item["title"],
+        priority,
+        LineKind(item["kind"]),
+        item["year"],
+        item["title"],
         effort=priority.approach[item["effort"] - 1] if item["effort"] else "",
-        partners=item["partners"], planned=item["planned"],
+        partners=item["partners"],
+        planned=item["planned"],
         state=ActivityState(told["state"]) if told["state"] else None,
-        result=told["result"], budget=read_euros(item["budget"]), spent=read_euros(told["spent"]),
-    )  # fmt: skip
+        result=told["result"],
+        budget=read_euros(item["budget"]),
+        spent=read_euros(told["spent"]),
+    )
     record_line(entry=entry, by=by, now=now, seen=current.pk if current else None)

@@ -176,6 +176,13 @@ def _insert(entry: Entry, current: Measurement | None, *, by, now: datetime) -> 
     kept = current.sample if current and current.value == entry.value else None
     sample = entry.sample if entry.sample is not None else kept
     Measurement.objects.create(
-        component=entry.component, area=entry.area, year=entry.year, **columns_of(entry.value),
-        explanation=_tidy(explanation), sample=sample, recorded_by=by, recorded_at=now, replaces=current,
-    )  # fmt: skip
+        component=entry.component,
+        area=entry.area,
+        year=entry.year,
+        **columns_of(entry.value),
+        explanation=_tidy(explanation),
+        sample=sample,
+        recorded_by=by,
+        recorded_at=now,
+        replaces=current,
+    )

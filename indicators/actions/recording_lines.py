@@ -115,9 +115,14 @@ def _record(
         raise LineConflict(current)
     _check_reason(current, content)
     row = ProgrammeLine.objects.create(
-        priority=entry.priority, kind=entry.kind.value, year=entry.year, **content,
-        recorded_by=by, recorded_at=now, replaces=current,
-    )  # fmt: skip
+        priority=entry.priority,
+        kind=entry.kind.value,
+        year=entry.year,
+        **content,
+        recorded_by=by,
+        recorded_at=now,
+        replaces=current,
+    )
     audit.note(audit.PROGRAMME, by=by, kadernota_id=kadernota.pk, subject=str(row))
     return row, CHANGED if current else NEW
 
@@ -146,9 +151,13 @@ def _newest(row: ProgrammeLine) -> ProgrammeLine:
 def _twin(entry: LineEntry) -> ProgrammeLine | None:
     """Another line that would look the same in the programme: same part, kind, year, effort and name."""
     rows = ProgrammeLine.objects.current().filter(
-        priority=entry.priority, kind=entry.kind.value, year=entry.year, withdrawn=False,
-        effort=_line(entry.effort), title__iexact=_line(entry.title),
-    )  # fmt: skip
+        priority=entry.priority,
+        kind=entry.kind.value,
+        year=entry.year,
+        withdrawn=False,
+        effort=_line(entry.effort),
+        title__iexact=_line(entry.title),
+    )
     return rows.select_related("recorded_by").first()
 
 

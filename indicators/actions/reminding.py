@@ -10,6 +10,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from indicators.domain.dutch import counted
 from indicators.models import Deadline, Reminder
 from indicators.readmodel.tasks import Gap, deadline_words, load_work
 from priorities.models import Kadernota
@@ -74,7 +75,7 @@ def send(letter: Letter, *, today: date, now: datetime) -> bool:
 def subject(letter: Letter) -> str:
     """The subject: how many figures are missing."""
     count = sum(len(due.missing) for due in letter.dues)
-    return f"Monitor: {count} {'cijfer ontbreekt' if count == 1 else 'cijfers ontbreken'} nog"
+    return f"Monitor: {counted(count, 'cijfer ontbreekt', 'cijfers ontbreken')} nog"
 
 
 def text(letter: Letter, *, today: date) -> str:

@@ -1,6 +1,7 @@
 """Which years of a kadernota are settled: whether an indicator counts in one of those does not change any more."""
 
 from indicators.actions.errors import ActionRefused
+from indicators.domain.dutch import plural
 from indicators.domain.followed import Followed, followed
 from indicators.models import Edition, EditionEntry, Indicator
 from priorities.models import Kadernota
@@ -35,4 +36,4 @@ def check_followed_years(
 
 
 def _such(years: list[int]) -> str:
-    return "dat jaar" if len(years) == 1 else "die jaren"
+    return plural(len(years), "dat jaar", "die jaren")

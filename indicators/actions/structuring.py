@@ -26,9 +26,17 @@ WHATEVER = -1
 
 
 def change_target(
-    *, component: Component, year: int, text: str, decision: str, decided_on: date, reason: str, by, now: datetime,
+    *,
+    component: Component,
+    year: int,
+    text: str,
+    decision: str,
+    decided_on: date,
+    reason: str,
+    by,
+    now: datetime,
     seen: int | None = WHATEVER,
-) -> Target:  # fmt: skip
+) -> Target:
     """Let a decision of the council replace the target of a component in a year, or give it one where it has none.
 
     `text` is the target in the notation of the nota: `4.500`, `<4.500`, `0 <4`. `seen` is the target that the writer
@@ -48,10 +56,17 @@ def change_target(
         current = Target.objects.current().filter(component=component, area=area, year=year).first()
         _check_current(component, year, rule, current, seen)
         target = Target.objects.create(
-            component=component, area=area, year=year, **columns_of_target(rule), replaces=current,
-            decision=decision.strip(), decided_on=decided_on, reason=reason.strip(), recorded_by=by,
+            component=component,
+            area=area,
+            year=year,
+            **columns_of_target(rule),
+            replaces=current,
+            decision=decision.strip(),
+            decided_on=decided_on,
+            reason=reason.strip(),
+            recorded_by=by,
             recorded_at=_after_the_editions(kadernota, now),
-        )  # fmt: skip
+        )
         subject = f"{component}, {year}, besluit {target.decision}"
         audit.note(audit.TARGET, by=by, kadernota_id=kadernota.pk, subject=subject)
         return target

@@ -62,9 +62,18 @@ class MeasurementAdmin(admin.ModelAdmin):
     search_fields = (*COMPONENT_SEARCH, "explanation", "source_note")
     ordering = ("-recorded_at", "-pk")
     fields = (
-        "component", "area", "year", value_printed, "sample", "explanation", "source_note",
-        "recorded_by", "recorded_at", is_current, edition_of,
-    )  # fmt: skip
+        "component",
+        "area",
+        "year",
+        value_printed,
+        "sample",
+        "explanation",
+        "source_note",
+        "recorded_by",
+        "recorded_at",
+        is_current,
+        edition_of,
+    )
     readonly_fields = fields
     actions = None
     has_add_permission = has_change_permission = has_delete_permission = never
@@ -80,9 +89,17 @@ class TargetAdmin(admin.ModelAdmin):
     search_fields = (*COMPONENT_SEARCH, "decision", "reason")
     ordering = ("component", "year", "pk")
     fields = (
-        "component", "area", "year", target_printed, is_current, "decision", "decided_on", "reason",
-        "recorded_by", "recorded_at",
-    )  # fmt: skip
+        "component",
+        "area",
+        "year",
+        target_printed,
+        is_current,
+        "decision",
+        "decided_on",
+        "reason",
+        "recorded_by",
+        "recorded_at",
+    )
     readonly_fields = fields
     actions = None
     has_add_permission = has_change_permission = has_delete_permission = never

@@ -70,9 +70,18 @@ class NewIndicatorForm(forms.ModelForm):
     class Meta:
         model = Indicator
         fields = (
-            "priority", "code", "name", "source", "role", "definition", "cadence", "planned_years",
-            "first_year", "last_year", "change_reason",
-        )  # fmt: skip
+            "priority",
+            "code",
+            "name",
+            "source",
+            "role",
+            "definition",
+            "cadence",
+            "planned_years",
+            "first_year",
+            "last_year",
+            "change_reason",
+        )
         help_texts = {
             "first_year": "Het eerste jaar waarvan er een cijfer komt. Leeg: van begin af.",
             "change_reason": "Verplicht bij ‘vanaf jaar’ of ‘tot en met jaar’. Iedereen kan dit lezen.",
@@ -117,13 +126,18 @@ class NewComponentForm(forms.ModelForm):
     """What is measured of a new indicator, from where it starts and where it should go."""
 
     baseline = forms.CharField(
-        label="nulmeting", required=False, max_length=100,
+        label="nulmeting",
+        required=False,
+        max_length=100,
         help_text="Zoals overal: 4.714 of 22% of 6,2; pm of n.b. zonder cijfer. Leeg: er is geen nulmeting.",
-    )  # fmt: skip
+    )
     baseline_year = forms.IntegerField(
-        label="jaar van de nulmeting", required=False, min_value=1900, max_value=2100,
+        label="jaar van de nulmeting",
+        required=False,
+        min_value=1900,
+        max_value=2100,
         help_text="Leeg: het jaar van de kadernota.",
-    )  # fmt: skip
+    )
     targets = PrintedCellsField(
         label="streefwaarden", required=False, initial=dict, help_text="Eén per regel, met het jaar ervoor: 2021: <500."
     )

@@ -49,8 +49,12 @@ class IndicatorAdmin(admin.ModelAdmin):
             save_and_note(self, request, obj, form, change)
             if "change_reason" in form.changed_data:
                 # The next reason overwrites this one; the log keeps it.
-                audit.note(audit.STRUCTURE, by=request.user, kadernota_id=obj.priority.kadernota_id,
-                           subject=f"{obj.code}, reden: {obj.change_reason}")  # fmt: skip
+                audit.note(
+                    audit.STRUCTURE,
+                    by=request.user,
+                    kadernota_id=obj.priority.kadernota_id,
+                    subject=f"{obj.code}, reden: {obj.change_reason}",
+                )
 
     def save_related(self, request, form, formsets, change: bool) -> None:
         """Save a new indicator with all that was filled in below it."""

@@ -109,9 +109,18 @@ def assess(facts: Facts) -> Assessment:
     if facts.target and isinstance(facts.measurement, Known):
         aim_reached = facts.target.aim_reached(facts.measurement, facts.direction)
     return Assessment(
-        status, rule, development, difference, percent, needed_in_all(facts),
-        certainty, p_value, interval, _unchanged_chance(facts, baseline), aim_reached,
-    )  # fmt: skip
+        status,
+        rule,
+        development,
+        difference,
+        percent,
+        needed_in_all(facts),
+        certainty,
+        p_value,
+        interval,
+        _unchanged_chance(facts, baseline),
+        aim_reached,
+    )
 
 
 def stands(facts: Facts) -> tuple[Status, int]:

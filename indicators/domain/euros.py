@@ -29,17 +29,18 @@ ODD_TEXTS = [
     (r"#.*", "dit is een foutmelding van het spreadsheetprogramma"),
     (r"[-–—−‐]+", "een streepje kan nul of ‘geen bedrag’ betekenen: schrijf 0 of laat het vak leeg"),
     (r"[=@].*|\+.*", "dit is een formule; schrijf de uitkomst zelf"),
-    (r"(?:p\.?m|n\.?b|n\.?v\.?t|n\.?n\.?b)\.?|onbekend|volgt|geen|x|\?",
-     "laat het vak leeg als er geen bedrag is, en schrijf de reden in de toelichting"),
+    (
+        r"(?:p\.?m|n\.?b|n\.?v\.?t|n\.?n\.?b)\.?|onbekend|volgt|geen|x|\?",
+        "laat het vak leeg als er geen bedrag is, en schrijf de reden in de toelichting",
+    ),
     (r".*[$£¥].*", "een bedrag is hier in euro's"),
     (r"[-−–]\s*[0-9].*|\(.*\)", "een bedrag is hier niet kleiner dan nul"),
-    (rf"{ABOUT}\s*({FIGURE})",
-     "schrijf het bedrag zelf; dat het een schatting is, hoort in de toelichting"),
+    (rf"{ABOUT}\s*({FIGURE})", "schrijf het bedrag zelf; dat het een schatting is, hoort in de toelichting"),
     (rf"{FIGURE}(?:-|–|—|à|t/m|tot(?: en met)?|/|\ben\b|[+;&])\s*{FIGURE}", "dit zijn twee bedragen; schrijf er één"),
     (rf"({FIGURE})\*+", "een sterretje hoort bij een cijfer, niet bij een bedrag"),
     (rf"{FIGURE}%", "dit is een percentage, geen bedrag"),
     (rf"({FIGURE})per .*", "schrijf alleen het bedrag van het hele jaar"),
-]  # fmt: skip
+]
 COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), why) for pattern, why in ODD_TEXTS]
 
 

@@ -22,10 +22,14 @@ GROUPED = re.compile(rf"[0-9]{{1,3}}(?:(?:\.[0-9]{{3}})+|(?:[{SPACES}][0-9]{{3}}
 NUMBER = re.compile(rf"({GROUPED.pattern}|[0-9]+)(?:,([0-9]+))?")
 WITHHELD = re.compile(rf"(<=|≤|<|minder dan(?=[{SPACES}]))[{SPACES}]*(.*)", re.IGNORECASE | re.DOTALL)
 NO_VALUE_WORDS = {
-    "pm": Reason.PM, "volgt": Reason.PM,
-    "nb": Reason.UNKNOWN, "nnb": Reason.UNKNOWN, "onbekend": Reason.UNKNOWN, "x": Reason.UNKNOWN,
+    "pm": Reason.PM,
+    "volgt": Reason.PM,
+    "nb": Reason.UNKNOWN,
+    "nnb": Reason.UNKNOWN,
+    "onbekend": Reason.UNKNOWN,
+    "x": Reason.UNKNOWN,
     "nvt": Reason.NOT_APPLICABLE,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,17 @@ ODD_TEXTS: list[tuple[str, str, Meant]] = [
     (r"\*+", "er staat alleen een voetnootteken, geen cijfer", _same),
     (r"[=@].*|\+\s*[^0-9\s].*|-\s*[a-z].*\(.*", "dit is een formule; schrijf de uitkomst zelf", _same),
     (r".*(?:€|\$|£|\beuro\b|\beur\b).*", "dit is een geldbedrag, geen meting", _same),
-    (r"[+-]?(?:nan|inf|infinity|oneindig)|[+-]?[0-9.,]+e[+-]?[0-9]+|[0-9]+(?:_[0-9]+)+|0[xob][0-9a-f]+",
-     "dit is computerschrift; schrijf het getal uit", _same),
+    (
+        r"[+-]?(?:nan|inf|infinity|oneindig)|[+-]?[0-9.,]+e[+-]?[0-9]+|[0-9]+(?:_[0-9]+)+|0[xob][0-9a-f]+",
+        "dit is computerschrift; schrijf het getal uit",
+        _same,
+    ),
     (r"geen|nul|geen enkele|niets", "schrijf het cijfer 0 als er niets was, of n.b. als het niet bekend is", _zero),
-    (rf"(?:ca\.?|circa|ongeveer|plm\.?|±|~|≈|\+/-|ruim|bijna|rond(?: de)?)\s*({FIGURE})",
-     "schrijf het cijfer zelf; dat het een schatting is, hoort in de toelichting", _same),
+    (
+        rf"(?:ca\.?|circa|ongeveer|plm\.?|±|~|≈|\+/-|ruim|bijna|rond(?: de)?)\s*({FIGURE})",
+        "schrijf het cijfer zelf; dat het een schatting is, hoort in de toelichting",
+        _same,
+    ),
     (r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}", "dit is een datum", _same),
     (rf"{FIGURE}\s*(?:-|–|—|à|a|t/m|tot(?: en met)?|/)\s*{FIGURE}", "dit is een reeks; schrijf één cijfer", _same),
     (rf"({FIGURE})\s*\(.*\)", "schrijf alleen het nieuwe cijfer; het oude blijft in de geschiedenis staan", _same),
@@ -71,7 +77,7 @@ ODD_TEXTS: list[tuple[str, str, Meant]] = [
     (r"[0-9OolI|.]*[OolI|][0-9OolI|.]*", "er staat een letter op de plaats van een cijfer", _digits),
     (rf"({FIGURE})\s*(?:procent|pct)\.?", "schrijf een %-teken in plaats van het woord", _percent),
     (rf"({FIGURE})\s*[^\W\d_][^0-9]*", "schrijf alleen het cijfer; de eenheid staat er al bij", _same),
-]  # fmt: skip
+]
 COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), why, meant) for pattern, why, meant in ODD_TEXTS]
 
 

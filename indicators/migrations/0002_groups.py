@@ -12,12 +12,16 @@ RIGHTS = {
     "beleidsmedewerker": ["indicators.add_measurement", "indicators.export_drafts", "indicators.view_measurement"],
     "vaststeller": ["indicators.adopt_edition", "indicators.export_drafts", "indicators.view_measurement"],
     "beheerder": [
-        *(f"{app}.{verb}_{model}"
-          for app, models in STRUCTURE.items() for model in models for verb in ("add", "change", "view")),
+        *(
+            f"{app}.{verb}_{model}"
+            for app, models in STRUCTURE.items()
+            for model in models
+            for verb in ("add", "change", "view")
+        ),
         "indicators.change_target",
         *(f"indicators.view_{model}" for model in ("measurement", "target", "edition", "editionentry", "auditevent")),
     ],
-}  # fmt: skip
+}
 
 
 def make_groups(apps, schema_editor):

@@ -236,8 +236,11 @@ class Reading(models.Model):
     other = models.TextField("andere lezing", blank=True)
     alternative = models.JSONField(
         "andere lezing om mee te rekenen",
-        null=True, blank=True, editable=False, help_text="Zie indicators/readings.py.",
-    )  # fmt: skip
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Zie indicators/readings.py.",
+    )
     decided_by = models.CharField("wie besliste", max_length=200)
 
     class Meta:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import listed, plural
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line, Part
-from indicators.readmodel.sentences import listed
 
 # The column with money that is not known says so with a dash, as the other tables do.
 NOTHING = "–"
@@ -65,8 +65,9 @@ def state_mark(state: ActivityState | None, words: str = "") -> SafeString:
         return SafeString("")
     return format_html(
         '<span class="mark"><span class="sign" aria-hidden="true">{}</span> {}</span>',
-        state.symbol, words or state.word,
-    )  # fmt: skip
+        state.symbol,
+        words or state.word,
+    )
 
 
 def state_counts(lines: Iterable[Line]) -> tuple[SafeString, ...]:
@@ -103,7 +104,7 @@ def standing_sentence(lines: Iterable[Line]) -> str:
 
 def _editions(labels: Iterable[str]) -> str:
     named = sorted(labels)
-    return f"{'editie' if len(named) == 1 else 'edities'} {listed(named)}"
+    return f"{plural(len(named), 'editie', 'edities')} {listed(named)}"
 
 
 def _activity(line: Line) -> Activity:

@@ -17,8 +17,10 @@ def mark(status: Status, words: str) -> SafeString:
     """A status as sign and word: ✓ Op koers."""
     return format_html(
         '<span class="mark s-{}"><span class="sign" aria-hidden="true">{}</span> {}</span>',
-        status.value, STATUS_SIGNS[status], words,
-    )  # fmt: skip
+        status.value,
+        STATUS_SIGNS[status],
+        words,
+    )
 
 
 @lru_cache(maxsize=64)

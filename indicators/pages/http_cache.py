@@ -76,8 +76,13 @@ def _fresh(response: HttpResponse, how: str) -> HttpResponse:
 def _name(request: HttpRequest) -> str:
     """Differs whenever the page might."""
     made_of = (
-        stamp_of(request), code_version(), request.scheme, request.get_host(), request.get_full_path(), get_language()
-    )  # fmt: skip
+        stamp_of(request),
+        code_version(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        get_language(),
+    )
     return hashlib.sha256("\n".join(map(str, made_of)).encode()).hexdigest()[:32]
 
 

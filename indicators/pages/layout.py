@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from indicators.domain.dutch import plural
 from indicators.pages.links import Links
 from indicators.pages.selection import Shown, known_kadernotas
 from indicators.readmodel.rows import EditionInfo, Overview
@@ -99,7 +100,7 @@ def drafts_sentence(overview: Overview, year: int) -> str:
     elsewhere = sum(_drafts_in(overview, other) for other in overview.years if other != year)
     if not here and not elsewhere:
         return "U ziet ook concepten; van de cijfers zijn er op dit moment geen."
-    figures = f"{here or 'geen'} {'cijfer' if here == 1 else 'cijfers'} over {year}"
+    figures = f"{here or 'geen'} {plural(here, 'cijfer', 'cijfers')} over {year}"
     other = f" en {elsewhere} over andere jaren" if elsewhere else ""
     return f"Concepten tellen mee: {figures}{other}. Raad en publiek zien ze pas als ze zijn vastgesteld."
 

@@ -25,6 +25,12 @@ NAMES = ("wat", "wij zetten in op", "met wie", "wanneer", "stand", "begroot", "b
 
 def _texts(line: Line) -> tuple[str, ...]:
     return (
-        line.title, line.effort, line.partners, line.planned, line.state.word if line.state else "",
-        line.budget_printed, line.spent_printed, line.result,
-    )  # fmt: skip
+        line.title,
+        line.effort,
+        line.partners,
+        line.planned,
+        line.state.word if line.state else "",
+        line.budget_printed,
+        line.spent_printed,
+        line.result,
+    )

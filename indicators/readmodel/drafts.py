@@ -13,9 +13,17 @@ from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, Prio
 from priorities.models import Kadernota
 
 FIELDS = (
-    "component_id", "year", "pk", "explanation", "source_note", "sample",
-    "number", "withheld", "no_value", "provisional",
-)  # fmt: skip
+    "component_id",
+    "year",
+    "pk",
+    "explanation",
+    "source_note",
+    "sample",
+    "number",
+    "withheld",
+    "no_value",
+    "provisional",
+)
 # Of one draft: the value, the sample size, and what else its Figure says.
 Draft = tuple[Value, int | None, dict[str, object]]
 

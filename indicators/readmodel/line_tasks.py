@@ -108,9 +108,10 @@ class LineWork:
         newest = self.history.newest().values()
         here = {_name_of(line) for line in newest if line.year == year}
         return [
-            line for line in newest
+            line
+            for line in newest
             if line.year == year - 1 and not line.withdrawn and line.state in GOES_ON and _name_of(line) not in here
-        ]  # fmt: skip
+        ]
 
     def _years(self, year: int) -> tuple[int, ...]:
         """Once an account of the next year is adopted, an edition of this one no longer looks ahead to it."""

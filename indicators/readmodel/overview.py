@@ -137,18 +137,33 @@ def _component(
         span, recorded = followed(year, row["indicator__first_year"], row["indicator__last_year"]), measured.get(year)
         is_followed = span is Followed.YES
         facts = Facts(
-            unit, direction, role, baseline, targets.get(year) if is_followed else None, last_target,
-            recorded.value if recorded else None, _is_planned(row, year, span),
+            unit,
+            direction,
+            role,
+            baseline,
+            targets.get(year) if is_followed else None,
+            last_target,
+            recorded.value if recorded else None,
+            _is_planned(row, year, span),
             not any(since < break_year <= year for break_year in grounds.breaks),
             recorded.sample if recorded else None,
-        )  # fmt: skip
+        )
         decision = decided.get(year) if is_followed else None
         figures[year] = Figure(year, facts, decision, followed=span, **_told(recorded))
     return ComponentRow(
-        row["pk"], row["name"], row["noun"], unit, direction, baseline,
-        format_value(baseline, unit) if baseline else "", row["baseline__year"], tuple(grounds.breaks.items()), figures,
-        decisions, tuple(revisions),
-    )  # fmt: skip
+        row["pk"],
+        row["name"],
+        row["noun"],
+        unit,
+        direction,
+        baseline,
+        format_value(baseline, unit) if baseline else "",
+        row["baseline__year"],
+        tuple(grounds.breaks.items()),
+        figures,
+        decisions,
+        tuple(revisions),
+    )
 
 
 def _told(recorded: Recorded | None) -> dict[str, Any]:
@@ -156,9 +171,13 @@ def _told(recorded: Recorded | None) -> dict[str, Any]:
     if recorded is None:
         return {}
     return {
-        "explanation": recorded.explanation, "source_note": recorded.source_note, "revision": recorded.pk,
-        "recorded_by": recorded.by, "recorded_at": recorded.at, "edition": recorded.edition,
-    }  # fmt: skip
+        "explanation": recorded.explanation,
+        "source_note": recorded.source_note,
+        "revision": recorded.pk,
+        "recorded_by": recorded.by,
+        "recorded_at": recorded.at,
+        "edition": recorded.edition,
+    }
 
 
 def _baseline(row: dict[str, Any]) -> Value | None:

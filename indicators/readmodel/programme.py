@@ -18,16 +18,42 @@ from indicators.readmodel.rows import EditionInfo
 from priorities.models import Kadernota, Priority, PriorityKind
 
 FIELDS = (
-    "pk", "replaces_id", "priority_id", "kind", "year", "effort", "title", "partners", "planned", "state", "result",
-    "budget", "spent", "withdrawn", "entry__edition_id",
-)  # fmt: skip
+    "pk",
+    "replaces_id",
+    "priority_id",
+    "kind",
+    "year",
+    "effort",
+    "title",
+    "partners",
+    "planned",
+    "state",
+    "result",
+    "budget",
+    "spent",
+    "withdrawn",
+    "entry__edition_id",
+)
 PEOPLE = (
-    "recorded_at", "recorded_by_id",
-    "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username",
-)  # fmt: skip
+    "recorded_at",
+    "recorded_by_id",
+    "recorded_by__first_name",
+    "recorded_by__last_name",
+    "recorded_by__username",
+)
 PART_FIELDS = (
-    "pk", "kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget",
-)  # fmt: skip
+    "pk",
+    "kind",
+    "number",
+    "name",
+    "goal",
+    "summary",
+    "goals",
+    "focus_points",
+    "approach",
+    "partners",
+    "budget",
+)
 
 
 @dataclass(frozen=True)
@@ -257,10 +283,23 @@ def make_part(pk: int, kind: str, *texts: Any) -> Part:
 def _line(row: dict[str, Any], first: int, editions: dict[int, EditionInfo]) -> Line:
     who = tuple(_people(row)) if "recorded_by_id" in row else ()
     return Line(
-        row["pk"], first, row["priority_id"], LineKind(row["kind"]), row["year"], row["effort"], row["title"],
-        row["partners"], row["planned"], ActivityState(row["state"]) if row["state"] else None, row["result"],
-        row["budget"], row["spent"], row["withdrawn"], editions.get(row["entry__edition_id"]), *who,
-    )  # fmt: skip
+        row["pk"],
+        first,
+        row["priority_id"],
+        LineKind(row["kind"]),
+        row["year"],
+        row["effort"],
+        row["title"],
+        row["partners"],
+        row["planned"],
+        ActivityState(row["state"]) if row["state"] else None,
+        row["result"],
+        row["budget"],
+        row["spent"],
+        row["withdrawn"],
+        editions.get(row["entry__edition_id"]),
+        *who,
+    )
 
 
 def _people(row: dict[str, Any]) -> Iterator[Any]:

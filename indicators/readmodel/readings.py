@@ -55,9 +55,11 @@ class Stand:
     def others_sentence(self) -> str:
         """In which other years the verdict would differ; "" when in none."""
         told = "; ".join(f"in {other.year} ‘{other.there}’ in plaats van ‘{other.here}’" for other in self.others)
-        return f"In andere jaren zou het wel verschil maken: {told}." if told and self.holds else (
-            f"Ook in andere jaren zou het verschil maken: {told}." if told else ""
-        )  # fmt: skip
+        return (
+            f"In andere jaren zou het wel verschil maken: {told}."
+            if told and self.holds
+            else (f"Ook in andere jaren zou het verschil maken: {told}." if told else "")
+        )
 
 
 def read_alternative(data: Mapping[str, Any], units: Mapping[str, Unit]) -> Mapping[str, Any]:
@@ -93,9 +95,10 @@ def try_reading(row: IndicatorRow, year: int, last_year: int, alternative: Mappi
     others = tuple(
         found
         for other in row.statuses
-        if other != year and row.counts_in(other)
+        if other != year
+        and row.counts_in(other)
         and (found := answer_in(row, other, last_year, alternative)).holds is False
-    )  # fmt: skip
+    )
     return Stand(_sentence(row, answer), answer.holds, others)
 
 
@@ -178,9 +181,13 @@ def _total(parts: list[Part]) -> Standing:
     if target is None or (measured is None and not nothing):
         return None
     whole = replace(
-        facts[0], target=target, measurement=measured, baseline=_sum([one.baseline for one in facts]),
-        comparable=all(one.comparable for one in facts), planned=any(one.planned for one in facts),
-    )  # fmt: skip
+        facts[0],
+        target=target,
+        measurement=measured,
+        baseline=_sum([one.baseline for one in facts]),
+        comparable=all(one.comparable for one in facts),
+        planned=any(one.planned for one in facts),
+    )
     return stands(whole)[0], measured
 
 

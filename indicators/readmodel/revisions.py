@@ -10,20 +10,43 @@ from indicators.readmodel.provenance import Recorded
 from priorities.models import Kadernota
 
 EDITION_FIELDS = (
-    "pk", "year", "number", "kind", "adopted_on", "decision", "source", "retrieved_on", "content_hash",
-    "adopted_by__first_name", "adopted_by__last_name", "adopted_by__username",
-)  # fmt: skip
+    "pk",
+    "year",
+    "number",
+    "kind",
+    "adopted_on",
+    "decision",
+    "source",
+    "retrieved_on",
+    "content_hash",
+    "adopted_by__first_name",
+    "adopted_by__last_name",
+    "adopted_by__username",
+)
 FIELDS = (
-    "pk", "component_id", "year", "sample", "explanation", "source_note",
-    "number", "withheld", "no_value", "provisional",
-)  # fmt: skip
+    "pk",
+    "component_id",
+    "year",
+    "sample",
+    "explanation",
+    "source_note",
+    "number",
+    "withheld",
+    "no_value",
+    "provisional",
+)
 PEOPLE_FIELDS = (
-    "entry__edition_id", "recorded_at",
-    "recorded_by__first_name", "recorded_by__last_name", "recorded_by__username",
-)  # fmt: skip
+    "entry__edition_id",
+    "recorded_at",
+    "recorded_by__first_name",
+    "recorded_by__last_name",
+    "recorded_by__username",
+)
 ADOPTED_FIELDS = (
-    *EDITION_FIELDS, "entries__measurement__area__is_whole", *(f"entries__measurement__{name}" for name in FIELDS)
-)  # fmt: skip
+    *EDITION_FIELDS,
+    "entries__measurement__area__is_whole",
+    *(f"entries__measurement__{name}" for name in FIELDS),
+)
 Adopted = tuple[tuple[EditionInfo, ...], tuple[Recorded, ...]]
 
 

@@ -1,11 +1,9 @@
 """What pages say in whole sentences: how many stand where, the verdict on one indicator, which edition this is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from django.utils.formats import date_format
 
 from indicators.domain.assessment import Development, Status
+from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.followed import Followed
 from indicators.domain.targets import Sign
 from indicators.domain.values import Censored, Direction, Known, NoValue, Reason, UnitKind
@@ -24,16 +22,6 @@ SCORE_DIRECTION_WORDS = {Direction.LOWER: "lager is beter", Direction.HIGHER: "h
 CENSORED_WHY = "de bron geeft het precieze aantal niet vrij"
 # In the order in which a sentence tells them; the first is told apart.
 TOLD = (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN, Status.NO_DATA, Status.NOT_DUE)
-
-
-def date_words(day: date) -> str:
-    """A date in full: 2 maart 2021."""
-    return date_format(day, "j F Y")
-
-
-def listed(items: Sequence[str]) -> str:
-    """Join words as a sentence does: a, b en c."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else ""
 
 
 def is_known(figure: Figure) -> bool:
@@ -83,13 +71,13 @@ def _first_phrase(count: int, total: int, year: int, *, final: bool) -> str:
 
 
 def _phrase(status: Status, count: int, *, final: bool) -> str:
-    verb = "is" if count == 1 else "zijn"
+    verb = plural(count, "is", "zijn")
     if status is Status.ON_TRACK:
         return f"{count} {verb} {'behaald' if final else 'op koers'}"
     if status is Status.AT_RISK and final:
         return f"{count} {verb} niet behaald maar wel beter dan de nulmeting"
     if status is Status.AT_RISK:
-        return f"{count} {'vraagt' if count == 1 else 'vragen'} aandacht"
+        return f"{counted(count, 'vraagt', 'vragen')} aandacht"
     if status is Status.OFF_TRACK:
         return f"{count} {verb} niet {'behaald' if final else 'op koers'}"
     if status is Status.UNCERTAIN:
@@ -214,11 +202,12 @@ def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
         return f"De streefwaarde voor {figure.year} is {printed}."
     words = {
         Status.ON_TRACK: "behaald" if final else "op koers",
-        Status.AT_RISK: "niet behaald, wel beter dan de nulmeting" if final
+        Status.AT_RISK: "niet behaald, wel beter dan de nulmeting"
+        if final
         else "aandacht, want niet gehaald maar wel beter dan de nulmeting",
         Status.OFF_TRACK: "niet behaald" if final else "niet op koers",
         Status.UNCERTAIN: "niet te bepalen, want het precieze aantal kan aan beide kanten ervan liggen",
-    }[figure.status]  # fmt: skip
+    }[figure.status]
     aim = {None: "", True: " Ook het streven is bereikt.", False: " Het streven zelf is niet bereikt."}
     return f"De streefwaarde was {printed}: {words}.{aim[figure.assessment.aim_reached]}"
 
@@ -243,7 +232,7 @@ def since_sentence(part: ComponentRow, figure: Figure) -> str:
         return short
     verb = "is dat"
     if part.unit.kind is UnitKind.COUNT:
-        verb = f"{'is' if abs(assessment.difference) == 1 else 'zijn'} het er"
+        verb = f"{plural(abs(assessment.difference), 'is', 'zijn')} het er"
     since = f"Sinds {part.baseline_year}"
     return f"{since} {verb}{short.removeprefix(since)}"
 

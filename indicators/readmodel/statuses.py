@@ -123,9 +123,14 @@ def chance_sentence(part: ComponentRow, figure: Figure) -> str:
 
 # Best first, as one reads a bar from the left.
 BAR_ORDER = (
-    Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN,
-    Status.NO_DATA, Status.NOT_DUE, Status.NO_TARGET,
-)  # fmt: skip
+    Status.ON_TRACK,
+    Status.AT_RISK,
+    Status.OFF_TRACK,
+    Status.UNCERTAIN,
+    Status.NO_DATA,
+    Status.NOT_DUE,
+    Status.NO_TARGET,
+)
 
 
 # What a narrow cell says with fewer letters; who listens hears the whole.

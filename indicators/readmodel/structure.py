@@ -11,28 +11,66 @@ from indicators.readmodel.provenance import ReadingRow, TargetDecision
 from priorities.models import Kadernota
 
 COMPONENT_FIELDS = (
-    "pk", "name", "noun", "unit_kind", "decimals", "direction",
-    "baseline__number", "baseline__withheld", "baseline__no_value", "baseline__provisional", "baseline__year",
-    "indicator_id", "indicator__code", "indicator__name", "indicator__role", "indicator__definition",
-    "indicator__cadence", "indicator__planned_years", "indicator__printed", "indicator__source__name",
-    "indicator__first_year", "indicator__last_year", "indicator__change_reason",
-    "indicator__priority_id", "indicator__priority__number", "indicator__priority__name", "indicator__priority__goal",
+    "pk",
+    "name",
+    "noun",
+    "unit_kind",
+    "decimals",
+    "direction",
+    "baseline__number",
+    "baseline__withheld",
+    "baseline__no_value",
+    "baseline__provisional",
+    "baseline__year",
+    "indicator_id",
+    "indicator__code",
+    "indicator__name",
+    "indicator__role",
+    "indicator__definition",
+    "indicator__cadence",
+    "indicator__planned_years",
+    "indicator__printed",
+    "indicator__source__name",
+    "indicator__first_year",
+    "indicator__last_year",
+    "indicator__change_reason",
+    "indicator__priority_id",
+    "indicator__priority__number",
+    "indicator__priority__name",
+    "indicator__priority__goal",
     "indicator__priority__kind",
-)  # fmt: skip
+)
 TARGET_FIELDS = (
-    "targets__area__is_whole", "targets__pk", "targets__year", "targets__aim", "targets__sign", "targets__bound",
-    "targets__decision", "targets__decided_on", "targets__reason", "targets__recorded_at",
-)  # fmt: skip
+    "targets__area__is_whole",
+    "targets__pk",
+    "targets__year",
+    "targets__aim",
+    "targets__sign",
+    "targets__bound",
+    "targets__decision",
+    "targets__decided_on",
+    "targets__reason",
+    "targets__recorded_at",
+)
 BREAK_FIELDS = ("breaks__year", "breaks__reason")
 READING_FIELDS = (
-    "indicator__readings__pk", "indicator__readings__place", "indicator__readings__question",
-    "indicator__readings__reading", "indicator__readings__other", "indicator__readings__alternative",
+    "indicator__readings__pk",
+    "indicator__readings__place",
+    "indicator__readings__question",
+    "indicator__readings__reading",
+    "indicator__readings__other",
+    "indicator__readings__alternative",
     "indicator__readings__decided_by",
-)  # fmt: skip
+)
 ORDER = (
-    "indicator__priority__kind", "indicator__priority__number", "indicator__order", "order",
-    "targets__pk", "breaks__year", "indicator__readings__order",
-)  # fmt: skip
+    "indicator__priority__kind",
+    "indicator__priority__number",
+    "indicator__order",
+    "order",
+    "targets__pk",
+    "breaks__year",
+    "indicator__readings__order",
+)
 TARGETS = len(COMPONENT_FIELDS)
 BREAKS = TARGETS + len(TARGET_FIELDS)
 READINGS = BREAKS + len(BREAK_FIELDS)

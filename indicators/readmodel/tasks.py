@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.domain.assessment import Status
+from indicators.domain.dutch import counted, date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.models import Deadline, Measurement, SentBack
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.line_tasks import LineWork, Returned, load_line_work, name_of
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import date_words
 from priorities.models import Kadernota
 
 
@@ -163,7 +163,7 @@ def deadline_words(due_on: date | None, today: date) -> str:
     if days == 0:
         left = "dat is vandaag"
     elif days > 0:
-        left = f"nog {days} {'dag' if days == 1 else 'dagen'}"
+        left = f"nog {counted(days, 'dag', 'dagen')}"
     else:
         left = f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
     return f"Uiterlijk {date_words(due_on)}: {left}."

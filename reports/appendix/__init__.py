@@ -8,10 +8,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.text import slugify
 
+from indicators.domain.dutch import date_words
 from indicators.domain.followed import Followed
 from indicators.models import Reading
 from indicators.readmodel.rows import EditionInfo, Overview
-from indicators.readmodel.sentences import date_words, edition_sentence
+from indicators.readmodel.sentences import edition_sentence
 from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
 from reports.appendix.changes import changes_section
 from reports.appendix.course import course_charts, course_table, result_chart
@@ -50,9 +51,13 @@ def build_appendix(
     for priority in overview.priorities:
         sections += priority_sections(overview, priority, year)
     sections += [
-        changes_section(previous, overview, year), readings_section(readings), sources_section(overview, year),
-        definitions_section(overview), rules_section(overview, year), *fingerprint_section(edition),
-    ]  # fmt: skip
+        changes_section(previous, overview, year),
+        readings_section(readings),
+        sources_section(overview, year),
+        definitions_section(overview),
+        rules_section(overview, year),
+        *fingerprint_section(edition),
+    ]
     return Document(
         title=f"Bijlage indicatoren – {overview.title}",
         subtitle=f"Stand over {year}, " + (f"editie {edition.label}" if edition else "concept"),
@@ -60,9 +65,13 @@ def build_appendix(
         subject=f"Nulmeting, metingen, streefwaarden en oordeel over {year}",
         keywords=(overview.title, overview.organisation, str(year)),
         created=created,
-        details=(("Kadernota", overview.title), ("Gemeente", overview.organisation), ("Jaar", str(year)),
-                 *_edition_details(edition, created),
-                 ("Documentnummer", file_name(overview, year, edition, "").rstrip("."))),
+        details=(
+            ("Kadernota", overview.title),
+            ("Gemeente", overview.organisation),
+            ("Jaar", str(year)),
+            *_edition_details(edition, created),
+            ("Documentnummer", file_name(overview, year, edition, "").rstrip(".")),
+        ),
         draft=edition is None,
         practice=overview.is_practice,
         sections=tuple(sections),
@@ -70,7 +79,7 @@ def build_appendix(
         pivots=(PER_YEAR,),
         workings=(course_table(overview, year), recount_table(overview, year)),
         charts=(result_chart(overview, year), *course_charts(overview, year)),
-    )  # fmt: skip
+    )
 
 
 def known_by(overview: Overview, year: int) -> Overview:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from indicators.domain.dutch import listed
 from indicators.domain.values import Role
 from indicators.models import Reading
 from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
-from indicators.readmodel.sentences import direction_words, edition_words, listed
+from indicators.readmodel.sentences import direction_words, edition_words
 from reports.appendix.cells import NOTHING, full_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
 
@@ -27,10 +28,13 @@ def readings_section(readings: Iterable[Reading]) -> Section:
         # The same words in every row would take the room of the others.
         told += f" Wie daarover besliste, is bij alle leeswijzen hetzelfde: {deciders.pop().rstrip('.')}."
     columns = (
-        Column("Nr", width=4), Column("Bij", width=6), Column("Plaats in de nota", width=18),
-        Column("Wat is onduidelijk", width=22), Column("Zo gelezen", width=28),
+        Column("Nr", width=4),
+        Column("Bij", width=6),
+        Column("Plaats in de nota", width=18),
+        Column("Wat is onduidelijk", width=22),
+        Column("Zo gelezen", width=28),
         *((Column("Wie besliste", width=15),) * bool(deciders)),
-    )  # fmt: skip
+    )
     rows = tuple(
         (Cell(f"L{number}"), Cell(", ".join(codes)), *map(Cell, key if deciders else key[:-1]))
         for number, (key, codes) in enumerate(grouped.items(), start=1)
@@ -49,8 +53,13 @@ def sources_section(overview: Overview, year: int) -> Section:
         for source, of_source in by_source.items()
     )
     blocks: list[Block] = [Table("Wie welke cijfers levert", columns, rows, name="Bronnen")]
-    editions = {f.edition for row in overview.rows for part in row.components for f in part.figures.values()
-                if f.edition and f.year <= year}  # fmt: skip
+    editions = {
+        f.edition
+        for row in overview.rows
+        for part in row.components
+        for f in part.figures.values()
+        if f.edition and f.year <= year
+    }
     if editions:
         blocks.append(_editions_table(sorted(editions, key=lambda edition: edition.pk)))
     noted = _origins(overview, year)
@@ -91,14 +100,22 @@ def _editions_table(editions: list[EditionInfo]) -> Table:
 def definitions_section(overview: Overview) -> Section:
     """What each indicator counts, how often, whether it is the partners' own effort, and which way is better."""
     columns = (
-        Column("Indicator", "heading", 20), Column("Wat er wordt gemeten", width=34), Column("Hoe vaak", width=9),
-        Column("Soort", width=7), Column("Beter is", width=8),
-    )  # fmt: skip
+        Column("Indicator", "heading", 20),
+        Column("Wat er wordt gemeten", width=34),
+        Column("Hoe vaak", width=9),
+        Column("Soort", width=7),
+        Column("Beter is", width=8),
+    )
     rows = tuple(
-        (Cell(f"{row.code} {row.name}"), Cell(row.definition or NOTHING), Cell(row.cadence or NOTHING),
-         Cell(ROLE_WORDS[row.role]), Cell(_better(row)))
+        (
+            Cell(f"{row.code} {row.name}"),
+            Cell(row.definition or NOTHING),
+            Cell(row.cadence or NOTHING),
+            Cell(ROLE_WORDS[row.role]),
+            Cell(_better(row)),
+        )
         for row in overview.rows
-    )  # fmt: skip
+    )
     told = Paragraph("Inzet is wat de gemeente en haar partners zelf doen; effect is wat er in de gemeente gebeurt.")
     table = Table("Wat de indicatoren meten", columns, rows, name="Definities")
     return Section("Definities", 1, (told, table))

@@ -41,8 +41,9 @@ def target_cell(part: ComponentRow, figure: Figure) -> Cell:
     target = figure.target
     if target is None:
         return Cell(NOTHING)
-    return value_cell(Exact(target.aim) if target.bound is None and target.aim is not None else None,
-                      figure.target_printed, part)  # fmt: skip
+    return value_cell(
+        Exact(target.aim) if target.bound is None and target.aim is not None else None, figure.target_printed, part
+    )
 
 
 def verdict_cell(figure: Figure, overview: Overview) -> Cell:

@@ -10,9 +10,14 @@ TITLE = "Errata en aanvullingen"
 KINDS = {
     Change.ERRATUM: ("E", "Errata", "Errata: gewijzigd in {here}", "erratum", "errata"),
     Change.ADDITION: ("A", "Aanvullingen", "Aanvullingen in {here}", "aanvulling", "aanvullingen"),
-    Change.EXPLANATION: ("T", "Toelichtingen", "Zelfde cijfer, andere toelichting of steekproef",
-                         "nieuwe toelichting", "nieuwe toelichtingen"),
-}  # fmt: skip
+    Change.EXPLANATION: (
+        "T",
+        "Toelichtingen",
+        "Zelfde cijfer, andere toelichting of steekproef",
+        "nieuwe toelichting",
+        "nieuwe toelichtingen",
+    ),
+}
 
 
 def changes_section(previous: Overview | None, overview: Overview, year: int) -> Section:
@@ -35,17 +40,27 @@ def _table(kind: Change, ones: list[Erratum], overview: Overview) -> Table:
     letter, name, caption, *_ = KINDS[kind]
     now = 10 if any(one.new.is_draft for one in ones) else 7  # wide enough for the word that marks a draft
     columns = (
-        Column("Nr", width=4), Column("Indicator", "heading", 22), Column("Jaar", "figure", 5),
-        Column("Stond er", "figure", 7), Column("Oordeel toen", "status", 14), Column("Staat er nu", "figure", now),
-        Column("Oordeel nu", "status", 14), Column("Reden" if kind is Change.ERRATUM else "Toelichting", width=30),
-    )  # fmt: skip
+        Column("Nr", width=4),
+        Column("Indicator", "heading", 22),
+        Column("Jaar", "figure", 5),
+        Column("Stond er", "figure", 7),
+        Column("Oordeel toen", "status", 14),
+        Column("Staat er nu", "figure", now),
+        Column("Oordeel nu", "status", 14),
+        Column("Reden" if kind is Change.ERRATUM else "Toelichting", width=30),
+    )
     rows = tuple(
         (
-            Cell(f"{letter}{one.number}"), Cell(f"{one.code} {one.name}"), Cell(str(one.year)),
-            figure_cell(one.part, one.old), verdict_cell(one.old, overview),
-            figure_cell(one.part, one.new), verdict_cell(one.new, overview), Cell(one.reason or NOTHING),
+            Cell(f"{letter}{one.number}"),
+            Cell(f"{one.code} {one.name}"),
+            Cell(str(one.year)),
+            figure_cell(one.part, one.old),
+            verdict_cell(one.old, overview),
+            figure_cell(one.part, one.new),
+            verdict_cell(one.new, overview),
+            Cell(one.reason or NOTHING),
         )
         for one in ones
-    )  # fmt: skip
+    )
     here = "dit concept" if overview.with_drafts else "deze editie"
     return Table(caption.format(here=here), columns, rows, name=name)

@@ -16,8 +16,11 @@ NAMES = 2  # columns before the years
 
 def course_table(overview: Overview, year: int) -> Table:
     """For each component a row of what was measured, one of the limits of its targets, one of its baseline."""
-    columns = (Column("Indicator", "heading", 24), Column("Reeks", width=9),
-               *(Column(str(shown), "figure", 7) for shown in overview.years))  # fmt: skip
+    columns = (
+        Column("Indicator", "heading", 24),
+        Column("Reeks", width=9),
+        *(Column(str(shown), "figure", 7) for shown in overview.years),
+    )
     rows: list[tuple[Cell, ...]] = []
     for row in overview.rows:
         for part in row.components:

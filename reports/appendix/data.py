@@ -11,14 +11,29 @@ from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table
 
 COLUMNS = (
-    Column("kadernota", width=14), Column("prioriteit", "figure", 5), Column("code", width=5),
-    Column("indicator", width=20), Column("onderdeel", width=10), Column("bron", width=7), Column("jaar", "figure", 5),
-    Column("nulmeting", "figure", 7), Column("nulmeting_jaar", "figure", 6), Column("streefwaarde", "figure", 8),
-    Column("meting", "figure", 7), Column("voorlopig", width=6), Column("eenheid", width=8),
-    Column("oordeel", width=12), Column("status", width=8), Column("regel", "figure", 5),
-    Column("sinds_nulmeting", "figure", 7), Column("zekerheid", width=14), Column("toelichting", width=24),
-    Column("editie", width=6), Column("stand", width=9), Column("oefening", width=6),
-)  # fmt: skip
+    Column("kadernota", width=14),
+    Column("prioriteit", "figure", 5),
+    Column("code", width=5),
+    Column("indicator", width=20),
+    Column("onderdeel", width=10),
+    Column("bron", width=7),
+    Column("jaar", "figure", 5),
+    Column("nulmeting", "figure", 7),
+    Column("nulmeting_jaar", "figure", 6),
+    Column("streefwaarde", "figure", 8),
+    Column("meting", "figure", 7),
+    Column("voorlopig", width=6),
+    Column("eenheid", width=8),
+    Column("oordeel", width=12),
+    Column("status", width=8),
+    Column("regel", "figure", 5),
+    Column("sinds_nulmeting", "figure", 7),
+    Column("zekerheid", width=14),
+    Column("toelichting", width=24),
+    Column("editie", width=6),
+    Column("stand", width=9),
+    Column("oefening", width=6),
+)
 PER_YEAR = Pivot("Per jaar", "De metingen per jaar naast elkaar", ("code", "indicator", "onderdeel"), "jaar", "meting")
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "rapportcijfer"}
 
@@ -39,18 +54,29 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
     assessment = figure.assessment
     provisional = isinstance(figure.value, Exact | Censored) and figure.value.provisional
     return (
-        Cell(overview.title), _number(row.priority_number), Cell(row.code), Cell(row.name), Cell(part.name),
-        Cell(row.source), _number(figure.year),
+        Cell(overview.title),
+        _number(row.priority_number),
+        Cell(row.code),
+        Cell(row.name),
+        Cell(part.name),
+        Cell(row.source),
+        _number(figure.year),
         value_cell(part.baseline, part.baseline_printed, part) if part.baseline else Cell(""),
-        _number(part.baseline_year), Cell(figure.target_printed),
-        value_cell(figure.value, figure.printed, part) if figure.value else Cell(""), Cell("ja" if provisional else ""),
+        _number(part.baseline_year),
+        Cell(figure.target_printed),
+        value_cell(figure.value, figure.printed, part) if figure.value else Cell(""),
+        Cell("ja" if provisional else ""),
         Cell(UNIT_WORDS[part.unit.kind]),
         Cell(standing_words(figure, final=figure.year == overview.last_year)),
-        Cell(figure.status.value), _number(assessment.rule), _difference(part, figure),
-        Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""), Cell(figure.explanation),
-        Cell(figure.edition.label if figure.edition else ""), Cell(_standing(figure)),
+        Cell(figure.status.value),
+        _number(assessment.rule),
+        _difference(part, figure),
+        Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""),
+        Cell(figure.explanation),
+        Cell(figure.edition.label if figure.edition else ""),
+        Cell(_standing(figure)),
         Cell("ja" if overview.is_practice else ""),
-    )  # fmt: skip
+    )
 
 
 def _number(number: int | None) -> Cell:

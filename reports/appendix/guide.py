@@ -7,9 +7,14 @@ from reports.appendix.cells import status_cell
 from reports.document import Cell, Column, List, Notice, Paragraph, Section, Table
 
 RULE_STATUS = {
-    1: Status.NO_TARGET, 2: Status.NOT_DUE, 3: Status.NO_DATA, 4: Status.ON_TRACK,
-    5: Status.UNCERTAIN, 6: Status.AT_RISK, 7: Status.OFF_TRACK,
-}  # fmt: skip
+    1: Status.NO_TARGET,
+    2: Status.NOT_DUE,
+    3: Status.NO_DATA,
+    4: Status.ON_TRACK,
+    5: Status.UNCERTAIN,
+    6: Status.AT_RISK,
+    7: Status.OFF_TRACK,
+}
 MEANINGS = {
     Status.ON_TRACK: "De streefwaarde van dit jaar is gehaald.",
     Status.AT_RISK: "De streefwaarde is niet gehaald, maar het cijfer is wel beter dan de nulmeting.",
@@ -41,10 +46,12 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
     final = year == overview.last_year
     rows = tuple((status_cell(status, final=final), Cell(meaning)) for status, meaning in MEANINGS.items())
     words = Table(
-        "De woorden van het oordeel", (Column("Oordeel", "status", 11), Column("Wat het betekent", width=24)), rows,
+        "De woorden van het oordeel",
+        (Column("Oordeel", "status", 11), Column("Wat het betekent", width=24)),
+        rows,
         footnotes=(WORST_COUNTS, *([ENDED] if any(not row.counts_in(year) for row in overview.rows) else [])),
         name="Oordelen",
-    )  # fmt: skip
+    )
     return (
         Section("Hoe leest u deze bijlage", 1, (Paragraph(_purpose(overview, year)),), new_page=True),
         Section("Drie vragen bij elk cijfer", 2, (List(QUESTIONS), Paragraph(CHANCE), words)),
@@ -88,14 +95,23 @@ def rules_section(overview: Overview, year: int) -> Section:
     )
     columns = (Column("Regel", width=3, align="center"), Column("Wanneer", width=22), Column("Oordeel", "status", 11))
     return Section(
-        "Hoe is geoordeeld", 1,
+        "Hoe is geoordeeld",
+        1,
         (
-            Table("De regels van het oordeel, van boven naar beneden: de eerste die past, geldt", columns, rows,
-                  name="Regels"),
-            Paragraph("Elk onderdeel wordt elk jaar langs deze regels gelegd. Er wordt niet afgerond en niets "
-                      "doorgetrokken naar latere jaren."),
-            Notice("Of een verschil duidelijk is: bij aantallen een exacte toets van twee aantallen (kans kleiner dan "
-                   "5 op de 100), bij een enquête met bekende steekproef het 95%-interval. Bij eigen inzet speelt "
-                   "toeval geen rol; in andere gevallen is de onzekerheid onbekend."),
+            Table(
+                "De regels van het oordeel, van boven naar beneden: de eerste die past, geldt",
+                columns,
+                rows,
+                name="Regels",
+            ),
+            Paragraph(
+                "Elk onderdeel wordt elk jaar langs deze regels gelegd. Er wordt niet afgerond en niets "
+                "doorgetrokken naar latere jaren."
+            ),
+            Notice(
+                "Of een verschil duidelijk is: bij aantallen een exacte toets van twee aantallen (kans kleiner dan "
+                "5 op de 100), bij een enquête met bekende steekproef het 95%-interval. Bij eigen inzet speelt "
+                "toeval geen rol; in andere gevallen is de onzekerheid onbekend."
+            ),
         ),
-    )  # fmt: skip
+    )

@@ -60,8 +60,14 @@ class Basis:
 
     def build(self) -> Document:
         """The appendix."""
-        return build_appendix(self.overview, year=self.year, edition=self.edition, previous=self.previous,
-                              readings=self.readings, created=self.created)  # fmt: skip
+        return build_appendix(
+            self.overview,
+            year=self.year,
+            edition=self.edition,
+            previous=self.previous,
+            readings=self.readings,
+            created=self.created,
+        )
 
 
 def load_basis(

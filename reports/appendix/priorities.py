@@ -9,7 +9,7 @@ from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, decision_sentence, is_known, verdict_sentences
 from indicators.readmodel.statuses import chance_sentence, needed_sentence, row_words
-from reports.appendix.cells import (  # fmt: skip
+from reports.appendix.cells import (
     NOTHING,
     BaselineMarks,
     baseline_cell,
@@ -34,9 +34,11 @@ def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> t
     final = year == overview.last_year
     title = f"{priority.label}: {priority.name}"
     picture = Picture(
-        str(priority_svg(overview, priority, year)), priority_sentence(overview, priority, year),
-        f"{priority.label} in {year}: waar nulmeting, meting en streefwaarde staan", PICTURE_WIDTH,
-    )  # fmt: skip
+        str(priority_svg(overview, priority, year)),
+        priority_sentence(overview, priority, year),
+        f"{priority.label} in {year}: waar nulmeting, meting en streefwaarde staan",
+        PICTURE_WIDTH,
+    )
     answer = Paragraph(count_sentence(priority.rows, year, final=final))
     indicators = (_indicator_section(overview, row, year) for row in priority.rows)
     return (
@@ -52,20 +54,24 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
     years = [shown for shown in overview.years if shown <= year]
     marks = baseline_marks(priority.rows, overview)
     columns = (
-        Column("Code", width=4), Column("Indicator", "heading", 20), Column("Bron", width=8),
+        Column("Code", width=4),
+        Column("Indicator", "heading", 20),
+        Column("Bron", width=8),
         Column(f"Nulmeting {overview.baseline_year}", "figure", 8),
         *(Column(f"Streefwaarde {shown}", "figure", 8) for shown in overview.target_years),
         *(_year_column(priority, shown) for shown in years),
         Column(f"Oordeel {year}", "status", 18 if year == overview.last_year else 13),
-    )  # fmt: skip
+    )
     rows = [cells for row in priority.rows for cells in _indicator_rows(overview, row, marks, years)]
     parts = [part for row in priority.rows for part in row.components]
     values = [part.figures[shown].value for part in parts for shown in years] + [part.baseline for part in parts]
     return Table(
-        f"{priority.name}: nulmeting, streefwaarden, metingen en oordeel {year}", columns, tuple(rows),
+        f"{priority.name}: nulmeting, streefwaarden, metingen en oordeel {year}",
+        columns,
+        tuple(rows),
         footnotes=(*marks.notes, *_decisions(priority, overview), *notation_notes(values)),
         name=priority.label,
-    )  # fmt: skip
+    )
 
 
 def _decisions(priority: PriorityRow, overview: Overview) -> Iterator[str]:
@@ -93,15 +99,26 @@ def _indicator_rows(
         return [_row(overview, row, part, marks, years, row.name, targets)]
     words = row_words(row, year, final=year == overview.last_year)
     head = (
-        Cell(row.code), Cell(row.name), Cell(row.source), Cell(_printed_baseline(row, overview, marks)),
+        Cell(row.code),
+        Cell(row.name),
+        Cell(row.source),
+        Cell(_printed_baseline(row, overview, marks)),
         *(Cell(row.target_cell(shown) or NOTHING) for shown in overview.target_years),
-        *(Cell("") for _ in years), Cell(words, status=row.statuses[year].value),
-    )  # fmt: skip
+        *(Cell("") for _ in years),
+        Cell(words, status=row.statuses[year].value),
+    )
     parts = [
-        _row(overview, row, part, marks, years, f"– {part.name}",
-             [target_cell(part, part.figures[shown]) for shown in overview.target_years])
+        _row(
+            overview,
+            row,
+            part,
+            marks,
+            years,
+            f"– {part.name}",
+            [target_cell(part, part.figures[shown]) for shown in overview.target_years],
+        )
         for part in row.components
-    ]  # fmt: skip
+    ]
     return [head, *parts]
 
 
@@ -117,13 +134,23 @@ def _printed_baseline(row: IndicatorRow, overview: Overview, marks: BaselineMark
 
 
 def _row(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, marks: BaselineMarks, years: list[int], name: str,
+    overview: Overview,
+    row: IndicatorRow,
+    part: ComponentRow,
+    marks: BaselineMarks,
+    years: list[int],
+    name: str,
     targets: list[Cell],
-) -> tuple[Cell, ...]:  # fmt: skip
+) -> tuple[Cell, ...]:
     return (
-        Cell(row.code), Cell(name), Cell(row.source), baseline_cell(part, marks), *targets,
-        *(figure_cell(part, part.figures[year]) for year in years), verdict_cell(part.figures[years[-1]], overview),
-    )  # fmt: skip
+        Cell(row.code),
+        Cell(name),
+        Cell(row.source),
+        baseline_cell(part, marks),
+        *targets,
+        *(figure_cell(part, part.figures[year]) for year in years),
+        verdict_cell(part.figures[years[-1]], overview),
+    )
 
 
 def _indicator_section(overview: Overview, row: IndicatorRow, year: int) -> Section:

@@ -25,18 +25,38 @@ from reports.document import Cell, Column, Table
 
 RECOUNT, WHOLE = "Narekenen", "het geheel"
 RULE_OF = {
-    Status.NO_TARGET: 1, Status.NOT_DUE: 2, Status.NO_DATA: 3, Status.ON_TRACK: 4,
-    Status.UNCERTAIN: 5, Status.AT_RISK: 6, Status.OFF_TRACK: 7,
-}  # fmt: skip
+    Status.NO_TARGET: 1,
+    Status.NOT_DUE: 2,
+    Status.NO_DATA: 3,
+    Status.ON_TRACK: 4,
+    Status.UNCERTAIN: 5,
+    Status.AT_RISK: 6,
+    Status.OFF_TRACK: 7,
+}
 COLUMNS = (
-    Column("code", "heading", 5), Column("indicator", width=22), Column("onderdeel", width=12),
-    Column("jaar", "figure", 5), Column("gevolgd", width=7), Column("beter is", width=7),
-    Column("nulmeting teken", width=7), Column("nulmeting", "figure", 8), Column("vergelijkbaar", width=8),
-    Column("gepland", width=7), Column("streven", "figure", 8), Column("grens teken", width=6),
-    Column("grens", "figure", 8), Column("meting teken", width=6), Column("meting", "figure", 8),
-    Column("laagst", "figure", 7), Column("hoogst", "figure", 7), Column("regel", "figure", 5),
-    Column("rang", "figure", 5), Column("oordeel", width=14), Column("narekenen", width=14), Column("gelijk", width=6),
-)  # fmt: skip
+    Column("code", "heading", 5),
+    Column("indicator", width=22),
+    Column("onderdeel", width=12),
+    Column("jaar", "figure", 5),
+    Column("gevolgd", width=7),
+    Column("beter is", width=7),
+    Column("nulmeting teken", width=7),
+    Column("nulmeting", "figure", 8),
+    Column("vergelijkbaar", width=8),
+    Column("gepland", width=7),
+    Column("streven", "figure", 8),
+    Column("grens teken", width=6),
+    Column("grens", "figure", 8),
+    Column("meting teken", width=6),
+    Column("meting", "figure", 8),
+    Column("laagst", "figure", 7),
+    Column("hoogst", "figure", 7),
+    Column("regel", "figure", 5),
+    Column("rang", "figure", 5),
+    Column("oordeel", width=14),
+    Column("narekenen", width=14),
+    Column("gelijk", width=6),
+)
 NOTES = (
     "Verander een streven, grens, nulmeting of meting: de kolommen vanaf ‘laagst’ rekenen mee, behalve ‘oordeel’, dat "
     "zegt wat in de bijlage staat.",
@@ -80,9 +100,11 @@ RULE = (
     f"IF({ADMITS_ALL},4,IF({ADMITS_SOME},5,IF({BETTER},6,7)))))"
 )
 NOT_COUNTED = "6.5"  # "n.v.t." goes before "no target" only
-RANK = f'IF(AND({{regel}}=3,{{meting}}="n.v.t."),{NOT_COUNTED},CHOOSE({{regel}},' + ",".join(
-    str(WORST_FIRST.index(status) + 1) for status in sorted(RULE_OF, key=lambda status: RULE_OF[status])
-) + "))"  # fmt: skip
+RANK = (
+    f'IF(AND({{regel}}=3,{{meting}}="n.v.t."),{NOT_COUNTED},CHOOSE({{regel}},'
+    + ",".join(str(WORST_FIRST.index(status) + 1) for status in sorted(RULE_OF, key=lambda status: RULE_OF[status]))
+    + "))"
+)
 NO_DATA_WORDS = "".join(
     f'IF({{meting}}="{cell}",{_quoted(NO_VALUE_WORDS[reason])},' for reason, cell in WRITTEN_REASON.items()
 )
@@ -132,16 +154,25 @@ def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure:
     value = figure.value
     known = value if isinstance(value, Known) else None
     return (
-        Cell(row.code), Cell(row.name), Cell(part.name), _plain(Decimal(figure.year)),
+        Cell(row.code),
+        Cell(row.name),
+        Cell(part.name),
+        _plain(Decimal(figure.year)),
         Cell(FOLLOWED_WORDS.get(figure.followed, "ja")),
         Cell("lager" if part.direction is Direction.LOWER else "hoger"),
-        *_value_cells(part, part.baseline), Cell("ja" if figure.comparable else "nee"),
-        Cell("ja" if figure.planned else "nee"), *_target_cells(part, figure.target), *_value_cells(part, value),
+        *_value_cells(part, part.baseline),
+        Cell("ja" if figure.comparable else "nee"),
+        Cell("ja" if figure.planned else "nee"),
+        *_target_cells(part, figure.target),
+        *_value_cells(part, value),
         _number(part, known.lowest if known else None, LOWEST),
         _number(part, known.highest if known else None, HIGHEST),
-        _plain(Decimal(rule), RULE), _plain(_rank_of(figure), RANK),
-        Cell(words), Cell(words, formula=_verdict(final=figure.year == overview.last_year)), Cell("ja", formula=SAME),
-    )  # fmt: skip
+        _plain(Decimal(rule), RULE),
+        _plain(_rank_of(figure), RANK),
+        Cell(words),
+        Cell(words, formula=_verdict(final=figure.year == overview.last_year)),
+        Cell("ja", formula=SAME),
+    )
 
 
 def _rank_of(figure: Figure) -> Decimal:
@@ -159,10 +190,17 @@ def _whole_row(overview: Overview, row: IndicatorRow, year: int) -> tuple[Cell, 
     blank = Cell("")
     rank = min(_rank_of(figure) for _, figure in row.figures(year))
     return (
-        Cell(row.code), Cell(row.name), Cell(WHOLE), _plain(Decimal(year)), Cell(outside), *(blank,) * 13,
-        _plain(rank, _whole_rank(parts)), Cell(words), Cell(words, formula=_whole_verdict(parts)),
+        Cell(row.code),
+        Cell(row.name),
+        Cell(WHOLE),
+        _plain(Decimal(year)),
+        Cell(outside),
+        *(blank,) * 13,
+        _plain(rank, _whole_rank(parts)),
+        Cell(words),
+        Cell(words, formula=_whole_verdict(parts)),
         Cell("ja", formula=SAME),
-    )  # fmt: skip
+    )
 
 
 def _plain(number: Decimal, formula: str = "") -> Cell:

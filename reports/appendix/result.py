@@ -20,23 +20,31 @@ def result_sections(overview: Overview, year: int, standing: str, remark: tuple[
     final = year == overview.last_year
     sentence = " ".join(filter(None, (count_sentence(overview.rows, year, final=final), standing)))
     bars = Figure(
-        str(bars_svg(overview, year, BAR_ORDER, STATUS_COLOURS)), bars_sentence(overview, year, BAR_ORDER),
+        str(bars_svg(overview, year, BAR_ORDER, STATUS_COLOURS)),
+        bars_sentence(overview, year, BAR_ORDER),
         f"Hoeveel indicatoren er in {year} waar staan, per prioriteit",
-    )  # fmt: skip
+    )
     named = tuple(filter(None, (_named(status, overview, year, final=final) for status in NEEDS_WORDS)))
     more: tuple[Block, ...] = (*((List(named),) if named else ()), _counts_table(overview, year, final=final))
     return (
-        Section(f"Het resultaat over {year}", 1, (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
-                new_page=True),
+        Section(
+            f"Het resultaat over {year}",
+            1,
+            (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
+            new_page=True,
+        ),
         Section("Wat aandacht vraagt" if named else "Het resultaat in aantallen", 2, more),
-    )  # fmt: skip
+    )
 
 
 def _matrix(overview: Overview, year: int) -> Table:
     """All indicators by year, for the years that have targets; the words without their long tail."""
     years = [shown for shown in overview.target_years if shown <= year] or [year]
-    columns = (Column("Code", width=4), Column("Indicator", "heading", 30),
-               *(Column(str(shown), "status", 11) for shown in years))  # fmt: skip
+    columns = (
+        Column("Code", width=4),
+        Column("Indicator", "heading", 30),
+        *(Column(str(shown), "status", 11) for shown in years),
+    )
     rows = tuple(
         (Cell(row.code), Cell(row.name), *(matrix_cell(overview, row, shown) for shown in years))
         for row in overview.rows
@@ -62,8 +70,13 @@ def _counts_table(overview: Overview, year: int, *, final: bool) -> Table:
     rows.append((Cell("Samen"), *_counts(overview.counts(year), present)))
     columns.append(Column("Samen", "figure", 5))
     # It stands among what is printed upright: with many statuses it is set smaller, not laid on its side.
-    return Table(f"Aantal indicatoren per oordeel in {year}", tuple(columns), tuple(rows), name=RESULT,
-                 compact=len(columns) >= WIDE_TABLE_COLUMNS)  # fmt: skip
+    return Table(
+        f"Aantal indicatoren per oordeel in {year}",
+        tuple(columns),
+        tuple(rows),
+        name=RESULT,
+        compact=len(columns) >= WIDE_TABLE_COLUMNS,
+    )
 
 
 def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:

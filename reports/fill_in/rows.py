@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.domain.cells import Cell, show_cell
+from indicators.domain.dutch import counted
 from indicators.domain.values import Unit, UnitKind
 from indicators.intake import RowRefusal
 from indicators.intake.sheets import SheetRow
@@ -131,7 +132,7 @@ def returned_rows(
 
 def unit_words(unit: Unit) -> str:
     """Return the unit in a word, with its decimals where it has any."""
-    decimals = f", {unit.decimals} {'decimaal' if unit.decimals == 1 else 'decimalen'}" if unit.decimals else ""
+    decimals = f", {counted(unit.decimals, 'decimaal', 'decimalen')}" if unit.decimals else ""
     return UNIT_WORDS[unit.kind] + decimals
 
 

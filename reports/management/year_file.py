@@ -29,8 +29,17 @@ def add_document_arguments(parser: CommandParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="Tel ook mee wat nog niet is vastgesteld.")
 
 
-def write_document(command: BaseCommand, what: str, *, slug: str, year: str, format: str, output: str | None,
-                   edition: str | None, drafts: bool) -> None:  # fmt: skip
+def write_document(
+    command: BaseCommand,
+    what: str,
+    *,
+    slug: str,
+    year: str,
+    format: str,
+    output: str | None,
+    edition: str | None,
+    drafts: bool,
+) -> None:
     """Write the document with this key to a file, and say how large it is. CommandError for every mistake."""
     kadernota = find_kadernota(slug)
     if format not in FORMATS:

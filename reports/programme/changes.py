@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from indicators.domain.dutch import listed
 from indicators.readmodel.errata import compare
 from indicators.readmodel.programme import Line, Programme
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import listed
 from reports.appendix.cells import NOTHING
 from reports.appendix.changes import TITLE as ERRATA
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
@@ -16,9 +16,15 @@ from reports.programme.money import money_cell
 
 Lines = Mapping[int, Line]  # by what each began with, those withdrawn too
 FIELDS = {
-    "title": "Wat", "effort": EFFORT, "partners": "Met wie", "planned": "Wanneer", "state": "Stand",
-    "budget": "Begroot (€)", "spent": "Besteed (€)", "result": "Resultaat of toelichting",
-}  # fmt: skip
+    "title": "Wat",
+    "effort": EFFORT,
+    "partners": "Met wie",
+    "planned": "Wanneer",
+    "state": "Stand",
+    "budget": "Begroot (€)",
+    "spent": "Besteed (€)",
+    "result": "Resultaat of toelichting",
+}
 MONEY = ("budget", "spent")
 ADDED, WITHDRAWN = "nieuw", "ingetrokken"
 
@@ -92,17 +98,28 @@ def _tables(found: list[Change], programme: Programme) -> list[Table]:
     if not found:
         return []
     columns = (
-        Column("Nr", width=5), Column("Onderdeel", width=20), Column("Jaar", "figure", 6),
-        Column("Regel", "heading", 22), Column("Wat veranderde", width=14), Column("Stond er", width=18),
-        Column("Staat er nu", width=18), Column("Reden of toelichting", width=30),
-    )  # fmt: skip
+        Column("Nr", width=5),
+        Column("Onderdeel", width=20),
+        Column("Jaar", "figure", 6),
+        Column("Regel", "heading", 22),
+        Column("Wat veranderde", width=14),
+        Column("Stond er", width=18),
+        Column("Staat er nu", width=18),
+        Column("Reden of toelichting", width=30),
+    )
     names = {part.pk: part.name for part in programme.parts}
     rows = tuple(
-        (Cell(f"R{number}"), Cell(names[change.new.priority]), Cell(str(change.new.year)),
-         Cell(title_of(change.old or change.new)), Cell(_what(change)), *_values(change),
-         Cell(change.new.result or NOTHING))
+        (
+            Cell(f"R{number}"),
+            Cell(names[change.new.priority]),
+            Cell(str(change.new.year)),
+            Cell(title_of(change.old or change.new)),
+            Cell(_what(change)),
+            *_values(change),
+            Cell(change.new.result or NOTHING),
+        )
         for number, change in enumerate(found, start=1)
-    )  # fmt: skip
+    )
     return [Table("Gewijzigde activiteiten en bedragen", columns, rows, name="Wijzigingen")]
 
 

@@ -8,12 +8,25 @@ from indicators.readmodel.rows import Overview
 from reports.document import Cell, Column, Table
 
 COLUMNS = (
-    Column("kadernota", width=14), Column("soort_onderdeel", width=8), Column("nummer", "figure", 5),
-    Column("onderdeel", width=16), Column("jaar", "figure", 5), Column("deel", width=8), Column("soort", width=8),
-    Column("inzet", width=20), Column("wat", "heading", 20), Column("met_wie", width=14), Column("wanneer", width=10),
-    Column("stand_activiteit", width=8), Column("resultaat", width=24), Column("begroot", "figure", 8),
-    Column("besteed", "figure", 8), Column("editie", width=6), Column("stand", width=9), Column("oefening", width=6),
-)  # fmt: skip
+    Column("kadernota", width=14),
+    Column("soort_onderdeel", width=8),
+    Column("nummer", "figure", 5),
+    Column("onderdeel", width=16),
+    Column("jaar", "figure", 5),
+    Column("deel", width=8),
+    Column("soort", width=8),
+    Column("inzet", width=20),
+    Column("wat", "heading", 20),
+    Column("met_wie", width=14),
+    Column("wanneer", width=10),
+    Column("stand_activiteit", width=8),
+    Column("resultaat", width=24),
+    Column("begroot", "figure", 8),
+    Column("besteed", "figure", 8),
+    Column("editie", width=6),
+    Column("stand", width=9),
+    Column("oefening", width=6),
+)
 
 
 def data_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
@@ -29,12 +42,25 @@ def data_table(overview: Overview, programme: Programme, year: int, years: Itera
 
 def _row(overview: Overview, part: Part, line: Line, told: str) -> tuple[Cell, ...]:
     return (
-        Cell(overview.title), Cell(part.kind.label), _number(part.number), Cell(part.name), _number(line.year),
-        Cell(told), Cell(line.kind.word), Cell(line.effort), Cell(line.title), Cell(line.partners), Cell(line.planned),
-        Cell(line.state.value if line.state else ""), Cell(line.result), _money(line.budget), _money(line.spent),
-        Cell(line.edition.label if line.edition else ""), Cell("concept" if line.is_draft else "vastgesteld"),
+        Cell(overview.title),
+        Cell(part.kind.label),
+        _number(part.number),
+        Cell(part.name),
+        _number(line.year),
+        Cell(told),
+        Cell(line.kind.word),
+        Cell(line.effort),
+        Cell(line.title),
+        Cell(line.partners),
+        Cell(line.planned),
+        Cell(line.state.value if line.state else ""),
+        Cell(line.result),
+        _money(line.budget),
+        _money(line.spent),
+        Cell(line.edition.label if line.edition else ""),
+        Cell("concept" if line.is_draft else "vastgesteld"),
         Cell("ja" if overview.is_practice else ""),
-    )  # fmt: skip
+    )
 
 
 def _number(number: int) -> Cell:

@@ -2,7 +2,7 @@
 
 from indicators.readmodel.programme import Line, Part, Programme
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
-from reports.programme.money import (  # fmt: skip
+from reports.programme.money import (
     BUDGET,
     DIFFERENCE,
     DIFFERENCE_NOTE,
@@ -49,18 +49,28 @@ def _account(programme: Programme, year: int) -> Table:
     rows = []
     for name, parts in groups_of(programme):
         sums, activities = total(_of(parts, year)), total(_of(parts, year, activities=True))
-        rows.append((
-            Cell(name), money_cell(sums.budget), money_cell(sums.spent), difference_cell(sums),
-            money_cell(activities.budget), money_cell(activities.spent),
-        ))  # fmt: skip
+        rows.append(
+            (
+                Cell(name),
+                money_cell(sums.budget),
+                money_cell(sums.spent),
+                difference_cell(sums),
+                money_cell(activities.budget),
+                money_cell(activities.spent),
+            )
+        )
     sums = total(_amounts(programme.lines(year)))
     activities = total(line for line in programme.lines(year) if line.is_activity)
     amounts = ((sums.budget, BUDGET), (sums.spent, SPENT))
     apart = ((activities.budget, ACTIVITY_BUDGET), (activities.spent, ACTIVITY_SPENT))
-    rows.append((
-        Cell("Samen"), *(sum_cell(amount, heading, len(rows)) for amount, heading in amounts), difference_cell(sums),
-        *(sum_cell(amount, heading, len(rows)) for amount, heading in apart),
-    ))  # fmt: skip
+    rows.append(
+        (
+            Cell("Samen"),
+            *(sum_cell(amount, heading, len(rows)) for amount, heading in amounts),
+            difference_cell(sums),
+            *(sum_cell(amount, heading, len(rows)) for amount, heading in apart),
+        )
+    )
     partial = bool(sums.without_budget or sums.without_spent)
     notes = (DIFFERENCE_NOTE, APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * partial))
     return Table(f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), notes, name="Financiën")

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line
-from indicators.readmodel.sentences import listed
 from reports.appendix.cells import DRAFT_SUFFIX, NOTHING
 from reports.document import Block, Cell, Column, Paragraph, Table
-from reports.programme.money import (  # fmt: skip
+from reports.programme.money import (
     BUDGET,
     DIFFERENCE,
     DIFFERENCE_NOTE,
@@ -95,15 +95,29 @@ def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, gr
 
 def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=24), Column("Wat", "heading", 19),
-        Column("Met wie", width=14), Column("Wanneer", width=10), Column("Stand", width=11),
-        Column("Resultaat", width=24), Column(BUDGET, "figure", 9), Column(SPENT, "figure", 9),
-    )  # fmt: skip
+        NUMBER,
+        *_part_column(grouped),
+        Column(EFFORT, width=24),
+        Column("Wat", "heading", 19),
+        Column("Met wie", width=14),
+        Column("Wanneer", width=10),
+        Column("Stand", width=11),
+        Column("Resultaat", width=24),
+        Column(BUDGET, "figure", 9),
+        Column(SPENT, "figure", 9),
+    )
     rows = tuple(
-        (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
-         Cell(line.result or NOTHING), money_cell(line.budget), money_cell(line.spent))
+        (
+            Cell(str(number)),
+            *_part_cell(part, grouped),
+            *_what(line),
+            Cell(state_words(line)),
+            Cell(line.result or NOTHING),
+            money_cell(line.budget),
+            money_cell(line.spent),
+        )
         for number, (part, line) in enumerate(lines, start=1)
-    )  # fmt: skip
+    )
     return Table(f"{title}: activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
 
 
@@ -111,22 +125,40 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
     """With what was spent only where any line has it: a plan seldom does."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
-        NUMBER, *_part_column(grouped), Column(EFFORT, width=28), Column("Wat", "heading", 22),
-        Column("Met wie", width=17), Column("Wanneer", width=12), Column("Stand", width=11),
-        Column("Toelichting", width=18), Column(BUDGET, "figure", 9), *((Column(SPENT, "figure", 9),) * spent),
-    )  # fmt: skip
+        NUMBER,
+        *_part_column(grouped),
+        Column(EFFORT, width=28),
+        Column("Wat", "heading", 22),
+        Column("Met wie", width=17),
+        Column("Wanneer", width=12),
+        Column("Stand", width=11),
+        Column("Toelichting", width=18),
+        Column(BUDGET, "figure", 9),
+        *((Column(SPENT, "figure", 9),) * spent),
+    )
     rows = tuple(
-        (Cell(str(number)), *_part_cell(part, grouped), *_what(line), Cell(state_words(line)),
-         Cell(line.result or NOTHING), money_cell(line.budget), *((money_cell(line.spent),) * spent))
+        (
+            Cell(str(number)),
+            *_part_cell(part, grouped),
+            *_what(line),
+            Cell(state_words(line)),
+            Cell(line.result or NOTHING),
+            money_cell(line.budget),
+            *((money_cell(line.spent),) * spent),
+        )
         for number, (part, line) in enumerate(lines, start=1)
-    )  # fmt: skip
+    )
     notes = _notes((line for _, line in lines), spent=spent)
     return Table(f"{title}: activiteiten voor {year}", columns, rows, notes, name)
 
 
 def _what(line: Line) -> tuple[Cell, ...]:
-    return (Cell(line.effort or NOTHING), Cell(title_of(line)), Cell(line.partners or NOTHING),
-            Cell(line.planned or NOTHING))  # fmt: skip
+    return (
+        Cell(line.effort or NOTHING),
+        Cell(title_of(line)),
+        Cell(line.partners or NOTHING),
+        Cell(line.planned or NOTHING),
+    )
 
 
 def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
@@ -136,19 +168,35 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
         return []
     sums = total(line for _, line in amounts)
     columns = (
-        *_part_column(grouped), Column("Waarvoor", "heading", 26), Column(BUDGET, "figure", 11),
-        Column(SPENT, "figure", 11), Column(DIFFERENCE, "figure", 11), Column("Toelichting", width=34),
-    )  # fmt: skip
+        *_part_column(grouped),
+        Column("Waarvoor", "heading", 26),
+        Column(BUDGET, "figure", 11),
+        Column(SPENT, "figure", 11),
+        Column(DIFFERENCE, "figure", 11),
+        Column("Toelichting", width=34),
+    )
     rows: list[tuple[Cell, ...]] = [
-        (*_part_cell(part, grouped), Cell(title_of(line)), money_cell(line.budget), money_cell(line.spent),
-         difference_cell(total([line])), Cell(line.result or NOTHING))
+        (
+            *_part_cell(part, grouped),
+            Cell(title_of(line)),
+            money_cell(line.budget),
+            money_cell(line.spent),
+            difference_cell(total([line])),
+            Cell(line.result or NOTHING),
+        )
         for part, line in amounts
-    ]  # fmt: skip
+    ]
     if len(rows) > 1:
-        rows.append((
-            *((Cell(""),) * grouped), Cell("Samen"), sum_cell(sums.budget, BUDGET, len(rows)),
-            sum_cell(sums.spent, SPENT, len(rows)), difference_cell(sums), Cell(""),
-        ))  # fmt: skip
+        rows.append(
+            (
+                *((Cell(""),) * grouped),
+                Cell("Samen"),
+                sum_cell(sums.budget, BUDGET, len(rows)),
+                sum_cell(sums.spent, SPENT, len(rows)),
+                difference_cell(sums),
+                Cell(""),
+            )
+        )
     notes = (DIFFERENCE_NOTE, *_notes((line for _, line in amounts), summed=len(amounts) > 1))
     table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), notes, name)
     return [Paragraph(spent_sentence(sums, year)), table]
@@ -157,20 +205,33 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
 def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
     spent = any(line.spent is not None for _, line in lines)
     columns = (
-        *_part_column(grouped), Column("Waarvoor", "heading", 30), Column(BUDGET, "figure", 12),
-        *((Column(SPENT, "figure", 12),) * spent), Column("Toelichting", width=40),
-    )  # fmt: skip
+        *_part_column(grouped),
+        Column("Waarvoor", "heading", 30),
+        Column(BUDGET, "figure", 12),
+        *((Column(SPENT, "figure", 12),) * spent),
+        Column("Toelichting", width=40),
+    )
     rows: list[tuple[Cell, ...]] = [
-        (*_part_cell(part, grouped), Cell(title_of(line)), money_cell(line.budget),
-         *((money_cell(line.spent),) * spent), Cell(line.result or NOTHING))
+        (
+            *_part_cell(part, grouped),
+            Cell(title_of(line)),
+            money_cell(line.budget),
+            *((money_cell(line.spent),) * spent),
+            Cell(line.result or NOTHING),
+        )
         for part, line in lines
-    ]  # fmt: skip
+    ]
     if len(rows) > 1:
         sums = total(line for _, line in lines)
-        rows.append((
-            *((Cell(""),) * grouped), Cell("Samen"), sum_cell(sums.budget, BUDGET, len(rows)),
-            *((sum_cell(sums.spent, SPENT, len(rows)),) * spent), Cell(""),
-        ))  # fmt: skip
+        rows.append(
+            (
+                *((Cell(""),) * grouped),
+                Cell("Samen"),
+                sum_cell(sums.budget, BUDGET, len(rows)),
+                *((sum_cell(sums.spent, SPENT, len(rows)),) * spent),
+                Cell(""),
+            )
+        )
     notes = _notes((line for _, line in lines), spent=spent, summed=len(lines) > 1)
     return Table(f"{title}: begroot voor {year}", columns, tuple(rows), notes, name)
 

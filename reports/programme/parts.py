@@ -26,9 +26,10 @@ def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) 
     blocks: list[Block] = [Paragraph(part.goal)] if part.goal else []
     if row and row.rows:
         blocks += [
-            Paragraph(count_sentence(row.rows, year, final=year == overview.last_year)), _verdicts(overview, row, year),
+            Paragraph(count_sentence(row.rows, year, final=year == overview.last_year)),
+            _verdicts(overview, row, year),
             Paragraph(f"De cijfers achter deze oordelen staan in de bijlage, onder ‘{row.label}: {row.name}’."),
-        ]  # fmt: skip
+        ]
     lines = named_lines([part], year, ahead)
     if not lines:
         blocks.append(_nothing(year, ahead))
@@ -36,7 +37,7 @@ def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) 
         Section(f"{name}: {part.name}", 1, tuple(blocks), new_page=True),
         Section(f"{name}: wat de nota wil", 2, tuple(_wanted(part))),
         *(_account_and_ahead(name, lines, year, ahead, short=f"P{part.number}") if lines else ()),
-    ]  # fmt: skip
+    ]
 
 
 def _nothing(year: int, ahead: int | None) -> Paragraph:
@@ -59,14 +60,22 @@ def _wanted(part: Part) -> Iterable[Block]:
 def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
     """How each indicator stood, last year and this year, in words."""
     years = [shown for shown in overview.target_years if year - 1 <= shown <= year] or [year]
-    columns = (Column("Code", width=5), Column("Indicator", "heading", 30),
-               *(Column(f"Oordeel {shown}", "status", 16) for shown in years))  # fmt: skip
+    columns = (
+        Column("Code", width=5),
+        Column("Indicator", "heading", 30),
+        *(Column(f"Oordeel {shown}", "status", 16) for shown in years),
+    )
     rows = tuple(
-        (Cell(one.code), Cell(one.name),
-         *(Cell(row_words(one, shown, final=shown == overview.last_year), status=one.statuses[shown].value)
-           for shown in years))
+        (
+            Cell(one.code),
+            Cell(one.name),
+            *(
+                Cell(row_words(one, shown, final=shown == overview.last_year), status=one.statuses[shown].value)
+                for shown in years
+            ),
+        )
         for one in row.rows
-    )  # fmt: skip
+    )
     return Table(f"De indicatoren van {row.label.lower()} in woorden", columns, rows, name=f"P{row.number} oordelen")
 
 
@@ -81,8 +90,13 @@ def _account_and_ahead(
         title = f"{name}: verslag over {year}" + (f" en vooruitblik op {ahead}" if ahead else "")
         return [Section(title, 2, (_nothing(year, ahead),))]
     told = [(part, line) for part, line in lines if line.year == year]
-    found = [Section(f"{name}: verslag over {year}", 2,
-                     tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)))]  # fmt: skip
+    found = [
+        Section(
+            f"{name}: verslag over {year}",
+            2,
+            tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)),
+        )
+    ]
     if ahead:
         coming = [(part, line) for part, line in lines if line.year == ahead]
         blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
@@ -141,8 +155,10 @@ def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int
 def _steps(part: Part) -> Table:
     """The steps of the cycle, by number: a list would put its own mark before each."""
     columns = (
-        Column("Stap", width=4, align="center"), Column("Naam", "heading", 16), Column("Wat er gebeurt", width=50),
-    )  # fmt: skip
+        Column("Stap", width=4, align="center"),
+        Column("Naam", "heading", 16),
+        Column("Wat er gebeurt", width=50),
+    )
     rows = tuple(
         (Cell(str(number)), Cell(step["name"]), Cell(step["text"]))
         for number, step in enumerate(part.focus_points, start=1)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line, Part, Programme
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import count_sentence, listed
+from indicators.readmodel.sentences import count_sentence
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, total
@@ -84,9 +85,10 @@ def _counts_table(programme: Programme, year: int) -> Table:
     lines = programme.lines(year)
     states = [state for state in ActivityState if any(line.state is state for line in lines)]
     columns = (
-        Column("Onderdeel", "heading", 30), Column("Activiteiten", "figure", 12),
+        Column("Onderdeel", "heading", 30),
+        Column("Activiteiten", "figure", 12),
         *(Column(state.word, "figure", 10) for state in states),
-    )  # fmt: skip
+    )
     rows = [
         (Cell(name), *_counts([line for part in parts for line in part.activities(year)], states))
         for name, parts in groups_of(programme)

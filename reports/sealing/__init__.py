@@ -11,5 +11,14 @@ from reports.sealing.documents import Part, parts
 from reports.sealing.store import Damaged, SealedFile, bytes_of, find_sealed, is_sealed, missing, seal, sealed_files
 
 __all__ = [
-    "Damaged", "Part", "SealedFile", "bytes_of", "find_sealed", "is_sealed", "missing", "parts", "seal", "sealed_files",
-]  # fmt: skip
+    "Damaged",
+    "Part",
+    "SealedFile",
+    "bytes_of",
+    "find_sealed",
+    "is_sealed",
+    "missing",
+    "parts",
+    "seal",
+    "sealed_files",
+]

@@ -129,10 +129,14 @@ def _cell(value: Any, datatype: str) -> str:
 def _csv_metadata(data: dict[str, Any]) -> dict[str, Any]:
     """A description of the table as CSV on the Web has it (W3C, tabular metadata)."""
     columns = [
-        {"name": column["naam"], "titles": [column["naam"]], "dc:description": column["betekenis"],
-         "datatype": column["type"]}
+        {
+            "name": column["naam"],
+            "titles": [column["naam"]],
+            "dc:description": column["betekenis"],
+            "datatype": column["type"],
+        }
         for column in data["kolommen"]
-    ]  # fmt: skip
+    ]
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": CSV_NAME,
@@ -150,24 +154,39 @@ def _manifest(data: dict[str, Any], files: list[SealedFile]) -> dict[str, Any]:
         "indeling": LAYOUT,
         "bestanden": [
             {
-                "naam": file.name, "document": file.document, "formaat": file.format, "mediatype": file.media_type,
-                "bytes": file.size, "sha256": file.sha256, "versie_regels": file.rules,
-                "versie_opmaak": file.renderer, "vingerafdruk_inhoud": file.source,
+                "naam": file.name,
+                "document": file.document,
+                "formaat": file.format,
+                "mediatype": file.media_type,
+                "bytes": file.size,
+                "sha256": file.sha256,
+                "versie_regels": file.rules,
+                "versie_opmaak": file.renderer,
+                "vingerafdruk_inhoud": file.source,
                 "verzegeld_op": file.sealed_at.isoformat(),
             }
             for file in files
         ],
-    }  # fmt: skip
+    }
 
 
 def _readme(data: dict[str, Any], files: list[SealedFile]) -> bytes:
     nota, edition = data["kadernota"], data["editie"]
     width = max(len(file.name) for file in files)
     text = README.format(
-        title=nota["titel"], organisation=nota["organisatie"], year=edition["jaar"], label=edition["editie"],
+        title=nota["titel"],
+        organisation=nota["organisatie"],
+        year=edition["jaar"],
+        label=edition["editie"],
         practice="\nOEFENGEMEENTE: de cijfers zijn verzonnen." if nota["om_te_oefenen"] else "",
-        files="\n".join(f"{file.name:<{width}}  {file.title}" for file in files), width=width,
-        csv=CSV_NAME, metadata=METADATA_NAME, rules="regels.json", readings="leeswijzen.json",
-        manifest="manifest.json", sums="SHA256SUMS", version=data["regels"]["versie"],
-    )  # fmt: skip
+        files="\n".join(f"{file.name:<{width}}  {file.title}" for file in files),
+        width=width,
+        csv=CSV_NAME,
+        metadata=METADATA_NAME,
+        rules="regels.json",
+        readings="leeswijzen.json",
+        manifest="manifest.json",
+        sums="SHA256SUMS",
+        version=data["regels"]["versie"],
+    )
     return text.encode()

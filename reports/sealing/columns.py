@@ -16,8 +16,10 @@ class Described:
     datatype: str = "string"
 
 
-STATUSES = "on_track (op koers), at_risk (aandacht), off_track (niet op koers), uncertain (niet te bepalen), " \
-    "no_data (nog geen meting), not_due (geen meting gepland), no_target (geen streefwaarde)"  # fmt: skip
+STATUSES = (
+    "on_track (op koers), at_risk (aandacht), off_track (niet op koers), uncertain (niet te bepalen), "
+    "no_data (nog geen meting), not_due (geen meting gepland), no_target (geen streefwaarde)"
+)
 WITHHELD = "< of ≤ als de bron alleen zegt dat het aantal daaronder ligt; dan is het getal de grens"
 NONE = "pm (volgt nog), nb (niet bekend) of nvt (niet van toepassing) als er geen cijfer is"
 
@@ -72,9 +74,13 @@ VERDICT = (
     Described("p_waarde", "P-waarde", "De kans op zo'n verschil zonder echte verandering, op 6 decimalen", "decimal"),
     Described("interval_laag", "Interval, onderkant", "Onderkant van het 95%-interval van een enquête", "decimal"),
     Described("interval_hoog", "Interval, bovenkant", "Bovenkant van het 95%-interval van een enquête", "decimal"),
-    Described("kans_ongewijzigd", "Kans bij gelijk niveau",
-              "De kans dat een gelijk gebleven niveau de streefwaarde haalt, op 6 decimalen", "decimal"),
-)  # fmt: skip
+    Described(
+        "kans_ongewijzigd",
+        "Kans bij gelijk niveau",
+        "De kans dat een gelijk gebleven niveau de streefwaarde haalt, op 6 decimalen",
+        "decimal",
+    ),
+)
 WORDS = (
     Described("indicator", "Indicator", "De naam van de indicator"),
     Described("bron", "Bron", "Wie het cijfer levert"),

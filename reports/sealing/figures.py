@@ -49,29 +49,43 @@ def sealed_figures(kadernota: Kadernota, overview: Overview, readings: Iterable[
 
 def _kadernota(kadernota: Kadernota) -> Row:
     return {
-        "adres": kadernota.slug, "titel": kadernota.title, "organisatie": kadernota.organisation,
-        "bron": kadernota.document, "om_te_oefenen": kadernota.is_practice, "jaar_nulmeting": kadernota.baseline_year,
-        "jaren": list(kadernota.years), "streefjaren": list(kadernota.target_years),
-    }  # fmt: skip
+        "adres": kadernota.slug,
+        "titel": kadernota.title,
+        "organisatie": kadernota.organisation,
+        "bron": kadernota.document,
+        "om_te_oefenen": kadernota.is_practice,
+        "jaar_nulmeting": kadernota.baseline_year,
+        "jaren": list(kadernota.years),
+        "streefjaren": list(kadernota.target_years),
+    }
 
 
 def edition_facts(edition: EditionInfo) -> Row:
     """An edition as the public knows it: without the name of who adopted it."""
     day = lambda date: date.isoformat() if date else None  # noqa: E731
     return {
-        "editie": edition.label, "jaar": edition.year, "nummer": edition.number,
+        "editie": edition.label,
+        "jaar": edition.year,
+        "nummer": edition.number,
         "soort": "overgenomen" if edition.is_taken_over else "vastgesteld",
-        "vastgesteld_op": day(edition.adopted_on), "besluit": edition.decision, "bron": edition.source,
-        "overgenomen_op": day(edition.retrieved_on), "vingerafdruk": edition.content_hash,
-    }  # fmt: skip
+        "vastgesteld_op": day(edition.adopted_on),
+        "besluit": edition.decision,
+        "bron": edition.source,
+        "overgenomen_op": day(edition.retrieved_on),
+        "vingerafdruk": edition.content_hash,
+    }
 
 
 def _reading(reading: Reading) -> Row:
     return {
-        "nummer": reading.order, "indicator": reading.indicator.code if reading.indicator else None,
-        "plaats": reading.place, "vraag": reading.question, "gelezen_als": reading.reading,
-        "andere_lezing": reading.other, "wie_besliste": reading.decided_by,
-    }  # fmt: skip
+        "nummer": reading.order,
+        "indicator": reading.indicator.code if reading.indicator else None,
+        "plaats": reading.place,
+        "vraag": reading.question,
+        "gelezen_als": reading.reading,
+        "andere_lezing": reading.other,
+        "wie_besliste": reading.decided_by,
+    }
 
 
 def figure_rows(overview: Overview) -> list[Row]:
@@ -95,18 +109,29 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
     facts = figure.facts
     number = None if overview.group_of(row).is_vth else row.priority_number
     return {
-        "code": row.code, "onderdeel": part.name, "jaar": figure.year,
-        "indicator": row.name, "bron": row.source, "prioriteit": number,
-        "nulmeting_gedrukt": part.baseline_printed, "streefwaarde": figure.target_printed,
+        "code": row.code,
+        "onderdeel": part.name,
+        "jaar": figure.year,
+        "indicator": row.name,
+        "bron": row.source,
+        "prioriteit": number,
+        "nulmeting_gedrukt": part.baseline_printed,
+        "streefwaarde": figure.target_printed,
         "meting_gedrukt": figure.printed,
         "oordeel": standing_words(figure, final=figure.year == overview.last_year),
-        **written_facts(facts), "nulmeting_jaar": part.baseline_year,
-        "gepland": facts.planned, "vergelijkbaar": facts.comparable, "gevolgd": figure.followed.value,
-        "toelichting": figure.explanation, "herkomst": figure.source_note,
-        "editie": figure.edition.label if figure.edition else "", "stand": _standing(figure.edition),
+        **written_facts(facts),
+        "nulmeting_jaar": part.baseline_year,
+        "gepland": facts.planned,
+        "vergelijkbaar": facts.comparable,
+        "gevolgd": figure.followed.value,
+        "toelichting": figure.explanation,
+        "herkomst": figure.source_note,
+        "editie": figure.edition.label if figure.edition else "",
+        "stand": _standing(figure.edition),
         "streefwaarde_besluit": figure.target_decision,
-        **written_verdict(assess(facts)), "status_indicator": row.statuses[figure.year].value,
-    }  # fmt: skip
+        **written_verdict(assess(facts)),
+        "status_indicator": row.statuses[figure.year].value,
+    }
 
 
 def _standing(edition: EditionInfo | None) -> str:
@@ -151,26 +176,34 @@ def written_facts(facts: Facts) -> Row:
     *baseline, was_provisional = _value(facts.baseline)
     *measured, provisional = _value(facts.measurement)
     return {
-        "soort": facts.role.value, "eenheid": facts.unit.kind.value, "decimalen": facts.unit.decimals,
+        "soort": facts.role.value,
+        "eenheid": facts.unit.kind.value,
+        "decimalen": facts.unit.decimals,
         "richting": facts.direction.value,
         **{f"nulmeting{name}": value for name, value in zip(names, baseline, strict=True)},
         "nulmeting_voorlopig": was_provisional,
         **dict(zip(("streven", "grens_teken", "grens"), _target(facts.target), strict=True)),
         **dict(zip(("laatste_streven", "laatste_teken", "laatste_grens"), _target(facts.last_target), strict=True)),
         **{f"meting{name}": value for name, value in zip(names, measured, strict=True)},
-        "voorlopig": provisional, "steekproef": facts.sample,
-    }  # fmt: skip
+        "voorlopig": provisional,
+        "steekproef": facts.sample,
+    }
 
 
 def written_verdict(verdict: Assessment) -> Row:
     """The three answers, and how sure they are."""
     low, high = verdict.interval or (None, None)
     return {
-        "status": verdict.status.value, "regel": verdict.rule,
+        "status": verdict.status.value,
+        "regel": verdict.rule,
         "ontwikkeling": verdict.development.value if verdict.development else None,
-        "verschil": exact(verdict.difference), "verschil_procent": _rounded(verdict.percent),
-        "nog_nodig": exact(verdict.needed_in_all), "streven_bereikt": verdict.aim_reached,
+        "verschil": exact(verdict.difference),
+        "verschil_procent": _rounded(verdict.percent),
+        "nog_nodig": exact(verdict.needed_in_all),
+        "streven_bereikt": verdict.aim_reached,
         "zekerheid": verdict.certainty.value if verdict.certainty else None,
-        "p_waarde": _rounded(verdict.p_value), "interval_laag": _rounded(low), "interval_hoog": _rounded(high),
+        "p_waarde": _rounded(verdict.p_value),
+        "interval_laag": _rounded(low),
+        "interval_hoog": _rounded(high),
         "kans_ongewijzigd": _rounded(verdict.unchanged_chance),
-    }  # fmt: skip
+    }

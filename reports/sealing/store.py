@@ -114,10 +114,19 @@ def seal(
 def _store(edition: Edition, part: Part, made: Made, now: datetime) -> bool:
     """Store a file; False when it was there already, since another was first."""
     row = SealedDocument(
-        edition=edition, document=part.document, format=part.format, name=made.name, media_type=made.media_type,
-        content=made.content, sha256=hashlib.sha256(made.content).hexdigest(), size=len(made.content),
-        source=made.source, renderer=renderer(), rules=RULES_VERSION, sealed_at=now,
-    )  # fmt: skip
+        edition=edition,
+        document=part.document,
+        format=part.format,
+        name=made.name,
+        media_type=made.media_type,
+        content=made.content,
+        sha256=hashlib.sha256(made.content).hexdigest(),
+        size=len(made.content),
+        source=made.source,
+        renderer=renderer(),
+        rules=RULES_VERSION,
+        sealed_at=now,
+    )
     try:
         with transaction.atomic():
             row.save(force_insert=True)

@@ -26,8 +26,11 @@ def _page(document: Document) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     subtitle = f" – {document.subtitle}" if document.subtitle else ""
     yield f"<title>{escape(document.title + subtitle)}</title>"
-    facts = {"author": document.author or document.organisation, "description": document.subject,
-             "keywords": ", ".join(document.keywords)}  # fmt: skip
+    facts = {
+        "author": document.author or document.organisation,
+        "description": document.subject,
+        "keywords": ", ".join(document.keywords),
+    }
     for name, fact in facts.items():
         if fact:
             yield f'<meta name="{name}" content="{escape(fact)}">'

@@ -90,7 +90,7 @@ def _as_data(document: Document) -> dict[str, Any]:
                         "blocks": [_block(b, landscape) for b in s.blocks],
                     }
                     for s in sections
-                ],  # fmt: skip
+                ],
             }
             for landscape, sections in document.page_runs()
         ],
@@ -106,8 +106,13 @@ def _block(block: Block, landscape: bool) -> dict[str, Any]:
         case List(items):
             return {"kind": "list", "items": [_words(item) for item in items]}
         case Figure():
-            return {"kind": "figure", "svg": shown(block.svg), "alt": shown(block.alt),
-                    "caption": _words(block.caption), "width": picture_place(block, landscape)[0]}  # fmt: skip
+            return {
+                "kind": "figure",
+                "svg": shown(block.svg),
+                "alt": shown(block.alt),
+                "caption": _words(block.caption),
+                "width": picture_place(block, landscape)[0],
+            }
         case Table():
             return _table(block, landscape)
 

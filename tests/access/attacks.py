@@ -160,10 +160,16 @@ def delete_through_the_orm(which: str):
     def attack(case: Case) -> None:
         indicator = case.row.component.indicator
         parts = {
-            "component": case.row.component, "area": case.row.area, "indicator": indicator,
-            "priority": indicator.priority, "source": indicator.source, "kadernota": case.kadernota,
-            "officer": case.officer, "adopter": case.adopter, "measurement": case.row,
-        }  # fmt: skip
+            "component": case.row.component,
+            "area": case.row.area,
+            "indicator": indicator,
+            "priority": indicator.priority,
+            "source": indicator.source,
+            "kadernota": case.kadernota,
+            "officer": case.officer,
+            "adopter": case.adopter,
+            "measurement": case.row,
+        }
         parts[which].delete()
 
     return attack

@@ -123,13 +123,20 @@ def fingerprint(kadernota: Kadernota) -> list:
     overview = load_overview(kadernota)
     shown = [
         (row.code, part.name, year, figure.printed, figure.status, figure.explanation, figure.target_printed)
-        for row in overview.rows for part in row.components for year, figure in part.figures.items()
-    ]  # fmt: skip
+        for row in overview.rows
+        for part in row.components
+        for year, figure in part.figures.items()
+    ]
     rows = [
         list(rows.order_by("pk").values())
-        for rows in (Measurement.objects.filter(entry__isnull=False), Edition.objects, EditionEntry.objects,
-                     ProgrammeLine.objects.filter(entry__isnull=False), EditionLine.objects)
-    ]  # fmt: skip
+        for rows in (
+            Measurement.objects.filter(entry__isnull=False),
+            Edition.objects,
+            EditionEntry.objects,
+            ProgrammeLine.objects.filter(entry__isnull=False),
+            EditionLine.objects,
+        )
+    ]
     programme = load_programme(kadernota)
     told = [replace(line, edition=None) for year in kadernota.years for line in programme.lines(year)]
     return [kadernota.is_practice, shown, told, *rows]

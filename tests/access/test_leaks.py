@@ -133,9 +133,13 @@ def record_secrets(kadernota: Kadernota) -> None:
     send_back(revision=standing(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
     Measurement.objects.create(
         component=standing(kadernota, "V3", YEAR).component,
-        area=Area.objects.get(kadernota=kadernota, code="noord"), year=YEAR,
-        number=ELSEWHERE[0].replace(".", ""), explanation=ELSEWHERE[1], recorded_by=officer, recorded_at=NOW,
-    )  # fmt: skip
+        area=Area.objects.get(kadernota=kadernota, code="noord"),
+        year=YEAR,
+        number=ELSEWHERE[0].replace(".", ""),
+        explanation=ELSEWHERE[1],
+        recorded_by=officer,
+        recorded_at=NOW,
+    )
 
 
 def record_secret_lines(kadernota: Kadernota) -> None:
@@ -249,8 +253,10 @@ def test_negative_control_the_officer_finds_every_secret(crawled: Crawled) -> No
 
 @pytest.mark.parametrize("kind", [kind for kind in LINE_DRAFTS if kind not in ("vervangen", "ingetrokken", "bedrag")])
 def test_negative_control_the_officer_reads_every_field_of_a_line(crawled: Crawled, kind: str) -> None:
-    told = [*(f"regelgeheim{kind}{name}" for name in LINE_FIELDS),
-            *(format_number(Decimal(amount), 0) for amount in line_amounts(kind))]  # fmt: skip
+    told = [
+        *(f"regelgeheim{kind}{name}" for name in LINE_FIELDS),
+        *(format_number(Decimal(amount), 0) for amount in line_amounts(kind)),
+    ]
     assert set(found_in(crawled.officer, told)) == set(told)
 
 

@@ -22,11 +22,16 @@ def worked(live_server) -> list[Person]:
     plan, address = prepare(2), urlsplit(live_server.url)
     people = [
         Person(
-            str(address.hostname), int(address.port or 0), number, plan["people"][number % 2], plan["password"],
-            plan["path"], plan["components"][:2],
+            str(address.hostname),
+            int(address.port or 0),
+            number,
+            plan["people"][number % 2],
+            plan["password"],
+            plan["path"],
+            plan["components"][:2],
         )
         for number in range(CLIENTS)
-    ]  # fmt: skip
+    ]
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(lambda person: person.work(EDITS, time.monotonic() + 60), people))
     for person in people:

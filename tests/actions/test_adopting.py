@@ -30,8 +30,9 @@ def test_an_edition_holds_the_drafts_of_its_year(real, officer, colleague, adopt
     edition = adopt_year(real, 2019, by=adopter, decision=" 2020.001 ")
     assert (edition.year, edition.kind, edition.decision, edition.adopted_by) == (2019, "adopted", "2020.001", adopter)
     assert set(edition.entries.values_list("measurement", flat=True)) == {
-        standing(real, "V3", 2019).pk, standing(real, "V6", 2019).pk,
-    }  # fmt: skip
+        standing(real, "V3", 2019).pk,
+        standing(real, "V6", 2019).pk,
+    }
     assert Measurement.objects.of(real).drafts().get().year == 2020
 
 

@@ -183,12 +183,20 @@ def test_the_hash_covers_every_word_of_a_line(real, officer):
     hashes = [of()] + [
         of(**facts)
         for facts in (
-            {"title": "Andere"}, {"year": 2021}, {"effort": "x"}, {"state": None}, {"title": "A", "partners": "OM"},
-            {"title": "B", "planned": "mei"}, {"title": "C", "state": DONE}, {"title": "D", "result": "klaar"},
-            {"title": "E", "budget": Decimal(5)}, {"title": "F", "spent": Decimal(5)},
-            {"priority": part_of(real, "theme", 1)}, {"priority": part_of(real, "vth")},
+            {"title": "Andere"},
+            {"year": 2021},
+            {"effort": "x"},
+            {"state": None},
+            {"title": "A", "partners": "OM"},
+            {"title": "B", "planned": "mei"},
+            {"title": "C", "state": DONE},
+            {"title": "D", "result": "klaar"},
+            {"title": "E", "budget": Decimal(5)},
+            {"title": "F", "spent": Decimal(5)},
+            {"priority": part_of(real, "theme", 1)},
+            {"priority": part_of(real, "vth")},
         )
-    ]  # fmt: skip
+    ]
     assert len(set(hashes)) == len(hashes)
 
 

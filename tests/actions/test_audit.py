@@ -46,8 +46,12 @@ def test_a_failed_log_in_names_an_account_and_never_what_may_be_a_password(clien
 
 
 def test_the_origin_is_the_address_of_the_connection(client, anna):
-    client.post(reverse("inloggen"), {"username": "anna", "password": "x"}, REMOTE_ADDR="192.0.2.7",
-                headers={"X-Forwarded-For": "203.0.113.9"})  # fmt: skip
+    client.post(
+        reverse("inloggen"),
+        {"username": "anna", "password": "x"},
+        REMOTE_ADDR="192.0.2.7",
+        headers={"X-Forwarded-For": "203.0.113.9"},
+    )
     assert AuditEvent.objects.order_by("pk").last().origin == "192.0.2.7"
 
 
@@ -89,10 +93,18 @@ def test_in_the_admin_the_log_names_who_did_it(client, superuser, anna):
     count = len(events())
     page = reverse("admin:auth_user_change", args=[anna.pk])
     fields = {
-        "username": "anna", "first_name": "", "last_name": "", "email": "", "is_staff": "on", "is_active": "on",
+        "username": "anna",
+        "first_name": "",
+        "last_name": "",
+        "email": "",
+        "is_staff": "on",
+        "is_active": "on",
         "groups": [str(Group.objects.get(name="beheerder").pk)],
-        "date_joined_0": "2026-11-24", "date_joined_1": "09:00:00", "last_login_0": "", "last_login_1": "",
-    }  # fmt: skip
+        "date_joined_0": "2026-11-24",
+        "date_joined_1": "09:00:00",
+        "last_login_0": "",
+        "last_login_1": "",
+    }
     response = client.post(page, fields)
     assert response.status_code == 302, response.context["adminform"].form.errors
     told = since(count)

@@ -60,9 +60,14 @@ def test_a_correction_without_a_reason_is_stopped_where_recording_was_passed_by(
     adopt_year(real, 2019, by=adopter)
     adopted = standing(real, "V3", 2019)
     Measurement.objects.create(
-        component=adopted.component, area=adopted.area, year=2019, number=4300, recorded_by=officer, recorded_at=NOW,
+        component=adopted.component,
+        area=adopted.area,
+        year=2019,
+        number=4300,
+        recorded_by=officer,
+        recorded_at=NOW,
         replaces=adopted,
-    )  # fmt: skip
+    )
     with pytest.raises(ActionRefused, match=r"V3 \(het verbetert een vastgesteld cijfer \(4\.400\)\)"):
         adopt_year(real, 2019, by=adopter)
 

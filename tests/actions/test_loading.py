@@ -32,10 +32,18 @@ def everything():
 def test_the_nota_is_there(real):
     counts = {name: len(rows) for name, rows in everything().items()}
     assert counts == {
-        "Kadernota": 1, "Priority": 4 + 16 + 1, "Area": 1, "Source": 5, "Indicator": 21, "Component": 23,
-        "Baseline": 23, "Target": 21 * 4 + 4, "Measurement": 11, "Edition": 5,
+        "Kadernota": 1,
+        "Priority": 4 + 16 + 1,
+        "Area": 1,
+        "Source": 5,
+        "Indicator": 21,
+        "Component": 23,
+        "Baseline": 23,
+        "Target": 21 * 4 + 4,
+        "Measurement": 11,
+        "Edition": 5,
         "Reading": len(read_fixture(FILE)["readings"]),
-    }  # fmt: skip
+    }
 
 
 def test_again_adds_and_changes_nothing(real):
@@ -53,8 +61,17 @@ def test_what_was_entered_since_stays_and_is_listed(real, officer, adopter):
     Baseline.objects.filter(component=component_of(real, "V6")).update(number=18)
     Priority.objects.filter(kind="priority", number=1).update(name="Anders genoemd")
     first = Target.objects.get(component=component_of(real, "V3"), year=2020)
-    Target.objects.create(component=first.component, area=first.area, year=2020, aim=4600, replaces=first, reason="x",
-                          decision="R-7", decided_on=date(2020, 6, 1), recorded_at=NOW)  # fmt: skip
+    Target.objects.create(
+        component=first.component,
+        area=first.area,
+        year=2020,
+        aim=4600,
+        replaces=first,
+        reason="x",
+        decision="R-7",
+        decided_on=date(2020, 6, 1),
+        recorded_at=NOW,
+    )
     before = everything()
     _, report = load_again()
     assert report.added == {} and everything() == before
@@ -76,9 +93,13 @@ def test_what_is_missing_is_added(real):
             data["priorities"][0]["indicators"][2] | {"code": "V22", "name": "Nieuwe indicator"}
         )
         data["taken_over"].append(
-            {"year": 2021, "source": "Open data", "retrieved_on": "2026-11-24",
-             "figures": [{"indicator": "V22", "component": "", "value": "4.100", "note": "tabel 1"}]}
-        )  # fmt: skip
+            {
+                "year": 2021,
+                "source": "Open data",
+                "retrieved_on": "2026-11-24",
+                "figures": [{"indicator": "V22", "component": "", "value": "4.100", "note": "tabel 1"}],
+            }
+        )
 
     _, report = load_again(more)
     assert report.added == {"indicator": 1, "onderdeel": 1, "nulmeting": 1, "streefwaarde": 4, "overgenomen cijfer": 1}
@@ -146,17 +167,30 @@ def test_themes_are_as_the_nota_lists_them(real):
     themes = {row.name: row for row in Priority.objects.filter(kadernota=real, kind="theme")}
     efforts = {name: len(row.approach) for name, row in themes.items()}
     assert list(efforts.items()) == [
-        ("Veilig winkelgebied", 4), ("Veilige bedrijventerreinen", 5), ("Veilig uitgaan", 4),
+        ("Veilig winkelgebied", 4),
+        ("Veilige bedrijventerreinen", 5),
+        ("Veilig uitgaan", 4),
         ("Veilige evenementen", 7),
-        ("Veilig toerisme en Schiphol", 5), ("Jeugdoverlast", 6), ("Jeugdcriminaliteit", 6),
-        ("Jeugd, alcohol en drugs", 5), ("Veilig in en om de school", 7), ("Brandveiligheid", 6),
-        ("Externe veiligheid / milieu", 5), ("Crisisbeheersing", 5), ("Hartveilig wonen", 1),
-        ("Veilige publieke taak", 6), ("Informatieveiligheid", 4), ("Ambtelijke- en bestuurlijke integriteit", 7),
-    ]  # fmt: skip
+        ("Veilig toerisme en Schiphol", 5),
+        ("Jeugdoverlast", 6),
+        ("Jeugdcriminaliteit", 6),
+        ("Jeugd, alcohol en drugs", 5),
+        ("Veilig in en om de school", 7),
+        ("Brandveiligheid", 6),
+        ("Externe veiligheid / milieu", 5),
+        ("Crisisbeheersing", 5),
+        ("Hartveilig wonen", 1),
+        ("Veilige publieke taak", 6),
+        ("Informatieveiligheid", 4),
+        ("Ambtelijke- en bestuurlijke integriteit", 7),
+    ]
     assert themes["Veilig uitgaan"].budget == "Veiligheid, Ruimtelijke ontwikkeling, Kwaliteit fysieke omgeving"
     assert themes["Externe veiligheid / milieu"].partners == [
-        "Gemeente", "Brandweer", "Omgevingsdienst NZKG", "Provincie Noord-Holland",
-    ]  # fmt: skip
+        "Gemeente",
+        "Brandweer",
+        "Omgevingsdienst NZKG",
+        "Provincie Noord-Holland",
+    ]
     of_priorities = Priority.objects.filter(kadernota=real, kind="priority").order_by("number")
     assert [len(row.approach) for row in of_priorities] == [12, 6, 9, 5]
 

@@ -19,9 +19,13 @@ THEFTS = {
 def add(kadernota, by, *components: dict[str, Any], **facts: Any) -> Indicator:
     """Add V22 to the first priority; `components` say what differs from THEFTS."""
     facts = {
-        "code": "V22", "name": "Fietsendiefstal", "source": Source.objects.get(name="Politie"), "role": "effect",
-        "first_year": 2021, "change_reason": "De raad wil dit volgen.",
-    } | facts  # fmt: skip
+        "code": "V22",
+        "name": "Fietsendiefstal",
+        "source": Source.objects.get(name="Politie"),
+        "role": "effect",
+        "first_year": 2021,
+        "change_reason": "De raad wil dit volgen.",
+    } | facts
     parts = [NewComponent(**THEFTS | part) for part in components or ({},)]
     return add_indicator(
         priority=kadernota.priorities.get(kind="priority", number=1), components=parts, by=by, now=NOW, **facts

@@ -27,17 +27,29 @@ def start(previous: Kadernota, by, **facts: Any) -> Kadernota:
 def test_texts_and_structure_go_along(practice, keeper):
     started = start(practice, keeper)
     assert (started.organisation, started.is_practice, list(started.target_years)) == (
-        practice.organisation, True, [2024, 2025, 2026],
-    )  # fmt: skip
+        practice.organisation,
+        True,
+        [2024, 2025, 2026],
+    )
     texts = ("kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
     assert list(started.priorities.values(*texts)) == list(practice.priorities.values(*texts))
     old, new = load_overview(practice), load_overview(started)
     same = [
-        [(row.code, row.name, row.source, row.role, row.definition, row.cadence, row.priority_number,
-          [(part.name, part.noun, part.unit, part.direction) for part in row.components])
-         for row in overview.all_rows]
+        [
+            (
+                row.code,
+                row.name,
+                row.source,
+                row.role,
+                row.definition,
+                row.cadence,
+                row.priority_number,
+                [(part.name, part.noun, part.unit, part.direction) for part in row.components],
+            )
+            for row in overview.all_rows
+        ]
         for overview in (old, new)
-    ]  # fmt: skip
+    ]
     assert same[0] == same[1] and len(new.rows) == 21 and len(new.vth.rows) == 3
     assert Area.objects.filter(kadernota=started, is_whole=True).count() == 1
 

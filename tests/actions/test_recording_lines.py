@@ -26,9 +26,17 @@ def save(entry, by, seen=None):
 
 def test_a_new_line_is_stored_as_it_was_meant(real, officer):
     entry = line_of(
-        real, "  Wijk-\n schouw ", 2020, effort=" Per  gebied ", partners="Politie,\tOM", planned="mei", state=PLANNED,
-        result="Eén\r\ntwee ", budget=Decimal("2500.5"), spent=Decimal(0),
-    )  # fmt: skip
+        real,
+        "  Wijk-\n schouw ",
+        2020,
+        effort=" Per  gebied ",
+        partners="Politie,\tOM",
+        planned="mei",
+        state=PLANNED,
+        result="Eén\r\ntwee ",
+        budget=Decimal("2500.5"),
+        spent=Decimal(0),
+    )
     row, outcome = save(entry, officer)
     row.refresh_from_db()
     assert outcome == "new"

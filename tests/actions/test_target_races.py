@@ -47,10 +47,12 @@ def test_who_saw_the_old_target_does_not_overrule_the_other(kadernota, keepers):
 def test_a_component_without_a_target_gets_one_once(kadernota, keepers):
     component = component_of(kadernota, "V5", "% van inwoners")
     facts = {"decision": "R-1", "decided_on": DECIDED, "reason": "Nieuw.", "now": NOW, "seen": None}
-    results = at_once(*(
-        lambda by=by, text=text: change_target(component=component, year=2021, text=text, by=by, **facts)
-        for by, text in zip(keepers, ("0,3%", "0,2%"), strict=True)
-    ))  # fmt: skip
+    results = at_once(
+        *(
+            lambda by=by, text=text: change_target(component=component, year=2021, text=text, by=by, **facts)
+            for by, text in zip(keepers, ("0,3%", "0,2%"), strict=True)
+        )
+    )
     assert sum(isinstance(result, ActionRefused) for result in results) == 1, results
     assert Target.objects.filter(component=component, year=2021).count() == 1
 

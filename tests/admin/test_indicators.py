@@ -25,16 +25,40 @@ def real_indicator(code: str) -> Indicator:
 def filled(**changes: Any) -> dict[str, Any]:
     """The form of a new indicator, filled in; of the second component nothing, as the page offers it."""
     priority = Kadernota.objects.get(is_practice=False).priorities.get(kind="priority", number=1)
-    empty = {"name": "", "unit_kind": "", "decimals": "0", "noun": "", "direction": "", "baseline": "",
-             "baseline_year": "", "targets": "", "id": "", "indicator": ""}  # fmt: skip
-    first = empty | {"unit_kind": "count", "noun": "fietsendiefstallen", "direction": "lower", "baseline": "1.170",
-                     "targets": "2021: 900\r\n2022: <800"}  # fmt: skip
+    empty = {
+        "name": "",
+        "unit_kind": "",
+        "decimals": "0",
+        "noun": "",
+        "direction": "",
+        "baseline": "",
+        "baseline_year": "",
+        "targets": "",
+        "id": "",
+        "indicator": "",
+    }
+    first = empty | {
+        "unit_kind": "count",
+        "noun": "fietsendiefstallen",
+        "direction": "lower",
+        "baseline": "1.170",
+        "targets": "2021: 900\r\n2022: <800",
+    }
     form = {
-        "priority": priority.pk, "code": "V22", "name": "Fietsendiefstal",
-        "source": Source.objects.get(name="Politie").pk, "role": "effect", "definition": "", "cadence": "jaarlijks",
-        "planned_years": "", "first_year": "2021", "last_year": "", "change_reason": "De raad wil dit volgen.",
-        "components-TOTAL_FORMS": "2", "components-INITIAL_FORMS": "0",
-    }  # fmt: skip
+        "priority": priority.pk,
+        "code": "V22",
+        "name": "Fietsendiefstal",
+        "source": Source.objects.get(name="Politie").pk,
+        "role": "effect",
+        "definition": "",
+        "cadence": "jaarlijks",
+        "planned_years": "",
+        "first_year": "2021",
+        "last_year": "",
+        "change_reason": "De raad wil dit volgen.",
+        "components-TOTAL_FORMS": "2",
+        "components-INITIAL_FORMS": "0",
+    }
     form |= {f"components-0-{name}": value for name, value in first.items()}
     form |= {f"components-1-{name}": value for name, value in empty.items()}
     return form | changes
@@ -50,8 +74,10 @@ def test_a_new_indicator_comes_in_one_go(as_keeper: Client, keeper: User) -> Non
     assert as_keeper.post(ADD, filled()).status_code == 302
     row = load_overview(Kadernota.objects.get(is_practice=False)).row("V22")
     assert (row.first_year, row.change_reason, row.components[0].baseline_printed) == (
-        2021, "De raad wil dit volgen.", "1.170",
-    )  # fmt: skip
+        2021,
+        "De raad wil dit volgen.",
+        "1.170",
+    )
     assert [row.target_cell(year) for year in (2020, 2021, 2022)] == ["", "900", "<800"]
     event = AuditEvent.objects.order_by("pk").last()
     assert (event.action, event.subject, event.actor) == ("nieuwe indicator", "V22 Fietsendiefstal", keeper)

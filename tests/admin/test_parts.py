@@ -22,10 +22,18 @@ def part(kind: str, number: int = 1) -> Priority:
 def add(client: Client, **facts: Any) -> Any:
     """Fill in the form of a new part, and press save."""
     form = {
-        "kadernota": Kadernota.objects.get(is_practice=False).pk, "kind": "theme", "number": 17, "name": "Water",
-        "goal": "", "summary": "", "goals": "", "focus_points": "", "approach": "Dijken nalopen.", "partners": "VRK",
+        "kadernota": Kadernota.objects.get(is_practice=False).pk,
+        "kind": "theme",
+        "number": 17,
+        "name": "Water",
+        "goal": "",
+        "summary": "",
+        "goals": "",
+        "focus_points": "",
+        "approach": "Dijken nalopen.",
+        "partners": "VRK",
         "budget": "Veiligheid",
-    }  # fmt: skip
+    }
     return client.post(reverse(address("priorities.priority", "add")), form | facts)
 
 

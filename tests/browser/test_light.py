@@ -36,6 +36,8 @@ def test_a_chart_is_loaded_from_here_when_it_is_asked_for(live_server, page: Pag
         button.click()
         expect(button).to_have_text("Terug naar de gewone grafiek")
     assert [path.partition("?")[0].rpartition("/")[2] for path in asked] == [
-        "grafiek.json", "plotly.css", "plotly-basic.min.js"
-    ]  # fmt: skip
+        "grafiek.json",
+        "plotly.css",
+        "plotly-basic.min.js",
+    ]
     assert page.locator(".js-plotly-plot .main-svg").count() > 0

@@ -42,8 +42,18 @@ def facts():
             yield Facts(unit, direction, role, baseline, target, TARGETS[2], measurement)
     for planned, comparable, sample in itertools.product((True, False), (True, False), (None, 12, 1200)):
         for measurement in MEASUREMENTS[:1] + MEASUREMENTS[5:]:
-            yield Facts(UNITS[1], Direction.LOWER, Role.EFFECT, Exact(Decimal(5)), TARGETS[1], None, measurement,
-                        planned, comparable, sample)  # fmt: skip
+            yield Facts(
+                UNITS[1],
+                Direction.LOWER,
+                Role.EFFECT,
+                Exact(Decimal(5)),
+                TARGETS[1],
+                None,
+                measurement,
+                planned,
+                comparable,
+                sample,
+            )
     for (baseline, number, target), direction in itertools.product(LARGE, Direction):
         rule = TargetRule(bound=Bound(Sign.BELOW, Decimal(target)))
         yield Facts(UNITS[0], direction, Role.EFFECT, Exact(Decimal(baseline)), rule, rule, Exact(Decimal(number)))
@@ -56,10 +66,15 @@ def digest() -> str:
         answer = assess(one)
         floats = (answer.p_value, *(answer.interval or ()), answer.unchanged_chance)
         exact = (
-            answer.status.value, answer.rule, answer.development and answer.development.value, str(answer.difference),
-            str(answer.percent), str(answer.needed_in_all), answer.certainty and answer.certainty.value,
+            answer.status.value,
+            answer.rule,
+            answer.development and answer.development.value,
+            str(answer.difference),
+            str(answer.percent),
+            str(answer.needed_in_all),
+            answer.certainty and answer.certainty.value,
             answer.aim_reached,
-        )  # fmt: skip
+        )
         told.update(repr((exact, [number if number is None else f"{number:.9g}" for number in floats])).encode())
     pairs = list(itertools.product(assessment.Status, (None, NoValue(Reason.NOT_APPLICABLE))))
     for parts in itertools.product(pairs, repeat=2):

@@ -185,7 +185,10 @@ def test_rows_keep_the_number_of_their_figure(real) -> None:
     assert list(rows) == [3]
     row, observation = rows[3]
     assert {name: cell.text for name, cell in row.cells.items()} == {
-        "indicator": "V14", "onderdeel": "Sluitingen", "jaar": "2021", "meting": ".",
-    }  # fmt: skip
+        "indicator": "V14",
+        "onderdeel": "Sluitingen",
+        "jaar": "2021",
+        "meting": ".",
+    }
     assert row.positions["meting"] == "regel 7, Vernieling, Totaal geregistreerde misdrijven"
     assert observation.is_unknown

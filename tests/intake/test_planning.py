@@ -125,8 +125,13 @@ def test_a_subject_that_cannot_be_read(real, line, column, meant):
 def test_every_refusal_of_a_row_is_told(real):
     plan = planned(real, "V1;;2031;122%;;ca. 400", f"V3;x;1999;5;{'y' * 2001}", "V6;;2019;14;")
     assert [(refusal.row, refusal.column) for refusal in plan.refusals] == [
-        (2, "jaar"), (2, "steekproef"), (2, "meting"), (3, "onderdeel"), (3, "jaar"), (3, "toelichting"),
-    ]  # fmt: skip
+        (2, "jaar"),
+        (2, "steekproef"),
+        (2, "meting"),
+        (3, "onderdeel"),
+        (3, "jaar"),
+        (3, "toelichting"),
+    ]
     assert outcomes(plan) == [REFUSED, REFUSED, NEW]
 
 

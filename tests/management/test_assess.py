@@ -86,19 +86,34 @@ def test_rule_two_is_for_a_year_without_a_planned_measurement(recorded):
 def test_the_last_year_has_what_is_still_needed_too(real):
     found = assess(2022)
     assert found["V4", ""] == {
-        "priority": 1, "code": "V4", "indicator": "Totaal aantal misdrijven", "component": "", "year": 2022,
-        "baseline": "6.756", "baseline_year": 2017, "target": "<6.500", "measurement": "6.611", "status": "at_risk",
-        "rule": 6, "development": "better", "needed_in_all": "112", "certainty": "chance",
+        "priority": 1,
+        "code": "V4",
+        "indicator": "Totaal aantal misdrijven",
+        "component": "",
+        "year": 2022,
+        "baseline": "6.756",
+        "baseline_year": 2017,
+        "target": "<6.500",
+        "measurement": "6.611",
+        "status": "at_risk",
+        "rule": 6,
+        "development": "better",
+        "needed_in_all": "112",
+        "certainty": "chance",
         "indicator_status": "at_risk",
-    }  # fmt: skip
+    }
     assert found["V5", "absoluut"]["needed_in_all"] == "0"
 
 
 def test_a_first_year_without_targets_still_tells_the_way_to_go(real):
     found = assess(2018)["V5", "absoluut"]
     assert (found["target"], found["rule"], found["status"], found["development"], found["needed_in_all"]) == (
-        None, 1, "no_target", "better", "0",
-    )  # fmt: skip
+        None,
+        1,
+        "no_target",
+        "better",
+        "0",
+    )
 
 
 def test_one_object_for_each_component_in_the_order_of_the_nota(real):
@@ -127,8 +142,15 @@ def test_the_table(recorded):
     call_command("assess", REAL, "2020", "--drafts", stdout=out)
     lines = out.getvalue().splitlines()
     assert len(lines) == 24 and lines[0].split() == [
-        "code", "indicator", "onderdeel", "nulmeting", "streefwaarde", "meting", "oordeel", "regel",
-    ]  # fmt: skip
+        "code",
+        "indicator",
+        "onderdeel",
+        "nulmeting",
+        "streefwaarde",
+        "meting",
+        "oordeel",
+        "regel",
+    ]
     assert any("V3" in line and "4.521" in line and "Aandacht" in line for line in lines)
     assert any("V8" in line and "Volgt nog" in line for line in lines)
     final = io.StringIO()

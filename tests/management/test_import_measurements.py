@@ -83,8 +83,14 @@ def test_every_refusal_is_on_standard_error_and_nothing_is_taken(run, real):
     assert (code, out) == (1, "")
     told = [re.match(r"rij (\d+), kolom (\w+)", line) for line in err.splitlines()]
     assert [(int(match[1]), match[2]) for match in told if match] == [
-        (3, "meting"), (4, "indicator"), (5, "onderdeel"), (6, "jaar"), (7, "meting"), (8, "meting"), (9, "meting"),
-    ]  # fmt: skip
+        (3, "meting"),
+        (4, "indicator"),
+        (5, "onderdeel"),
+        (6, "jaar"),
+        (7, "meting"),
+        (8, "meting"),
+        (9, "meting"),
+    ]
     for words in ("‘ca. 340’", "Bedoelt u 340?", "Bedoelt u Sluitingen?", "Bedoelt u 1.177?", "niets vastgelegd"):
         assert words in err
     assert standing(real, "V7", 2019) is None

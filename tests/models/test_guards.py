@@ -235,9 +235,14 @@ def test_a_target_replaces_one_of_the_same_component_and_year(filled):
 
 def elsewhere(kadernota):
     return type(kadernota).objects.create(
-        slug="elders", title="E", organisation="E", baseline_year=2017, first_year=2018, first_target_year=2019,
+        slug="elders",
+        title="E",
+        organisation="E",
+        baseline_year=2017,
+        first_year=2018,
+        first_target_year=2019,
         last_year=2022,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("model", [Measurement, Target])
@@ -254,9 +259,17 @@ def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
 
 def edition(kadernota, year, user, number=7):
     return Edition.objects.create(
-        kadernota=kadernota, year=year, number=number, kind="adopted", adopted_on=date(2021, 3, 2), decision="B",
-        adopted_by=user, size=1, content_hash="0" * 64, recorded_at=NOW,
-    )  # fmt: skip
+        kadernota=kadernota,
+        year=year,
+        number=number,
+        kind="adopted",
+        adopted_on=date(2021, 3, 2),
+        decision="B",
+        adopted_by=user,
+        size=1,
+        content_hash="0" * 64,
+        recorded_at=NOW,
+    )
 
 
 def refused_entry(of, measurement):

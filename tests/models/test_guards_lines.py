@@ -26,16 +26,30 @@ def without_triggers():
 
 def elsewhere():
     return Kadernota.objects.create(
-        slug="elders", title="E", organisation="E", baseline_year=2017, first_year=2018, first_target_year=2019,
+        slug="elders",
+        title="E",
+        organisation="E",
+        baseline_year=2017,
+        first_year=2018,
+        first_target_year=2019,
         last_year=2023,
-    )  # fmt: skip
+    )
 
 
 def edition(kadernota, year, user, *, number=7, lines=1):
     return Edition.objects.create(
-        kadernota=kadernota, year=year, number=number, kind="adopted", adopted_on=date(2021, 3, 2), decision="B",
-        adopted_by=user, size=0, line_count=lines, content_hash="0" * 64, recorded_at=NOW,
-    )  # fmt: skip
+        kadernota=kadernota,
+        year=year,
+        number=number,
+        kind="adopted",
+        adopted_on=date(2021, 3, 2),
+        decision="B",
+        adopted_by=user,
+        size=0,
+        line_count=lines,
+        content_hash="0" * 64,
+        recorded_at=NOW,
+    )
 
 
 def refused(*rows):

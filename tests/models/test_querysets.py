@@ -49,9 +49,14 @@ def test_as_of_an_edition(history):
 
 def test_another_kadernota_is_left_out(history):
     other = type(history).objects.create(
-        slug="elders", title="E", organisation="E", baseline_year=2017, first_year=2018, first_target_year=2019,
+        slug="elders",
+        title="E",
+        organisation="E",
+        baseline_year=2017,
+        first_year=2018,
+        first_target_year=2019,
         last_year=2022,
-    )  # fmt: skip
+    )
     for rows in (Measurement.objects, Target.objects, Edition.objects):
         assert rows.of(history).exists() and not rows.of(other).exists()
 
@@ -69,8 +74,15 @@ def test_whole_area_leaves_parts_out(history, officer):
 def test_current_target_is_the_one_of_the_last_decision(history):
     first = Target.objects.of(history).get(component__indicator__code="V3", year=2020)
     second = Target.objects.create(
-        component=first.component, area=first.area, year=2020, aim=4600, replaces=first, decision="R-1", reason="x",
-        decided_on=date(2020, 6, 1), recorded_at=NOW,
-    )  # fmt: skip
+        component=first.component,
+        area=first.area,
+        year=2020,
+        aim=4600,
+        replaces=first,
+        decision="R-1",
+        reason="x",
+        decided_on=date(2020, 6, 1),
+        recorded_at=NOW,
+    )
     of_2020 = Target.objects.of(history).filter(component=first.component, year=2020)
     assert list(of_2020.current()) == [second] and first in of_2020

@@ -45,12 +45,24 @@ class World:
         return {"kadernota": self.kadernota, "code": "noord", "name": "Noord"}
 
     def _indicator(self):
-        return {"priority": self.priority, "code": "X2", "order": 98, "name": "Proef", "source": self.source,
-                "role": "effect"}  # fmt: skip
+        return {
+            "priority": self.priority,
+            "code": "X2",
+            "order": 98,
+            "name": "Proef",
+            "source": self.source,
+            "role": "effect",
+        }
 
     def _component(self):
-        return {"indicator": self.parts, "name": "Brieven", "order": 3, "unit_kind": "count", "noun": "brieven",
-                "direction": "higher"}  # fmt: skip
+        return {
+            "indicator": self.parts,
+            "name": "Brieven",
+            "order": 3,
+            "unit_kind": "count",
+            "noun": "brieven",
+            "direction": "higher",
+        }
 
     def _baseline(self):
         component = self.new_component()
@@ -61,25 +73,57 @@ class World:
         return {"component": self.component, "area": self.area, "year": 2018, "aim": Decimal(5), "recorded_at": NOW}
 
     def _reading(self):
-        return {"kadernota": self.kadernota, "order": 99, "place": "p. 1", "question": "Hoe?", "reading": "Zo.",
-                "decided_by": "de redactie"}  # fmt: skip
+        return {
+            "kadernota": self.kadernota,
+            "order": 99,
+            "place": "p. 1",
+            "question": "Hoe?",
+            "reading": "Zo.",
+            "decided_by": "de redactie",
+        }
 
     def _break(self):
         return {"component": self.component, "year": 2020, "reason": "andere telling"}
 
     def _measurement(self):
-        return {"component": self.component, "area": self.area, "year": FREE_YEAR, "number": Decimal(5),
-                "recorded_by": self.user, "recorded_at": NOW}  # fmt: skip
+        return {
+            "component": self.component,
+            "area": self.area,
+            "year": FREE_YEAR,
+            "number": Decimal(5),
+            "recorded_by": self.user,
+            "recorded_at": NOW,
+        }
 
     def _edition(self):
-        return {"kadernota": self.kadernota, "year": FREE_YEAR, "number": 9, "kind": "adopted", "decision": "B-1",
-                "adopted_on": date(2020, 3, 2), "adopted_by": self.user, "size": 1, "content_hash": "0" * 64,
-                "recorded_at": NOW}  # fmt: skip
+        return {
+            "kadernota": self.kadernota,
+            "year": FREE_YEAR,
+            "number": 9,
+            "kind": "adopted",
+            "decision": "B-1",
+            "adopted_on": date(2020, 3, 2),
+            "adopted_by": self.user,
+            "size": 1,
+            "content_hash": "0" * 64,
+            "recorded_at": NOW,
+        }
 
     def _sealeddocument(self):
-        return {"edition": self.saved(Edition), "document": "bijlage", "format": "pdf", "name": "bijlage.pdf",
-                "media_type": "application/pdf", "content": b"%PDF", "sha256": "0" * 64, "size": 4,
-                "source": "1" * 64, "renderer": "2" * 64, "rules": 1, "sealed_at": NOW}  # fmt: skip
+        return {
+            "edition": self.saved(Edition),
+            "document": "bijlage",
+            "format": "pdf",
+            "name": "bijlage.pdf",
+            "media_type": "application/pdf",
+            "content": b"%PDF",
+            "sha256": "0" * 64,
+            "size": 4,
+            "source": "1" * 64,
+            "renderer": "2" * 64,
+            "rules": 1,
+            "sealed_at": NOW,
+        }
 
     def _editionentry(self):
         edition = self.saved(Edition)
@@ -95,15 +139,21 @@ class World:
         return {"measurement": self.saved(Measurement), "reason": "telfout", "sent_by": self.user, "sent_at": NOW}
 
     def _opendatarow(self):
-        return {"kadernota": self.kadernota, "row_name": "1.1.1", "column_name": "GM0394",
-                "component": self.component}  # fmt: skip
+        return {"kadernota": self.kadernota, "row_name": "1.1.1", "column_name": "GM0394", "component": self.component}
 
     def _auditevent(self):
         return {"at": NOW, "actor": self.user, "action": "record"}
 
     def _programmeline(self):
-        return {"priority": self.priority, "kind": "activity", "year": FREE_YEAR, "title": "Proef", "state": "loopt",
-                "recorded_by": self.user, "recorded_at": NOW}  # fmt: skip
+        return {
+            "priority": self.priority,
+            "kind": "activity",
+            "year": FREE_YEAR,
+            "title": "Proef",
+            "state": "loopt",
+            "recorded_by": self.user,
+            "recorded_at": NOW,
+        }
 
     def _editionline(self):
         return {"edition": self.saved(Edition, size=0, line_count=1), "line": self.saved(ProgrammeLine)}

@@ -147,8 +147,9 @@ def test_adopting_makes_an_edition_and_shows_it(client, practice, officer, adopt
     response = client.post(address(practice), fields(client, practice))
     edition = Edition.objects.get(year=2022, number=2, kadernota=practice)
     assert (response.status_code, response.headers["Location"]) == (
-        303, reverse("verzegelen", args=[practice.slug, "2022-2"]) + "?begin=1",
-    )  # fmt: skip
+        303,
+        reverse("verzegelen", args=[practice.slug, "2022-2"]) + "?begin=1",
+    )
     assert (edition.adopted_by, edition.decision, str(edition.adopted_on)) == (adopter, "B-2023-9", "2023-04-04")
     assert edition.entries.count() == 3
     assert "Vastgesteld als editie 2022-2." in messages_after(client, response)

@@ -88,9 +88,17 @@ def test_the_same_edition_twice(client: Client, practice) -> None:
 def test_a_changed_target_is_told_and_judged_as_it_was_then(client: Client, practice) -> None:
     old = Target.objects.current().get(component=component_of(practice, "V8"), year=2020)
     Target.objects.create(
-        component=old.component, area=old.area, year=2020, sign="<", bound=200, replaces=old, decision="2021.9",
-        decided_on="2021-06-10", reason="Scherper", recorded_at=NOW.replace(year=2021, month=6, day=10),
-    )  # fmt: skip
+        component=old.component,
+        area=old.area,
+        year=2020,
+        sign="<",
+        bound=200,
+        replaces=old,
+        decision="2021.9",
+        decided_on="2021-06-10",
+        reason="Scherper",
+        recorded_at=NOW.replace(year=2021, month=6, day=10),
+    )
     (line,) = [line for line in compared(practice, "2020-1", "2020-2").lines if line.code == "V8"]
     assert line.difference is Difference.TARGET and (line.target_before, line.target_after) == ("<350", "<200")
     text = page(client, PATH, van="2020-1", naar="2020-2").text

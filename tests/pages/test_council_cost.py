@@ -66,9 +66,13 @@ def test_comparing_does_not_cost_more_with_more_editions(client: Client, real) -
     before = cost_of(client, f"/{REAL}/vergelijken/")
     for number in range(5):
         take_over(
-            kadernota=real, year=2018 + number, source="Open data", retrieved_on=NOW.date(), now=NOW,
+            kadernota=real,
+            year=2018 + number,
+            source="Open data",
+            retrieved_on=NOW.date(),
+            now=NOW,
             figures=[(entry_of(real, "V9", 2018 + number, "500"), "tabel")],
-        )  # fmt: skip
+        )
     assert Edition.objects.of(real).count() == 10
     assert cost_of(client, f"/{REAL}/vergelijken/") == before
     assert "tussen editie 2021-2 en 2022-2?" in page(client, f"/{REAL}/vergelijken/").title

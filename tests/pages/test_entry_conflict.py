@@ -34,9 +34,14 @@ def test_both_figures_names_and_times_are_shown(practice: Kadernota, conflict) -
     page = " ".join(conflict.content.decode().split())
     shown = page.split('<tr class="clash">')[1].split("</tr>")[0]
     for text in (
-        "24%", "21%", "Bram Bos (beleidsmedewerker)", "Anna de Wit (beleidsmedewerker)", "24 november 2026 10:00",
-        "Uit de enquête.", "Uit het rapport.",
-    ):  # fmt: skip
+        "24%",
+        "21%",
+        "Bram Bos (beleidsmedewerker)",
+        "Anna de Wit (beleidsmedewerker)",
+        "24 november 2026 10:00",
+        "Uit de enquête.",
+        "Uit het rapport.",
+    ):
         assert text in shown
     assert page.count('<tr class="clash">') == 1
     assert f'href="#{field(practice, "V1", kind="keuze")}-collega"' in page

@@ -29,8 +29,9 @@ def filled(client: Client, practice: Kadernota, writer: User) -> dict[str, str]:
     fields = open_form(client, 2022)
     client.cookies.pop("sessionid")
     return fields | {
-        field(practice, "V3"): "13x", field(practice, "V3", kind="toelichting"): "Eerste regel\r\n<tweede>",
-    }  # fmt: skip
+        field(practice, "V3"): "13x",
+        field(practice, "V3", kind="toelichting"): "Eerste regel\r\n<tweede>",
+    }
 
 
 def log_in(client: Client, username: str = "anna", password: str = PASSWORD):
@@ -106,8 +107,10 @@ def test_too_much_is_not_kept_and_says_so(client: Client, practice: Kadernota, f
 @pytest.mark.parametrize("note", ["", "onzin", "anders", "ondertekend"])
 def test_a_stranger_stores_nothing(client: Client, practice: Kadernota, filled: dict[str, str], note: str) -> None:
     """Only a form that was made for somebody is kept: not one that was made up or made for another page."""
-    notes = {"anders": carrying.form_note(User.objects.get(username="anna"), "/elders/"),
-             "ondertekend": signing.dumps([1, address(2022)], salt="anders")}  # fmt: skip
+    notes = {
+        "anders": carrying.form_note(User.objects.get(username="anna"), "/elders/"),
+        "ondertekend": signing.dumps([1, address(2022)], salt="anders"),
+    }
     before = Session.objects.count()
     response = send(Client(), 2022, filled, formulier=notes.get(note, note))
     assert response.status_code == 302 and Session.objects.count() == before

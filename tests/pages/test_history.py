@@ -37,8 +37,9 @@ def text_of(page):
 @pytest.fixture
 def busy(practice, officer, adopter):
     """V16 of 2022: drafted, sent back, answered; V4 of 2022: adopted, and corrected in a draft."""
-    send_back(revision=standing(practice, "V16", 2022).pk, kadernota=practice, by=adopter, reason="Geheime vraag",
-              now=NOW)  # fmt: skip
+    send_back(
+        revision=standing(practice, "V16", 2022).pk, kadernota=practice, by=adopter, reason="Geheime vraag", now=NOW
+    )
     record(practice, "V16", 2022, "40", explanation="Geheim antwoord", by=officer)
     return practice
 

@@ -63,8 +63,9 @@ def test_a_new_activity_is_a_draft_that_only_officers_see(at_work: Client, real:
     response = at_work.post(new(), TYPED | {"effort": part_of(real).approach[1]})
     row = lines().get()
     assert (response.status_code, response.headers["Location"]) == (
-        303, f"/{REAL}/programma-invoeren/2021/#regel-{row.pk}"
-    )  # fmt: skip
+        303,
+        f"/{REAL}/programma-invoeren/2021/#regel-{row.pk}",
+    )
     assert (row.title, row.state, row.budget, row.spent) == ("Wijkschouw", "afgerond", Decimal("1204.50"), 900)
     page = text_of(at_work.get(response.headers["Location"]))
     assert "‘Wijkschouw’ is bewaard als concept." in page and "€ 1.204,50" in page and part_of(real).approach[1] in page
@@ -106,8 +107,17 @@ def test_a_form_sent_back_unchanged_changes_nothing(at_work: Client, real: Kader
     )
     page = at_work.get(of(line))
     assert shown_in(page, "budget") == "€ 12,50" and "Buiten de nota</option>" in page.content.decode()
-    typed = {"title": "Schouw", "effort": "Buiten de nota", "partners": "", "planned": "", "state": "loopt",
-             "result": "Een.\r\nTwee.", "budget": "€ 12,50", "spent": "", "seen": shown_in(page, "seen")}  # fmt: skip
+    typed = {
+        "title": "Schouw",
+        "effort": "Buiten de nota",
+        "partners": "",
+        "planned": "",
+        "state": "loopt",
+        "result": "Een.\r\nTwee.",
+        "budget": "€ 12,50",
+        "spent": "",
+        "seen": shown_in(page, "seen"),
+    }
     assert at_work.post(of(line), typed).status_code == 303 and lines().count() == 1
 
 

@@ -55,8 +55,18 @@ def test_withdrawing_what_a_colleague_changed_is_asked_again(at_work, real, writ
 def test_what_goes_on_is_taken_over_once(at_work: Client, real: Kadernota, writer: User) -> None:
     effort = part_of(real).approach[0]
     for state in ActivityState:
-        record_activity(real, f"Het {state.value}", 2020, by=writer, state=state, result="Tekst.", effort=effort,
-                        partners="Politie", planned="mei", budget=Decimal(9))  # fmt: skip
+        record_activity(
+            real,
+            f"Het {state.value}",
+            2020,
+            by=writer,
+            state=state,
+            result="Tekst.",
+            effort=effort,
+            partners="Politie",
+            planned="mei",
+            budget=Decimal(9),
+        )
     record_activity(real, "Een bedrag", 2020, by=writer, state=None, budget=Decimal(9))
     record_activity(real, "het LOOPT", 2021, by=writer, effort=effort)
     path = reverse("regels-overnemen", args=[REAL, 2021])

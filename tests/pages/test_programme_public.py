@@ -39,8 +39,14 @@ def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice:
             if line.year != year:
                 continue
             shown += 1
-            told = [line.title, line.partners, line.budget_printed, line.spent_printed, *line.result.splitlines(),
-                    line.state.word if line.state else ""]  # fmt: skip
+            told = [
+                line.title,
+                line.partners,
+                line.budget_printed,
+                line.spent_printed,
+                *line.result.splitlines(),
+                line.state.word if line.state else "",
+            ]
             assert all(" ".join(text.split()) in read.text for text in told), line.title
             assert f"regel-{line.first}" in read.ids
         assert read.ids.count("financien") == bool(part.finances(year) or (part.budget and part.kind != "theme"))
@@ -49,8 +55,16 @@ def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice:
 
 def test_totals_are_computed_and_say_what_they_lack(client, real, officer: User, adopter: User) -> None:
     for title, budget, spent in (("Een", "10.50", "3"), ("Twee", "20", None)):
-        record_activity(real, title, 2021, by=officer, state=None, result="Zo ging het.", budget=Decimal(budget),
-                        spent=Decimal(spent) if spent else None)  # fmt: skip
+        record_activity(
+            real,
+            title,
+            2021,
+            by=officer,
+            state=None,
+            result="Zo ging het.",
+            budget=Decimal(budget),
+            spent=Decimal(spent) if spent else None,
+        )
     adopt_year(real, 2021, by=adopter)
     text = page(client, f"/{REAL}/prioriteit/1/", jaar=2021).text
     assert f"Totaal {format_euros(Decimal('30.50'))} € 3" in text

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from indicators.models import (  # fmt: skip
+from indicators.models import (
     Baseline,
     Break,
     Component,
@@ -54,9 +54,17 @@ def add_reading(kadernota: Kadernota) -> None:
 def decide_target(kadernota: Kadernota) -> None:
     was = Target.objects.get(component=component_of(kadernota, "V3"), year=2020, replaced_by=None)
     Target.objects.create(
-        component=was.component, area=whole(kadernota), year=2020, sign="<", bound=4321, replaces=was,
-        decision="2020.1", decided_on=NOW.date(), reason="omdat", recorded_at=NOW,
-    )  # fmt: skip
+        component=was.component,
+        area=whole(kadernota),
+        year=2020,
+        sign="<",
+        bound=4321,
+        replaces=was,
+        decision="2020.1",
+        decided_on=NOW.date(),
+        reason="omdat",
+        recorded_at=NOW,
+    )
 
 
 INDICATOR, PRIORITY = f"/{REAL}/indicator/V3/", f"/{REAL}/prioriteit/1/"

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from indicators.domain.assessment import Status
+from indicators.domain.dutch import listed
 from indicators.pages.start.notable import remarks
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.sentences import count_sentence, listed, target_meaning, verdict_sentences
+from indicators.readmodel.sentences import count_sentence, target_meaning, verdict_sentences
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.test_reading import page
 

@@ -40,10 +40,17 @@ def test_what_can_be_reckoned_is_with_the_readings(real) -> None:
         for reading in Reading.objects.filter(kadernota=real).exclude(alternative=None).select_related("indicator")
     }
     assert told == {
-        ("V1", "baseline_year"), ("V2", "baseline_year"), ("V1", "planned_years"), ("V2", "planned_years"),
-        ("V3", "target"), ("V5", "baseline"), ("V10", "direction"), ("V14", "combination"),
-        ("V19", "direction"), ("V20", "target"),
-    }  # fmt: skip
+        ("V1", "baseline_year"),
+        ("V2", "baseline_year"),
+        ("V1", "planned_years"),
+        ("V2", "planned_years"),
+        ("V3", "target"),
+        ("V5", "baseline"),
+        ("V10", "direction"),
+        ("V14", "combination"),
+        ("V19", "direction"),
+        ("V20", "target"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,9 +96,17 @@ def test_exactly_the_bound_is_where_the_readings_of_v3_part(practice) -> None:
 def test_a_target_of_a_decision_is_not_read_otherwise(practice) -> None:
     old = Target.objects.current().get(component=component_of(practice, "V20"), year=2019)
     Target.objects.create(
-        component=old.component, area=old.area, year=2019, sign="<", bound=5, replaces=old, decision="2019.1",
-        decided_on="2019-02-01", reason="Ruimer", recorded_at=NOW,
-    )  # fmt: skip
+        component=old.component,
+        area=old.area,
+        year=2019,
+        sign="<",
+        bound=5,
+        replaces=old,
+        decision="2019.1",
+        decided_on="2019-02-01",
+        reason="Ruimer",
+        recorded_at=NOW,
+    )
     assert stand(practice, "V20", 2019, ONLY_ZERO) is Status.ON_TRACK
 
 

@@ -52,10 +52,19 @@ def test_it_is_the_stored_file_and_not_a_new_one(client, sealed):
     edition = edition_of(sealed.kadernota, "2021-1")
     content = b"zoals het toen was"
     SealedDocument.objects.create(
-        edition=edition, document="bijlage", format="csv", name="toen.csv", media_type="text/csv", content=content,
-        sha256=hashlib.sha256(content).hexdigest(), size=len(content), source="0" * 64, renderer="0" * 64, rules=1,
+        edition=edition,
+        document="bijlage",
+        format="csv",
+        name="toen.csv",
+        media_type="text/csv",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        source="0" * 64,
+        renderer="0" * 64,
+        rules=1,
         sealed_at=edition.recorded_at,
-    )  # fmt: skip
+    )
     assert client.get(f"/{PRACTICE}/bijlage/2021/csv/").content == content
     # Looking back at an edition of a later year: the newest of this year by then.
     assert client.get(APPENDIX + "?editie=2021-1").content == bytes_of(find_sealed(sealed, "bijlage", "csv"))

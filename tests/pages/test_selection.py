@@ -55,9 +55,14 @@ def test_what_is_not_there_is_404(real, query):
 
 def test_an_edition_of_another_kadernota_is_not_there(real):
     other = type(real).objects.create(
-        slug="elders", title="E", organisation="E", baseline_year=2017, first_year=2018, first_target_year=2019,
+        slug="elders",
+        title="E",
+        organisation="E",
+        baseline_year=2017,
+        first_year=2018,
+        first_target_year=2019,
         last_year=2022,
-    )  # fmt: skip
+    )
     with pytest.raises(Http404):
         find_edition(other, "2019-1")
     assert shown(other).year == 2018, "no edition yet: the first year"

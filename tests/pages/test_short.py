@@ -87,9 +87,17 @@ def test_a_year_without_an_edition_is_not_cited(client: Client, practice) -> Non
 def test_a_target_that_was_changed_later_is_told(client: Client, practice) -> None:
     old = Target.objects.current().get(component=component_of(practice, "V13"), year=2020)
     Target.objects.create(
-        component=old.component, area=old.area, year=2020, sign="<", bound=10, replaces=old, decision="2022.1",
-        decided_on="2022-02-01", reason="Scherper", recorded_at=NOW,
-    )  # fmt: skip
+        component=old.component,
+        area=old.area,
+        year=2020,
+        sign="<",
+        bound=10,
+        replaces=old,
+        decision="2022.1",
+        decided_on="2022-02-01",
+        reason="Scherper",
+        recorded_at=NOW,
+    )
     assert "Na deze editie is de streefwaarde gewijzigd" in page(client, INDICATOR, jaar=2020).text
     assert "Na deze editie" not in page(client, INDICATOR, jaar=2020, editie="2020-2").text
 

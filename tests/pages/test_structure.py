@@ -126,9 +126,17 @@ def test_a_colleague_was_first(as_keeper, practice, keeper):
     sent |= fields_of(as_keeper.post(TARGET, sent))
     old = Target.objects.current().get(component=component_of(practice, "V3"), year=2021)
     Target.objects.create(
-        component=old.component, area=old.area, year=2021, sign="<", bound=4100, replaces=old, decision="R-1",
-        decided_on="2024-01-01", reason="Eerder.", recorded_at=NOW,
-    )  # fmt: skip
+        component=old.component,
+        area=old.area,
+        year=2021,
+        sign="<",
+        bound=4100,
+        replaces=old,
+        decision="R-1",
+        decided_on="2024-01-01",
+        reason="Eerder.",
+        recorded_at=NOW,
+    )
     response = as_keeper.post(TARGET, sent | {"vastleggen": "ja"})
     text = text_of(response)
     assert response.status_code == 409 and "Een ander was eerder" in text and "intussen <4.100" in text

@@ -48,8 +48,9 @@ def test_what_there_is_to_do_by_source(client, practice, officer, adopter):
     Deadline.objects.create(
         kadernota=practice, source=Source.objects.get(name="Politie"), year=2022, due_on=date(2023, 2, 1)
     )
-    send_back(revision=standing(practice, "V21", 2022).pk, kadernota=practice, by=adopter, reason="Telt V21 dubbel?",
-              now=NOW)  # fmt: skip
+    send_back(
+        revision=standing(practice, "V21", 2022).pk, kadernota=practice, by=adopter, reason="Telt V21 dubbel?", now=NOW
+    )
     client.force_login(officer)
     page = page_of(client, practice)  # the latest year with open work is 2022
     rows = {row[0][2].split(" ")[0]: [cell[2] for cell in row[1:]] for row in page.rows if row[0][2].startswith("V")}

@@ -76,8 +76,9 @@ def test_every_part_has_its_kind_and_order(real):
         ("vth", 1, wanted["vth"]["name"]),
     ]
     assert [str(real.priorities.get(kind=kind, number=1)) for kind in ("theme", "vth")] == [
-        "Veilig winkelgebied", "Vergunningen, toezicht en handhaving",
-    ]  # fmt: skip
+        "Veilig winkelgebied",
+        "Vergunningen, toezicht en handhaving",
+    ]
 
 
 def test_a_number_may_come_again_in_another_kind(real):

@@ -23,8 +23,10 @@ def test_the_second_edition_of_2020_of_the_practice_municipality(practice):
         (Change.ADDITION, 1, "V21", "", "4"),
     ]
     assert [(one.old_words, one.new_words) for one in found] == [
-        ("Op koers", "Niet op koers"), ("Volgt nog", "Aandacht"), ("Nog geen meting", "Niet op koers"),
-    ]  # fmt: skip
+        ("Op koers", "Niet op koers"),
+        ("Volgt nog", "Aandacht"),
+        ("Nog geen meting", "Niet op koers"),
+    ]
     assert all(one.year == 2020 and one.reason for one in found)
 
 
@@ -44,9 +46,11 @@ def test_kinds_and_order(real, officer, adopter):
     edition = adopt_year(real, 2019, by=adopter)
     found = errata_of(real, edition)
     assert [(one.change.value, one.number, one.code, one.component) for one in found] == [
-        ("erratum", 1, "V3", ""), ("erratum", 2, "V6", ""),
-        ("addition", 1, "V14", "Sluitingen"), ("explanation", 1, "V8", ""),
-    ]  # fmt: skip
+        ("erratum", 1, "V3", ""),
+        ("erratum", 2, "V6", ""),
+        ("addition", 1, "V14", "Sluitingen"),
+        ("explanation", 1, "V8", ""),
+    ]
     assert found[1].new_printed == "13*"
     assert found[2].name.endswith(": Sluitingen")
 

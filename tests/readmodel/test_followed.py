@@ -76,8 +76,12 @@ def test_the_chart_says_why_there_is_no_figure(other_years):
 def test_it_is_counted_only_in_its_years(other_years):
     overview = load_overview(other_years)
     assert {year: sum(overview.counts(year).values()) for year in overview.years} == {
-        2018: 20, 2019: 20, 2020: 21, 2021: 20, 2022: 20,
-    }  # fmt: skip
+        2018: 20,
+        2019: 20,
+        2020: 21,
+        2021: 20,
+        2022: 20,
+    }
     priority = overview.priorities[1]
     assert sum(priority.counts(2021).values()) == 3 and sum(priority.counts(2020).values()) == 4
     assert "van de 20 indicatoren" in count_sentence(overview.rows, 2022, final=True)

@@ -23,9 +23,16 @@ def figure(kadernota, code, year, name="", **options):
 def change_target(kadernota, code, year, *, name="", decision="2020.0099", **facts):
     first = Target.objects.get(component=component_of(kadernota, code, name), year=year)
     return Target.objects.create(
-        component=first.component, area=first.area, year=year, replaces=first, decision=decision, reason="bijgesteld",
-        decided_on=date(2020, 6, 1), recorded_at=NOW, **facts,
-    )  # fmt: skip
+        component=first.component,
+        area=first.area,
+        year=year,
+        replaces=first,
+        decision=decision,
+        reason="bijgesteld",
+        decided_on=date(2020, 6, 1),
+        recorded_at=NOW,
+        **facts,
+    )
 
 
 # What the nota prints
@@ -63,8 +70,10 @@ def test_the_order_is_that_of_the_nota(real):
     assert [row.code for row in overview.rows] == [cells[0] for cells in ROWS]
     assert [len(priority.rows) for priority in overview.priorities] == [8, 4, 5, 4]
     assert (list(overview.years), list(overview.target_years), overview.last_year) == (
-        [2018, 2019, 2020, 2021, 2022], [2019, 2020, 2021, 2022], 2022,
-    )  # fmt: skip
+        [2018, 2019, 2020, 2021, 2022],
+        [2019, 2020, 2021, 2022],
+        2022,
+    )
 
 
 def test_a_provisional_baseline_keeps_its_mark(real):
@@ -81,14 +90,19 @@ def test_the_number_of_queries_is_two_and_does_not_grow(real, officer, django_as
     example = component_of(real, "V3").indicator
     for number in range(210):
         indicator = Indicator.objects.create(
-            priority=example.priority, code=f"X{number}", order=100 + number, name=f"Proef {number}",
-            source=example.source, role="effect",
-        )  # fmt: skip
+            priority=example.priority,
+            code=f"X{number}",
+            order=100 + number,
+            name=f"Proef {number}",
+            source=example.source,
+            role="effect",
+        )
         component = Component.objects.create(indicator=indicator, unit_kind="count", noun="x", direction="lower")
         Baseline.objects.create(component=component, year=2017, number=10)
         Target.objects.create(component=component, area=whole(real), year=2022, aim=5, recorded_at=NOW)
-        Measurement.objects.create(component=component, area=whole(real), year=2022, number=4, recorded_by=officer,
-                                   recorded_at=NOW)  # fmt: skip
+        Measurement.objects.create(
+            component=component, area=whole(real), year=2022, number=4, recorded_by=officer, recorded_at=NOW
+        )
     for options, queries in (({}, 2), ({"drafts": True}, 3)):
         with django_assert_num_queries(queries):
             overview = load_overview(real, **options)
@@ -106,8 +120,12 @@ def test_drafts_are_seen_by_those_who_ask_only(real, officer):
     seen, public = figure(real, "V3", 2019, drafts=True), figure(real, "V3", 2019)
     assert (seen.printed, seen.is_draft, seen.recorded_by) == ("4.321", True, "Anna de Wit")
     assert (public.printed, public.value, public.explanation, public.revision, public.recorded_by) == (
-        "", None, "", None, "",
-    )  # fmt: skip
+        "",
+        None,
+        "",
+        None,
+        "",
+    )
     assert (seen.status, public.status) == (Status.ON_TRACK, Status.NO_DATA)
     text = repr(load_overview(real))
     assert "geheim" not in text and "4321" not in text and "4.321" not in text
@@ -128,8 +146,9 @@ def test_a_draft_correction_leaves_the_adopted_figure_to_the_public(real, office
 
 def test_figures_of_a_part_of_the_municipality_are_not_those_of_the_whole(real, officer):
     north = Area.objects.create(kadernota=real, code="noord", name="Noord")
-    Measurement.objects.create(component=component_of(real, "V3"), area=north, year=2019, number=1, recorded_by=officer,
-                               recorded_at=NOW)  # fmt: skip
+    Measurement.objects.create(
+        component=component_of(real, "V3"), area=north, year=2019, number=1, recorded_by=officer, recorded_at=NOW
+    )
     assert figure(real, "V3", 2019, drafts=True).value is None
 
 
@@ -177,8 +196,11 @@ def test_burglaries(real, year, status, needed):
     part = row.components[0]
     judged = part.figures[year].assessment
     assert (judged.status, judged.rule, judged.development, judged.certainty) == (
-        status, 4, Development.BETTER, Certainty.CLEAR,
-    )  # fmt: skip
+        status,
+        4,
+        Development.BETTER,
+        Certainty.CLEAR,
+    )
     assert part.needed_printed(year) == needed and row.statuses[year] is status
     assert row.components[1].figures[year].assessment.rule == 1, "% van inwoners is informative"
     assert not row.components[1].has_targets

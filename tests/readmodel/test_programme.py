@@ -66,8 +66,11 @@ def test_activities_stand_under_their_efforts_in_the_order_of_the_nota(real, off
     record_activity(real, "Geld", 2020, state=None, by=officer)
     part = load_programme(real, drafts=True).priorities[0]
     assert [(effort, [line.title for line in lines]) for effort, lines in part.by_effort(2020)] == [
-        (approach[0], ["Een"]), (approach[4], ["Vijf", "Ook vijf"]), ("Een zin van vroeger", ["Oud"]), ("", ["Los"]),
-    ]  # fmt: skip
+        (approach[0], ["Een"]),
+        (approach[4], ["Vijf", "Ook vijf"]),
+        ("Een zin van vroeger", ["Oud"]),
+        ("", ["Los"]),
+    ]
     assert [line.title for line in part.activities(2020)] == ["Een", "Vijf", "Ook vijf", "Oud", "Los"]
     assert [line.title for line in part.finances(2020)] == ["Geld"]
 
@@ -89,9 +92,14 @@ def test_the_parts_of_the_nota(real):
     assert [part.number for part in programme.themes] == list(range(1, 17))
     assert programme.vth.name == "Vergunningen, toezicht en handhaving"
     assert [step["name"] for step in programme.vth.focus_points] == [
-        "Rapportage en evaluatie", "Strategisch beleidskader", "Operationeel beleidskader", "Planning en control",
-        "Voorbereiden", "Uitvoeren", "Monitoren",
-    ]  # fmt: skip
+        "Rapportage en evaluatie",
+        "Strategisch beleidskader",
+        "Operationeel beleidskader",
+        "Planning en control",
+        "Voorbereiden",
+        "Uitvoeren",
+        "Monitoren",
+    ]
     assert all(part.approach and part.partners and part.budget for part in programme.parts)
     assert "14.597.000" in programme.finances and "548.900" in programme.finances
     with pytest.raises(KeyError):

@@ -22,17 +22,30 @@ def crowded(real):
     Reading.objects.filter(indicator=component.indicator).delete()
     for order, question in ((93, "derde"), (91, "eerste"), (92, "tweede")):
         Reading.objects.create(
-            kadernota=real, indicator=component.indicator, order=order, place="blz. 9", question=question,
-            reading="zo", decided_by="de raad", alternative={"changes": "planned_years", "years": [order]},
-        )  # fmt: skip
+            kadernota=real,
+            indicator=component.indicator,
+            order=order,
+            place="blz. 9",
+            question=question,
+            reading="zo",
+            decided_by="de raad",
+            alternative={"changes": "planned_years", "years": [order]},
+        )
     last = Target.objects.get(component=component, year=2020)
     north = Area.objects.create(kadernota=real, code="noord", name="Noord")
     Target.objects.create(component=component, area=north, year=2020, aim=1, recorded_at=NOW)
     for aim in (70, 80):
         last = Target.objects.create(
-            component=component, area=last.area, year=2020, aim=aim, replaces=last, decision=f"R-{aim}",
-            reason="bijgesteld", decided_on=date(2020, 1, 1), recorded_at=NOW,
-        )  # fmt: skip
+            component=component,
+            area=last.area,
+            year=2020,
+            aim=aim,
+            replaces=last,
+            decision=f"R-{aim}",
+            reason="bijgesteld",
+            decided_on=date(2020, 1, 1),
+            recorded_at=NOW,
+        )
     return real
 
 
@@ -54,8 +67,10 @@ def test_decisions_and_readings_come_in_their_order(crowded):
     figure = row.components[0].figures[2020]
     assert (figure.target_printed, figure.target_was, figure.target_decision) == ("80", "70", "R-80")
     assert [(one.question, one.alternative["years"]) for one in row.readings] == [
-        ("eerste", [91]), ("tweede", [92]), ("derde", [93]),
-    ]  # fmt: skip
+        ("eerste", [91]),
+        ("tweede", [92]),
+        ("derde", [93]),
+    ]
 
 
 def test_a_component_without_anything_is_there_all_the_same(real):
@@ -87,9 +102,18 @@ def test_what_is_adopted_holds_no_draft_and_no_name(real, officer, adopter, djan
 def test_an_edition_without_figures_is_an_edition(practice):
     held = Edition.objects.of(practice).get(year=2020, number=1)
     plain = Edition.objects.create(
-        kadernota=practice, year=2021, number=9, kind="adopted", adopted_on=held.adopted_on, decision="R-9",
-        adopted_by=held.adopted_by, size=0, line_count=1, content_hash="x", recorded_at=NOW,
-    )  # fmt: skip
+        kadernota=practice,
+        year=2021,
+        number=9,
+        kind="adopted",
+        adopted_on=held.adopted_on,
+        decision="R-9",
+        adopted_by=held.adopted_by,
+        size=0,
+        line_count=1,
+        content_hash="x",
+        recorded_at=NOW,
+    )
     assert practice.slug == PRACTICE
     assert load_adopted(practice)[0][-1].pk == plain.pk
     assert load_overview(practice, edition=plain).edition.label == "2021-9"

@@ -27,9 +27,17 @@ def replaced(practice, decided_on: date, recorded_at: datetime, bound: int, code
     """A target of 2020 as a decision of that day replaced it, recorded at this moment."""
     old = Target.objects.current().get(component=component_of(practice, code), year=2020)
     return Target.objects.create(
-        component=old.component, area=old.area, year=2020, sign="<", bound=bound, replaces=old, decision="R-1",
-        decided_on=decided_on, reason="Anders.", recorded_at=recorded_at,
-    )  # fmt: skip
+        component=old.component,
+        area=old.area,
+        year=2020,
+        sign="<",
+        bound=bound,
+        replaces=old,
+        decision="R-1",
+        decided_on=decided_on,
+        reason="Anders.",
+        recorded_at=recorded_at,
+    )
 
 
 def target_of(practice, edition: Edition | None, year: int = 2020) -> str:

@@ -75,14 +75,21 @@ def ods_tables(content: bytes) -> list[Rows]:
     texts = {
         style.get(f"{STYLE}name"): style.findtext(f"{NUMBER}text", "") for style in root.iter(f"{NUMBER}text-style")
     }
-    signs = {style.get(f"{STYLE}name"): texts.get(style.get(f"{STYLE}data-style-name"), "")
-             for style in root.iter(f"{STYLE}style")}  # fmt: skip
+    signs = {
+        style.get(f"{STYLE}name"): texts.get(style.get(f"{STYLE}data-style-name"), "")
+        for style in root.iter(f"{STYLE}style")
+    }
     assert not [e for e in root.iter(f"{TABLE}table-cell", f"{TABLE}table-row") if "repeated" in " ".join(e.keys())]
     return [
-        [[bare(signs.get(cell.get(f"{TABLE}style-name"), "") + "".join(cell.itertext()))
-          for cell in row.findall(f"{TABLE}table-cell")] for row in table.iter(f"{TABLE}table-row")]
+        [
+            [
+                bare(signs.get(cell.get(f"{TABLE}style-name"), "") + "".join(cell.itertext()))
+                for cell in row.findall(f"{TABLE}table-cell")
+            ]
+            for row in table.iter(f"{TABLE}table-row")
+        ]
         for table in root.iter(f"{TABLE}table")
-    ]  # fmt: skip
+    ]
 
 
 def shown(cell) -> str:

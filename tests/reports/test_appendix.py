@@ -71,16 +71,30 @@ def test_errata_and_additions(practice):
     document = load_appendix(practice, 2020).document
     errata, additions = tables_of(document, "Errata")[0], tables_of(document, "Aanvullingen")[0]
     assert [row[:7] for row in texts_of(errata)] == [
-        ["E1", "V13 Misdrijven handel en vervaardigen soft- of harddrugs", "2020", "15", "Op koers", "19",
-         "Niet op koers"],
+        [
+            "E1",
+            "V13 Misdrijven handel en vervaardigen soft- of harddrugs",
+            "2020",
+            "15",
+            "Op koers",
+            "19",
+            "Niet op koers",
+        ],
         ["E2", "V17 Aantal RIEC casussen", "2020", "pm", "Volgt nog", "16", "Aandacht"],
-    ]  # fmt: skip
+    ]
     reason = "De politie heeft vier zaken uit december alsnog bij 2020 geteld; in de eerste editie stond 15."
     assert errata.rows[0][7].text == reason and errata.rows[0][5].number == 19
     assert [row[:7] for row in texts_of(additions)] == [
-        ["A1", "V21 Aantal crisisoefeningen Terrorisme gevolgbestrijding", "2020", "–", "Nog geen meting", "4",
-         "Niet op koers"],
-    ]  # fmt: skip
+        [
+            "A1",
+            "V21 Aantal crisisoefeningen Terrorisme gevolgbestrijding",
+            "2020",
+            "–",
+            "Nog geen meting",
+            "4",
+            "Niet op koers",
+        ],
+    ]
 
 
 def test_a_draft_lists_what_it_will_change(practice, officer):
@@ -88,9 +102,14 @@ def test_a_draft_lists_what_it_will_change(practice, officer):
     document = load_appendix(practice, 2020, drafts_at=MOMENT).document
     (errata,) = tables_of(document, "Errata")
     assert [row[1:] for row in texts_of(errata)][0] == [
-        "V3 Meldingen openbare ruimte", "2020", "5.218", "Niet op koers", "5.100 (concept)", "Niet op koers",
+        "V3 Meldingen openbare ruimte",
+        "2020",
+        "5.218",
+        "Niet op koers",
+        "5.100 (concept)",
+        "Niet op koers",
         "Nageteld.",
-    ]  # fmt: skip
+    ]
 
 
 def test_the_result_counts_every_indicator(practice):
@@ -115,10 +134,17 @@ def test_each_priority_has_its_picture_in_words(practice):
 def test_a_changed_target_says_by_which_decision(practice):
     old = Target.objects.current().get(component=component_of(practice, "V8"), year=2022)
     Target.objects.create(
-        component=old.component, area=old.area, year=2022, sign="<", bound=340, replaces=old, decision="2021.77",
-        decided_on="2021-12-01", reason="Aangescherpt",
+        component=old.component,
+        area=old.area,
+        year=2022,
+        sign="<",
+        bound=340,
+        replaces=old,
+        decision="2021.77",
+        decided_on="2021-12-01",
+        reason="Aangescherpt",
         recorded_at=datetime(2021, 12, 2, tzinfo=UTC),
-    )  # fmt: skip
+    )
     document = load_appendix(practice, 2022).document
     (table,) = tables_of(document, "Prioriteit 1")
     rows = {row[0].text: row for row in table.rows}

@@ -46,9 +46,14 @@ def test_a_row_for_each_figure_with_what_stood_before(real, officer) -> None:
     assert len(rows) == 23
     by_code = {(row.code, row.part): row.texts for row in rows}
     assert by_code["V6", ""] | {} == {
-        "indicator": "V6", "naam": "Straatroof (absoluut)", "onderdeel": "", "eenheid": "aantal",
-        "vorig cijfer": "14 (2020)", "streefwaarde": "<15", "nu vastgelegd": "<5 (concept)",
-    }  # fmt: skip
+        "indicator": "V6",
+        "naam": "Straatroof (absoluut)",
+        "onderdeel": "",
+        "eenheid": "aantal",
+        "vorig cijfer": "14 (2020)",
+        "streefwaarde": "<15",
+        "nu vastgelegd": "<5 (concept)",
+    }
     assert by_code["V2", ""]["vorig cijfer"] == "6,2 (2016, nulmeting)"
     assert by_code["V2", ""]["eenheid"] == "cijfer 0–10, 1 decimaal"
     assert by_code["V14", "Sluitingen"]["streefwaarde"] == "25"
@@ -126,10 +131,13 @@ def test_no_figure_at_all_is_still_a_sheet(extension: str) -> None:
 
 def test_a_refused_cell_has_a_note_and_keeps_what_it_holds(real) -> None:
     cells = {
-        "indicator": Cell("text", "V1"), "jaar": Cell("number", number=2021),
-        "meting": Cell("number", number=0.22, number_format="0%"), "toelichting": Cell("text", "=1+1"),
-        "onderdeel": Cell("empty"), "steekproef": Cell("empty", formula="=A1", has_result=False),
-    }  # fmt: skip
+        "indicator": Cell("text", "V1"),
+        "jaar": Cell("number", number=2021),
+        "meting": Cell("number", number=0.22, number_format="0%"),
+        "toelichting": Cell("text", "=1+1"),
+        "onderdeel": Cell("empty"),
+        "steekproef": Cell("empty", formula="=A1", has_result=False),
+    }
     row = SheetRow(7, cells, {"meting": "I"})
     refusals = [
         RowRefusal(7, "meting", "I", Refusal("22%", "eerste reden", "23%")),

@@ -63,7 +63,10 @@ def test_a_priority_without_lines_has_no_headings_for_them(real):
     document = load_annual(real, 2020).document
     titles = [section.title for section in document.sections]
     assert not any(title.startswith("Prioriteit 4: verslag") for title in titles)
-    (priority,) = [section for section in document.sections if section.title.startswith("Prioriteit 4: Integraal")
-                   and section.level == 1]  # fmt: skip
+    (priority,) = [
+        section
+        for section in document.sections
+        if section.title.startswith("Prioriteit 4: Integraal") and section.level == 1
+    ]
     told = Paragraph("Over 2020 en voor 2021 zijn er nog geen activiteiten of bedragen vastgelegd.")
     assert told in priority.blocks

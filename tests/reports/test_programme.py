@@ -87,16 +87,42 @@ def test_the_csv_is_its_lines(practice, year, number):
     edition = edition_of(practice, year, number)
     programme = load_programme(practice, edition=edition)
     rows = csv_rows(file_bytes(load_annual(practice, year, edition=edition).document, "csv"))
-    lines = [(part, line) for shown in (year, year + 1) for part in programme.parts for line in part.lines
-             if line.year == shown]  # fmt: skip
+    lines = [
+        (part, line)
+        for shown in (year, year + 1)
+        for part in programme.parts
+        for line in part.lines
+        if line.year == shown
+    ]
     told = {
-        (part.kind.label, str(part.number), str(line.year), "verslag" if line.year == year else "vooruitblik",
-         line.kind.word, line.title, line.state.value if line.state else "", line.result, cents(line.budget),
-         cents(line.spent), line.edition.label)
+        (
+            part.kind.label,
+            str(part.number),
+            str(line.year),
+            "verslag" if line.year == year else "vooruitblik",
+            line.kind.word,
+            line.title,
+            line.state.value if line.state else "",
+            line.result,
+            cents(line.budget),
+            cents(line.spent),
+            line.edition.label,
+        )
         for part, line in lines
-    }  # fmt: skip
-    names = ("soort_onderdeel", "nummer", "jaar", "deel", "soort", "wat", "stand_activiteit", "resultaat", "begroot",
-             "besteed", "editie")  # fmt: skip
+    }
+    names = (
+        "soort_onderdeel",
+        "nummer",
+        "jaar",
+        "deel",
+        "soort",
+        "wat",
+        "stand_activiteit",
+        "resultaat",
+        "begroot",
+        "besteed",
+        "editie",
+    )
     assert {tuple(row[name] for name in names) for row in rows} == told and len(rows) == len(lines) == len(told)
 
 
@@ -204,9 +230,16 @@ def test_an_edition_shows_what_stood_then_and_the_next_what_changed(practice):
     assert "33.870" in repr(first.sections) and "35.120" not in repr(first.sections)
     assert "Er is geen eerdere editie over 2020" in repr(first.sections) and not tables_of(first, "Wijzigingen")
     (row,) = texts_of(tables_of(second, "Wijzigingen")[0])
-    assert row == ["R1", "Aanpak ondermijning / georganiseerde criminaliteit", "2020", "Aanpak ondermijning",
-                   "Besteed (€)", "33.870", "35.120",
-                   "De campagne is uitgesteld. Een rekening van € 1.250 kwam na de eerste editie."]  # fmt: skip
+    assert row == [
+        "R1",
+        "Aanpak ondermijning / georganiseerde criminaliteit",
+        "2020",
+        "Aanpak ondermijning",
+        "Besteed (€)",
+        "33.870",
+        "35.120",
+        "De campagne is uitgesteld. Een rekening van € 1.250 kwam na de eerste editie.",
+    ]
     assert "Van de activiteiten en bedragen is één regel gewijzigd." in repr(second.sections)
 
 
@@ -233,8 +266,15 @@ def all_tables(document) -> list[Table]:
 @pytest.mark.parametrize("key", FORMATS)
 def test_drafts_are_never_in_the_document_of_an_edition(practice, officer, key):
     record_activity(practice, "Geheime proef met drones", 2021, by=officer, result="Nog niet besloten.")
-    record_activity(practice, "Vertrouwelijk bedrag", 2020, by=officer, kind=LineKind.FINANCE, state=None,
-                    budget=Decimal("91827364.55"))  # fmt: skip
+    record_activity(
+        practice,
+        "Vertrouwelijk bedrag",
+        2020,
+        by=officer,
+        kind=LineKind.FINANCE,
+        state=None,
+        budget=Decimal("91827364.55"),
+    )
     public = everything(file_bytes(load_annual(practice, 2020).document, key))
     for text in (
         "Geheime proef",

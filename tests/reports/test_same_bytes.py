@@ -48,8 +48,13 @@ def test_the_same_bytes_everywhere(document, tmp_path):
         environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
         done = subprocess.run(
             [sys.executable, "-c", ELSEWHERE, str(kept), str(ROOT)],
-            env=environment, capture_output=True, text=True, check=True, cwd=tmp_path, timeout=120,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
+            timeout=120,
+        )
         assert dict(line.split() for line in done.stdout.splitlines()) == here
 
 

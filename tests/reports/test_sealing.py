@@ -42,8 +42,9 @@ def test_names_that_a_council_information_system_takes(real):
     edition = edition_of(real, "2020-1")
     seal(edition, now=NOW, only=[("bijlage", "csv"), ("cijfers", "json")])
     assert [file.name for file in sealed_files(edition)] == [
-        "bijlage-indicatoren-veiligheid-2020-editie-1.csv", "cijfers-veiligheid-2020-editie-1.json",
-    ]  # fmt: skip
+        "bijlage-indicatoren-veiligheid-2020-editie-1.csv",
+        "cijfers-veiligheid-2020-editie-1.json",
+    ]
     name = load_appendix(real, 2020).file_name("pdf")
     assert name == "bijlage-indicatoren-veiligheid-2020-editie-1.pdf"
 
@@ -132,9 +133,10 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
     seal(later, now=NOW, only=[("bijlage", "docx"), ("cijfers", "json")])
     assert sealed_files(sealed) == before and len(missing(later)) == len(parts()) - 2
     changes = next(
-        section for section in load_appendix(practice, 2020, edition=later).document.sections
+        section
+        for section in load_appendix(practice, 2020, edition=later).document.sections
         if any("errat" in str(block).lower() for block in section.blocks)
-    )  # fmt: skip
+    )
     assert "V6" in str(changes) and "Een dubbele aangifte vervalt." in str(changes)
 
 

@@ -21,8 +21,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 FOLDER = ROOT / "var" / "verapdf"
 ENGINE, SOURCE = FOLDER / "verapdf.jar", Path(__file__).with_name("verapdf") / "VeraCheck.java"
 # The engine reads its rules with JAXB, which Java has no longer; these are Debian's names.
-JAXB = ("jaxb-api", "jaxb-core", "jaxb-runtime", "jaxb-impl", "istack-commons-runtime", "txw2", "FastInfoset",
-        "javax.activation")  # fmt: skip
+JAXB = (
+    "jaxb-api",
+    "jaxb-core",
+    "jaxb-runtime",
+    "jaxb-impl",
+    "istack-commons-runtime",
+    "txw2",
+    "FastInfoset",
+    "javax.activation",
+)
 STANDARDS = ("ua1", "2a")
 
 

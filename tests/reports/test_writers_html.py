@@ -71,8 +71,14 @@ def test_what_it_is_stands_on_top_and_across():
 def test_hostile_text_in_every_place(text):
     clean = BROKEN_CLEANED if text == BROKEN else text
     blocks = (Paragraph(text), List((text,)), Notice(text), Figure(SVG, text, text))
-    document = sample(title=text, subtitle=text, organisation=text, details=((text, text),),
-                      sections=(Section(text, 1, blocks),), data=None)  # fmt: skip
+    document = sample(
+        title=text,
+        subtitle=text,
+        organisation=text,
+        details=((text, text),),
+        sections=(Section(text, 1, blocks),),
+        data=None,
+    )
     found = page(document)
     for line in found.iter("br"):
         line.tail = "\n" + (line.tail or "")

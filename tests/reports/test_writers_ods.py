@@ -95,8 +95,10 @@ def test_exact_figures_are_numbers_and_the_rest_is_text():
     ],
 )
 def test_number_styles_say_what_the_format_says(form, kind, places, grouped, tail):
-    spaces = 'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" ' \
-             'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'  # fmt: skip
+    spaces = (
+        'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    )
     style = ET.fromstring(f"<x {spaces}>{number_style('n', form)}</x>")[0]
     number = style.find(f"{NUMBER}number")
     assert style.tag == f"{NUMBER}{kind}"
@@ -115,9 +117,14 @@ def test_hostile_text_in_every_place(text):
     table = Table(text, (Column(text, kind="heading"),), ((Cell(text),),), footnotes=(text,), name=text)
     blocks = (Paragraph(text), List((text,)), Notice(text), Figure(SVG, text, text), table, table)
     document = sample(
-        title=text, subtitle=text, organisation=text, author=text, details=((text, text),),
-        sections=(Section(text, 1, blocks),), data=table,
-    )  # fmt: skip
+        title=text,
+        subtitle=text,
+        organisation=text,
+        author=text,
+        details=((text, text),),
+        sections=(Section(text, 1, blocks),),
+        data=table,
+    )
     content = raw(document)
     texts = [said for rows in sheets(content).values() for row in rows for said, _ in row]
     assert texts.count(clean) >= 5

@@ -133,8 +133,16 @@ def test_every_style_that_is_named_is_there():
 def test_hostile_text_in_every_place(text):
     clean = BROKEN_CLEANED if text == BROKEN else text
     blocks = (Paragraph(text), List((text,)), Notice(text), Figure(SVG, text, text))
-    content = raw(sample(title=text, subtitle=text, organisation=text, details=((text, text),),
-                         sections=(Section(text, 1, blocks),), data=None))  # fmt: skip
+    content = raw(
+        sample(
+            title=text,
+            subtitle=text,
+            organisation=text,
+            details=((text, text),),
+            sections=(Section(text, 1, blocks),),
+            data=None,
+        )
+    )
     found = [words(e) for e in odt_body(content).iter() if e.tag in (f"{TEXT}p", f"{TEXT}h")]
     assert found.count(bare(clean)) >= 7
     assert b"table:formula" not in zipfile.ZipFile(io.BytesIO(content)).read("content.xml")

@@ -241,8 +241,7 @@ def all_kinds_of_tables() -> list[Table]:
     cells = [(Cell(text), Cell(f"{text} {text}"), Cell("12", status="at_risk")) for text in texts]
     plain = [(Cell("V1"), Cell("Woninginbraken"), Cell("1.234,5"))]
     rows = [tuple(cells), *(tuple(plain * number) for number in (1, 9, 26, 27, 28, 29, 30, 31, 50, 54))]
-    return [Table("Tabel", columns, some, compact=compact)
-            for some in rows for compact in (False, True)]  # fmt: skip
+    return [Table("Tabel", columns, some, compact=compact) for some in rows for compact in (False, True)]
 
 
 def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions import ActionRefused, adopt
+from indicators.domain.dutch import counted
 from indicators.management.arguments import find_kadernota, find_user, find_year, read_date
 from indicators.management.progress import add_no_seal, seal_with_bar
 from kadernota import clock
@@ -29,9 +30,9 @@ class Command(BaseCommand):
             edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=clock.now())
         except (ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
-        held = f"{edition.size} {'cijfer' if edition.size == 1 else 'cijfers'}"
+        held = counted(edition.size, "cijfer", "cijfers")
         if edition.line_count:
-            held += f", {edition.line_count} {'regel' if edition.line_count == 1 else 'regels'} van het programma"
+            held += f", {counted(edition.line_count, 'regel', 'regels')} van het programma"
         self.stdout.write(f"Editie {edition} vastgesteld: {held}.")
         if seal:
             seal_with_bar(self, [edition])

@@ -11,9 +11,15 @@ from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import standing_words
 
 COLUMNS = {
-    "code": "code", "indicator": "indicator", "component": "onderdeel", "baseline": "nulmeting",
-    "target": "streefwaarde", "measurement": "meting", "words": "oordeel", "rule": "regel",
-}  # fmt: skip
+    "code": "code",
+    "indicator": "indicator",
+    "component": "onderdeel",
+    "baseline": "nulmeting",
+    "target": "streefwaarde",
+    "measurement": "meting",
+    "words": "oordeel",
+    "rule": "regel",
+}
 
 
 class Command(BaseCommand):

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions import ActionRefused, Conflict
+from indicators.domain.dutch import counted
 from indicators.intake import OUTCOMES, Plan, apply_import, plan_import
 from indicators.intake.sheets import SheetRefused, read_sheet
 from indicators.intake.sheets.limits import MAX_FILE
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError("Een collega legde net een van deze cijfers vast; probeer het opnieuw.") from error
         counts = ", ".join(f"{plan.count(outcome)} {word}" for outcome, word in OUTCOME_WORDS.items())
         done = "Zou worden ingelezen" if dry_run else "Ingelezen"
-        self.stdout.write(f"{done}: {counts}; samen {len(plan.rows)} {'rij' if len(plan.rows) == 1 else 'rijen'}.")
+        self.stdout.write(f"{done}: {counts}; samen {counted(len(plan.rows), 'rij', 'rijen')}.")
 
     def _refuse_or_pass(self, plan: Plan, confirm: bool) -> None:
         for refusal in plan.refusals:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from indicators.actions import unexplained_lines
 from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
 from indicators.actions.adopting_lines import LONGEST_REASON
+from indicators.domain.dutch import counted, listed
 from indicators.models import Measurement
 from indicators.pages.activities import state_mark
 from indicators.pages.badges import mark
@@ -17,7 +18,6 @@ from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.line_tasks import LineDraft
-from indicators.readmodel.sentences import listed
 from indicators.readmodel.statuses import status_words
 from indicators.readmodel.tasks import Draft, Gap, Work
 
@@ -77,8 +77,8 @@ class AdoptionPage:
     def what(self) -> str:
         """What would be adopted, counted: 23 cijfers en 14 regels van het programma."""
         figures, lines = len(self.lines), len(self.programme)
-        told = [f"{figures} {'cijfer' if figures == 1 else 'cijfers'}"] if figures else []
-        told += [f"{lines} {'regel' if lines == 1 else 'regels'} van het programma"] if lines else []
+        told = [counted(figures, "cijfer", "cijfers")] if figures else []
+        told += [f"{counted(lines, 'regel', 'regels')} van het programma"] if lines else []
         return listed(told)
 
     @property
@@ -133,12 +133,14 @@ def programme_row(draft: LineDraft, year: int, user) -> ProgrammeRow:
 def _line(draft: Draft, links: Links, own: Collection[int], *, final: bool) -> DraftLine:
     revision = draft.new.revision or 0
     return DraftLine(
-        revision, draft, links.indicator(draft.row.code),
+        revision,
+        draft,
+        links.indicator(draft.row.code),
         draft.old.printed,
         _mark(draft.old, final=final) if draft.old.printed else "",
         _mark(draft.new, final=final),
         revision in own,
-    )  # fmt: skip
+    )
 
 
 def _mark(figure: Figure, *, final: bool) -> SafeString:

@@ -93,20 +93,32 @@ def _check_may_adopt(request: HttpRequest, shown: Shown) -> None:
 
 
 def _page(
-    request: HttpRequest, shown: Shown, work: Work, *,
-    form: AdoptForm | None = None, sending: SendBackForm | None = None, sending_line: SendBackForm | None = None,
+    request: HttpRequest,
+    shown: Shown,
+    work: Work,
+    *,
+    form: AdoptForm | None = None,
+    sending: SendBackForm | None = None,
+    sending_line: SendBackForm | None = None,
     status: int = 200,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     today = clock.today()
     shown = Shown(shown.kadernota, work.recorded, shown.year)
     page = build_adoption(work, shown.year, links_for(request, shown), user=request.user, today=today)
     # A form that came back offers what waits now, which may be other figures than it was sent for.
     fresh = AdoptForm(page=page, today=today)
     context = {
-        "shown": shown, "page": page, "form": form or fresh, "seen": fresh["seen"], "seen_lines": fresh["seen_lines"],
-        "sending": sending, "sending_line": sending_line,
-        "confirm_label": fresh.fields["confirm"].label, "may_adopt": may_adopt(request.user), "today": today,
-    }  # fmt: skip
+        "shown": shown,
+        "page": page,
+        "form": form or fresh,
+        "seen": fresh["seen"],
+        "seen_lines": fresh["seen_lines"],
+        "sending": sending,
+        "sending_line": sending_line,
+        "confirm_label": fresh.fields["confirm"].label,
+        "may_adopt": may_adopt(request.user),
+        "today": today,
+    }
     return render(request, "adoption/year.html", context, status=status)
 
 

@@ -9,11 +9,11 @@ from enum import Enum
 
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import listed
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
-from indicators.readmodel.sentences import listed
 from indicators.readmodel.statuses import standing_words
 
 
@@ -97,9 +97,15 @@ def _difference(old: Figure, new: Figure) -> Difference | None:
 
 
 def _line(
-    row: IndicatorRow, part: ComponentRow, old: Figure, new: Figure, difference: Difference, links: Links, *,
+    row: IndicatorRow,
+    part: ComponentRow,
+    old: Figure,
+    new: Figure,
+    difference: Difference,
+    links: Links,
+    *,
     final: bool,
-) -> Line:  # fmt: skip
+) -> Line:
     return Line(
         difference,
         links.indicator(row.code),

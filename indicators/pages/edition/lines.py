@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.activities import state_mark
 from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import History, Line, Part, load_revisions
-from indicators.readmodel.sentences import listed
 from priorities.models import Kadernota, PriorityKind
 
 
@@ -85,15 +85,15 @@ def lines_sentence(lines: Iterable[HeldLine]) -> str:
     new, gone = sum(row.is_new for row in found), sum(row.line.withdrawn for row in found)
     changed = len(found) - new - gone
     told = [
-        f"{'kwam' if new == 1 else 'kwamen'} er {_regels(new)} bij" if new else "",
-        f"{'veranderde' if changed == 1 else 'veranderden'} {_regels(changed)}" if changed else "",
-        f"{'verviel' if gone == 1 else 'vervielen'} er {_regels(gone)} als vergissing" if gone else "",
+        f"{plural(new, 'kwam', 'kwamen')} er {_regels(new)} bij" if new else "",
+        f"{plural(changed, 'veranderde', 'veranderden')} {_regels(changed)}" if changed else "",
+        f"{plural(gone, 'verviel', 'vervielen')} er {_regels(gone)} als vergissing" if gone else "",
     ]
     return f"In het programma {listed([one for one in told if one])}." if found else ""
 
 
 def _regels(number: int) -> str:
-    return f"{number} {'regel' if number == 1 else 'regels'}"
+    return counted(number, "regel", "regels")
 
 
 def _differing(record: Record, old: dict[int, Line], new: dict[int, Line], label: str) -> Iterator[HeldLine]:

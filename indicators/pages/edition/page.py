@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import listed
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.errata import Change, Erratum, compare
 from indicators.readmodel.rows import EditionInfo, Overview
-from indicators.readmodel.sentences import listed
 from indicators.readmodel.statuses import standing_words
 from indicators.readmodel.tasks import label_of
 
@@ -84,6 +84,11 @@ def _contents(overview: Overview, links: Links):
             if figure.edition and figure.edition.pk == pk:
                 words = standing_words(figure, final=year == overview.last_year)
                 yield Content(
-                    label_of(row, part), row.name, links.indicator(row.code), figure.printed,
-                    figure.target_printed, mark(figure.status, words), figure.explanation,
-                )  # fmt: skip
+                    label_of(row, part),
+                    row.name,
+                    links.indicator(row.code),
+                    figure.printed,
+                    figure.target_printed,
+                    mark(figure.status, words),
+                    figure.explanation,
+                )

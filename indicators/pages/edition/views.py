@@ -29,8 +29,13 @@ def edition_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     programme = edition_lines(record, edition.pk, links_for(request, shown))
     files = sealed_files(edition)
     context = {
-        "shown": shown, "page": page, "programme": programme, "contains": contains_sentence(page, programme.total),
-        "names": may_see_drafts(request.user), "files": files,
-        "has_archive": has_archive(files), "lacking": may_seal(request.user) and missing_from(files),
-    }  # fmt: skip
+        "shown": shown,
+        "page": page,
+        "programme": programme,
+        "contains": contains_sentence(page, programme.total),
+        "names": may_see_drafts(request.user),
+        "files": files,
+        "has_archive": has_archive(files),
+        "lacking": may_seal(request.user) and missing_from(files),
+    }
     return render(request, "edition/edition.html", context)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 
 from indicators.actions import CHANGED, NEW, SAME, Conflict
+from indicators.domain.dutch import plural
 from indicators.domain.formatting import format_value
 from indicators.pages.entry.lines import YearBook
 from indicators.pages.entry.parsing import LineRead
@@ -38,7 +39,7 @@ def saved_sentence(outcomes: Sequence[str]) -> str:
         return "U hebt niets veranderd. Er is niets bewaard."
     if same == len(outcomes):
         return "Dit stond er al; er is niets veranderd."
-    counts = [(new, "nieuw"), (changed, "gewijzigd"), (same, "stond er al" if same == 1 else "stonden er al")]
+    counts = [(new, "nieuw"), (changed, "gewijzigd"), (same, plural(same, "stond er al", "stonden er al"))]
     return "Bewaard: " + ", ".join(f"{number} {word}" for number, word in counts if number) + "."
 
 

@@ -45,9 +45,14 @@ def typed_in(data: Mapping[str, str], line: Line) -> Typed:
 
     choice = sent(CHOICE) if sent(CHOICE) in (MINE, COLLEAGUE) else ""
     return Typed(
-        sent(FIGURE), sent(EXPLANATION).replace("\r\n", "\n"), sent(SAMPLE),
-        _number(sent(SEEN)), _number(sent(RIVAL)), choice, sent(CONFIRMED)[:LONGEST],
-    )  # fmt: skip
+        sent(FIGURE),
+        sent(EXPLANATION).replace("\r\n", "\n"),
+        sent(SAMPLE),
+        _number(sent(SEEN)),
+        _number(sent(RIVAL)),
+        choice,
+        sent(CONFIRMED)[:LONGEST],
+    )
 
 
 def _number(text: str) -> int | None:

@@ -18,8 +18,11 @@ def changed(book: YearBook, typed: Mapping[str, Typed], revisions: Mapping[int, 
         base = revisions.get(item.seen) if item.seen else None
         shown = stored(book.lines[key], base, adopted=hasattr(base, "entry"))
         if (item.figure, item.explanation, item.sample, item.choice) != (
-            shown.figure, shown.explanation, shown.sample, ""
-        ):  # fmt: skip
+            shown.figure,
+            shown.explanation,
+            shown.sample,
+            "",
+        ):
             found[key] = item
     return found
 

@@ -70,6 +70,14 @@ def understood_words(line: Line, value: Value) -> str:
 def _facts(line: Line, value: Value | None, sample: int | None) -> Facts:
     part, figure = line.part, line.figure
     return Facts(
-        part.unit, part.direction, line.row.role, part.baseline, figure.target, part.figures[line.last_year].target,
-        value, planned=figure.planned, comparable=figure.comparable, sample=sample,
-    )  # fmt: skip
+        part.unit,
+        part.direction,
+        line.row.role,
+        part.baseline,
+        figure.target,
+        part.figures[line.last_year].target,
+        value,
+        planned=figure.planned,
+        comparable=figure.comparable,
+        sample=sample,
+    )

@@ -94,11 +94,15 @@ def _answer(
     request: HttpRequest, shown: Shown, page: EntryPage, *, notice: str = "", status: int = 200, is_kept: bool = False
 ) -> HttpResponse:
     context = {
-        "shown": shown, "page": page, "notice": notice, "is_kept": is_kept,
-        "is_unsaved": is_kept or status != 200, "is_conflict": status == 409,
+        "shown": shown,
+        "page": page,
+        "notice": notice,
+        "is_kept": is_kept,
+        "is_unsaved": is_kept or status != 200,
+        "is_conflict": status == 409,
         "note": form_note(request.user, request.path),
         "judge_url": reverse("oordeel", args=[shown.kadernota.slug, shown.year]),
-    }  # fmt: skip
+    }
     return render(request, "entry/year.html", context, status=status)
 
 
@@ -130,12 +134,14 @@ def preview_verdict(request: HttpRequest, slug: str, year: int) -> JsonResponse:
     if line is None:
         raise Http404("Dit onderdeel is er niet.")
     judged = judge(line, request.POST.get("cijfer", ""), request.POST.get("steekproef", ""))
-    return JsonResponse({
-        "begrepen": judged.understood,
-        "waarde": judged.value,
-        "stand": judged.status.value if judged.status else "",
-        "teken": judged.sign,
-        "woord": judged.words,
-        "vraag": judged.question,
-        "weigering": judged.refusal,
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "begrepen": judged.understood,
+            "waarde": judged.value,
+            "stand": judged.status.value if judged.status else "",
+            "teken": judged.sign,
+            "woord": judged.words,
+            "vraag": judged.question,
+            "weigering": judged.refusal,
+        }
+    )

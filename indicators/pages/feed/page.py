@@ -3,18 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators.domain.dutch import counted, date_words
 from indicators.domain.notation import format_value
 from indicators.domain.values import Unit, UnitKind
 from indicators.models import Edition, Measurement
 from indicators.models.value_columns import value_of
-from indicators.readmodel.sentences import date_words
 from priorities.models import Kadernota
 
 FIELDS = (
-    "entry__edition_id", "component_id", "year", "number", "withheld", "no_value", "provisional",
-    "component__name", "component__unit_kind", "component__decimals",
-    "component__indicator__code", "component__indicator__name",
-)  # fmt: skip
+    "entry__edition_id",
+    "component_id",
+    "year",
+    "number",
+    "withheld",
+    "no_value",
+    "provisional",
+    "component__name",
+    "component__unit_kind",
+    "component__decimals",
+    "component__indicator__code",
+    "component__indicator__name",
+)
 
 
 @dataclass(frozen=True)
@@ -54,16 +63,16 @@ def _news(edition: Edition, figures: Iterable[tuple], stood: dict[tuple[int, int
     if same:
         lines.append(f"Alleen een andere toelichting: {_figures(same)}.")
     if number := edition.line_count:
-        lines.append(f"Uit het programma: {number} {'regel' if number == 1 else 'regels'}.")
+        lines.append(f"Uit het programma: {counted(number, 'regel', 'regels')}.")
     return News(edition, f"Editie {edition}{_counted(len(errata))}", tuple(lines))
 
 
 def _figures(number: int) -> str:
-    return f"{number} {'cijfer' if number == 1 else 'cijfers'}"
+    return counted(number, "cijfer", "cijfers")
 
 
 def _counted(errata: int) -> str:
-    return f": {errata} {'erratum' if errata == 1 else 'errata'}" if errata else ""
+    return f": {counted(errata, 'erratum', 'errata')}" if errata else ""
 
 
 def _by_what(edition: Edition) -> str:

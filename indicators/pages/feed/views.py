@@ -34,7 +34,11 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         address = request.build_absolute_uri(reverse("editie", args=[kadernota.slug, str(news.edition)]))
         lines = "".join(f"<li>{escape(line)}</li>" for line in news.lines)
         atom.add_item(
-            title=news.title, link=address, unique_id=address, description=f"<ul>{lines}</ul>",
-            pubdate=news.edition.recorded_at, updateddate=news.edition.recorded_at,
-        )  # fmt: skip
+            title=news.title,
+            link=address,
+            unique_id=address,
+            description=f"<ul>{lines}</ul>",
+            pubdate=news.edition.recorded_at,
+            updateddate=news.edition.recorded_at,
+        )
     return HttpResponse(atom.writeString("utf-8"), content_type=ATOM)

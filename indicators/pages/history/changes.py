@@ -118,9 +118,11 @@ def _adoption(row: Measurement, *, names: bool) -> dict:
     edition = row.entry.edition
     adopter = (name_of(edition.adopted_by) if names else "een vaststeller") if edition.adopted_by else ""
     return {
-        "edition": str(edition), "decided_on": edition.adopted_on or edition.retrieved_on,
-        "decision": edition.decision, "adopted_by": adopter,
-    }  # fmt: skip
+        "edition": str(edition),
+        "decided_on": edition.adopted_on or edition.retrieved_on,
+        "decision": edition.decision,
+        "adopted_by": adopter,
+    }
 
 
 def _returning(row: Measurement) -> dict:

@@ -24,10 +24,24 @@ from priorities.permissions import may_see_drafts
 from reports.writers.csv import as_text
 
 HEADINGS = (
-    "code", "indicator", "onderdeel", "jaar", "was", "cijfer", "steekproef", "toelichting", "staat", "editie",
-    "besluit", "besluit van", "vastgelegd door", "vastgelegd op", "teruggestuurd door", "teruggestuurd op",
+    "code",
+    "indicator",
+    "onderdeel",
+    "jaar",
+    "was",
+    "cijfer",
+    "steekproef",
+    "toelichting",
+    "staat",
+    "editie",
+    "besluit",
+    "besluit van",
+    "vastgelegd door",
+    "vastgelegd op",
+    "teruggestuurd door",
+    "teruggestuurd op",
     "reden van terugsturen",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,13 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
     lines = changes_of(rows, names=names)
     measured = sorted({line.year for line in lines}, reverse=True)
     years = [(year, [line for line in lines if line.year == year]) for year in measured]
-    context = {"shown": shown, "row": row, "years": years, "names": names,
-               "indicator_url": links_for(request, shown).indicator(row.code)}  # fmt: skip
+    context = {
+        "shown": shown,
+        "row": row,
+        "years": years,
+        "names": names,
+        "indicator_url": links_for(request, shown).indicator(row.code),
+    }
     return render(request, "history/indicator.html", context)
 
 
@@ -79,9 +98,14 @@ def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     choice = _choice(request)
     shown = Shown(kadernota, load_overview(kadernota, drafts=True), year)
     context = {
-        "shown": shown, "choice": choice, "lines": [line for line in lines if choice.fits(line)], "all_lines": lines,
-        "codes": _labels(shown), "people": _people(lines), "states": [state.value for state in State],
-    }  # fmt: skip
+        "shown": shown,
+        "choice": choice,
+        "lines": [line for line in lines if choice.fits(line)],
+        "all_lines": lines,
+        "codes": _labels(shown),
+        "people": _people(lines),
+        "states": [state.value for state in State],
+    }
     return render(request, "history/year.html", context)
 
 
@@ -109,10 +133,24 @@ def as_csv(lines: Iterable[ChangeLine]) -> bytes:
 
 def _fields(line: ChangeLine) -> list[str]:
     return [
-        line.code, line.indicator, line.component, str(line.year), line.before, line.printed, str(line.sample or ""),
-        line.explanation, line.state.value, line.edition, line.decision, str(line.decided_on or ""), line.by,
-        _moment(line.at), line.returned_by, _moment(line.returned_at), line.returned_reason,
-    ]  # fmt: skip
+        line.code,
+        line.indicator,
+        line.component,
+        str(line.year),
+        line.before,
+        line.printed,
+        str(line.sample or ""),
+        line.explanation,
+        line.state.value,
+        line.edition,
+        line.decision,
+        str(line.decided_on or ""),
+        line.by,
+        _moment(line.at),
+        line.returned_by,
+        _moment(line.returned_at),
+        line.returned_reason,
+    ]
 
 
 def _moment(at) -> str:

@@ -9,13 +9,13 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from indicators.domain.dutch import date_words
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
 from indicators.models import Measurement
 from indicators.readmodel.provenance import Recorded
 from indicators.readmodel.revisions import load_recorded
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import date_words
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,16 @@ def _with_names(overview: Overview, row: IndicatorRow) -> Sequence[Recorded]:
 
 def _revision(one: Recorded, part: ComponentRow, *, is_correction: bool) -> Revision:
     return Revision(
-        one.pk, one.year, part.name, format_value(one.value, part.unit), one.edition.label if one.edition else "",
-        date_words(_day(one)), one.by, one.explanation, is_correction,
-    )  # fmt: skip
+        one.pk,
+        one.year,
+        part.name,
+        format_value(one.value, part.unit),
+        one.edition.label if one.edition else "",
+        date_words(_day(one)),
+        one.by,
+        one.explanation,
+        is_correction,
+    )
 
 
 def _day(one: Recorded) -> date:
@@ -86,11 +93,16 @@ def target_changes(row: IndicatorRow) -> list[TargetChange]:
     """The targets of this indicator that a decision changed, as far as they count here; old beside new."""
     changes = [
         TargetChange(
-            one.year, part.name, format_target(one.was, part.unit) if one.was else "",
-            format_target(one.rule, part.unit), one.decision, date_words(one.on), one.reason,
+            one.year,
+            part.name,
+            format_target(one.was, part.unit) if one.was else "",
+            format_target(one.rule, part.unit),
+            one.decision,
+            date_words(one.on),
+            one.reason,
         )
         for part in row.components
         for one in part.decisions
         if one.on
-    ]  # fmt: skip
+    ]
     return sorted(changes, key=lambda change: change.year)

@@ -134,7 +134,13 @@ def _course(
 def _line(overview: Overview, row: IndicatorRow, figure: Figure, year: int, links: Links) -> CourseLine:
     words = standing_words(figure, final=figure.year == overview.last_year)
     return CourseLine(
-        figure.year, links.indicator(row.code, figure.year), figure_text(figure), figure.target_printed or "–",
-        mark(figure.status, words), figure.explanation, figure.edition.label if figure.edition else "",
-        figure.is_draft, figure.year == year,
-    )  # fmt: skip
+        figure.year,
+        links.indicator(row.code, figure.year),
+        figure_text(figure),
+        figure.target_printed or "–",
+        mark(figure.status, words),
+        figure.explanation,
+        figure.edition.label if figure.edition else "",
+        figure.is_draft,
+        figure.year == year,
+    )

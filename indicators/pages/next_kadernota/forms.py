@@ -15,10 +15,13 @@ PERIOD = re.compile(r"[0-9]{4}\s*[-–]\s*[0-9]{4}")
 def _year(label: str, hint: str = "") -> forms.IntegerField:
     wrong = "Vul een jaar in, met vier cijfers."
     return forms.IntegerField(
-        label=label, help_text=hint, min_value=1900, max_value=2100, widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "maxlength": 4, "class": "year"}),
+        label=label,
+        help_text=hint,
+        min_value=1900,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "class": "year"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
-    )  # fmt: skip
+    )
 
 
 class NextKadernotaForm(forms.Form):

@@ -39,10 +39,11 @@ def start_next(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, kadernota: Kadernota, form: NextKadernotaForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "kadernota": kadernota, "form": form,
+        "kadernota": kadernota,
+        "form": form,
         "priorities": kadernota.priorities.filter(kind=PriorityKind.PRIORITY).count(),
         "indicators": Indicator.objects.filter(
             priority__kadernota=kadernota, priority__kind=PriorityKind.PRIORITY, last_year__isnull=True
         ).count(),
-    }  # fmt: skip
+    }
     return render(request, "next_kadernota/next_kadernota.html", context, status=status)

@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 
 from indicators.charts import PRIORITY_CHART, priority_svg
 from indicators.domain.assessment import Status
+from indicators.domain.dutch import listed, plural
 from indicators.pages.badges import bar
 from indicators.pages.links import Links
 from indicators.pages.priority.table import IndicatorTable, baseline_text, table_lines
 from indicators.pages.start.page import count_marks
 from indicators.readmodel.cache import once
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, has_figure, listed
+from indicators.readmodel.sentences import count_sentence, has_figure
 from indicators.readmodel.statuses import status_words
 
 
@@ -136,7 +137,7 @@ def footnote(priority: PriorityRow, usual_year: int) -> str:
     if not others:
         return ""
     told = "; ".join(
-        f"die van {listed(codes)} {'is' if len(codes) == 1 else 'zijn'} van {year}" for year, codes in others.items()
+        f"die van {listed(codes)} {plural(len(codes), 'is', 'zijn')} van {year}" for year, codes in others.items()
     )
     return f"De nulmetingen zijn van {usual_year}, maar {told}. Dat jaar staat er tussen haakjes bij."
 

@@ -26,9 +26,7 @@ UNREADABLE = "\ufffd"
 def _text(name: str, label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
     longest = LONGEST_LINE[name]
     errors = {"required": required, "max_length": f"Houd dit korter dan {longest} tekens."}
-    return forms.CharField(
-        label=label, required=bool(required), max_length=longest, error_messages=errors, **kwargs
-    )  # fmt: skip
+    return forms.CharField(label=label, required=bool(required), max_length=longest, error_messages=errors, **kwargs)
 
 
 def _euros(label: str) -> EurosField:
@@ -88,16 +86,21 @@ class ActivityForm(LineForm):
     kind = LineKind.ACTIVITY
     title = _text("title", "Wat", required="Schrijf wat er wordt gedaan.")
     effort = forms.ChoiceField(
-        label="Wij zetten in op", required=False, help_text="De zin uit de nota waar de activiteit bij hoort.",
+        label="Wij zetten in op",
+        required=False,
+        help_text="De zin uit de nota waar de activiteit bij hoort.",
         error_messages={"invalid_choice": "Kies een van de zinnen uit de lijst."},
-    )  # fmt: skip
+    )
     partners = _text("partners", "Met wie")
     planned = _text("planned", "Wanneer", help_text="Bijvoorbeeld: voorjaar, hele jaar, eind oktober.")
     state = forms.ChoiceField(
-        label="Stand", choices=[(state.value, state.word) for state in ActivityState],
-        error_messages={"required": "Kies hoe de activiteit ervoor staat.",
-                        "invalid_choice": "Kies een van de standen uit de lijst."},
-    )  # fmt: skip
+        label="Stand",
+        choices=[(state.value, state.word) for state in ActivityState],
+        error_messages={
+            "required": "Kies hoe de activiteit ervoor staat.",
+            "invalid_choice": "Kies een van de standen uit de lijst.",
+        },
+    )
     result = _result("Resultaat", RESULT_HINT)
     budget = _euros("Begroot")
     spent = _euros("Besteed")

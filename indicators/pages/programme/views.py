@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
 from indicators.actions.audit import refused
+from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
 from indicators.models import ProgrammeLine
 from indicators.pages.entry.views import GIVEN_BACK, OTHER_LOGIN
@@ -90,9 +91,7 @@ def copy_lines(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=clock.now())
-    told = (
-        f"{number} {'activiteit is' if number == 1 else 'activiteiten zijn'} overgenomen uit {year - 1}, als concept."
-    )
+    told = f"{counted(number, 'activiteit is', 'activiteiten zijn')} overgenomen uit {year - 1}, als concept."
     messages.success(request, told if number else f"Uit {year - 1} is er niets over te nemen.")
     return HttpResponseRedirect(reverse("regels", args=[slug, year]), status=303)
 
@@ -119,9 +118,7 @@ def _line(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current:
     priority = Priority.objects.select_related("kadernota").get(pk=part.pk)
     seen = form.cleaned_data["seen"] if current else None
     try:
-        row, outcome = record_line(
-            entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen
-        )  # fmt: skip
+        row, outcome = record_line(entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen)
     except LineConflict as conflict:
         return _conflict(request, desk, form, conflict.newer)
     except ActionRefused as why:
@@ -142,9 +139,12 @@ def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
     told = "staat er al zo; er is niets veranderd" if outcome == SAME else "is bewaard als concept"
     state = ActivityState(row.state) if row.state else None
     asks = asked_of_line(
-        kind=LineKind(row.kind), state=state, result=row.result, spent=row.spent,
+        kind=LineKind(row.kind),
+        state=state,
+        result=row.result,
+        spent=row.spent,
         in_account=edition_year_of(desk.year, clock.today()) == desk.year,
-    )  # fmt: skip
+    )
     return f"‘{row.title}’ {told}." + (f" Voor het vaststellen ontbreekt nog iets: deze regel {asks}." if asks else "")
 
 
@@ -163,12 +163,17 @@ def _who(request: HttpRequest, row: ProgrammeLine) -> str:
 def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
     current = form.current
     context = {
-        "shown": desk.shown, "form": form, "part": form.part, "part_name": part_name(form.part), "line": current,
-        "is_activity": form.kind is LineKind.ACTIVITY, "note": note_for(request),
+        "shown": desk.shown,
+        "form": form,
+        "part": form.part,
+        "part_name": part_name(form.part),
+        "line": current,
+        "is_activity": form.kind is LineKind.ACTIVITY,
+        "note": note_for(request),
         "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
         "returned": desk.work.returned.get(current.pk) if current else None,
         "asks": current.asked(edition_year_of(desk.year, clock.today())) if current else "",
-    }  # fmt: skip
+    }
     return render(request, "programme/line.html", context | more, status=status)
 
 
@@ -176,10 +181,15 @@ def _withdraw_page(
     request: HttpRequest, desk: Desk, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "shown": desk.shown, "form": form, "line": line, "notice": notice, "note": note_for(request),
-        "part_name": part_name(desk.work.recorded.part(line.priority)), "is_kept": bool(notice) and status == 200,
+        "shown": desk.shown,
+        "form": form,
+        "line": line,
+        "notice": notice,
+        "note": note_for(request),
+        "part_name": part_name(desk.work.recorded.part(line.priority)),
+        "is_kept": bool(notice) and status == 200,
         "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
-    }  # fmt: skip
+    }
     return render(request, "programme/withdraw.html", context, status=status)
 
 

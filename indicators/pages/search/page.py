@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from indicators.domain.dutch import counted
 from indicators.models import Reading
 from indicators.pages.links import Links
 from indicators.readmodel.programme import Part, Programme
@@ -65,7 +66,7 @@ class Found:
             return f"Zoek op {SHORTEST} of meer letters."
         if not self.total:
             return f"Er is niets gevonden met ‘{self.asked}’."
-        return f"‘{self.asked}’ staat op {self.total} {'plaats' if self.total == 1 else 'plaatsen'}."
+        return f"‘{self.asked}’ staat op {counted(self.total, 'plaats', 'plaatsen')}."
 
 
 # A place to look: address, title, what kind of text it is, the text.
@@ -158,9 +159,11 @@ def _readings(readings: Iterable[Reading], links: Links) -> Iterator[Place]:
         title = f"{indicator.code} {indicator.name}" if indicator else "De hele nota"
         url = links.indicator(indicator.code) if indicator else f"{links.judging()}#leeswijzen"
         for where, text in (
-            ("wat is onduidelijk", reading.question), ("zo gelezen", reading.reading),
-            ("andere lezing", reading.other), ("plaats in de nota", reading.place),
-        ):  # fmt: skip
+            ("wat is onduidelijk", reading.question),
+            ("zo gelezen", reading.reading),
+            ("andere lezing", reading.other),
+            ("plaats in de nota", reading.place),
+        ):
             yield url, title, where, text
 
 

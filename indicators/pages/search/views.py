@@ -20,8 +20,10 @@ def search_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Search in all that this reader may see: `?q=woninginbraken`."""
     shown = load_shown(request, slug)
     found = search(
-        request.GET.get("q", ""), shown.overview, links_for(request, shown),
+        request.GET.get("q", ""),
+        shown.overview,
+        links_for(request, shown),
         shown_programme(request, shown),
         Reading.objects.filter(kadernota=shown.kadernota).select_related("indicator"),
-    )  # fmt: skip
+    )
     return render(request, "search/search.html", {"shown": shown, "found": found})

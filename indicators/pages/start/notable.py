@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicators.domain.assessment import Certainty, Development, Status
+from indicators.domain.dutch import plural
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import CENSORED_WHY, has_figure
@@ -77,7 +78,7 @@ def _missed(overview: Overview, year: int) -> Remark | None:
         return Remark(f"Bij {those}, staat een toelichting.")
     if len(missed) == 1:
         return _remark("De enige indicator die de streefwaarde niet haalde, heeft geen toelichting", silent)
-    number = f"{'is' if len(silent) == 1 else 'zijn'} er {len(silent)} zonder toelichting"
+    number = f"{plural(len(silent), 'is', 'zijn')} er {len(silent)} zonder toelichting"
     return _remark(f"Van de {len(missed)} indicatoren die de streefwaarde niet haalden, {number}", silent)
 
 

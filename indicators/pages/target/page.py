@@ -66,11 +66,14 @@ def build_target_page(overview: Overview, row: IndicatorRow, year: int) -> Targe
     final = year == overview.last_year
     lines = tuple(
         AskedLine(
-            part.name, figure.target_printed or "–", decision_sentence(figure), figure.printed or "–",
+            part.name,
+            figure.target_printed or "–",
+            decision_sentence(figure),
+            figure.printed or "–",
             mark(figure.status, standing_words(figure, final=final)),
         )
         for part, figure in row.figures(year)
-    )  # fmt: skip
+    )
     return TargetPage(row, row.printed_cells.get(year, ""), lines)
 
 
@@ -139,9 +142,10 @@ class TargetForm(forms.Form):
     """The new target with the decision behind it."""
 
     component = forms.TypedChoiceField(
-        label="Onderdeel", coerce=int, error_messages={"required": "Kies een onderdeel.",
-                                                       "invalid_choice": "Kies een van de onderdelen."}
-    )  # fmt: skip
+        label="Onderdeel",
+        coerce=int,
+        error_messages={"required": "Kies een onderdeel.", "invalid_choice": "Kies een van de onderdelen."},
+    )
     text = forms.CharField(
         label="Nieuwe streefwaarde",
         help_text="Zoals in de nota: een streven (4.500), een grens (&lt;4.500) of beide (0 &lt;4).",

@@ -38,15 +38,22 @@ def change_target_page(request: HttpRequest, slug: str, code: str, year: int) ->
         return _page(request, shown, row, form, change=change)
     try:
         target = change_target(
-            component=components[facts["component"]], year=year, text=facts["text"], decision=facts["decision"],
-            decided_on=facts["decided_on"], reason=facts["reason"], by=request.user, now=clock.now(),
+            component=components[facts["component"]],
+            year=year,
+            text=facts["text"],
+            decision=facts["decision"],
+            decided_on=facts["decided_on"],
+            reason=facts["reason"],
+            by=request.user,
+            now=clock.now(),
             seen=facts["seen"].get(facts["component"]),
-        )  # fmt: skip
+        )
     except ActionRefused as why:
         form.add_error(None, str(why))
         return _page(request, shown, row, _with_present_targets(form, row, year), status=409)
-    messages.success(request, f"De streefwaarde van {change.label} voor {year} is nu {change.after}, "
-                              f"bij besluit {target.decision}.")  # fmt: skip
+    messages.success(
+        request, f"De streefwaarde van {change.label} voor {year} is nu {change.after}, bij besluit {target.decision}."
+    )
     return HttpResponseRedirect(links_for(request, shown).indicator(row.code), status=303)
 
 
@@ -76,15 +83,23 @@ def _with_present_targets(form: TargetForm, row: IndicatorRow, year: int) -> Tar
 
 
 def _page(
-    request: HttpRequest, shown: Shown, row: IndicatorRow, form: TargetForm, *, change: Preview | None = None,
+    request: HttpRequest,
+    shown: Shown,
+    row: IndicatorRow,
+    form: TargetForm,
+    *,
+    change: Preview | None = None,
     status: int = 200,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     if status == 409:
         shown = Shown(shown.kadernota, load_overview(shown.kadernota), shown.year)
         row = shown.overview.row(row.code) or row
     context = {
-        "shown": shown, "row": row, "form": form, "change": change,
+        "shown": shown,
+        "row": row,
+        "form": form,
+        "change": change,
         "page": build_target_page(shown.overview, row, shown.year),
         "indicator_url": links_for(request, shown).indicator(row.code),
-    }  # fmt: skip
+    }
     return render(request, "target/target.html", context, status=status)

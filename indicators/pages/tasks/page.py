@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from indicators.domain.dutch import date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.readmodel.line_tasks import LineWork
-from indicators.readmodel.sentences import date_words
 from indicators.readmodel.tasks import Draft, Gap, Returned, Work, deadline_words
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.activities import state_counts
 from indicators.pages.links import Links
 from indicators.readmodel.programme import Line, Part, Programme
-from indicators.readmodel.sentences import listed
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def _blocks(programme: Programme, year: int, links: Links) -> Iterator[ThemeBloc
 
 
 def _answer(programme: Programme, blocks: tuple[ThemeBlock, ...], year: int) -> str:
-    themes = f"{len(blocks)} {'ander veiligheidsthema' if len(blocks) == 1 else 'andere veiligheidsthema’s'}"
+    themes = counted(len(blocks), "ander veiligheidsthema", "andere veiligheidsthema’s")
     first = f"Naast de prioriteiten noemt de nota {themes}."
     activities: list[Line] = [line for part in programme.themes for line in part.activities(year)]
     if not activities:
@@ -53,6 +53,6 @@ def _answer(programme: Programme, blocks: tuple[ThemeBlock, ...], year: int) -> 
     busy = sum(1 for block in blocks if block.number)
     number = len(activities)
     return (
-        f"{first} Over {year} {'staat' if number == 1 else 'staan'} daar {number} "
-        f"{'activiteit' if number == 1 else 'activiteiten'} bij, onder {busy} ervan."
+        f"{first} Over {year} {plural(number, 'staat', 'staan')} daar {number} "
+        f"{plural(number, 'activiteit', 'activiteiten')} bij, onder {busy} ervan."
     )

@@ -33,8 +33,12 @@ def theme_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     part = next((part for part in shown_programme(request, shown).themes if part.number == number), None)
     if part is None:
         raise Http404("Dit thema is er niet.")
-    context = {"shown": shown, "part": part, "year": build_year(part, shown.year),
-               "themes_url": links_for(request, shown).themes()}  # fmt: skip
+    context = {
+        "shown": shown,
+        "part": part,
+        "year": build_year(part, shown.year),
+        "themes_url": links_for(request, shown).themes(),
+    }
     return render(request, "themes/theme.html", context)
 
 

@@ -36,9 +36,11 @@ def build_indicators(overview: Overview, year: int, links: Links, asked: QueryDi
         bar(group.counts(year)),
         count_marks(group, year, final=final),
         IndicatorTable(
-            table_lines(group, overview, year, links), overview=overview, year=year,
+            table_lines(group, overview, year, links),
+            overview=overview,
+            year=year,
             caption="Eigen indicatoren van vergunningen, toezicht en handhaving",
             order_by=known_orders(asked.get("sort", "")),
         ),
         footnote(group, overview.baseline_year),
-    )  # fmt: skip
+    )

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from indicators.actions import CHANGED, NEW, SAME
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, show_cell
+from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.notation import format_number, format_value
 from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
 from indicators.intake.delivery import Delivery
@@ -17,7 +18,6 @@ from indicators.intake.open_data import to_rows
 from indicators.models import Component, Measurement
 from indicators.pages.badges import mark
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import date_words, listed
 from indicators.readmodel.statuses import status_words
 
 OUTCOME_WORDS = {NEW: "Nieuw", CHANGED: "Gewijzigd", SAME: "Hetzelfde", EMPTY: "Leeg", REFUSED: "Geweigerd"}
@@ -103,8 +103,8 @@ def count_sentence(plan: Plan) -> str:
     if not total:
         return "Er zijn nog geen cijfers om vast te leggen."
     asked = len(plan.questions)
-    question = f" Bij {_dutch(asked)} {'rij hoort' if asked == 1 else 'rijen hoort'} een vraag." if asked else ""
-    return f"{_dutch(total)} {'rij' if total == 1 else 'rijen'} gelezen: {listed(counts)}.{question}"
+    question = f" Bij {_dutch(asked)} {plural(asked, 'rij hoort', 'rijen hoort')} een vraag." if asked else ""
+    return f"{_dutch(total)} {plural(total, 'rij', 'rijen')} gelezen: {listed(counts)}.{question}"
 
 
 def _dutch(count: int) -> str:
@@ -114,7 +114,7 @@ def _dutch(count: int) -> str:
 def recorded_sentence(outcomes: Sequence[str]) -> str:
     """What was recorded, for the message after the confirmation."""
     new, changed, same = (outcomes.count(outcome) for outcome in (NEW, CHANGED, SAME))
-    stood = f"{same} {'stond' if same == 1 else 'stonden'} er al" if same else ""
+    stood = f"{counted(same, 'stond', 'stonden')} er al" if same else ""
     if not new and not changed:
         return f"Er is niets nieuws vastgelegd: {stood or 'er waren geen cijfers'}."
     counts = listed([f"{count} {word}" for count, word in ((new, "nieuw"), (changed, "gewijzigd")) if count])

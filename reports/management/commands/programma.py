@@ -13,8 +13,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         add_document_arguments(parser)
 
-    def handle(self, *, slug: str, year: str, format: str, output: str | None, edition: str | None, drafts: bool,
-               **options):  # fmt: skip
+    def handle(
+        self, *, slug: str, year: str, format: str, output: str | None, edition: str | None, drafts: bool, **options
+    ):
         write_document(
             self, "programma", slug=slug, year=year, format=format, output=output, edition=edition, drafts=drafts
         )

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from indicators.domain.dutch import counted
 from indicators.management.arguments import find_kadernota
 from indicators.management.progress import seal_with_bar
 from indicators.models import Edition
@@ -21,6 +22,6 @@ class Command(BaseCommand):
             editions = editions.filter(kadernota=find_kadernota(slug))
         stored = seal_with_bar(self, editions)
         if stored:
-            self.stdout.write(f"{stored} {'bestand' if stored == 1 else 'bestanden'} verzegeld.")
+            self.stdout.write(f"{counted(stored, 'bestand', 'bestanden')} verzegeld.")
         else:
             self.stdout.write("Alles was al verzegeld.")

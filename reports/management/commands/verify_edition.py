@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.domain.dutch import counted
 from indicators.management.arguments import find_kadernota, find_year
 from reports.management.editions import number_of, pick_edition
 from reports.sealing.verify import verify
@@ -24,14 +25,16 @@ class Command(BaseCommand):
         found = verify(chosen)
         self.stdout.write(f"Editie {chosen} van {kadernota}")
         for title, lines in (
-            ("Klopt", found.holds), ("Sinds het verzegelen anders beschreven", found.noted),
-            ("Niet vergeleken", found.skipped), ("KLOPT NIET", found.faults),
-        ):  # fmt: skip
+            ("Klopt", found.holds),
+            ("Sinds het verzegelen anders beschreven", found.noted),
+            ("Niet vergeleken", found.skipped),
+            ("KLOPT NIET", found.faults),
+        ):
             if lines:
                 self.stdout.write(f"\n{title}:")
             for line in lines:
                 self.stdout.write(f"  {line}")
         if not found.all_holds:
             count = len(found.faults)
-            raise CommandError(f"Editie {chosen} klopt niet: {count} {'fout' if count == 1 else 'fouten'}.")
+            raise CommandError(f"Editie {chosen} klopt niet: {counted(count, 'fout', 'fouten')}.")
         self.stdout.write(f"\nEditie {chosen} klopt.")

@@ -44,9 +44,12 @@ def archive(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     if not has_archive(files):
         raise Http404("Van deze editie is nog geen archief.")
     return hand_out(
-        request, lambda: make_archive(edition),
-        name=archive_name(files), media_type="application/zip", tag=archive_tag(files),
-    )  # fmt: skip
+        request,
+        lambda: make_archive(edition),
+        name=archive_name(files),
+        media_type="application/zip",
+        tag=archive_tag(files),
+    )
 
 
 @login_required
@@ -66,9 +69,13 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     shown = Shown(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
     done = sum(file is not None for _, file in lines)
     context = {
-        "shown": shown, "edition": edition, "lines": lines, "done": done, "total": len(lines),
+        "shown": shown,
+        "edition": edition,
+        "lines": lines,
+        "done": done,
+        "total": len(lines),
         "begin": request.GET.get("begin") == "1",
-    }  # fmt: skip
+    }
     return render(request, "sealing/sealing.html", context)
 
 
