@@ -15,7 +15,7 @@ from typing import Literal
 from indicators.domain.text_input import clean_line as clean_line
 from indicators.domain.text_input import clean_text as clean_text
 
-DRAFT_MARK = "CONCEPT"
+DRAFT_BADGE = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"
 
 # Told apart by shape, so that the status survives a black and white print. The word stands beside it.
@@ -289,7 +289,7 @@ class Document:
     @property
     def marks(self) -> tuple[str, ...]:
         """What must be read on every page: that it is a draft, that the figures are made up."""
-        return (DRAFT_MARK,) * self.draft + (PRACTICE_MARK,) * self.practice
+        return (DRAFT_BADGE,) * self.draft + (PRACTICE_MARK,) * self.practice
 
     def page_runs(self) -> Iterator[tuple[bool, list[Section]]]:
         """The sections in order, in runs that share the way their pages lie: (landscape, sections)."""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, resolve
 
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 
 # Lines that differ, so that compressing them costs what compressing a page costs.
 LINES = (f"<p>{number * 7919 % 10007} of {number * 104729 % 99991}</p>\n" for number in range(2000))
@@ -17,7 +17,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def first(request: HttpRequest, address: str) -> HttpResponse:
     """Answer another page as a process does that has kept nothing yet."""
-    forget()
+    clear_cache()
     match = resolve(f"/{address}")
     request.resolver_match = match
     return match.func(request, *match.args, **match.kwargs)

@@ -27,7 +27,7 @@ from indicators.domain.notation import format_value
 from indicators.domain.text_input import clean_line
 from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
 from indicators.models.value_columns import columns_of
-from indicators.readmodel.tasks import Work, load_work
+from indicators.readmodel.tasks import Tasks, load_tasks
 from priorities.models import Kadernota
 from priorities.permissions import NotAllowed, check_adopt
 
@@ -87,7 +87,7 @@ def _adopt(kadernota: Kadernota, year: int, seen: Seen, now: datetime, *, by, de
         raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
     # One adopts or sends back at a time: the number of the edition and its place in the order depend on it.
     Kadernota.objects.select_for_update().get(pk=kadernota.pk)
-    work = load_work(kadernota)
+    work = load_tasks(kadernota)
     checked = {draft.new.revision for draft in work.adoptable(year)}
     # A part of the municipality has no verdict to check; of the whole only what the gate judges is adopted.
     rows = [row for row in _drafts(kadernota, year) if row.pk in checked or not row.area.is_whole]
@@ -115,7 +115,7 @@ def _checked_decision(decision: str, on: date, now: datetime) -> str:
     return decision
 
 
-def _nothing_to_adopt(work: Work, year: int) -> str:
+def _nothing_to_adopt(work: Tasks, year: int) -> str:
     sent_back = [draft.label for draft in (*work.drafts(year), *work.lines.drafts(year)) if draft.returned]
     if sent_back:
         return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
@@ -151,25 +151,25 @@ def check_not_own(rows: Iterable[Measurement], by) -> None:
         )
 
 
-def check_gate(work: Work, year: int, *, on: date) -> None:
+def check_gate(work: Tasks, year: int, *, on: date) -> None:
     """Raise ActionRefused with every sentence of the gate, when there is any."""
     sentences = gate(work, year, on=on)
     if sentences:
         raise ActionRefused(" ".join(sentences))
 
 
-def gate(work: Work, year: int, *, on: date) -> list[str]:
+def gate(work: Tasks, year: int, *, on: date) -> list[str]:
     """What keeps a year from being adopted on this day, each figure and line by name; empty when nothing does."""
     return [*unexplained(work, year), *unexplained_lines(work, year), *overdue(work, year, on=on)]
 
 
-def unexplained(work: Work, year: int) -> list[str]:
+def unexplained(work: Tasks, year: int) -> list[str]:
     """The sentence on the drafts that lack the explanation that they need; none for those that were sent back."""
     lacking = [f"{draft.label} ({draft.why_explain})" for draft in work.adoptable(year) if draft.lacks_explanation]
     return [f"Zonder toelichting kan dit niet worden vastgesteld: {'; '.join(lacking)}."] if lacking else []
 
 
-def overdue(work: Work, year: int, *, on: date) -> list[str]:
+def overdue(work: Tasks, year: int, *, on: date) -> list[str]:
     """The sentence on planned figures of which nothing is recorded after the deadline of their source."""
     late = [gap for gap in work.missing(year) if gap.is_overdue(on)]
     named = "; ".join(f"{gap.label} ({gap.row.source}, uiterlijk {gap.due_on:%d-%m-%Y})" for gap in late)

@@ -9,7 +9,7 @@ from indicators.actions import audit
 from indicators.actions.errors import ActionRefused
 from indicators.domain.text_input import clean_text
 from indicators.models import Edition, EditionLine, LineSentBack, Measurement, ProgrammeLine
-from indicators.readmodel.tasks import Work
+from indicators.readmodel.tasks import Tasks
 from priorities.models import Kadernota
 from priorities.permissions import check_adopt
 
@@ -36,14 +36,14 @@ def check_waits(draft: Measurement | ProgrammeLine, name: str, advice: str) -> N
         raise ActionRefused(f"{name} was al teruggestuurd.")
 
 
-def lines_to_adopt(work: Work, year: int) -> list[ProgrammeLine]:
+def lines_to_adopt(work: Tasks, year: int) -> list[ProgrammeLine]:
     """The revisions that an edition of this year takes: of the year itself, and of the next."""
     pks = [draft.new.pk for draft in work.lines.adoptable(year)]
     found = ProgrammeLine.objects.select_related("priority", "recorded_by").in_bulk(pks)
     return [found[pk] for pk in pks]
 
 
-def unexplained_lines(work: Work, year: int) -> list[str]:
+def unexplained_lines(work: Tasks, year: int) -> list[str]:
     """The sentence on the lines that lack what the account, or the look ahead, asks of them."""
     lacking = [f"{label} {why}" for label, why in work.lines.unexplained(year)]
     return [f"Het programma is nog niet compleet: {'; '.join(lacking)}."] if lacking else []

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from indicators.actions.errors import ActionRefused
 from indicators.actions.recording_lines import LineEntry, record_line
-from indicators.readmodel.line_tasks import GOES_ON, load_line_work
+from indicators.readmodel.line_tasks import GOES_ON, load_line_tasks
 from indicators.readmodel.overview import load_editions
 from priorities.models import Kadernota, Priority
 from priorities.permissions import check_record
@@ -24,7 +24,7 @@ def copy_activities(*, kadernota: Kadernota, year: int, by, now: datetime) -> in
         raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
-        lines = load_line_work(kadernota, tuple(load_editions(kadernota))).copyable(year)
+        lines = load_line_tasks(kadernota, tuple(load_editions(kadernota))).copyable(year)
         parts = Priority.objects.select_related("kadernota").in_bulk({line.priority for line in lines})
         for line in lines:
             state = GOES_ON[line.state] if line.state else None

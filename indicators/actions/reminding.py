@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from indicators.domain.dutch import counted
 from indicators.models import Deadline, Reminder
-from indicators.readmodel.tasks import Gap, deadline_words, load_work
+from indicators.readmodel.tasks import Gap, deadline_words, load_tasks
 from priorities.models import Kadernota
 
 AHEAD = timedelta(days=7)
@@ -104,7 +104,7 @@ def _dues(today: date) -> Iterator[Due]:
     near = Deadline.objects.filter(due_on__lte=today + AHEAD).select_related("kadernota", "source")
     works = {}
     for deadline in near.order_by("kadernota", "due_on", "pk"):
-        work = works.get(deadline.kadernota_id) or load_work(deadline.kadernota)
+        work = works.get(deadline.kadernota_id) or load_tasks(deadline.kadernota)
         works[deadline.kadernota_id] = work
         if deadline.year not in work.recorded.years:
             continue

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.charts.scale import Axis, axis_for
 from indicators.domain.notation import format_in_unit
-from indicators.domain.values import Censored, Direction, Exact, NoValue, UnitKind, Value
+from indicators.domain.values import Direction, Exact, NoValue, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import FOLLOWED_WORDS
@@ -31,9 +31,9 @@ class Course:
         return [self.part.figures[year] for year in self.years if year in self.part.figures]
 
     @property
-    def withheld(self) -> list[tuple[Figure, Censored]]:
+    def withheld(self) -> list[tuple[Figure, Withheld]]:
         """The figures of which only a range is known."""
-        return [(figure, figure.value) for figure in self.figures if isinstance(figure.value, Censored)]
+        return [(figure, figure.value) for figure in self.figures if isinstance(figure.value, Withheld)]
 
     @property
     def baseline_end(self) -> int:
@@ -68,7 +68,7 @@ def line_pieces(part: ComponentRow) -> tuple[tuple[Figure, ...], ...]:
 def _numbers(part: ComponentRow) -> list[Decimal]:
     """Every number that must find a place on the axis."""
     values: list[Value | None] = [part.baseline, *(figure.value for figure in part.figures.values())]
-    known = [value for value in values if isinstance(value, Exact | Censored)]
+    known = [value for value in values if isinstance(value, Exact | Withheld)]
     targets = [figure.target for figure in part.figures.values() if figure.target]
     return [
         *(value.lowest for value in known),
@@ -96,7 +96,7 @@ def is_unplanned(figure: Figure) -> bool:
 
 def is_provisional(value: Value | None) -> bool:
     """A whole year that may still be revised."""
-    return isinstance(value, Exact | Censored) and value.provisional
+    return isinstance(value, Exact | Withheld) and value.provisional
 
 
 def baseline_words(part: ComponentRow) -> str:
@@ -107,7 +107,7 @@ def baseline_words(part: ComponentRow) -> str:
 def figure_words(part: ComponentRow, figure: Figure) -> str:
     """One year in words: "2020: 281, streefwaarde <500"."""
     words = [figure.printed or gap_words(figure)]
-    if isinstance(figure.value, Censored):
+    if isinstance(figure.value, Withheld):
         low, high = (format_in_unit(end, part.unit) for end in (figure.value.lowest, figure.value.highest))
         words.append(f"afgeschermd: ergens van {low} tot en met {high}")
     if is_provisional(figure.value):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.charts.course import Course, baseline_words, gap_words, quantity_words
 from indicators.charts.labels import FONT, Box, Field, Spot, text_width, wrap
-from indicators.domain.values import Censored, Exact
+from indicators.domain.values import Exact, Withheld
 from indicators.readmodel.figure import Figure
 
 WIDTH, COLUMN, PLOT_HEIGHT = 440.0, 62.0, 200.0
@@ -89,7 +89,7 @@ def labels_of(plot: Plot) -> list[Label]:
         spot = field.place("methodebreuk", [Spot(x + 4, y, "start"), Spot(x - 4, y, "end")])
         labels.append(Label("break", course.years[column], "methodebreuk", spot))
     for figure in course.figures:
-        if isinstance(figure.value, Exact | Censored):
+        if isinstance(figure.value, Exact | Withheld):
             spot = field.place(figure.printed, _around(plot, figure))
             labels.append(Label("value", figure.year, figure.printed, spot, figure.value.highest))
     for figure in course.figures:
@@ -97,7 +97,7 @@ def labels_of(plot: Plot) -> list[Label]:
             spot = field.place(figure.target_printed, _beside(plot, figure))
             labels.append(Label("target", figure.year, figure.target_printed, spot, plot.deciding(figure)))
     if part.baseline_year:
-        words, known = baseline_words(part), isinstance(part.baseline, Exact | Censored)
+        words, known = baseline_words(part), isinstance(part.baseline, Exact | Withheld)
         mark = part.baseline.highest if known else None
         labels.append(Label("baseline", part.baseline_year, words, field.place(words, _along(plot)), mark))
     return labels
@@ -157,10 +157,10 @@ def _along(plot: Plot) -> list[Spot]:
     """Along the baseline, from its start or at its end; at the bottom where there is no line to follow."""
     part, course = plot.course.part, plot.course
     start, end = plot.edge(course.column(part.baseline_year)) + 2, plot.edge(course.baseline_end) - 2
-    if not isinstance(part.baseline, Exact | Censored):
+    if not isinstance(part.baseline, Exact | Withheld):
         return [Spot(start, plot.bottom - 8, "start")]
     y, middle = plot.y(part.baseline.highest), (start + end) / 2
-    if isinstance(part.baseline, Censored):
+    if isinstance(part.baseline, Withheld):
         return [Spot(start, height, "start") for height in (y - 9, y - 22)]
     places = ((start, "start"), (end, "end"), (middle, "middle"), (middle + 30, "middle"))
     heights = (y - 9, y + 19, y - 22, y + 32, y - 36, y + 46)

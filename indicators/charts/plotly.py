@@ -21,7 +21,7 @@ from indicators.charts.drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET
 from indicators.charts.labels import wrap
 from indicators.charts.plot import Plot, labels_of, plot_of
 from indicators.domain.targets import Sign
-from indicators.domain.values import Censored, Exact
+from indicators.domain.values import Exact, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
@@ -231,7 +231,7 @@ def _ranges(course: Course) -> list[dict[str, Any]]:
     """Withheld counts, and a withheld baseline: a bracket from the lowest to the highest value that it can be."""
     part = course.part
     withheld = [(figure.year, value, figure_words(part, figure)) for figure, value in course.withheld]
-    if isinstance(part.baseline, Censored) and part.baseline_year:
+    if isinstance(part.baseline, Withheld) and part.baseline_year:
         withheld.append((part.baseline_year, part.baseline, baseline_words(part)))
     look = {"marker": marker("line-ew-open", 14, LINE), "line": {"color": LINE, "width": 2}}
     traces = []

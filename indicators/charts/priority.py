@@ -14,7 +14,7 @@ from indicators.charts.course import baseline_words, direction_words, full_name,
 from indicators.charts.drawing import LINE, MUTED, TARGET, baseline_mark, drawing, group, key, line, point, tag, text
 from indicators.charts.labels import FONT, Box, Field, Spot, wrap
 from indicators.domain.assessment import Status
-from indicators.domain.values import Censored, Direction, Exact, NoValue
+from indicators.domain.values import Direction, Exact, NoValue, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.statuses import STATUS_SIGNS, standing_words
@@ -64,7 +64,7 @@ def _standing(row: IndicatorRow, part: ComponentRow, figure: Figure) -> Standing
         return (number * sign - better) / span + 1
 
     measured = None
-    if isinstance(figure.value, Exact | Censored):
+    if isinstance(figure.value, Exact | Withheld):
         measured = min(ends := (place(figure.value.lowest), place(figure.value.highest))), max(ends)
     return Standing(row, part, figure, place(start), place(aim), measured)
 
@@ -103,7 +103,7 @@ def _key_items(rows: list[Standing]) -> list[tuple[str, str]]:
         ("line-target", "streefwaarde", any(figure.target for figure in figures)),
         ("hollow", "voorlopig", any(is_provisional(figure.value) for figure in figures)),
         ("draft", "concept", any(figure.is_draft for figure in figures)),
-        ("range", "afgeschermd: ligt hiertussen", any(isinstance(figure.value, Censored) for figure in figures)),
+        ("range", "afgeschermd: ligt hiertussen", any(isinstance(figure.value, Withheld) for figure in figures)),
     ]
     return [(sign, words) for sign, words, present in items if present]
 
@@ -182,7 +182,7 @@ def _within(places: tuple[Decimal, Decimal]) -> tuple[float, float]:
 def _measured(standing: Standing, y: float) -> list[SafeString]:
     """The measurement: a point, a range, or an arrow at the edge where it lies beyond the track."""
     figure, (low, high) = standing.figure, _within(standing.measured)
-    if isinstance(figure.value, Censored):
+    if isinstance(figure.value, Withheld):
         ends = zip((low, high), standing.measured, strict=True)
         caps = "".join(f"M{x:.1f} {y - 7:.1f}V{y + 7:.1f}" for x, place in ends if x == _x(place))
         return [

@@ -9,7 +9,7 @@ from indicators.charts.drawing import GRID, LINE, MUTED, TARGET
 from indicators.charts.labels import wrap
 from indicators.charts.plotly import HEADING_WIDTH, config_of, layout_of, marker, plain, remark, scatter
 from indicators.charts.priority import Standing, facts_of, standings
-from indicators.domain.values import Censored, Exact, NoValue
+from indicators.domain.values import Exact, NoValue, Withheld
 from indicators.readmodel.rows import Overview, PriorityRow
 from indicators.readmodel.statuses import STATUS_SIGNS, standing_words
 
@@ -201,7 +201,7 @@ def _ranges(placed: list[tuple[int, Standing]]) -> list[dict[str, Any]]:
     }
     traces = []
     for n, standing in placed:
-        if isinstance(standing.figure.value, Censored):
+        if isinstance(standing.figure.value, Withheld):
             words = figure_words(standing.part, standing.figure)
             texts = {"text": ["", standing.figure.printed], "textposition": "top left", "hovertext": [words, words]}
             ends = [_held(place) for place in standing.measured]

@@ -26,7 +26,7 @@ from indicators.charts.drawing import (
 from indicators.charts.labels import FONT
 from indicators.charts.plot import LINE_HEIGHT, Plot, labels_of, plot_of
 from indicators.domain.targets import Sign
-from indicators.domain.values import Censored, Exact
+from indicators.domain.values import Exact, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
@@ -62,7 +62,7 @@ def component_svg(overview: Overview, row: IndicatorRow, part: ComponentRow, yea
 
 def _key_items(course: Course) -> list[tuple[str, str]]:
     points = [figure for piece in course.pieces for figure in piece]
-    known = [figure for figure in course.figures if isinstance(figure.value, Exact | Censored)]
+    known = [figure for figure in course.figures if isinstance(figure.value, Exact | Withheld)]
     items = [
         ("point", "meting", any(not is_provisional(f.value) and not f.is_draft for f in points)),
         ("hollow", "voorlopig", any(is_provisional(f.value) and not f.is_draft for f in points)),
@@ -162,7 +162,7 @@ def _baseline(plot: Plot) -> list[SafeString]:
     if isinstance(part.baseline, Exact):
         y, end = plot.y(part.baseline.number), plot.edge(plot.course.baseline_end)
         return [line(x, y, end, y, "chart-baseline", MUTED, 1.25), baseline_mark(x, y)]
-    if isinstance(part.baseline, Censored):
+    if isinstance(part.baseline, Withheld):
         return [withheld_range(x, plot.y(part.baseline.lowest), plot.y(part.baseline.highest))]
     return []
 

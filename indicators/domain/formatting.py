@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from indicators.domain.values import Censored, NoValue, Reason, Unit, UnitKind, Value
+from indicators.domain.values import NoValue, Reason, Unit, UnitKind, Value, Withheld
 
 WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 
@@ -23,6 +23,6 @@ def format_value(value: Value, unit: Unit) -> str:
     if isinstance(value, NoValue):
         return WRITTEN_REASON[value.reason]
     mark = "*" if value.provisional else ""
-    if isinstance(value, Censored):
+    if isinstance(value, Withheld):
         return ("≤" if value.inclusive else "<") + format_number(value.limit, 0) + mark
     return format_in_unit(value.number, unit) + mark

@@ -12,7 +12,7 @@ from decimal import Decimal
 from indicators.domain.formatting import format_in_unit, format_number, format_value
 from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal, refuse_odd_text
-from indicators.domain.values import MAX_DIGITS, Censored, Exact, NoValue, Reason, Unit, UnitKind, Value
+from indicators.domain.values import MAX_DIGITS, Exact, NoValue, Reason, Unit, UnitKind, Value, Withheld
 
 __all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_typed"]
 
@@ -104,14 +104,14 @@ def _no_value(text: str) -> Reason | None:
     return NO_VALUE_WORDS.get(text.casefold().replace(".", ""))
 
 
-def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool) -> Censored:
+def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool) -> Withheld:
     if unit.kind is not UnitKind.COUNT:
         raise Refusal(typed, "alleen een aantal kan als ‘minder dan’ worden opgegeven")
     limit, _ = read_number(typed, match[2], unit)
     inclusive = match[1] in ("<=", "≤")
     if limit == 0 and not inclusive:
         raise Refusal(typed, "minder dan 0 bestaat niet", "0")
-    return Censored(limit, inclusive, provisional)
+    return Withheld(limit, inclusive, provisional)
 
 
 def _misplaced_sign(typed: str, bare: str, unit: Unit) -> Refusal:

@@ -78,7 +78,7 @@ class Exact:
 
 
 @dataclass(frozen=True)
-class Censored:
+class Withheld:
     """A small count that the source withholds: every whole number from 0 up to `limit`.
 
     `inclusive` tells whether the limit itself is one of them. At least one value is always left.
@@ -110,5 +110,5 @@ class NoValue:
     reason: Reason
 
 
-Known = Exact | Censored
-Value = Exact | Censored | NoValue
+Known = Exact | Withheld
+Value = Exact | Withheld | NoValue

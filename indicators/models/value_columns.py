@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import CheckConstraint, Q
 
 from indicators.domain.targets import TargetRule
-from indicators.domain.values import Censored, Exact, NoValue, Reason, Value
+from indicators.domain.values import Exact, NoValue, Reason, Value, Withheld
 
 LARGEST = Decimal(10) ** 15
 NUMBER = {"max_digits": 19, "decimal_places": 4}
@@ -18,7 +18,7 @@ def columns_of(value: Value) -> dict[str, Any]:
     """The columns `number`, `withheld`, `no_value` and `provisional` that hold this value."""
     if isinstance(value, NoValue):
         return {"number": None, "withheld": "", "no_value": value.reason.value, "provisional": False}
-    if isinstance(value, Censored):
+    if isinstance(value, Withheld):
         sign = "≤" if value.inclusive else "<"
         return {"number": value.limit, "withheld": sign, "no_value": "", "provisional": value.provisional}
     return {"number": value.number, "withheld": "", "no_value": "", "provisional": value.provisional}
@@ -29,7 +29,7 @@ def value_of(number: Decimal | None, withheld: str, no_value: str, provisional: 
     if number is None:
         return NoValue(Reason(no_value))
     if withheld:
-        return Censored(number, withheld == "≤", provisional)
+        return Withheld(number, withheld == "≤", provisional)
     return Exact(number, provisional)
 
 

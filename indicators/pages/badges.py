@@ -10,7 +10,7 @@ from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow
 from indicators.readmodel.statuses import BAR_ORDER, LONG_TAIL, STATUS_SIGNS
 
-DRAFT_MARK = mark_safe('<span class="draft">concept</span>')
+DRAFT_BADGE = mark_safe('<span class="draft">concept</span>')
 
 
 def mark(status: Status, words: str) -> SafeString:
@@ -34,7 +34,7 @@ def narrow_words(words: str) -> SafeString:
 def figure_text(figure: Figure) -> SafeString:
     """What was measured, or a dash; a draft is marked as such."""
     shown = escape(figure.printed) if figure.printed else mark_safe('<span class="none">–</span>')
-    return mark_safe(f"{shown} {DRAFT_MARK}") if figure.is_draft else shown
+    return mark_safe(f"{shown} {DRAFT_BADGE}") if figure.is_draft else shown
 
 
 def part_lines(texts: list[tuple[ComponentRow, str]]) -> SafeString:

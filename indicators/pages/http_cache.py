@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from indicators.readmodel.cache import stamp_of
+from indicators.readmodel.cache import cache_version
 from kadernota.version import code_version
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def _fresh(response: HttpResponse, how: str) -> HttpResponse:
 def _name(request: HttpRequest) -> str:
     """Differs whenever the page might."""
     made_of = (
-        stamp_of(request),
+        cache_version(request),
         code_version(),
         request.scheme,
         request.get_host(),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from indicators.domain.dutch import plural
 from indicators.pages.links import Links
-from indicators.pages.selection import Shown, known_kadernotas
+from indicators.pages.selection import Selection, known_kadernotas
 from indicators.readmodel.rows import EditionInfo, Overview
 from indicators.readmodel.sentences import edition_sentence
 from priorities.models import Kadernota
@@ -24,7 +24,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Layout:
     """The frame of a page; without a kadernota (`links` is None) only the footer and the log-in are left."""
 
     others: list[Link]
@@ -45,23 +45,23 @@ class Frame:
         return self.kadernota is not None and self.kadernota.is_practice
 
 
-def links_for(request: HttpRequest, shown: Shown) -> Links:
+def links_for(request: HttpRequest, selection: Selection) -> Links:
     """The addresses that keep what this request asks for."""
-    edition = shown.overview.edition
-    return Links(shown.kadernota.slug, shown.year, edition.label if edition else "")
+    edition = selection.overview.edition
+    return Links(selection.kadernota.slug, selection.year, edition.label if edition else "")
 
 
-def frame_for(request: HttpRequest, shown: Shown | None = None, kadernota: Kadernota | None = None) -> Frame:
+def layout_for(request: HttpRequest, selection: Selection | None = None, kadernota: Kadernota | None = None) -> Layout:
     """The frame of this page. No query, but for the kadernota's of the footer when they changed."""
-    if shown is None:
-        return Frame(_others(request, kadernota), kadernota)
-    overview, year = shown.overview, shown.year
-    links = links_for(request, shown)
+    if selection is None:
+        return Layout(_others(request, kadernota), kadernota)
+    overview, year = selection.overview, selection.year
+    links = links_for(request, selection)
     edition = overview.edition or overview.edition_of(year)
     is_older = overview.edition is not None and overview.edition.pk != overview.editions[-1].pk
-    return Frame(
-        others=_others(request, shown.kadernota),
-        kadernota=shown.kadernota,
+    return Layout(
+        others=_others(request, selection.kadernota),
+        kadernota=selection.kadernota,
         links=links,
         years=tuple(Link(str(other), year_url(request, other), other == year) for other in overview.years),
         edition=edition_sentence(edition, year),

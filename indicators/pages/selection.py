@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.models import Edition
-from indicators.readmodel.cache import once, stamp_of
+from indicators.readmodel.cache import cache_version, cached
 from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import PART_FIELDS, Part, make_part
@@ -20,7 +20,7 @@ FRONT_FIRST = ("is_practice", "-has_edition", "-first_year", "pk")
 
 
 @dataclass(frozen=True)
-class Shown:
+class Selection:
     """A kadernota with its read model and the year that the page is about."""
 
     kadernota: Kadernota
@@ -44,7 +44,7 @@ def _in_order() -> QuerySet[Kadernota]:
 
 def known_kadernotas(request: HttpRequest) -> Mapping[Kadernota, tuple[Part, ...]]:
     """All kadernota's there are, the one to begin with first, with the parts of each; loaded once for this stamp."""
-    return once(stamp_of(request), "kadernotas", _load_kadernotas)
+    return cached(cache_version(request), "kadernotas", _load_kadernotas)
 
 
 def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
@@ -59,12 +59,12 @@ def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
     return {Kadernota.from_db(rows.db, own, values): tuple(of) for values, of in parts.items()}
 
 
-def load_shown(request: HttpRequest, slug: str) -> Shown:
+def load_selection(request: HttpRequest, slug: str) -> Selection:
     """What this request asks for: `?jaar=2020`, `?editie=2020-1`. 404 for what is not there.
 
     Drafts count for those who may see them, unless an edition is asked for.
     """
-    stamp = stamp_of(request)
+    stamp = cache_version(request)
     kadernota = next((known for known in known_kadernotas(request) if known.slug == slug), None)
     if kadernota is None:
         raise Http404("Deze kadernota is er niet.")
@@ -72,13 +72,13 @@ def load_shown(request: HttpRequest, slug: str) -> Shown:
     overview = public_overview(kadernota, edition, stamp)
     if edition is None and may_see_drafts(request.user):
         overview = with_drafts(kadernota, overview)
-    return Shown(kadernota, overview, _year(request, overview))
+    return Selection(kadernota, overview, _year(request, overview))
 
 
 def public_overview(kadernota: Kadernota, edition: Edition | None, stamp: str) -> Overview:
     """What everybody may see of a kadernota, loaded once for this stamp."""
     key = ("overview", kadernota.pk, edition.pk if edition else None)
-    return once(stamp, key, lambda: load_overview(kadernota, edition=edition, stamp=stamp))
+    return cached(stamp, key, lambda: load_overview(kadernota, edition=edition, stamp=stamp))
 
 
 def find_edition(kadernota: Kadernota, label: str) -> Edition:

@@ -22,24 +22,24 @@ _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
-def read_stamp() -> str:
+def read_version() -> str:
     """The stamp of what the public sees. One query, of a handful of rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, token FROM indicators_stamp ORDER BY name")
         return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
-def stamp_of(request: HttpRequest) -> str:
+def cache_version(request: HttpRequest) -> str:
     """The stamp for this request: read once where it only reads, each time anew where it may write."""
     if request.method not in ("GET", "HEAD"):
-        return read_stamp()
-    stamp: str | None = getattr(request, "public_stamp", None)
+        return read_version()
+    stamp: str | None = getattr(request, "cache_version", None)
     if stamp is None:
-        stamp = request.public_stamp = read_stamp()  # type: ignore[attr-defined]
+        stamp = request.cache_version = read_version()  # type: ignore[attr-defined]
     return stamp
 
 
-def once(stamp: str | None, key: Hashable, make: Callable[[], Made]) -> Made:
+def cached(stamp: str | None, key: Hashable, make: Callable[[], Made]) -> Made:
     """What `make` gives, made once for this stamp in this process; without a stamp, each time. Only what all may see.
 
     What it gives is shared between threads: nobody may change it. An exception is not kept.
@@ -59,7 +59,7 @@ def once(stamp: str | None, key: Hashable, make: Callable[[], Made]) -> Made:
     return made
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Throw away all that is kept, as a process does that starts."""
     with _lock:
         _kept.clear()

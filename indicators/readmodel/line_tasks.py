@@ -58,7 +58,7 @@ class LineDraft:
 
 
 @dataclass(frozen=True)
-class LineWork:
+class LineTasks:
     """All that waits on the lines of a kadernota: what is adopted beside what is recorded."""
 
     adopted: Programme
@@ -138,14 +138,14 @@ def changes_the_account(new: Line, old: Line | None) -> bool:
     return any(getattr(new, name) != getattr(old, name) for name in ACCOUNTED)
 
 
-def load_line_work(kadernota: Kadernota, editions: tuple[EditionInfo, ...]) -> LineWork:
+def load_line_tasks(kadernota: Kadernota, editions: tuple[EditionInfo, ...]) -> LineTasks:
     """Load what waits on the lines of a kadernota. Three queries, whatever the number of lines."""
     known = {info.pk: info for info in editions}
     history = History(load_revisions(kadernota, known, people=True))
     parts = load_parts(kadernota)
     drafts = ProgrammeLine.objects.of(kadernota).drafts()
     sent = LineSentBack.objects.filter(line__in=drafts).select_related("sent_by")
-    return LineWork(
+    return LineTasks(
         adopted=make_programme(kadernota, parts, history.adopted(), None, drafts=False),
         recorded=make_programme(kadernota, parts, history.newest(), None, drafts=True),
         history=history,

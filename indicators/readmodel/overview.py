@@ -13,7 +13,7 @@ from indicators.domain.notation import format_value
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.models import Edition, Measurement
 from indicators.models.value_columns import value_of
-from indicators.readmodel.cache import once
+from indicators.readmodel.cache import cached
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.provenance import Recorded
 from indicators.readmodel.revisions import load_adopted, load_editions, load_recorded
@@ -38,7 +38,7 @@ def load_overview(
     Two queries, whatever the number of indicators; with drafts three.
     """
     editions, revisions = _revisions(kadernota, edition=edition, drafts=drafts, stamp=stamp)
-    structure = once(stamp, ("structure", kadernota.pk), lambda: load_structure(kadernota))
+    structure = cached(stamp, ("structure", kadernota.pk), lambda: load_structure(kadernota))
     groups = _priorities(kadernota, edition, structure, revisions)
     return Overview(
         slug=kadernota.slug,
@@ -64,7 +64,7 @@ def _revisions(
         editions = tuple(load_editions(kadernota))
         recorded = load_recorded(Measurement.objects.of(kadernota).whole_area().current(), editions)
     else:
-        editions, recorded = once(stamp, ("adopted", kadernota.pk), lambda: load_adopted(kadernota))
+        editions, recorded = cached(stamp, ("adopted", kadernota.pk), lambda: load_adopted(kadernota))
     found: dict[int, list[Recorded]] = {}
     for one in recorded:
         if edition is None or (one.edition and one.edition.pk <= edition.pk):

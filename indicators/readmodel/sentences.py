@@ -6,7 +6,7 @@ from indicators.domain.assessment import Development, Status
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.followed import Followed
 from indicators.domain.targets import Sign
-from indicators.domain.values import Censored, Direction, Known, NoValue, Reason, UnitKind
+from indicators.domain.values import Direction, Known, NoValue, Reason, UnitKind, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow
 from indicators.readmodel.statuses import development_sentence, status_words
@@ -19,7 +19,7 @@ SIGN_WORDS = {
 }
 DIRECTION_WORDS = {Direction.LOWER: "minder is beter", Direction.HIGHER: "meer is beter"}
 SCORE_DIRECTION_WORDS = {Direction.LOWER: "lager is beter", Direction.HIGHER: "hoger is beter"}
-CENSORED_WHY = "de bron geeft het precieze aantal niet vrij"
+WITHHELD_WHY = "de bron geeft het precieze aantal niet vrij"
 # In the order in which a sentence tells them; the first is told apart.
 TOLD = (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN, Status.NO_DATA, Status.NOT_DUE)
 
@@ -173,9 +173,9 @@ def measured_sentence(part: ComponentRow, figure: Figure) -> str:
 
 def _amount(part: ComponentRow, figure: Figure, value: Known) -> str:
     printed = figure.printed.removesuffix("*")
-    if isinstance(value, Censored):
+    if isinstance(value, Withheld):
         words = "hoogstens" if value.inclusive else "minder dan"
-        return f"In {figure.year} waren er {words} {printed.lstrip('<≤')} {part.noun}; {CENSORED_WHY}."
+        return f"In {figure.year} waren er {words} {printed.lstrip('<≤')} {part.noun}; {WITHHELD_WHY}."
     if part.unit.kind is not UnitKind.COUNT:
         return f"In {figure.year} was de meting {printed}."
     if value.number == 1:

@@ -13,7 +13,7 @@ from indicators.domain.dutch import counted, date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.models import Deadline, Measurement, SentBack
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.line_tasks import LineWork, Returned, load_line_work, name_of
+from indicators.readmodel.line_tasks import LineTasks, Returned, load_line_tasks, name_of
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from priorities.models import Kadernota
@@ -80,14 +80,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Work:
+class Tasks:
     """All that waits in a kadernota: what is adopted beside what is recorded, loaded once. `lines`: the programme."""
 
     adopted: Overview
     recorded: Overview
     returned: dict[int, Returned]
     deadlines: dict[tuple[str, int], date]
-    lines: LineWork
+    lines: LineTasks
 
     def drafts(self, year: int) -> list[Draft]:
         """Every draft of a year, in the order of the nota; those sent back too."""
@@ -141,17 +141,17 @@ def label_of(row: IndicatorRow, part: ComponentRow) -> str:
     return f"{row.code} {part.name}".strip()
 
 
-def load_work(kadernota: Kadernota) -> Work:
+def load_tasks(kadernota: Kadernota) -> Tasks:
     """Load what waits in a kadernota. Fifteen queries, whatever the number of indicators and lines."""
     sent = SentBack.objects.filter(measurement__in=Measurement.objects.of(kadernota).drafts()).select_related("sent_by")
     deadlines = Deadline.objects.filter(kadernota=kadernota).values_list("source__name", "year", "due_on")
     adopted = load_overview(kadernota)
-    return Work(
+    return Tasks(
         adopted=adopted,
         recorded=load_overview(kadernota, drafts=True),
         returned={one.measurement_id: Returned(one.reason, name_of(one.sent_by), one.sent_at) for one in sent},
         deadlines={(source, year): due_on for source, year, due_on in deadlines},
-        lines=load_line_work(kadernota, adopted.editions),
+        lines=load_line_tasks(kadernota, adopted.editions),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.domain.assessment import Status
-from indicators.domain.values import Censored, Exact, NoValue, Reason, UnitKind, Value
+from indicators.domain.values import Exact, NoValue, Reason, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import standing_words, status_words
@@ -89,9 +89,9 @@ def notation_notes(values: Iterable[Value | None]) -> tuple[str, ...]:
     """The footnotes that these values need: provisional, withheld, no value, nothing at all."""
     values = list(values)
     notes = []
-    if any(isinstance(value, Exact | Censored) and value.provisional for value in values):
+    if any(isinstance(value, Exact | Withheld) and value.provisional for value in values):
         notes.append(PROVISIONAL_NOTE)
-    if any(isinstance(value, Censored) for value in values):
+    if any(isinstance(value, Withheld) for value in values):
         notes.append(WITHHELD_NOTE)
     reasons = {value.reason for value in values if isinstance(value, NoValue)}
     notes += [note for reason, note in REASON_NOTES.items() if reason in reasons]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from indicators.domain.formatting import format_number
-from indicators.domain.values import Censored, Exact, UnitKind
+from indicators.domain.values import Exact, UnitKind, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import CERTAINTY_WORDS, standing_words
@@ -52,7 +52,7 @@ def data_table(overview: Overview, year: int) -> Table:
 
 def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> tuple[Cell, ...]:
     assessment = figure.assessment
-    provisional = isinstance(figure.value, Exact | Censored) and figure.value.provisional
+    provisional = isinstance(figure.value, Exact | Withheld) and figure.value.provisional
     return (
         Cell(overview.title),
         _number(row.priority_number),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from indicators.domain.assessment import WORST_FIRST, Status
 from indicators.domain.formatting import WRITTEN_REASON, format_number
 from indicators.domain.targets import TargetRule
-from indicators.domain.values import Censored, Direction, Exact, Known, NoValue, Reason, Value
+from indicators.domain.values import Direction, Exact, Known, NoValue, Reason, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.statuses import (
@@ -222,10 +222,10 @@ def _target_cells(part: ComponentRow, target: TargetRule | None) -> Iterator[Cel
 
 def _value_cells(part: ComponentRow, value: Value | None) -> Iterator[Cell]:
     """The sign of a withheld count, and the number or the reason why there is none."""
-    yield Cell(("≤" if value.inclusive else "<") if isinstance(value, Censored) else "")
+    yield Cell(("≤" if value.inclusive else "<") if isinstance(value, Withheld) else "")
     if isinstance(value, NoValue):
         yield Cell(WRITTEN_REASON[value.reason])
-    elif isinstance(value, Censored):
+    elif isinstance(value, Withheld):
         yield _number(part, value.limit)
     else:
         yield _number(part, value.number if isinstance(value, Exact) else None)

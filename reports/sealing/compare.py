@@ -11,7 +11,7 @@ from typing import Any
 
 from indicators.domain.assessment import Facts, Status, assess, worst_of
 from indicators.domain.targets import SIGNS, Bound, TargetRule
-from indicators.domain.values import Censored, Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Value
+from indicators.domain.values import Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Value, Withheld
 from reports.sealing.columns import COLUMNS, FACTS, KEY, STRUCTURE, TOLD, VERDICT, WORDS
 from reports.sealing.figures import Row, written_verdict
 
@@ -50,7 +50,7 @@ def _value(row: Row, name: str, provisional: bool) -> Value | None:
     if row[name] is None:
         return None
     number, sign = Decimal(row[name]), row[f"{name}_afgeschermd"]
-    return Censored(number, sign == "≤", provisional) if sign else Exact(number, provisional)
+    return Withheld(number, sign == "≤", provisional) if sign else Exact(number, provisional)
 
 
 def _target(aim: str | None, sign: str, bound: str | None) -> TargetRule | None:

@@ -8,7 +8,7 @@ from indicators.domain.assessment import Assessment, Facts, assess
 from indicators.domain.followed import Followed
 from indicators.domain.rules import RULES_VERSION
 from indicators.domain.targets import TargetRule
-from indicators.domain.values import Censored, Exact, NoValue, Value
+from indicators.domain.values import Exact, NoValue, Value, Withheld
 from indicators.models import Edition, Reading
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.overview import load_overview
@@ -155,7 +155,7 @@ def _rounded(number: Decimal | float | None) -> str | None:
 def _value(value: Value | None) -> tuple[str | None, str, str, bool]:
     if isinstance(value, Exact):
         return exact(value.number), "", "", value.provisional
-    if isinstance(value, Censored):
+    if isinstance(value, Withheld):
         return exact(value.limit), "≤" if value.inclusive else "<", "", value.provisional
     return None, "", value.reason.value if isinstance(value, NoValue) else "", False
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import typst
 
 from reports.document import (
-    DRAFT_MARK,
+    DRAFT_BADGE,
     PRACTICE_MARK,
     STATUS_SYMBOLS,
     Block,
@@ -65,7 +65,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "subject": shown(document.subject),
         "keywords": [shown(word) for word in document.keywords],
         "details": [[shown(word), shown(value)] for word, value in document.details],
-        "draft": DRAFT_MARK if document.draft else "",
+        "draft": DRAFT_BADGE if document.draft else "",
         "practice": PRACTICE_MARK if document.practice else "",
         "symbols": STATUS_SYMBOLS,
         "colours": {

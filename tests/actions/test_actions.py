@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
 from indicators.actions import CHANGED, NEW, SAME, ActionRefused, Conflict, Entry, record_measurements
-from indicators.domain.values import Censored, Exact, NoValue, Reason
+from indicators.domain.values import Exact, NoValue, Reason, Withheld
 from indicators.models import LONGEST_EXPLANATION, Area, Measurement
 from priorities.permissions import NotAllowed
 from tests.cast import NOW, adopt_year, component_of, entry_of, record, standing, whole
@@ -36,8 +36,8 @@ def test_first_figure_is_new(real, officer):
     ("typed", "value"),
     [
         ("4.521*", Exact(Decimal(4521), provisional=True)),
-        ("<5", Censored(Decimal(5))),
-        ("≤5*", Censored(Decimal(5), True, True)),
+        ("<5", Withheld(Decimal(5))),
+        ("≤5*", Withheld(Decimal(5), True, True)),
         ("pm", NoValue(Reason.PM)),
         ("n.b.", NoValue(Reason.UNKNOWN)),
         ("n.v.t.", NoValue(Reason.NOT_APPLICABLE)),

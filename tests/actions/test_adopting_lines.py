@@ -8,7 +8,7 @@ import pytest
 from indicators.actions import ActionRefused, AlreadyAdopted, adopt, content_hash, send_back_line, withdraw_line
 from indicators.domain.programme import ActivityState
 from indicators.models import AuditEvent, Edition, EditionLine, Measurement
-from indicators.readmodel.tasks import load_work
+from indicators.readmodel.tasks import load_tasks
 from tests.cast import NOW, adopt_year, part_of, record, record_activity
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def held(edition):
 
 
 def waiting(kadernota, year):
-    return [draft.new.title for draft in load_work(kadernota).lines.adoptable(year)]
+    return [draft.new.title for draft in load_tasks(kadernota).lines.adoptable(year)]
 
 
 def test_it_takes_the_account_and_the_look_ahead(real, officer, adopter):
@@ -107,7 +107,7 @@ def test_nobody_adopts_their_own_line(real, officer, adopter, superuser):
 def test_a_line_that_was_sent_back_waits_for_its_answer(real, officer, adopter):
     row = record_activity(real, "Schouw", 2020, by=officer)
     send_back_line(revision=row.pk, kadernota=real, by=adopter, reason="Welke wijk?", now=NOW)
-    (draft,) = load_work(real).lines.drafts(2020)
+    (draft,) = load_tasks(real).lines.drafts(2020)
     assert (draft.returned.reason, draft.returned.by, waiting(real, 2020)) == ("Welke wijk?", "carla", [])
     with pytest.raises(ActionRefused, match="teruggestuurd .‘Schouw’ .2020.."):
         adopt_year(real, 2020, by=adopter)
@@ -118,7 +118,7 @@ def test_a_line_that_was_sent_back_waits_for_its_answer(real, officer, adopter):
 def test_a_line_withdrawn_before_it_was_adopted_is_no_work(real, officer, adopter):
     row = record_activity(real, "Schouw", 2020, by=officer)
     withdraw_line(seen=row.pk, kadernota=real, reason="dubbel", by=officer, now=NOW)
-    assert waiting(real, 2020) == [] and not load_work(real).lines.unexplained(2020)
+    assert waiting(real, 2020) == [] and not load_tasks(real).lines.unexplained(2020)
     with pytest.raises(ActionRefused, match="niets vast te stellen"):
         adopt_year(real, 2020, by=adopter)
 

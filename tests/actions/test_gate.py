@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from indicators.actions import ActionRefused, AlreadyAdopted, adopt, send_back
 from indicators.models import AuditEvent, Deadline, Edition, Measurement, SentBack, Source
-from indicators.readmodel.tasks import load_work
+from indicators.readmodel.tasks import load_tasks
 from priorities.permissions import NotAllowed
 from tests.cast import NOW, adopt_year, record, standing
 
@@ -111,7 +111,7 @@ def test_a_deadline_of_another_year_or_an_unplanned_figure_stops_nothing(real, o
     Deadline.objects.create(kadernota=real, source=source, year=2020, due_on=date(2020, 1, 1))
     Deadline.objects.create(kadernota=real, source=source, year=2019, due_on=date(2020, 1, 1))
     assert [
-        gap.label for gap in load_work(real).missing(2019) if gap.row.source == "Gemeente"
+        gap.label for gap in load_tasks(real).missing(2019) if gap.row.source == "Gemeente"
     ] == []  # V1, V2: biennial
     assert adopt_year(real, 2019, by=adopter)
 
@@ -217,4 +217,4 @@ def test_every_act_is_noted_without_a_figure(real, officer, adopter, superuser):
 
 def test_the_work_costs_the_same_number_of_queries_whatever_there_is(practice, django_assert_num_queries):
     with django_assert_num_queries(10):
-        load_work(practice)
+        load_tasks(practice)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
-from indicators.domain.values import Censored, Exact, NoValue, Reason, Unit, UnitKind
+from indicators.domain.values import Exact, NoValue, Reason, Unit, UnitKind, Withheld
 
 pytestmark = pytest.mark.engine_free
 
@@ -34,14 +34,14 @@ TAKEN = [
     ("1.177,0", COUNT, Exact(Decimal(1177))),
     ("1.177.000", COUNT, Exact(Decimal(1177000))),
     # withheld small counts
-    ("<5", COUNT, Censored(Decimal(5))),
-    ("< 5", COUNT, Censored(Decimal(5))),
-    ("minder dan 5", COUNT, Censored(Decimal(5))),
-    ("≤5", COUNT, Censored(Decimal(5), inclusive=True)),
-    ("<=5", COUNT, Censored(Decimal(5), inclusive=True)),
-    ("<1", COUNT, Censored(Decimal(1))),
-    ("≤0", COUNT, Censored(Decimal(0), inclusive=True)),
-    ("<5*", COUNT, Censored(Decimal(5), provisional=True)),
+    ("<5", COUNT, Withheld(Decimal(5))),
+    ("< 5", COUNT, Withheld(Decimal(5))),
+    ("minder dan 5", COUNT, Withheld(Decimal(5))),
+    ("≤5", COUNT, Withheld(Decimal(5), inclusive=True)),
+    ("<=5", COUNT, Withheld(Decimal(5), inclusive=True)),
+    ("<1", COUNT, Withheld(Decimal(1))),
+    ("≤0", COUNT, Withheld(Decimal(0), inclusive=True)),
+    ("<5*", COUNT, Withheld(Decimal(5), provisional=True)),
     # percentages
     ("22%", PERCENTAGE, Exact(Decimal(22))),
     ("22 %", PERCENTAGE, Exact(Decimal(22))),
@@ -188,6 +188,6 @@ def test_what_is_written_reads_back(data, unit, provisional):
 
 @given(st.integers(0, 10**15 - 1), st.booleans(), st.booleans())
 def test_what_is_withheld_reads_back(limit, inclusive, provisional):
-    value = Censored(Decimal(limit + (not inclusive)), inclusive, provisional)
+    value = Withheld(Decimal(limit + (not inclusive)), inclusive, provisional)
     if value.limit < 10**15:
         assert read_typed(format_value(value, COUNT), COUNT).value == value

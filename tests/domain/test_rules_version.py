@@ -13,7 +13,7 @@ from indicators.domain import assessment, chance
 from indicators.domain.assessment import Facts, assess, worst_of
 from indicators.domain.rules import RULES_VERSION
 from indicators.domain.targets import Bound, Sign, TargetRule
-from indicators.domain.values import Censored, Direction, Exact, NoValue, Reason, Role, Unit, UnitKind
+from indicators.domain.values import Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Withheld
 
 pytestmark = pytest.mark.engine_free
 
@@ -21,13 +21,13 @@ DIGESTS = {1: "f2f2371f258663114bf8bd2b4bb41dc9d313bfeac9427d5ee1da2bd3cda12632"
 
 UNITS = (Unit(UnitKind.COUNT), Unit(UnitKind.PERCENTAGE, 1), Unit(UnitKind.GRADE, 1))
 NUMBERS = tuple(map(Decimal, ("0", "3", "4", "4.5", "5", "9")))
-BASELINES = (None, NoValue(Reason.PM), Exact(Decimal(0)), Exact(Decimal(5)), Censored(Decimal(5)))
+BASELINES = (None, NoValue(Reason.PM), Exact(Decimal(0)), Exact(Decimal(5)), Withheld(Decimal(5)))
 TARGETS = (
     None, TargetRule(aim=Decimal(4)), *(TargetRule(bound=Bound(sign, Decimal(4))) for sign in Sign),
     TargetRule(aim=Decimal(0), bound=Bound(Sign.BELOW, Decimal(4))),
 )  # fmt: skip
 MEASUREMENTS = (
-    None, *map(NoValue, Reason), *map(Exact, NUMBERS), Censored(Decimal(5)), Censored(Decimal(4), True),
+    None, *map(NoValue, Reason), *map(Exact, NUMBERS), Withheld(Decimal(5)), Withheld(Decimal(4), True),
 )  # fmt: skip
 # Counts that are large, for the sums and the approximation of chance; as (baseline, measurement, target).
 LARGE = ((4714, 4521, 4500), (6756, 6611, 6500), (60_000, 59_000, 59_500), (394, 401, 350), (1, 40, 20))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import Bound, Sign, TargetRule, Verdict, format_target, parse_target, split_printed
-from indicators.domain.values import Censored, Direction, Exact, Unit, UnitKind
+from indicators.domain.values import Direction, Exact, Unit, UnitKind, Withheld
 from tests.nota import COUNT, ROWS, YEARS, names_of, unit_of
 
 pytestmark = pytest.mark.engine_free
@@ -117,13 +117,13 @@ def test_border(text, direction, unit, short, on, past, expected):
 @pytest.mark.parametrize(
     ("text", "value", "verdict"),
     [
-        ("<4", Censored(Decimal(4)), Verdict.MET),
-        ("<4", Censored(Decimal(5)), Verdict.EITHER),
-        ("0", Censored(Decimal(5)), Verdict.EITHER),
-        ("0", Censored(Decimal(1)), Verdict.MET),
-        ("4", Censored(Decimal(5)), Verdict.MET),
-        ("4", Censored(Decimal(5), inclusive=True), Verdict.EITHER),
-        (">45", Censored(Decimal(5)), Verdict.NOT_MET),
+        ("<4", Withheld(Decimal(4)), Verdict.MET),
+        ("<4", Withheld(Decimal(5)), Verdict.EITHER),
+        ("0", Withheld(Decimal(5)), Verdict.EITHER),
+        ("0", Withheld(Decimal(1)), Verdict.MET),
+        ("4", Withheld(Decimal(5)), Verdict.MET),
+        ("4", Withheld(Decimal(5), inclusive=True), Verdict.EITHER),
+        (">45", Withheld(Decimal(5)), Verdict.NOT_MET),
     ],
 )
 def test_a_withheld_count(text, value, verdict):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from indicators.domain.values import Censored, Exact, NoValue, Reason
+from indicators.domain.values import Exact, NoValue, Reason, Withheld
 from indicators.intake import plan_import
 from indicators.intake.sheets import read_sheet
 from tests.cast import record
@@ -51,8 +51,8 @@ TAKEN = [
     ("'565", "count", exact(565)),
     ("0", "count", exact(0)),
     ("1.177,0", "count", exact(1177)),
-    *[(typed, "count", Censored(Decimal(5))) for typed in ("<5", "< 5", "minder dan 5")],
-    *[(typed, "count", Censored(Decimal(5), True)) for typed in ("≤5", "<=5")],
+    *[(typed, "count", Withheld(Decimal(5))) for typed in ("<5", "< 5", "minder dan 5")],
+    *[(typed, "count", Withheld(Decimal(5), True)) for typed in ("≤5", "<=5")],
     *[(typed, "percentage", exact(22)) for typed in ("22%", "22 %", "22", "22,0%")],
     ("22,5%", "percentage(2)", exact("22.50")),
     ("0,22", "percentage(2)", exact("0.22")),
@@ -146,7 +146,7 @@ CELLS = [
     (22, "percentage", None, exact(22)),
     (0.22, "percentage(2)", None, exact("0.22")),  # the last figure was 0,28%
     (6.199999999999999, "grade", None, exact("6.2")),
-    ("<5", "count", None, Censored(Decimal(5))),
+    ("<5", "count", None, Withheld(Decimal(5))),
     ("pm", "count", None, NoValue(Reason.PM)),
 ]
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.pages import http_cache as public
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_an_edition_that_is_not_there(client, practice, label):
 
 @pytest.mark.parametrize(("label", "queries"), [("2018-1", 8), ("2020-2", 11)])
 def test_an_edition_costs_a_fixed_number_of_queries(client, practice, django_assert_num_queries, label, queries):
-    forget()
+    clear_cache()
     public.pages.clear()
     with django_assert_num_queries(queries):
         client.get(reverse("editie", args=[practice.slug, label]))

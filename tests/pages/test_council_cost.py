@@ -11,7 +11,7 @@ from indicators.actions import take_over
 from indicators.actions.loading import load_kadernota
 from indicators.models import Edition
 from indicators.pages import http_cache as public
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
 
@@ -42,7 +42,7 @@ def large(db) -> str:
 
 
 def cost_of(client: Client, address: str) -> int:
-    forget()
+    clear_cache()
     public.pages.clear()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import AuditEvent, Component, Indicator, SentBack
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
 from tests.cast import NOW, REAL, component_of, make_user, record, standing
 from tests.pages.entry_form import address, attributes_of, field, fields_of, open_form
@@ -143,7 +143,7 @@ def test_explanations_are_text_and_no_html(client: Client, practice: Kadernota, 
 
 def test_the_number_of_queries_does_not_grow(client: Client, practice: Kadernota, officer: User) -> None:
     client.force_login(officer)
-    forget()
+    clear_cache()
     with CaptureQueriesContext(connection) as before:
         client.get(address(2022))
     last = Indicator.objects.filter(priority__kadernota=practice).last()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from indicators.domain.values import Censored, Exact, NoValue, Reason, Unit, UnitKind
+from indicators.domain.values import Exact, NoValue, Reason, Unit, UnitKind, Withheld
 from indicators.pages.fields import NotationField, SampleField
 
 pytestmark = pytest.mark.engine_free
@@ -18,7 +18,7 @@ COUNT = Unit(UnitKind.COUNT)
     [
         ("1.177", Exact(Decimal(1177))),
         ("6.611*", Exact(Decimal(6611), provisional=True)),
-        ("<5", Censored(Decimal(5))),
+        ("<5", Withheld(Decimal(5))),
         ("pm", NoValue(Reason.PM)),
     ],
 )

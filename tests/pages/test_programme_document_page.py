@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.actions.loading import load_kadernota
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from reports.formats import FORMATS
 from tests.cast import NOW, adopt_year, read_fixture, record_activity
 
@@ -79,6 +79,6 @@ def test_a_year_without_edition_says_so(client, db):
 
 @pytest.mark.parametrize(("path", "queries"), [(PAGE, 12), (f"{PAGE}csv/", 11)])
 def test_a_fixed_number_of_queries(client, practice, django_assert_num_queries, path, queries):
-    forget()
+    clear_cache()
     with django_assert_num_queries(queries):
         client.get(path, {"vers": 1})

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from indicators.actions import withdraw_line
 from indicators.domain.programme import ActivityState
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, make_user, part_of, record_activity
 from tests.pages.test_programme_form import lines, of, shown_in, text_of
@@ -88,7 +88,7 @@ def test_what_goes_on_is_taken_over_once(at_work: Client, real: Kadernota, write
 def test_the_list_costs_a_fixed_number_of_queries(at_work: Client, practice: Kadernota, real: Kadernota) -> None:
     costs = []
     for slug, year in ((REAL, 2018), (PRACTICE, 2020)):
-        forget()
+        clear_cache()
         with CaptureQueriesContext(connection) as captured:
             assert at_work.get(f"/{slug}/programma-invoeren/{year}/").status_code == 200
         costs.append(len(captured))

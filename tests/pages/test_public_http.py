@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from indicators.models import Edition
 from indicators.pages import http_cache as public
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from kadernota.version import code_version
 from tests.cast import PRACTICE, REAL, adopt_year, record
 
@@ -29,7 +29,7 @@ ADDRESSES = [
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    forget()
+    clear_cache()
     public.pages.clear()
 
 
@@ -49,7 +49,7 @@ def test_a_page_has_a_name_and_is_asked_after_each_time(client: Client, practice
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_who_has_the_page_costs_one_query(client: Client, practice, address: str) -> None:
     tag = client.get(address)["ETag"]
-    forget()
+    clear_cache()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     assert len(asked) == 1, "the overview is not loaded"

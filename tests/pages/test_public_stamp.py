@@ -27,7 +27,7 @@ from indicators.models import (
 from indicators.models.cache_triggers import STAMPED
 from indicators.models.guards import create_triggers, drop_triggers
 from indicators.pages import http_cache as public
-from indicators.readmodel.cache import forget, once, read_stamp
+from indicators.readmodel.cache import cached, clear_cache, read_version
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
@@ -94,7 +94,7 @@ def test_a_change_shows_at_the_next_request(client: Client, real, change: str) -
     assert after.status_code == 200
     assert after.content != before.content
     assert after["ETag"] != before["ETag"]
-    forget()
+    clear_cache()
     public.pages.clear()
     assert client.get(address, {"jaar": 2020}).content == after.content, "what was kept is what is there"
 
@@ -111,17 +111,17 @@ def test_an_edition_shows_and_a_draft_does_not(client: Client, real, officer, ad
 
 
 def test_a_rolled_back_change_never_shows(client: Client, real) -> None:
-    before = read_stamp()
+    before = read_version()
     with pytest.raises(RuntimeError), transaction.atomic():
         Indicator.objects.filter(code="V3").update(name="Teruggedraaid")
-        inside = read_stamp()
+        inside = read_version()
         assert inside != before
         assert "Teruggedraaid" in client.get(reverse("kadernota", args=[REAL])).content.decode()
         raise RuntimeError
-    assert read_stamp() == before
+    assert read_version() == before
     assert "Teruggedraaid" not in client.get(reverse("kadernota", args=[REAL])).content.decode()
     Indicator.objects.filter(code="V3").update(name="Blijvend")
-    assert read_stamp() not in (before, inside), "a token never comes back"
+    assert read_version() not in (before, inside), "a token never comes back"
 
 
 def test_without_the_triggers_the_page_would_be_stale(client: Client, real) -> None:
@@ -186,7 +186,7 @@ def test_no_public_page_reads_a_table_without_a_token(client: Client, practice) 
     """A page on whose table no trigger stands would be kept too long: this finds it. No name of a person is shown."""
     tables = set(connection.introspection.table_names())
     for address in public_addresses():
-        forget()
+        clear_cache()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address, {"naar": "2020-2", "q": "woning"}).status_code == 200, address
         read = {name for query in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])} & tables
@@ -198,10 +198,10 @@ def test_what_fails_is_not_kept() -> None:
         raise ValueError
 
     with pytest.raises(ValueError):
-        once("stamp", "key", fail)
-    assert once("stamp", "key", lambda: 1) == 1
-    assert once("stamp", "key", lambda: 2) == 1
-    assert once("other", "key", lambda: 2) == 2
-    assert once(None, "key", lambda: 3) == 3
-    forget()
-    assert once("stamp", "key", lambda: 2) == 2
+        cached("stamp", "key", fail)
+    assert cached("stamp", "key", lambda: 1) == 1
+    assert cached("stamp", "key", lambda: 2) == 1
+    assert cached("other", "key", lambda: 2) == 2
+    assert cached(None, "key", lambda: 3) == 3
+    clear_cache()
+    assert cached("stamp", "key", lambda: 2) == 2

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.actions.loading import load_kadernota
-from indicators.readmodel.cache import forget
+from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10
@@ -27,11 +27,11 @@ def large(db) -> str:
     """The real kadernota with each indicator ten times."""
     data = read_fixture("kadernota_2018_2022") | {"slug": "groot", "readings": []}
     for priority in data["priorities"]:
-        once = priority["indicators"]
+        cached = priority["indicators"]
         priority["indicators"] = [
             copy.deepcopy(item) | {"code": item["code"] + suffix}
             for suffix in ["", *(f"-{number}" for number in range(1, TIMES))]
-            for item in once
+            for item in cached
         ]
     return load_kadernota(data=data, now=NOW)[0].slug
 
@@ -42,7 +42,7 @@ def ask(client: Client, slug: str, expected: tuple[int, int, int], count: Django
     paths = (reverse("kadernota", args=[slug]), reverse("prioriteit", args=[slug, 1]), f"/{slug}/indicator/V5/")
     for path, queries in zip(paths, expected, strict=True):
         if way.get("cold"):
-            forget()
+            clear_cache()
         with count(queries):  # the word that no page knows: a page that is not kept
             sizes.append(len(client.get(path, {"jaar": 2022, "vers": 1} | way.get("asked", {})).content))
     return sizes
@@ -67,7 +67,7 @@ def test_queries_do_not_grow_with_the_indicators(
 def test_a_page_of_another_kadernota_loads_only_its_own(
     client: Client, real, large: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    forget()
+    clear_cache()
     with django_assert_num_queries(4):
         client.get(f"/{REAL}/", {"vers": 1})
     ask(client, large, OTHER, django_assert_num_queries)

@@ -5,22 +5,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
-from indicators.pages.selection import find_edition, load_shown
+from indicators.pages.selection import find_edition, load_selection
 from tests.cast import adopt_year, record
 
 pytestmark = pytest.mark.django_db
 
 
-def shown(kadernota, query="", user=None):
+def selection(kadernota, query="", user=None):
     request = RequestFactory().get(f"/?{query}")
     request.user = user or AnonymousUser()
-    return load_shown(request, kadernota.slug)
+    return load_selection(request, kadernota.slug)
 
 
 def test_the_public_sees_no_drafts(real, officer):
     record(real, "V3", 2019, "4.400", by=officer)
-    assert not shown(real).overview.with_drafts
-    assert shown(real).overview.row("V3").components[0].figures[2019].value is None
+    assert not selection(real).overview.with_drafts
+    assert selection(real).overview.row("V3").components[0].figures[2019].value is None
 
 
 @pytest.mark.parametrize(
@@ -28,16 +28,16 @@ def test_the_public_sees_no_drafts(real, officer):
 )
 def test_who_sees_drafts(real, who, sees, request):
     user = request.getfixturevalue(who)
-    assert shown(real, user=user).overview.with_drafts is sees
+    assert selection(real, user=user).overview.with_drafts is sees
 
 
 def test_an_edition_is_shown_as_it_was_also_to_officers(real, officer, adopter):
     record(real, "V3", 2019, "4.400", by=officer)
     adopt_year(real, 2019, by=adopter)
-    view = shown(real, "editie=2019-1", officer)
+    view = selection(real, "editie=2019-1", officer)
     assert (view.year, view.overview.with_drafts, view.overview.edition.label) == (2019, False, "2019-1")
     assert view.overview.row("V3").components[0].figures[2019].value is None
-    assert shown(real, "editie=2019-2").overview.row("V3").components[0].figures[2019].printed == "4.400"
+    assert selection(real, "editie=2019-2").overview.row("V3").components[0].figures[2019].printed == "4.400"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_edition_is_shown_as_it_was_also_to_officers(real, officer, adopter):
 )  # fmt: skip
 def test_what_is_not_there_is_404(real, query):
     with pytest.raises(Http404):
-        shown(real, query)
+        selection(real, query)
 
 
 def test_an_edition_of_another_kadernota_is_not_there(real):
@@ -65,18 +65,18 @@ def test_an_edition_of_another_kadernota_is_not_there(real):
     )
     with pytest.raises(Http404):
         find_edition(other, "2019-1")
-    assert shown(other).year == 2018, "no edition yet: the first year"
+    assert selection(other).year == 2018, "no edition yet: the first year"
 
 
 def test_the_year_that_is_shown(real):
-    assert shown(real).year == 2022
-    assert shown(real, "jaar=2020").year == 2020
-    assert shown(real, "editie=2020-1").year == 2020
-    assert shown(real, "editie=2020-1&jaar=2019").year == 2019
-    assert shown(real, "editie=").year == 2022
+    assert selection(real).year == 2022
+    assert selection(real, "jaar=2020").year == 2020
+    assert selection(real, "editie=2020-1").year == 2020
+    assert selection(real, "editie=2020-1&jaar=2019").year == 2019
+    assert selection(real, "editie=").year == 2022
 
 
 def test_a_kadernota_that_is_not_there(real):
     real.slug = "bestaat-niet"
     with pytest.raises(Http404):
-        shown(real)
+        selection(real)

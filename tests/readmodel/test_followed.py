@@ -17,7 +17,7 @@ from indicators.pages.tasks.page import build_todo
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, verdict_sentences
 from indicators.readmodel.statuses import row_words
-from indicators.readmodel.tasks import load_work
+from indicators.readmodel.tasks import load_tasks
 from reports.appendix.load import load_appendix
 from reports.fill_in.rows import fill_rows
 from tests.cast import component_of, record
@@ -101,7 +101,7 @@ def test_the_verdict_says_why(other_years):
 @pytest.mark.parametrize(("year", "absent", "present"), [(2019, "V3", "V9"), (2021, "V9", "V3")])
 def test_nothing_asks_for_it(other_years, year, absent, present):
     overview = load_overview(other_years, drafts=True)
-    work = load_work(other_years)
+    work = load_tasks(other_years)
     todo = build_todo(work, year, today=date(2023, 1, 1))
     asked = [
         {line.row.code for line in load_lines(other_years, overview, year).lines.values()},

@@ -14,7 +14,7 @@ from indicators.readmodel.statuses import STATUS_SIGNS
 from reports.appendix import build_appendix
 from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition, load_appendix
-from reports.document import DRAFT_MARK, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
+from reports.document import DRAFT_BADGE, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
 from reports.formats import FORMATS
 from tests.cast import component_of, read_fixture, record
 from tests.reports.appendix_reading import bare, everything
@@ -181,7 +181,7 @@ def test_the_same_edition_gives_the_same_bytes(practice, key):
 @pytest.mark.parametrize("key", FORMATS)
 def test_drafts_and_people_are_nowhere_in_a_public_document(practice, key):
     public = everything(file_bytes(load_appendix(practice, 2022).document, key))
-    for text in (*DRAFT_TEXTS, "6.497", DRAFT_MARK, "concept", "Oefen Beleidsmedewerker", "Oefen Vaststeller"):
+    for text in (*DRAFT_TEXTS, "6.497", DRAFT_BADGE, "concept", "Oefen Beleidsmedewerker", "Oefen Vaststeller"):
         assert bare(text) not in public
     assert len(DRAFT_TEXTS) >= 2
     draft = everything(file_bytes(load_appendix(practice, 2022, drafts_at=MOMENT).document, key))
@@ -192,7 +192,7 @@ def test_drafts_and_people_are_nowhere_in_a_public_document(practice, key):
 def test_a_draft_is_marked_everywhere(practice):
     appendix = load_appendix(practice, 2022, drafts_at=MOMENT)
     document = appendix.document
-    assert document.draft and document.marks == (DRAFT_MARK, PRACTICE_MARK) and document.created == MOMENT
+    assert document.draft and document.marks == (DRAFT_BADGE, PRACTICE_MARK) and document.created == MOMENT
     assert appendix.file_name("pdf") == "oefengemeente-bijlage-indicatoren-veiligheid-2022-concept.pdf"
     rows = {row[0].text: row for row in tables_of(document, "Prioriteit 1")[0].rows}
     assert rows["V4"][12].text == "6.497 (concept)"

@@ -12,7 +12,7 @@ from indicators.models import ProgrammeLine
 from indicators.readmodel.programme import load_programme
 from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition, load_appendix
-from reports.document import DRAFT_MARK, PRACTICE_MARK, Section, Table
+from reports.document import DRAFT_BADGE, PRACTICE_MARK, Section, Table
 from reports.formats import FORMATS
 from reports.programme.load import load_annual
 from reports.programme.money import spent_sentence, total
@@ -282,7 +282,7 @@ def test_drafts_are_never_in_the_document_of_an_edition(practice, officer, key):
         "Vertrouwelijk",
         "91.827.364",
         "91827364",
-        DRAFT_MARK,
+        DRAFT_BADGE,
         "concept",
     ):
         assert bare(text) not in public
@@ -290,7 +290,7 @@ def test_drafts_are_never_in_the_document_of_an_edition(practice, officer, key):
     draft = everything(file_bytes(loaded.document, key))
     for text in ("Geheime proef met drones", "Vertrouwelijk bedrag"):
         assert bare(text) in draft
-    assert loaded.document.marks == (DRAFT_MARK, PRACTICE_MARK)
+    assert loaded.document.marks == (DRAFT_BADGE, PRACTICE_MARK)
     assert loaded.file_name("pdf") == "oefengemeente-uitvoeringsprogramma-veiligheid-2020-concept.pdf"
     assert "Geheime proef met drones (concept)" in repr(loaded.document.sections)
 

@@ -16,7 +16,7 @@ import pytest
 from indicators.domain.assessment import Facts
 from indicators.domain.followed import Followed
 from indicators.domain.targets import Bound, Sign, TargetRule
-from indicators.domain.values import Censored, Direction, Exact, NoValue, Reason
+from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.statuses import standing_words
@@ -97,11 +97,11 @@ def test_a_changed_figure_changes_the_word(practice):
 def facts_of_every_rule(facts: Facts) -> list[Facts]:
     """Values, targets and baselines on each side of each other; both directions, planned or not, comparable or not."""
     numbers = [Exact(Decimal(n)) for n in (3, 4, 5)]
-    values = [*numbers, Censored(Decimal(5)), Censored(Decimal(4), inclusive=True), *map(NoValue, Reason), None]
+    values = [*numbers, Withheld(Decimal(5)), Withheld(Decimal(4), inclusive=True), *map(NoValue, Reason), None]
     bounds = [Bound(sign, Decimal(4)) for sign in Sign]
     targets = [None, TargetRule(aim=Decimal(4)), *(TargetRule(bound=b) for b in bounds),
                TargetRule(aim=Decimal(0), bound=bounds[0])]  # fmt: skip
-    baselines = [Exact(Decimal(4)), Exact(Decimal(9)), Censored(Decimal(5)), NoValue(Reason.PM), None]
+    baselines = [Exact(Decimal(4)), Exact(Decimal(9)), Withheld(Decimal(5)), NoValue(Reason.PM), None]
     return [
         replace(facts, measurement=value, target=target, baseline=baseline, direction=way, planned=planned,
                 comparable=comparable)

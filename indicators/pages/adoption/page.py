@@ -19,7 +19,7 @@ from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.line_tasks import LineDraft
 from indicators.readmodel.statuses import status_words
-from indicators.readmodel.tasks import Draft, Gap, Work
+from indicators.readmodel.tasks import Draft, Gap, Tasks
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class AdoptionPage:
         return bool(self.lines or self.programme) and not self.stops and not self.own and not self.own_lines
 
 
-def build_adoption(work: Work, year: int, links: Links, *, user, today: date) -> AdoptionPage:
+def build_adoption(work: Tasks, year: int, links: Links, *, user, today: date) -> AdoptionPage:
     """Build the page for one year. One query: which of the drafts this user recorded."""
     drafts = work.drafts(year)
     revisions = [draft.new.revision for draft in drafts]

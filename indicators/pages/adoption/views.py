@@ -13,8 +13,8 @@ from indicators.actions import ActionRefused, AlreadyAdopted, adopt, send_back, 
 from indicators.actions.audit import refused
 from indicators.pages.adoption.page import AdoptForm, SendBackForm, build_adoption
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Shown
-from indicators.readmodel.tasks import Work, load_work
+from indicators.pages.selection import Selection
+from indicators.readmodel.tasks import Tasks, load_tasks
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_see_drafts
@@ -24,26 +24,26 @@ from priorities.permissions import may_adopt, may_see_drafts
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt_figures(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show what waits to be adopted over a year; by POST, adopt it."""
-    shown, work = _load(request, slug, year)
+    selection, work = _load(request, slug, year)
     if request.method != "POST":
-        return _page(request, shown, work)
-    _check_may_adopt(request, shown)
+        return _page(request, selection, work)
+    _check_may_adopt(request, selection)
     today = clock.today()
-    page = build_adoption(work, year, links_for(request, shown), user=request.user, today=today)
+    page = build_adoption(work, year, links_for(request, selection), user=request.user, today=today)
     form = AdoptForm(request.POST, page=page, today=today)
     if not form.is_valid():
-        return _page(request, shown, work, form=form, status=422)
+        return _page(request, selection, work, form=form, status=422)
     facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen", "seen_lines")}
     try:
-        edition = adopt(kadernota=shown.kadernota, year=year, by=request.user, now=clock.now(), **facts)
+        edition = adopt(kadernota=selection.kadernota, year=year, by=request.user, now=clock.now(), **facts)
     except AlreadyAdopted as done:
         messages.info(request, str(done))
-        return _to_edition(shown.kadernota, done.edition)
+        return _to_edition(selection.kadernota, done.edition)
     except ActionRefused as why:
         form.add_error(None, str(why))
-        return _page(request, shown, load_work(shown.kadernota), form=form, status=409)
+        return _page(request, selection, load_tasks(selection.kadernota), form=form, status=409)
     messages.success(request, f"Vastgesteld als editie {edition}. Wat erin staat, is nu voor iedereen te zien.")
-    return _to_edition(shown.kadernota, edition)
+    return _to_edition(selection.kadernota, edition)
 
 
 @login_required
@@ -62,14 +62,14 @@ def return_line(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 def _send_back(request: HttpRequest, slug: str, year: int, form_name: str, send: Callable[..., str]) -> HttpResponse:
     """`send` does it and tells what was sent back; `form_name` is how the page calls the form."""
-    shown, work = _load(request, slug, year)
-    _check_may_adopt(request, shown)
+    selection, work = _load(request, slug, year)
+    _check_may_adopt(request, selection)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _page(request, shown, work, **{form_name: form}, status=422)
+        return _page(request, selection, work, **{form_name: form}, status=422)
     facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
     try:
-        sent = send(kadernota=shown.kadernota, by=request.user, now=clock.now(), **facts)
+        sent = send(kadernota=selection.kadernota, by=request.user, now=clock.now(), **facts)
     except ActionRefused as why:
         messages.warning(request, str(why))
     else:
@@ -77,25 +77,25 @@ def _send_back(request: HttpRequest, slug: str, year: int, form_name: str, send:
     return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
 
 
-def _load(request: HttpRequest, slug: str, year: int) -> tuple[Shown, Work]:
+def _load(request: HttpRequest, slug: str, year: int) -> tuple[Selection, Tasks]:
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     if not may_see_drafts(request.user):
         raise refused(request, request.path, kadernota_id=kadernota.pk)
-    work = load_work(kadernota)
-    return Shown(kadernota, work.recorded, year), work
+    work = load_tasks(kadernota)
+    return Selection(kadernota, work.recorded, year), work
 
 
-def _check_may_adopt(request: HttpRequest, shown: Shown) -> None:
+def _check_may_adopt(request: HttpRequest, selection: Selection) -> None:
     if not may_adopt(request.user):
-        raise refused(request, request.path, kadernota_id=shown.kadernota.pk)
+        raise refused(request, request.path, kadernota_id=selection.kadernota.pk)
 
 
 def _page(
     request: HttpRequest,
-    shown: Shown,
-    work: Work,
+    selection: Selection,
+    work: Tasks,
     *,
     form: AdoptForm | None = None,
     sending: SendBackForm | None = None,
@@ -103,12 +103,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = clock.today()
-    shown = Shown(shown.kadernota, work.recorded, shown.year)
-    page = build_adoption(work, shown.year, links_for(request, shown), user=request.user, today=today)
+    selection = Selection(selection.kadernota, work.recorded, selection.year)
+    page = build_adoption(work, selection.year, links_for(request, selection), user=request.user, today=today)
     # A form that came back offers what waits now, which may be other figures than it was sent for.
     fresh = AdoptForm(page=page, today=today)
     context = {
-        "shown": shown,
+        "selection": selection,
         "page": page,
         "form": form or fresh,
         "seen": fresh["seen"],

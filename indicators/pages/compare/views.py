@@ -11,11 +11,11 @@ from indicators.pages.compare.page import compare_editions, comparison_sentence
 from indicators.pages.edition.lines import compare_lines, lines_sentence, load_record
 from indicators.pages.http_cache import public_page
 from indicators.pages.selection import (
-    Shown,
+    Selection,
     known_kadernotas,
     public_overview,
 )
-from indicators.readmodel.cache import stamp_of
+from indicators.readmodel.cache import cache_version
 from priorities.models import Kadernota
 
 
@@ -30,13 +30,13 @@ def compare_page(request: HttpRequest, slug: str) -> HttpResponse:
     after = _chosen(editions, request.GET.get("naar", "")) or editions[-1]
     before = _chosen(editions, request.GET.get("van", "")) or _before(editions, after)
     before, after = sorted((before, after), key=lambda edition: edition.pk)
-    overview = public_overview(kadernota, after, stamp_of(request))
-    comparison = compare_editions(public_overview(kadernota, before, stamp_of(request)), overview)
+    overview = public_overview(kadernota, after, cache_version(request))
+    comparison = compare_editions(public_overview(kadernota, before, cache_version(request)), overview)
     record = load_record(kadernota, overview.editions, known_kadernotas(request)[kadernota])
     lines = compare_lines(record, comparison.before, comparison.after)
     context = {
         # Nothing is looked back at here: both editions are named.
-        "shown": Shown(kadernota, replace(overview, edition=None), after.year),
+        "selection": Selection(kadernota, replace(overview, edition=None), after.year),
         "comparison": comparison,
         "answer": f"{comparison_sentence(comparison, is_same_elsewhere=not lines)} {lines_sentence(lines)}".strip(),
         "lines": lines,

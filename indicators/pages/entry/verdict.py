@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from indicators.domain.assessment import Facts, Status, assess
 from indicators.domain.formatting import format_in_unit, format_number, format_value
 from indicators.domain.notation import Understood
-from indicators.domain.values import Censored, NoValue, Value
+from indicators.domain.values import NoValue, Value, Withheld
 from indicators.pages.entry.lines import Line
 from indicators.pages.fields import NotationField, SampleField
 from indicators.readmodel.statuses import NO_VALUE_WORDS, STATUS_SIGNS, status_words
@@ -60,7 +60,7 @@ def understood_words(line: Line, value: Value) -> str:
     if isinstance(value, NoValue):
         return NO_VALUE_WORDS[value.reason].lower()
     noun = line.part.noun.removeprefix("%").strip()
-    if isinstance(value, Censored):
+    if isinstance(value, Withheld):
         number = f"{format_number(value.lowest, 0)} tot en met {format_number(value.highest, 0)}"
     else:
         number = format_in_unit(value.number, line.part.unit)

@@ -21,7 +21,7 @@ from indicators.pages.entry.parsing import read_year, settle, typed_in
 from indicators.pages.entry.recovery import changed, keep, kept
 from indicators.pages.entry.verdict import judge
 from indicators.pages.form_recovery import drop, form_note, token_fault, writer_of
-from indicators.pages.selection import Shown
+from indicators.pages.selection import Selection
 from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
@@ -48,60 +48,68 @@ def enter_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return _log_in_first(request, slug, year)
     if not may_record(request.user):
         raise refused(request, request.path)
-    shown, book = _load(slug, year)
+    selection, book = _load(slug, year)
     if request.method == "POST" and THROW_AWAY in request.POST:
         drop(request)
         return HttpResponseRedirect(request.path, status=303)
     if request.method == "POST":
-        return _save(request, shown, book, is_stale=bool(fault))
+        return _save(request, selection, book, is_stale=bool(fault))
     waiting = kept(request, request.path, clock.now())
     typed = {key: waiting.get(key) or standing(line) for key, line in book.lines.items()}
-    return _answer(request, shown, build_page(book, typed), notice=GIVEN_BACK if waiting else "", is_kept=bool(waiting))
+    return _answer(
+        request, selection, build_page(book, typed), notice=GIVEN_BACK if waiting else "", is_kept=bool(waiting)
+    )
 
 
-def _load(slug: str, year: int) -> tuple[Shown, YearBook]:
+def _load(slug: str, year: int) -> tuple[Selection, YearBook]:
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     overview = load_overview(kadernota, drafts=True)
-    return Shown(kadernota, overview, year), load_lines(kadernota, overview, year)
+    return Selection(kadernota, overview, year), load_lines(kadernota, overview, year)
 
 
-def _save(request: HttpRequest, shown: Shown, book: YearBook, *, is_stale: bool) -> HttpResponse:
+def _save(request: HttpRequest, selection: Selection, book: YearBook, *, is_stale: bool) -> HttpResponse:
     typed = {key: typed_in(request.POST, line) for key, line in book.lines.items()}
     revisions = load_revisions(book, typed.values())
     typed = {key: settle(line, typed[key], revisions) for key, line in book.lines.items()}
     reads = read_year(book, typed, revisions)
     if is_stale:
-        return _answer(request, shown, build_page(book, typed), notice=OTHER_LOGIN, status=403)
+        return _answer(request, selection, build_page(book, typed), notice=OTHER_LOGIN, status=403)
     if not all(read.is_ready for read in reads.values()):
-        return _answer(request, shown, build_page(book, typed, reads), status=422)
+        return _answer(request, selection, build_page(book, typed, reads), status=422)
     entries = [read.entry for read in reads.values() if read.entry]
     now = clock.now()
     try:
         outcomes = record_measurements(entries=entries, by=request.user, now=now)
     except Conflict as conflict:
         found = clashes(book, reads, conflict, by=request.user, now=now)
-        return _answer(request, shown, build_page(book, typed, reads, found), status=409)
+        return _answer(request, selection, build_page(book, typed, reads, found), status=409)
     except ActionRefused as why:
-        return _answer(request, shown, build_page(book, typed, reads), notice=str(why), status=422)
+        return _answer(request, selection, build_page(book, typed, reads), notice=str(why), status=422)
     drop(request)
     messages.success(request, saved_sentence(outcomes))
     return HttpResponseRedirect(request.path, status=303)
 
 
 def _answer(
-    request: HttpRequest, shown: Shown, page: EntryPage, *, notice: str = "", status: int = 200, is_kept: bool = False
+    request: HttpRequest,
+    selection: Selection,
+    page: EntryPage,
+    *,
+    notice: str = "",
+    status: int = 200,
+    is_kept: bool = False,
 ) -> HttpResponse:
     context = {
-        "shown": shown,
+        "selection": selection,
         "page": page,
         "notice": notice,
         "is_kept": is_kept,
         "is_unsaved": is_kept or status != 200,
         "is_conflict": status == 409,
         "note": form_note(request.user, request.path),
-        "judge_url": reverse("oordeel", args=[shown.kadernota.slug, shown.year]),
+        "judge_url": reverse("oordeel", args=[selection.kadernota.slug, selection.year]),
     }
     return render(request, "entry/year.html", context, status=status)
 

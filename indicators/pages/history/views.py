@@ -17,7 +17,7 @@ from indicators.models import Measurement
 from indicators.pages.history.changes import ChangeLine, State, changes_of
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Shown, load_shown
+from indicators.pages.selection import Selection, load_selection
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
@@ -71,8 +71,8 @@ class Choice:
 @public_page
 def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show every revision of one indicator that this reader may see, the newest first."""
-    shown = load_shown(request, slug)
-    row = shown.overview.row(code)
+    selection = load_selection(request, slug)
+    row = selection.overview.row(code)
     if row is None:
         raise Http404("Deze indicator is er niet.")
     names = may_see_drafts(request.user)
@@ -81,11 +81,11 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
     measured = sorted({line.year for line in lines}, reverse=True)
     years = [(year, [line for line in lines if line.year == year]) for year in measured]
     context = {
-        "shown": shown,
+        "selection": selection,
         "row": row,
         "years": years,
         "names": names,
-        "indicator_url": links_for(request, shown).indicator(row.code),
+        "indicator_url": links_for(request, selection).indicator(row.code),
     }
     return render(request, "history/indicator.html", context)
 
@@ -96,13 +96,13 @@ def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show all changes of the figures of a year, as far as they are asked for."""
     kadernota, lines = _load(request, slug, year)
     choice = _choice(request)
-    shown = Shown(kadernota, load_overview(kadernota, drafts=True), year)
+    selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
     context = {
-        "shown": shown,
+        "selection": selection,
         "choice": choice,
         "lines": [line for line in lines if choice.fits(line)],
         "all_lines": lines,
-        "codes": _labels(shown),
+        "codes": _labels(selection),
         "people": _people(lines),
         "states": [state.value for state in State],
     }
@@ -171,10 +171,10 @@ def _choice(request: HttpRequest) -> Choice:
     return Choice(request.GET.get("code", ""), request.GET.get("wie", ""), request.GET.get("staat", ""))
 
 
-def _labels(shown: Shown) -> list[tuple[str, str]]:
+def _labels(selection: Selection) -> list[tuple[str, str]]:
     """Each indicator to choose from, and each component where there are more."""
     found = []
-    for row in shown.overview.all_rows:
+    for row in selection.overview.all_rows:
         found.append((row.code, f"{row.code} {row.name}"))
         if len(row.components) > 1:
             found += [(f"{row.code} {part.name}", f"{row.code} {part.name}") for part in row.components]

@@ -6,11 +6,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from indicators.charts import component_svg
 from indicators.domain.values import NoValue
-from indicators.pages.badges import DRAFT_MARK, figure_text, mark
+from indicators.pages.badges import DRAFT_BADGE, figure_text, mark
 from indicators.pages.indicator.history import Revision, TargetChange, revisions, target_changes
 from indicators.pages.indicator.judgement import Judgement, judgements
 from indicators.pages.links import Links
-from indicators.readmodel.cache import once
+from indicators.readmodel.cache import cached
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.provenance import ReadingRow
 from indicators.readmodel.readings import Stand, tried
@@ -83,7 +83,7 @@ def build_indicator(
     return IndicatorPage(
         row=row,
         mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
-        draft=DRAFT_MARK if row.has_draft(year) else mark_safe(""),
+        draft=DRAFT_BADGE if row.has_draft(year) else mark_safe(""),
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
         target_by_decision=any(figure.decided for _, figure in row.figures(year)),
@@ -127,7 +127,9 @@ def _course(
         baseline_year=part.baseline_year,
         lines=tuple(_line(overview, row, figure, year, links) for figure in part.figures.values()),
         breaks=part.breaks,
-        chart=once(stamp, key, lambda: component_svg(overview, row, part, year)) if has_chart(part) else mark_safe(""),
+        chart=cached(stamp, key, lambda: component_svg(overview, row, part, year))
+        if has_chart(part)
+        else mark_safe(""),
     )
 
 

@@ -15,9 +15,9 @@ from indicators.pages.indicator.page import build_indicator, course_id, has_char
 from indicators.pages.layout import links_for
 from indicators.pages.selection import (
     find_edition,
-    load_shown,
+    load_selection,
 )
-from indicators.readmodel.cache import stamp_of
+from indicators.readmodel.cache import cache_version
 from priorities.models import Kadernota
 from priorities.permissions import may_add_break, may_change_target, may_see_drafts
 
@@ -26,19 +26,19 @@ from priorities.permissions import may_add_break, may_change_target, may_see_dra
 @public_page
 def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one indicator in one year."""
-    shown = load_shown(request, slug)
-    row = shown.overview.row(code)
+    selection = load_selection(request, slug)
+    row = selection.overview.row(code)
     if row is None:
         raise Http404("Deze indicator is er niet.")
-    links, names = links_for(request, shown), may_see_drafts(request.user)
-    page = build_indicator(shown.overview, row, shown.year, links, names=names, stamp=stamp_of(request))
-    priority = shown.overview.group_of(row)
-    context = {"shown": shown, "row": row, "page": page, "priority": priority}
+    links, names = links_for(request, selection), may_see_drafts(request.user)
+    page = build_indicator(selection.overview, row, selection.year, links, names=names, stamp=cache_version(request))
+    priority = selection.overview.group_of(row)
+    context = {"selection": selection, "row": row, "page": page, "priority": priority}
     context["priority_url"] = links.part(priority.kind, priority.number)
-    context["citation"] = citation_of(shown.overview, row, shown.year, request)
+    context["citation"] = citation_of(selection.overview, row, selection.year, request)
     # What was decided then is not changed from a page that shows how things stood.
-    is_now = shown.overview.edition is None
-    context["may_change_target"] = is_now and row.counts_in(shown.year) and may_change_target(request.user)
+    is_now = selection.overview.edition is None
+    context["may_change_target"] = is_now and row.counts_in(selection.year) and may_change_target(request.user)
     context["may_add_break"] = is_now and may_add_break(request.user)
     return render(request, "indicator/indicator.html", context)
 
@@ -57,13 +57,13 @@ def short_address(request: HttpRequest, slug: str, code: str, label: str) -> Htt
 @public_page
 def indicator_chart(request: HttpRequest, slug: str, code: str) -> JsonResponse:
     """The charts of an indicator in one year: of each component its figure, by the name that it has on the page."""
-    shown = load_shown(request, slug)
-    row = shown.overview.row(code)
+    selection = load_selection(request, slug)
+    row = selection.overview.row(code)
     if row is None:
         raise Http404("Deze indicator is er niet.")
     return JsonResponse(
         {
-            course_id(part): component_figure(shown.overview, row, part, shown.year)
+            course_id(part): component_figure(selection.overview, row, part, selection.year)
             for part in row.components
             if has_chart(part)
         }

@@ -11,7 +11,7 @@ from indicators.pages.selection import (
     front_kadernota,
     public_overview,
 )
-from indicators.readmodel.cache import stamp_of
+from indicators.readmodel.cache import cache_version
 from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 
@@ -21,7 +21,7 @@ from priorities.models import Kadernota
 def method_page(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Show how we judge, with examples of this kadernota, or of the front one. Adopted figures only, for everybody."""
     kadernota = get_object_or_404(Kadernota, slug=slug) if slug else front_kadernota()
-    overview = public_overview(kadernota, None, stamp_of(request)) if kadernota else None
+    overview = public_overview(kadernota, None, cache_version(request)) if kadernota else None
     practice = _practice(request, kadernota) if kadernota and lacks_examples(overview) else None
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator") if kadernota else ()
     page = build_judging(overview, practice, readings)
@@ -32,4 +32,4 @@ def method_page(request: HttpRequest, slug: str = "") -> HttpResponse:
 def _practice(request: HttpRequest, kadernota: Kadernota) -> Overview | None:
     """The adopted figures of a kadernota to practise with: examples of what has not happened yet."""
     other = Kadernota.objects.filter(is_practice=True).exclude(pk=kadernota.pk).first()
-    return public_overview(other, None, stamp_of(request)) if other else None
+    return public_overview(other, None, cache_version(request)) if other else None

@@ -13,7 +13,7 @@ from indicators.pages.badges import bar
 from indicators.pages.links import Links
 from indicators.pages.priority.table import IndicatorTable, baseline_text, table_lines
 from indicators.pages.start.page import count_marks
-from indicators.readmodel.cache import once
+from indicators.readmodel.cache import cached
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, has_figure
 from indicators.readmodel.statuses import status_words
@@ -96,7 +96,7 @@ def _picture(overview: Overview, priority: PriorityRow, year: int, stamp: str | 
     """The picture; one in which a draft counts is kept for nobody."""
     has_drafts = any(row.has_draft(other) for row in priority.rows for other in overview.years)
     key = ("picture of priority", priority.pk, year, overview.edition.pk if overview.edition else None)
-    return once(None if has_drafts else stamp, key, lambda: priority_svg(overview, priority, year))
+    return cached(None if has_drafts else stamp, key, lambda: priority_svg(overview, priority, year))
 
 
 def read_filter(priority: PriorityRow, year: int, asked: QueryDict, *, final: bool) -> Filter:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from indicators.charts import sparkline_svg
 from indicators.domain.assessment import WORST_FIRST
 from indicators.domain.values import Known, NoValue, Value
-from indicators.pages.badges import DRAFT_MARK, mark, part_lines
+from indicators.pages.badges import DRAFT_BADGE, mark, part_lines
 from indicators.pages.links import Links
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.statuses import row_words
@@ -134,7 +134,7 @@ def baseline_text(part: ComponentRow, usual_year: int) -> str:
 
 def _measured(row: IndicatorRow, year: int) -> SafeString:
     cell = part_lines([(part, part.figures[year].printed or "–") for part in row.components])
-    return mark_safe(f"{cell} {DRAFT_MARK}") if row.has_draft(year) else cell
+    return mark_safe(f"{cell} {DRAFT_BADGE}") if row.has_draft(year) else cell
 
 
 def _status(row: IndicatorRow, year: int, *, final: bool) -> SafeString:

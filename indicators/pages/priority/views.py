@@ -13,9 +13,9 @@ from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
 from indicators.pages.priority.file import EXTENSIONS, file_name, table_file
 from indicators.pages.priority.page import build_priority
-from indicators.pages.programme_cache import shown_part
-from indicators.pages.selection import Shown, known_kadernotas, load_shown
-from indicators.readmodel.cache import stamp_of
+from indicators.pages.programme_cache import load_selected_part
+from indicators.pages.selection import Selection, known_kadernotas, load_selection
+from indicators.readmodel.cache import cache_version
 from indicators.readmodel.rows import PriorityRow
 from kadernota import clock
 from reports.formats import get_format
@@ -25,28 +25,33 @@ from reports.formats import get_format
 @public_page
 def priority_chart(request: HttpRequest, slug: str, number: int) -> JsonResponse:
     """The chart of a priority in one year, by the name that it has on the page."""
-    shown = load_shown(request, slug)
-    row = next((row for row in shown.overview.priorities if row.number == number), None)
+    selection = load_selection(request, slug)
+    row = next((row for row in selection.overview.priorities if row.number == number), None)
     if row is None:
         raise Http404("Deze prioriteit is er niet.")
-    return JsonResponse({PRIORITY_CHART: priority_figure(shown.overview, row, shown.year)})
+    return JsonResponse({PRIORITY_CHART: priority_figure(selection.overview, row, selection.year)})
 
 
 @require_safe
 @public_page
 def priority_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: what the council wants, and how its indicators stand."""
-    shown = load_shown(request, slug)
-    row = _row(shown, number)
-    priority = next((part for part in known_kadernotas(request)[shown.kadernota] if part.pk == row.pk), None)
+    selection = load_selection(request, slug)
+    row = _row(selection, number)
+    priority = next((part for part in known_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
     if priority is None:  # made this very moment
         raise Http404("Deze prioriteit is er niet.")
     page = build_priority(
-        row, shown.overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request)
+        row,
+        selection.overview,
+        selection.year,
+        links_for(request, selection),
+        request.GET,
+        stamp=cache_version(request),
     )
-    year = build_year(shown_part(request, shown, row.pk), shown.year)
+    year = build_year(load_selected_part(request, selection, row.pk), selection.year)
     files = _files(request, slug, number)
-    context = {"shown": shown, "priority": priority, "page": page, "year": year, "files": files}
+    context = {"selection": selection, "priority": priority, "page": page, "year": year, "files": files}
     return render(request, "priority/priority.html", context)
 
 
@@ -56,21 +61,23 @@ def priority_table(request: HttpRequest, slug: str, number: int, extension: str)
     """The table of a priority as a file, as the page shows it with this same query. Drafts only for who sees them."""
     if extension not in EXTENSIONS:
         raise Http404("Dit formaat is er niet.")
-    shown = load_shown(request, slug)
-    row, overview = _row(shown, number), shown.overview
-    page = build_priority(row, overview, shown.year, links_for(request, shown), request.GET, stamp=stamp_of(request))
+    selection = load_selection(request, slug)
+    row, overview = _row(selection, number), selection.overview
+    page = build_priority(
+        row, overview, selection.year, links_for(request, selection), request.GET, stamp=cache_version(request)
+    )
     if overview.with_drafts:
-        subject = f"prioriteit {number} over {shown.year}, {EXTENSIONS[extension]}"
-        audit.note(audit.EXPORT_DRAFTS, kadernota_id=shown.kadernota.pk, subject=subject)
-    content = table_file(row, page, overview, shown.year, extension=extension, made=clock.now())
+        subject = f"prioriteit {number} over {selection.year}, {EXTENSIONS[extension]}"
+        audit.note(audit.EXPORT_DRAFTS, kadernota_id=selection.kadernota.pk, subject=subject)
+    content = table_file(row, page, overview, selection.year, extension=extension, made=clock.now())
     response = HttpResponse(content, content_type=get_format(extension).media_type)
-    name = file_name(overview, row, shown.year, extension)
+    name = file_name(overview, row, selection.year, extension)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
-def _row(shown: Shown, number: int) -> PriorityRow:
-    row = next((row for row in shown.overview.priorities if row.number == number), None)
+def _row(selection: Selection, number: int) -> PriorityRow:
+    row = next((row for row in selection.overview.priorities if row.number == number), None)
     if row is None:
         raise Http404("Deze prioriteit is er niet.")
     return row

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from indicators.actions.audit import refused
 from indicators.pages.entry.views import KEPT_WHILE_AWAY, NOTE, THROW_AWAY, TOO_MUCH
 from indicators.pages.form_recovery import drop, form_note, keep_texts, token_fault, writer_of
-from indicators.pages.selection import Shown
-from indicators.readmodel.line_tasks import LineWork, load_line_work
+from indicators.pages.selection import Selection
+from indicators.readmodel.line_tasks import LineTasks, load_line_tasks
 from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
@@ -31,14 +31,14 @@ NOT_TYPED = {NOTE, THROW_AWAY, "csrfmiddlewaretoken"}
 class Desk:
     """What an officer works on: the lines of a kadernota in one year. `is_stale`: the form had an old token."""
 
-    shown: Shown
-    work: LineWork
+    selection: Selection
+    work: LineTasks
     is_stale: bool = False
 
     @property
     def year(self) -> int:
         """The year of the lines."""
-        return self.shown.year
+        return self.selection.year
 
 
 def for_line_keepers(view: View) -> View:
@@ -74,7 +74,7 @@ def load_desk(kadernota: Kadernota, year: int, *, is_stale: bool = False) -> Des
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
     overview = load_overview(kadernota, drafts=True)
-    return Desk(Shown(kadernota, overview, year), load_line_work(kadernota, overview.editions), is_stale)
+    return Desk(Selection(kadernota, overview, year), load_line_tasks(kadernota, overview.editions), is_stale)
 
 
 def note_for(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from indicators.pages.activities import Amounts, state_mark, total
-from indicators.readmodel.line_tasks import LineDraft, LineWork, Returned
+from indicators.readmodel.line_tasks import LineDraft, LineTasks, Returned
 from indicators.readmodel.programme import Line, Part
 from priorities.models import PriorityKind
 
@@ -70,7 +70,7 @@ def edition_year_of(year: int, today: date) -> int:
     return year if year < today.year else year - 1
 
 
-def build_lines(work: LineWork, year: int, *, today: date) -> LinesPage:
+def build_lines(work: LineTasks, year: int, *, today: date) -> LinesPage:
     """Build the page of a year. No queries."""
     told_in = edition_year_of(year, today)
     order = (PriorityKind.PRIORITY, PriorityKind.VTH, PriorityKind.THEME)
@@ -89,7 +89,7 @@ def build_lines(work: LineWork, year: int, *, today: date) -> LinesPage:
     )
 
 
-def _block(work: LineWork, part: Part, year: int, told_in: int) -> PartBlock:
+def _block(work: LineTasks, part: Part, year: int, told_in: int) -> PartBlock:
     groups = tuple(
         (effort, tuple(_row(work, line, told_in) for line in lines)) for effort, lines in part.by_effort(year)
     )
@@ -98,7 +98,7 @@ def _block(work: LineWork, part: Part, year: int, told_in: int) -> PartBlock:
     return PartBlock(part, part_key(part), part_name(part), groups, amounts, total(money))
 
 
-def _row(work: LineWork, line: Line, told_in: int) -> LineRow:
+def _row(work: LineTasks, line: Line, told_in: int) -> LineRow:
     edition = line.edition.label if line.edition else ""
     return LineRow(line, state_mark(line.state), edition, line.asked(told_in), work.returned.get(line.pk))
 

@@ -32,7 +32,7 @@ KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
 def line_list(request: HttpRequest, desk: Desk) -> HttpResponse:
     """List the lines of a year by part, with what each still lacks."""
     page = build_lines(desk.work, desk.year, today=clock.today())
-    return render(request, "programme/lines.html", {"shown": desk.shown, "page": page})
+    return render(request, "programme/lines.html", {"selection": desk.selection, "page": page})
 
 
 @for_line_keepers
@@ -68,7 +68,7 @@ def withdraw_line_page(request: HttpRequest, desk: Desk, line: int) -> HttpRespo
         return _withdraw_page(request, desk, current, form, notice=notice, status=status)
     facts = {name: form.cleaned_data[name] for name in ("seen", "reason")}
     try:
-        row = withdraw_line(kadernota=desk.shown.kadernota, by=request.user, now=clock.now(), **facts)
+        row = withdraw_line(kadernota=desk.selection.kadernota, by=request.user, now=clock.now(), **facts)
     except LineConflict as conflict:
         form.add_error(None, f"{_who(request, conflict.newer)} heeft deze regel intussen gewijzigd. Kijk hem na.")
         form.data = form.data.copy() | {"seen": conflict.newer.pk}
@@ -163,14 +163,14 @@ def _who(request: HttpRequest, row: ProgrammeLine) -> str:
 def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
     current = form.current
     context = {
-        "shown": desk.shown,
+        "selection": desk.selection,
         "form": form,
         "part": form.part,
         "part_name": part_name(form.part),
         "line": current,
         "is_activity": form.kind is LineKind.ACTIVITY,
         "note": note_for(request),
-        "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
+        "list_url": reverse("regels", args=[desk.selection.kadernota.slug, desk.year]),
         "returned": desk.work.returned.get(current.pk) if current else None,
         "asks": current.asked(edition_year_of(desk.year, clock.today())) if current else "",
     }
@@ -181,18 +181,18 @@ def _withdraw_page(
     request: HttpRequest, desk: Desk, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "shown": desk.shown,
+        "selection": desk.selection,
         "form": form,
         "line": line,
         "notice": notice,
         "note": note_for(request),
         "part_name": part_name(desk.work.recorded.part(line.priority)),
         "is_kept": bool(notice) and status == 200,
-        "list_url": reverse("regels", args=[desk.shown.kadernota.slug, desk.year]),
+        "list_url": reverse("regels", args=[desk.selection.kadernota.slug, desk.year]),
     }
     return render(request, "programme/withdraw.html", context, status=status)
 
 
 def _to_list(desk: Desk, first: int | None = None) -> HttpResponse:
     place = f"#regel-{first}" if first else ""
-    return HttpResponseRedirect(reverse("regels", args=[desk.shown.kadernota.slug, desk.year]) + place, status=303)
+    return HttpResponseRedirect(reverse("regels", args=[desk.selection.kadernota.slug, desk.year]) + place, status=303)

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from indicators.models import Reading
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.programme_cache import shown_programme
+from indicators.pages.programme_cache import load_selected_programme
 from indicators.pages.search.page import search
 from indicators.pages.selection import (
-    load_shown,
+    load_selection,
 )
 
 
@@ -18,12 +18,12 @@ from indicators.pages.selection import (
 @public_page
 def search_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Search in all that this reader may see: `?q=woninginbraken`."""
-    shown = load_shown(request, slug)
+    selection = load_selection(request, slug)
     found = search(
         request.GET.get("q", ""),
-        shown.overview,
-        links_for(request, shown),
-        shown_programme(request, shown),
-        Reading.objects.filter(kadernota=shown.kadernota).select_related("indicator"),
+        selection.overview,
+        links_for(request, selection),
+        load_selected_programme(request, selection),
+        Reading.objects.filter(kadernota=selection.kadernota).select_related("indicator"),
     )
-    return render(request, "search/search.html", {"shown": shown, "found": found})
+    return render(request, "search/search.html", {"selection": selection, "found": found})

@@ -7,7 +7,7 @@ from indicators.domain.assessment import Certainty, Development, Status
 from indicators.domain.dutch import plural
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import CENSORED_WHY, has_figure
+from indicators.readmodel.sentences import WITHHELD_WHY, has_figure
 
 NAMED_AT_MOST = 4
 
@@ -30,7 +30,7 @@ def remarks(overview: Overview, year: int) -> list[Remark]:
         _changed("Duidelijk slechter dan de nulmeting", overview, year, Development.WORSE),
         _missed(overview, year),
         _with_status(f"Over {year} is er geen cijfer", overview, year, Status.NO_DATA),
-        _with_status(f"Niet te bepalen, want {CENSORED_WHY}", overview, year, Status.UNCERTAIN),
+        _with_status(f"Niet te bepalen, want {WITHHELD_WHY}", overview, year, Status.UNCERTAIN),
     ]
     return [remark for remark in found if remark]
 

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
-from indicators.pages.badges import DRAFT_MARK, bar, mark, narrow_words
+from indicators.pages.badges import DRAFT_BADGE, bar, mark, narrow_words
 from indicators.pages.links import Links
 from indicators.pages.start.notable import Remark, remarks
 from indicators.readmodel.programme import Part
@@ -173,7 +173,7 @@ def matrix_rows(overview: Overview, year: int, links: Links) -> SafeString:
 def _cell(row: IndicatorRow, year: int, url: str, *, final: bool, shown: bool) -> str:
     status = row.statuses[year]
     words = narrow_words(row_words(row, year, final=final))
-    draft = f" {DRAFT_MARK}" if row.has_draft(year) else ""
+    draft = f" {DRAFT_BADGE}" if row.has_draft(year) else ""
     return (
         f'<td class="{"shown " if shown else ""}s-{status.value}"><a href="{url}">'
         f'<span class="sign" aria-hidden="true">{STATUS_SIGNS[status]}</span> {words}</a>{draft}</td>'

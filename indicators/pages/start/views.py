@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import known_kadernotas, load_shown
+from indicators.pages.selection import known_kadernotas, load_selection
 from indicators.pages.start.page import build_start
 
 
@@ -28,7 +28,7 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = load_shown(request, slug)
-    parts = known_kadernotas(request)[shown.kadernota]
-    page = build_start(shown.overview, parts, shown.year, links_for(request, shown))
-    return render(request, "start/start.html", {"shown": shown, "page": page})
+    selection = load_selection(request, slug)
+    parts = known_kadernotas(request)[selection.kadernota]
+    page = build_start(selection.overview, parts, selection.year, links_for(request, selection))
+    return render(request, "start/start.html", {"selection": selection, "page": page})

@@ -10,7 +10,7 @@ from indicators.actions import ActionRefused, change_target
 from indicators.actions.audit import refused
 from indicators.models import Component
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Shown
+from indicators.pages.selection import Selection
 from indicators.pages.target.page import Preview, TargetForm, build_target_page, preview, standing_targets
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import IndicatorRow
@@ -23,19 +23,19 @@ from priorities.permissions import may_change_target
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_target_page(request: HttpRequest, slug: str, code: str, year: int) -> HttpResponse:
     """Show the targets of an indicator in a year; by POST first show what a new one does, then record it."""
-    shown, row = _load(request, slug, code, year)
+    selection, row = _load(request, slug, code, year)
     components = _components(row)
     today = clock.today()
     if request.method != "POST":
         fresh = TargetForm(components=components, today=today, initial={"seen": standing_targets(row, year)})
-        return _page(request, shown, row, fresh)
+        return _page(request, selection, row, fresh)
     form = TargetForm(request.POST, components=components, today=today)
     if not form.is_valid():
-        return _page(request, shown, row, form, status=422)
+        return _page(request, selection, row, form, status=422)
     facts = form.cleaned_data
-    change = preview(shown.overview, row, year, facts["component"], form.rule)
+    change = preview(selection.overview, row, year, facts["component"], form.rule)
     if request.POST.get("viewed") != change.viewed or "vastleggen" not in request.POST:
-        return _page(request, shown, row, form, change=change)
+        return _page(request, selection, row, form, change=change)
     try:
         target = change_target(
             component=components[facts["component"]],
@@ -50,14 +50,14 @@ def change_target_page(request: HttpRequest, slug: str, code: str, year: int) ->
         )
     except ActionRefused as why:
         form.add_error(None, str(why))
-        return _page(request, shown, row, _with_present_targets(form, row, year), status=409)
+        return _page(request, selection, row, _with_present_targets(form, row, year), status=409)
     messages.success(
         request, f"De streefwaarde van {change.label} voor {year} is nu {change.after}, bij besluit {target.decision}."
     )
-    return HttpResponseRedirect(links_for(request, shown).indicator(row.code), status=303)
+    return HttpResponseRedirect(links_for(request, selection).indicator(row.code), status=303)
 
 
-def _load(request: HttpRequest, slug: str, code: str, year: int) -> tuple[Shown, IndicatorRow]:
+def _load(request: HttpRequest, slug: str, code: str, year: int) -> tuple[Selection, IndicatorRow]:
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if not may_change_target(request.user):
         raise refused(request, request.path, kadernota_id=kadernota.pk)
@@ -67,7 +67,7 @@ def _load(request: HttpRequest, slug: str, code: str, year: int) -> tuple[Shown,
     row = overview.row(code)
     if row is None or not row.counts_in(year):
         raise Http404("Deze indicator is er niet, of hij wordt dit jaar niet gevolgd.")
-    return Shown(kadernota, overview, year), row
+    return Selection(kadernota, overview, year), row
 
 
 def _components(row: IndicatorRow) -> dict[int, Component]:
@@ -84,7 +84,7 @@ def _with_present_targets(form: TargetForm, row: IndicatorRow, year: int) -> Tar
 
 def _page(
     request: HttpRequest,
-    shown: Shown,
+    selection: Selection,
     row: IndicatorRow,
     form: TargetForm,
     *,
@@ -92,14 +92,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if status == 409:
-        shown = Shown(shown.kadernota, load_overview(shown.kadernota), shown.year)
-        row = shown.overview.row(row.code) or row
+        selection = Selection(selection.kadernota, load_overview(selection.kadernota), selection.year)
+        row = selection.overview.row(row.code) or row
     context = {
-        "shown": shown,
+        "selection": selection,
         "row": row,
         "form": form,
         "change": change,
-        "page": build_target_page(shown.overview, row, shown.year),
-        "indicator_url": links_for(request, shown).indicator(row.code),
+        "page": build_target_page(selection.overview, row, selection.year),
+        "indicator_url": links_for(request, selection).indicator(row.code),
     }
     return render(request, "target/target.html", context, status=status)

@@ -7,8 +7,8 @@ from enum import Enum
 
 from indicators.domain.dutch import date_words
 from indicators.domain.values import NoValue, Reason
-from indicators.readmodel.line_tasks import LineWork
-from indicators.readmodel.tasks import Draft, Gap, Returned, Work, deadline_words
+from indicators.readmodel.line_tasks import LineTasks
+from indicators.readmodel.tasks import Draft, Gap, Returned, Tasks, deadline_words
 
 
 class Task(Enum):
@@ -92,7 +92,7 @@ class TodoPage:
         return not any(self.count(task) for task in PRESSING if task is not Task.WAITING)
 
 
-def build_todo(work: Work, year: int, *, today: date) -> TodoPage:
+def build_todo(work: Tasks, year: int, *, today: date) -> TodoPage:
     """Build the to-do page of a year. No queries."""
     items: dict[str, list[Item]] = {}
     for gap in work.missing(year) + work.following(year):
@@ -107,7 +107,7 @@ def build_todo(work: Work, year: int, *, today: date) -> TodoPage:
     return TodoPage(year, ordered, tuple(_line_items(work.lines, year)))
 
 
-def _line_items(work: LineWork, year: int) -> Iterator[LineItem]:
+def _line_items(work: LineTasks, year: int) -> Iterator[LineItem]:
     """The lines that an edition of this year would take or asks more of, the most pressing first."""
     lacking = {line.first: (line, why) for line, why in work.lacking(year)}
     drafts = {draft.new.first: draft for draft in work.drafts(year)}
@@ -125,14 +125,14 @@ def _line_items(work: LineWork, year: int) -> Iterator[LineItem]:
         yield from (item for item in items if item.task is task)
 
 
-def year_with_work(work: Work, *, today: date) -> int:
+def year_with_work(work: Tasks, *, today: date) -> int:
     """The latest year that is over and has open work; else the latest year that is over; else the first."""
     over = [year for year in work.recorded.years if year < today.year]
     open_years = [year for year in over if work.has_open_work(year)]
     return max(open_years or over, default=work.recorded.years[0])
 
 
-def _source(work: Work, source: str, year: int, items: Sequence[Item], today: date) -> SourceTodo:
+def _source(work: Tasks, source: str, year: int, items: Sequence[Item], today: date) -> SourceTodo:
     due_on = work.due_on(source, year)
     waits = any(item.task in (Task.MISSING, Task.RETURNED) for item in items)
     words = deadline_words(due_on, today) if waits or due_on is None else f"Termijn: {date_words(due_on)}."

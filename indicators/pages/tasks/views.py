@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indicators.actions.audit import refused
-from indicators.pages.selection import Shown, front_kadernota
+from indicators.pages.selection import Selection, front_kadernota
 from indicators.pages.tasks.page import build_todo, year_with_work
-from indicators.readmodel.tasks import load_work
+from indicators.readmodel.tasks import load_tasks
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_record
@@ -23,10 +23,10 @@ def task_list(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_record(request.user):
         raise refused(request, request.path, kadernota_id=kadernota.pk)
     today = clock.today()
-    work = load_work(kadernota)
+    work = load_tasks(kadernota)
     year = _year(request, kadernota) or year_with_work(work, today=today)
     page = build_todo(work, year, today=today)
-    return render(request, "tasks/tasks.html", {"shown": Shown(kadernota, work.recorded, year), "page": page})
+    return render(request, "tasks/tasks.html", {"selection": Selection(kadernota, work.recorded, year), "page": page})
 
 
 @login_required
@@ -41,7 +41,7 @@ def _begin(user) -> str:
     if kadernota and may_record(user):
         return reverse("mijn-werk", args=[kadernota.slug])
     if kadernota and may_adopt(user):
-        work = load_work(kadernota)
+        work = load_tasks(kadernota)
         drafted = [year for year in kadernota.years if work.drafts(year)]
         year = max(drafted, default=0) or year_with_work(work, today=clock.today())
         return reverse("vaststellen", args=[kadernota.slug, year])

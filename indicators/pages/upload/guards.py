@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from indicators.actions.audit import refused
 from indicators.intake.delivery import Expired, unseal
 from indicators.intake.sheets import SheetRefused
-from indicators.pages.selection import Shown
+from indicators.pages.selection import Selection
 from indicators.pages.upload.page import FileForm, start_page
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
@@ -29,7 +29,7 @@ View = Callable[..., HttpResponse]
 
 
 def for_recorders(view: View) -> View:
-    """Give the view `shown` for who may record. Anonymous: to the log-in; others: 404, as for what is not there."""
+    """Give the view `selection` for who may record. Anonymous: to the log-in; others: 404, as for what is not there."""
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, year: int, **rest: str) -> HttpResponse:
@@ -40,7 +40,7 @@ def for_recorders(view: View) -> View:
             raise refused(request, request.path, kadernota_id=kadernota.pk)
         if year not in kadernota.years:
             raise Http404("Dit jaar hoort niet bij deze kadernota.")
-        return view(request, Shown(kadernota, load_overview(kadernota, drafts=True), year), **rest)
+        return view(request, Selection(kadernota, load_overview(kadernota, drafts=True), year), **rest)
 
     return guarded
 
@@ -54,12 +54,12 @@ def within_size(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def sized(request: HttpRequest, shown: Shown, **rest: str) -> HttpResponse:
+    def sized(request: HttpRequest, selection: Selection, **rest: str) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if request.method == "POST" and length.isdigit() and int(length) > MAX_REQUEST:
             _drain(request)
-            return start_page(request, shown, file_form=_too_big(), status=422)
-        return csrf_protect(view)(request, shown, **rest)
+            return start_page(request, selection, file_form=_too_big(), status=422)
+        return csrf_protect(view)(request, selection, **rest)
 
     return sized
 
@@ -70,22 +70,22 @@ def with_delivery(view: View) -> View:
     @for_recorders
     @within_size
     @wraps(view)
-    def unsealed(request: HttpRequest, shown: Shown) -> HttpResponse:
+    def unsealed(request: HttpRequest, selection: Selection) -> HttpResponse:
         if request.method != "POST":
-            return begin_again(shown)
-        facts = {"kadernota": shown.kadernota, "year": shown.year, "user": request.user}
+            return begin_again(selection)
+        facts = {"kadernota": selection.kadernota, "year": selection.year, "user": request.user}
         try:
             delivery, seen = unseal(request.POST.get("inhoud", ""), **facts)
         except Expired:
-            return start_page(request, shown, error=EXPIRED, status=422)
-        return view(request, shown, delivery, seen)
+            return start_page(request, selection, error=EXPIRED, status=422)
+        return view(request, selection, delivery, seen)
 
     return unsealed
 
 
-def begin_again(shown: Shown) -> HttpResponse:
+def begin_again(selection: Selection) -> HttpResponse:
     """To the page where a file or block is sent in."""
-    return redirect("uit-bestand", slug=shown.kadernota.slug, year=shown.year)
+    return redirect("uit-bestand", slug=selection.kadernota.slug, year=selection.year)
 
 
 def _too_big() -> FileForm:

@@ -11,7 +11,7 @@ from indicators.intake import Plan
 from indicators.intake.delivery import Delivery, plan_delivery, seal
 from indicators.intake.open_data import mapped_components
 from indicators.models import Component
-from indicators.pages.selection import Shown
+from indicators.pages.selection import Selection
 from indicators.pages.upload.preview import build_preview
 
 
@@ -43,7 +43,7 @@ class PasteForm(forms.Form):
 
 def start_page(
     request: HttpRequest,
-    shown: Shown,
+    selection: Selection,
     *,
     file_form: FileForm | None = None,
     paste_form: PasteForm | None = None,
@@ -52,10 +52,10 @@ def start_page(
 ) -> HttpResponse:
     """The page with the sheet to fill in, the file and the block; `error` stands above it all."""
     context = {
-        "shown": shown,
+        "selection": selection,
         "file_form": file_form or FileForm(),
         "paste_form": paste_form or PasteForm(),
-        "sources": sources(shown),
+        "sources": sources(selection),
         "error": error,
     }
     return render(request, "upload/start.html", context, status=status)
@@ -63,7 +63,7 @@ def start_page(
 
 def preview_page(
     request: HttpRequest,
-    shown: Shown,
+    selection: Selection,
     delivery: Delivery,
     *,
     plan: Plan | None = None,
@@ -74,14 +74,14 @@ def preview_page(
     status: int = 200,
 ) -> HttpResponse:
     """What the delivery would do, as it stands now. Raises SheetRefused when it is too much to carry along."""
-    mapped = mapped_for(shown, delivery)
-    plan = plan or plan_delivery(shown.kadernota, delivery, shown.year, mapped)
+    mapped = mapped_for(selection, delivery)
+    plan = plan or plan_delivery(selection.kadernota, delivery, selection.year, mapped)
     context = {
-        "shown": shown,
-        "page": build_preview(shown.overview, delivery, plan, mapped, shown.year),
+        "selection": selection,
+        "page": build_preview(selection.overview, delivery, plan, mapped, selection.year),
         "may_confirm": bool(plan.rows) and (delivery.is_open_data or not plan.refusals),
         "may_leave_out": delivery.is_open_data,
-        "sealed": seal(delivery, plan, kadernota=shown.kadernota, year=shown.year, user=request.user),
+        "sealed": seal(delivery, plan, kadernota=selection.kadernota, year=selection.year, user=request.user),
         "error": error,
         "conflict": conflict,
         "confirmed": confirmed,
@@ -90,14 +90,14 @@ def preview_page(
     return render(request, "upload/preview.html", context, status=status)
 
 
-def mapped_for(shown: Shown, delivery: Delivery) -> dict[tuple[str, str], Component]:
+def mapped_for(selection: Selection, delivery: Delivery) -> dict[tuple[str, str], Component]:
     """The components of the known series; none are needed for a file with our own columns."""
-    return mapped_components(shown.kadernota) if delivery.is_open_data else {}
+    return mapped_components(selection.kadernota) if delivery.is_open_data else {}
 
 
-def sources(shown: Shown) -> list[str]:
+def sources(selection: Selection) -> list[str]:
     """Who deliver figures to this kadernota, in the order of the nota."""
-    return list(dict.fromkeys(row.source for row in shown.overview.all_rows))
+    return list(dict.fromkeys(row.source for row in selection.overview.all_rows))
 
 
 def download(stream: io.BytesIO, media_type: str, name: str) -> HttpResponse:

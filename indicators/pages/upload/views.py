@@ -22,7 +22,7 @@ from indicators.intake.delivery import (
 )
 from indicators.intake.open_data import to_rows
 from indicators.intake.sheets import SheetRefused
-from indicators.pages.selection import Shown
+from indicators.pages.selection import Selection
 from indicators.pages.upload.guards import NOTHING, begin_again, for_recorders, with_delivery, within_size
 from indicators.pages.upload.page import FileForm, PasteForm, download, mapped_for, preview_page, sources, start_page
 from indicators.pages.upload.preview import conflict_lines, recorded_sentence, series_of
@@ -37,25 +37,25 @@ FILL_IN_WRITERS = {"xlsx": xlsx.write_fill_in, "ods": ods.write_fill_in}
 
 @for_recorders
 @within_size
-def upload_page(request: HttpRequest, shown: Shown) -> HttpResponse:
+def upload_page(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The sheet to fill in, the file, the block; a file or block that came in is shown, not stored."""
     if request.method != "POST":
-        return start_page(request, shown)
+        return start_page(request, selection)
     pasted = "blok" in request.POST
     form = PasteForm(request.POST) if pasted else FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            return preview_page(request, shown, _receive(shown, form.cleaned_data))
+            return preview_page(request, selection, _receive(selection, form.cleaned_data))
         except SheetRefused as refusal:
             form.add_error("blok" if pasted else "bestand", str(refusal))
-    return start_page(request, shown, **{"paste_form" if pasted else "file_form": form}, status=422)
+    return start_page(request, selection, **{"paste_form" if pasted else "file_form": form}, status=422)
 
 
 @with_delivery
-def record_upload(request: HttpRequest, shown: Shown, delivery: Delivery, seen: Seen) -> HttpResponse:
+def record_upload(request: HttpRequest, selection: Selection, delivery: Delivery, seen: Seen) -> HttpResponse:
     """Record what the preview showed, all of it or nothing; or show what stands in the way."""
     left_out = _numbers(request, "weglaten") if delivery.is_open_data else set()
-    whole = plan_delivery(shown.kadernota, delivery, shown.year, mapped_for(shown, delivery))
+    whole = plan_delivery(selection.kadernota, delivery, selection.year, mapped_for(selection, delivery))
     plan = without(whole, left_out)
     confirmed = _confirmed(request, plan, seen)
     error = _in_the_way(plan, seen, confirmed)
@@ -63,59 +63,59 @@ def record_upload(request: HttpRequest, shown: Shown, delivery: Delivery, seen: 
         try:
             outcomes = apply_import(as_seen(plan, seen), by=request.user, now=clock.now())
         except Conflict as conflict:
-            return _after_conflict(request, shown, delivery, conflict, left_out)
+            return _after_conflict(request, selection, delivery, conflict, left_out)
         except ActionRefused as refusal:
             error = str(refusal)
         else:
             messages.success(request, recorded_sentence(outcomes))
-            return begin_again(shown)
+            return begin_again(selection)
     marks = {"confirmed": confirmed, "left_out": left_out}
-    return preview_page(request, shown, delivery, plan=whole, error=f"{error} {NOTHING}", **marks, status=422)
+    return preview_page(request, selection, delivery, plan=whole, error=f"{error} {NOTHING}", **marks, status=422)
 
 
 @with_delivery
-def map_open_data(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen) -> HttpResponse:
+def map_open_data(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
     """Remember which component each series of a published table fills, and show the preview anew."""
     chosen = {
         (item.row_name, item.column_name): _key(request.POST.get(f"reeks-{item.number}", ""))
         for item in series_of(delivery, {})
     }
     try:
-        map_series(kadernota=shown.kadernota, chosen=chosen, by=request.user)
+        map_series(kadernota=selection.kadernota, chosen=chosen, by=request.user)
     except ActionRefused as refusal:
-        return preview_page(request, shown, delivery, error=str(refusal), status=422)
-    return preview_page(request, shown, delivery)
+        return preview_page(request, selection, delivery, error=str(refusal), status=422)
+    return preview_page(request, selection, delivery)
 
 
 @with_delivery
-def refused_rows(request: HttpRequest, shown: Shown, delivery: Delivery, _: Seen) -> HttpResponse:
+def refused_rows(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
     """The rows that came in as a sheet, with each refusal as a note on its cell."""
-    mapped = mapped_for(shown, delivery)
-    plan = plan_delivery(shown.kadernota, delivery, shown.year, mapped)
-    rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, shown.year).values())]
-    returned = returned_rows(rows, plan.refusals, fill_rows(shown.overview, shown.year))
+    mapped = mapped_for(selection, delivery)
+    plan = plan_delivery(selection.kadernota, delivery, selection.year, mapped)
+    rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, selection.year).values())]
+    returned = returned_rows(rows, plan.refusals, fill_rows(selection.overview, selection.year))
     stream = io.BytesIO()
-    xlsx.write_refused(returned, _title(shown), stream)
-    return download(stream, get_format("xlsx").media_type, f"geweigerd-{shown.year}.xlsx")
+    xlsx.write_refused(returned, _title(selection), stream)
+    return download(stream, get_format("xlsx").media_type, f"geweigerd-{selection.year}.xlsx")
 
 
 @require_safe
 @for_recorders
-def fill_in_sheet(request: HttpRequest, shown: Shown, extension: str) -> HttpResponse:
+def fill_in_sheet(request: HttpRequest, selection: Selection, extension: str) -> HttpResponse:
     """The sheet to fill in for this year: of all sources, or of the one in `?bron=`."""
     source = request.GET.get("bron", "")
-    if extension not in FILL_IN_WRITERS or (source and source not in sources(shown)):
+    if extension not in FILL_IN_WRITERS or (source and source not in sources(selection)):
         raise Http404("Dit invulblad is er niet.")
     stream = io.BytesIO()
-    FILL_IN_WRITERS[extension](fill_rows(shown.overview, shown.year, source), _title(shown), stream)
-    name = "-".join(filter(None, ("invulblad", str(shown.year), slugify(source))))
+    FILL_IN_WRITERS[extension](fill_rows(selection.overview, selection.year, source), _title(selection), stream)
+    name = "-".join(filter(None, ("invulblad", str(selection.year), slugify(source))))
     return download(stream, get_format(extension).media_type, f"{name}.{extension}")
 
 
-def _receive(shown: Shown, data: dict) -> Delivery:
+def _receive(selection: Selection, data: dict) -> Delivery:
     if "blok" in data:
-        return receive_paste(data["blok"], shown.year)
-    return receive_file(shown.kadernota, shown.year, data["bestand"].name, data["bestand"].read())
+        return receive_paste(data["blok"], selection.year)
+    return receive_file(selection.kadernota, selection.year, data["bestand"].name, data["bestand"].read())
 
 
 def _confirmed(request: HttpRequest, plan: Plan, seen: Seen) -> set[int]:
@@ -135,10 +135,10 @@ def _in_the_way(plan: Plan, seen: Seen, confirmed: set[int]) -> str:
 
 
 def _after_conflict(
-    request: HttpRequest, shown: Shown, delivery: Delivery, conflict: Conflict, left_out: set[int]
+    request: HttpRequest, selection: Selection, delivery: Delivery, conflict: Conflict, left_out: set[int]
 ) -> HttpResponse:
     """The preview anew, with what colleagues recorded since; the questions are asked again."""
-    fresh = Shown(shown.kadernota, load_overview(shown.kadernota, drafts=True), shown.year)
+    fresh = Selection(selection.kadernota, load_overview(selection.kadernota, drafts=True), selection.year)
     changed = conflict_lines(conflict.newer)
     return preview_page(request, fresh, delivery, conflict=changed, left_out=left_out, status=409)
 
@@ -151,5 +151,5 @@ def _key(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def _title(shown: Shown) -> str:
-    return f"Cijfers over {shown.year} – {shown.kadernota.title}, {shown.kadernota.organisation}"
+def _title(selection: Selection) -> str:
+    return f"Cijfers over {selection.year} – {selection.kadernota.title}, {selection.kadernota.organisation}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.models import Edition
 from indicators.pages.http_cache import public_page
-from indicators.pages.selection import Shown, find_edition
+from indicators.pages.selection import Selection, find_edition
 from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
@@ -93,10 +93,10 @@ def year_document(request: HttpRequest, slug: str, year: int, what: str) -> Http
     try:
         loaded = asked.load()
     except NoEdition as error:
-        shown = Shown(asked.kadernota, load_overview(asked.kadernota), year)
-        return render(request, "document/none.html", context | {"shown": shown, "sentence": str(error)})
+        selection = Selection(asked.kadernota, load_overview(asked.kadernota), year)
+        return render(request, "document/none.html", context | {"selection": selection, "sentence": str(error)})
     context |= {
-        "shown": _shown(asked, loaded),
+        "selection": _shown(asked, loaded),
         "document": loaded.document,
         "sections": shown_sections(loaded.document),
         "downloads": _downloads(asked),
@@ -109,11 +109,11 @@ def year_document(request: HttpRequest, slug: str, year: int, what: str) -> Http
     return response
 
 
-def _shown(asked: Asked, loaded: Loaded) -> Shown:
+def _shown(asked: Asked, loaded: Loaded) -> Selection:
     """For the frame of the page: the newest edition of a year is not looked back at, an older one is."""
     overview = loaded.overview
     is_newest = loaded.edition == replace(overview, edition=None).edition_of(asked.year)
-    return Shown(asked.kadernota, replace(overview, edition=None) if is_newest else overview, asked.year)
+    return Selection(asked.kadernota, replace(overview, edition=None) if is_newest else overview, asked.year)
 
 
 def _year_links(asked: Asked) -> list[tuple[int, str]]:

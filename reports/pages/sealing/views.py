@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.actions import audit
 from indicators.models import Edition
-from indicators.pages.selection import Shown, find_edition
+from indicators.pages.selection import Selection, find_edition
 from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
@@ -66,10 +66,10 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("editie", args=[slug, label]))
     there = {(file.document, file.format): file for file in files}
     lines = [(part, there.get((part.document, part.format))) for part in parts()]
-    shown = Shown(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
+    selection = Selection(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
     done = sum(file is not None for _, file in lines)
     context = {
-        "shown": shown,
+        "selection": selection,
         "edition": edition,
         "lines": lines,
         "done": done,
