@@ -51,19 +51,34 @@ def _bar(
             continue
         width = full * counts[status] / total
         name, tone = f"chart-{status.value.replace('_', '-')}", f"#{colours[status.value]}"
-        yield tag("rect", x=x, y=y, width=width, height=HEIGHT, class_=name, fill=tone, fill_opacity="0.14",
-                  stroke=MUTED, stroke_width=0.7)  # fmt: skip
+        yield tag(
+            "rect",
+            x=x,
+            y=y,
+            width=width,
+            height=HEIGHT,
+            class_=name,
+            fill=tone,
+            fill_opacity="0.14",
+            stroke=MUTED,
+            stroke_width=0.7,
+        )
         label = f"{STATUS_SIGNS[status]} {counts[status]}"
         if text_width(label) > width:
             label = label.replace(" ", "")  # one of many: sign and number would stand over the edges
-        yield text(x + width / 2, y + HEIGHT / 2 + FONT * 0.36, label, anchor="middle", class_=f"chart-status {name}",
-                   fill=tone, weight="bold")  # fmt: skip
+        yield text(
+            x + width / 2,
+            y + HEIGHT / 2 + FONT * 0.36,
+            label,
+            anchor="middle",
+            class_=f"chart-status {name}",
+            fill=tone,
+            weight="bold",
+        )
         x += width
 
 
-def _key(
-    present: list[Status], colours: Mapping[str, str], y: float, *, final: bool
-) -> tuple[list[SafeString], float]:  # fmt: skip
+def _key(present: list[Status], colours: Mapping[str, str], y: float, *, final: bool) -> tuple[list[SafeString], float]:
     """The key under the bars, on as many lines as it needs, and how high it is."""
     x, top, drawn = 0.0, y, []
     for status in present:

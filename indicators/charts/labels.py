@@ -78,9 +78,11 @@ class Field:
         marks = [_around(x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps, 2, 1.5) for n in range(steps + 1)]
         first, last = marks[0], marks[-1]
         whole = Box(
-            min(first.left, last.left), min(first.top, last.top),
-            max(first.right, last.right), max(first.bottom, last.bottom),
-        )  # fmt: skip
+            min(first.left, last.left),
+            min(first.top, last.top),
+            max(first.right, last.right),
+            max(first.bottom, last.bottom),
+        )
         self.rows.append(Row(whole, marks))
 
     def place(self, text: str, spots: Sequence[Spot]) -> Spot:

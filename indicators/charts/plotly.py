@@ -1,30 +1,22 @@
-"""The course of a component as a Plotly figure: a plain dict for JSON, scatter and shapes only (basic bundle).
+"""The course of a component as a Plotly figure: scatter and shapes only, which the basic bundle of plotly.js has.
 
-Numbers become int or float only here, in the last step: JSON has no other, and a float of at most fifteen digits is
-written back as it was read. All texts, hover texts too, are in Dutch notation and ready-made. Each trace carries its
-role in `meta`, each shape in `name`: static/js/charts.js gives every role the colour of the page.
+Plotly checks every property as the figure is built. Numbers become int or float only here, in the last step: JSON has
+no other, and a float of at most fifteen digits is written back as it was read. All texts are in Dutch notation and
+ready-made. Each trace carries its role in `meta`, each shape and annotation in `name`: static/js/charts.js gives every
+role the colour of the page.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from indicators.charts.course import (
-    Course,
-    baseline_words,
-    course_of,
-    figure_words,
-    is_provisional,
-    is_unplanned,
-    quantity_words,
-)
+from indicators.charts.course import Course, Mark, course_of
 from indicators.charts.drawing import GRID, INK, LINE, MET, MUTED, PAPER, TARGET, UNPLANNED
 from indicators.charts.labels import wrap
-from indicators.charts.plot import Plot, labels_of, plot_of
-from indicators.domain.targets import Sign
-from indicators.domain.values import Exact, Withheld
-from indicators.readmodel.figure import Figure
+from indicators.charts.plot import labels_of, plot_of
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
+Part = dict[str, Any]  # a trace, a shape or an annotation, by the names of Plotly's properties
 FONT_SIZE, LINE_HEIGHT = 14, 18  # pixels
 HEADING_WIDTH = 320.0  # of the narrowest screen, less its margins
 CONFIG = {
@@ -35,36 +27,70 @@ CONFIG = {
     "locale": "nl",
     "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 }
+ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
 def component_figure(overview: Overview, row: IndicatorRow, part: ComponentRow, year: int) -> dict[str, Any]:
     """The course of a component: what component_svg shows, with hover texts. `year` is the page's own."""
-    course = course_of(overview, part)
+    course = course_of(overview, row, part, year)
+    heading = [*wrap(course.quantity, HEADING_WIDTH), *filter(None, [course.axis.note])]
     axis = course.axis
-    heading = _heading(course)
-    layout = layout_of(top=LINE_HEIGHT * (len(heading) + 2)) | {
-        "shapes": _grounds(course) + _lines(course),
-        "annotations": heading + _annotations(plot_of(course, year)),
-    }
-    layout["xaxis"] |= {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [str(year_) for year_ in course.years],
-        "range": [-0.5, len(course.years) - 0.5],
-        "fixedrange": True,
-        "showgrid": False,
-    }
     room = (axis.high - axis.low) / 12
-    layout["yaxis"] |= {
-        "type": "linear",
-        "range": [number(round(axis.low - room / 2, 4)), number(round(axis.high + room, 4))],
-        "tickmode": "array",
-        "tickvals": [number(tick) for tick in axis.ticks],
-        "ticktext": list(axis.labels),
-        "zeroline": False,
-    }
-    data = [*_targets(course), *_baseline(course), *_measured(course, year), *_ranges(course)]
-    return {"data": data, "layout": layout, "config": config_of(f"{row.code}-{part.name}-{year}")}
+    return figure_json(
+        course.file_name,
+        data=[*_targets(course), *_baseline(course), *_measured(course), *_ranges(course)],
+        top=LINE_HEIGHT * (len(heading) + 2),
+        shapes=[*_grounds(course), *_lines(course)],
+        annotations=[*_heading(heading), *_labels(course)],
+        xaxis={
+            "type": "category",  # as numbers, years would get ticks such as 2.020,5
+            "categoryorder": "array",
+            "categoryarray": [str(year) for year in course.years],
+            "range": [-0.5, len(course.years) - 0.5],
+            "fixedrange": True,
+            "showgrid": False,
+            "showline": True,
+        },
+        yaxis={
+            "type": "linear",
+            "range": [number(round(axis.low - room / 2, 4)), number(round(axis.high + room, 4))],
+            "tickmode": "array",
+            "tickvals": [number(tick) for tick in axis.ticks],
+            "ticktext": list(axis.labels),
+            "zeroline": False,
+        },
+    )
+
+
+def figure_json(name: str, *, data: list[Part], top: int, xaxis: Part, yaxis: Part, **layout: Any) -> dict[str, Any]:
+    """Build the figure for JSON: `data`, `layout` and the `config` of plotly.js.
+
+    `name` is that of a saved picture, `top` the room above in pixels. ValueError for a property that Plotly has not.
+    """
+    from plotly.graph_objects import Figure  # only here: it takes 0.1 s and 16 MB, which few processes need
+
+    figure = Figure(
+        data,
+        layout
+        | {
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "separators": ",.",
+            "font": {"size": FONT_SIZE, "color": INK},
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "hoverlabel": {"align": "left"},
+            "margin": {"l": 8, "r": 8, "t": top, "b": 8},
+            "xaxis": {"linecolor": MUTED, "automargin": True, "ticks": ""} | xaxis,
+            "yaxis": {"gridcolor": GRID, "automargin": True} | yaxis,
+        },
+    )
+    figure.layout.template = None  # 6 kB of looks, which are the page's to give
+    file_name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower())
+    image = {"format": "png", "scale": 2, "filename": "-".join(filter(None, file_name.split("-")))}
+    built: dict[str, Any] = figure.to_plotly_json()
+    return built | {"config": CONFIG | {"toImageButtonOptions": image}}
 
 
 def plain(words: str) -> str:
@@ -77,127 +103,17 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def config_of(name: str) -> dict[str, Any]:
-    """The configuration, with the name of a saved picture."""
-    file_name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower())
-    image = {"format": "png", "scale": 2, "filename": "-".join(filter(None, file_name.split("-")))}
-    return CONFIG | {"toImageButtonOptions": image}
-
-
-def layout_of(*, top: int) -> dict[str, Any]:
-    """What the layouts of all charts share; `top` is the room above, in pixels."""
-    return {
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "separators": ",.",
-        "font": {"size": FONT_SIZE, "color": INK},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "hoverlabel": {"align": "left"},
-        "margin": {"l": 8, "r": 8, "t": top, "b": 8},
-        "xaxis": {"linecolor": MUTED, "showline": True, "automargin": True, "ticks": ""},
-        "yaxis": {"gridcolor": GRID, "automargin": True},
-    }
-
-
-def _grounds(course: Course) -> list[dict[str, Any]]:
-    """Columns without a planned measurement, and the side of each year on which the target is met."""
-    shapes = []
-    for figure in course.figures:
-        column = course.column(figure.year)
-        if is_unplanned(figure):
-            shapes.append(_rect("unplanned", column, 0.5, {"y0": 0, "y1": 1, "yref": "paper"}, UNPLANNED))
-        if figure.target:
-            bound = figure.target.deciding(course.part.direction)
-            room = course.axis.high - course.axis.low
-            far = course.axis.high + room if bound.sign in (Sign.ABOVE, Sign.AT_LEAST) else course.axis.low - room
-            shapes.append(_rect("met", column, 0.44, {"y0": number(bound.number), "y1": number(far), "yref": "y"}, MET))
-    return shapes
-
-
-def _rect(name: str, column: int, half: float, heights: dict[str, Any], colour: str) -> dict[str, Any]:
-    sides = {"x0": round(column - half, 2), "x1": round(column + half, 2), "xref": "x"}
-    return {"type": "rect", "name": name, "layer": "below", "fillcolor": colour, "line": {"width": 0}} | sides | heights
-
-
-def _lines(course: Course) -> list[dict[str, Any]]:
-    """The baseline across, up to where it still compares, and each break."""
-    shapes = [
-        {
-            "type": "line",
-            "name": "break",
-            "x0": column - 0.5,
-            "x1": column - 0.5,
-            "xref": "x",
-            "y0": 0,
-            "y1": 1,
-            "yref": "paper",
-            "line": {"color": MUTED, "width": 1.5, "dash": "dash"},
-        }
-        for column in course.breaks
-    ]
-    part = course.part
-    if isinstance(part.baseline, Exact) and part.baseline_year:
-        height = number(part.baseline.number)
-        shapes.append(
-            {
-                "type": "line",
-                "name": "baseline",
-                "x0": course.column(part.baseline_year),
-                "x1": course.baseline_end - 0.5,
-                "xref": "x",
-                "y0": height,
-                "y1": height,
-                "yref": "y",
-                "line": {"color": MUTED, "width": 1.25},
-            }
-        )
-    return shapes
-
-
-def _heading(course: Course) -> list[dict[str, Any]]:
-    """What is measured and what is special about the axis, above the chart, under the buttons."""
-    lines = [*wrap(quantity_words(course.part), HEADING_WIDTH), *filter(None, [course.axis.note])]
-    above = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
-    return [
-        remark("words", plain(words), yshift=LINE_HEIGHT * (len(lines) - n) - 4, **above)
-        for n, words in enumerate(lines)
-    ]
-
-
-def _annotations(plot: Plot) -> list[dict[str, Any]]:
-    """The labels of the drawing at the same places: by column and number, and from there in pixels."""
-    anchors = {"start": "left", "middle": "center", "end": "right"}
-    found = []
-    for label in labels_of(plot):
-        x = round((label.spot.x - plot.left) / plot.column - 0.5, 3)
-        where = {"xref": "x", "xanchor": anchors[label.spot.anchor], "yanchor": "middle"}
-        if label.mark is None:
-            middle = round(plot.bottom - label.spot.y + FONT_SIZE / 3) if label.kind != "break" else -FONT_SIZE
-            where |= {"yref": "paper", "y": 1 if label.kind == "break" else 0, "yshift": middle}
-        else:
-            shift = round(plot.y(label.mark) - label.spot.y + FONT_SIZE / 3)
-            where |= {"yref": "y", "y": number(label.mark), "yshift": shift}
-        found.append(remark(label.kind, label.words, x=x, **where))
-    return found
-
-
-def remark(role: str, words: str, **where: Any) -> dict[str, Any]:
+def words_at(role: str, words: str, **place: Any) -> Part:
     """Words at a place of the chart, in the colour of their role."""
-    colour = {"value": LINE, "target": TARGET}.get(role, MUTED)
-    return {"name": role, "text": words, "showarrow": False, "font": {"size": FONT_SIZE - 2, "color": colour}} | where
+    font = {"size": FONT_SIZE - 2, "color": {"value": LINE, "target": TARGET}.get(role, MUTED)}
+    return {"name": role, "text": words, "showarrow": False, "font": font} | place
 
 
-def scatter(role: str, name: str, x: list, y: list, mode: str, **more: Any) -> dict[str, Any]:
+def scatter(role: str, **trace: Any) -> Part:
     """A trace; without hover texts it does not answer to the pointer."""
-    hover = {"hoverinfo": "text", "hovertext": more.pop("hovertext")} if "hovertext" in more else {"hoverinfo": "skip"}
     # Not clipped at the axes, so that a point at the edge is whole.
-    return (
-        {"type": "scatter", "meta": role, "name": name, "x": x, "y": y, "mode": mode, "cliponaxis": False}
-        | hover
-        | more
-    )
+    hover = "text" if "hovertext" in trace else "skip"
+    return {"type": "scatter", "meta": role, "cliponaxis": False, "hoverinfo": hover} | trace
 
 
 def marker(symbol: str | list[str], size: int | list[int], colour: str, width: float = 2) -> dict[str, Any]:
@@ -205,62 +121,115 @@ def marker(symbol: str | list[str], size: int | list[int], colour: str, width: f
     return {"symbol": symbol, "size": size, "color": colour, "opacity": 1, "line": {"width": width, "color": colour}}
 
 
-def _measured(course: Course, year: int) -> list[dict[str, Any]]:
-    """All exact figures in one trace; an empty place between the pieces keeps the line broken."""
-    points: list[Figure | None] = []
+def symbol_of(mark: Mark, shape: str = "circle") -> str:
+    """The symbol of a measurement: full; open when provisional; open with a dot when it is a draft."""
+    if mark.is_draft:
+        return f"{shape}-open-dot"
+    return f"{shape}-open" if mark.is_provisional else shape
+
+
+def _grounds(course: Course) -> Iterator[Part]:
+    """the columns without a planned measurement, and the side of each year on which the target is met."""
+    look = {"type": "rect", "layer": "below", "line": {"width": 0}, "xref": "x"}
+    for year in course.unplanned:
+        x = course.column(year)
+        place = {"x0": x - 0.5, "x1": x + 0.5, "y0": 0, "y1": 1, "yref": "paper"}
+        yield {"name": "unplanned", "fillcolor": UNPLANNED} | place | look
+    room = course.axis.high - course.axis.low
+    for target in course.targets:
+        x = course.column(target.year)
+        far = course.axis.high + room if target.is_met_above else course.axis.low - room
+        place = {"x0": round(x - 0.44, 2), "x1": round(x + 0.44, 2), "y0": number(target.number), "y1": number(far)}
+        yield {"name": "met", "fillcolor": MET, "yref": "y"} | place | look
+
+
+def _lines(course: Course) -> Iterator[Part]:
+    """Each break, and the baseline across, up to where it still compares."""
+    for column in course.breaks:
+        place = {"x0": column - 0.5, "x1": column - 0.5, "xref": "x", "y0": 0, "y1": 1, "yref": "paper"}
+        yield {"type": "line", "name": "break", "line": {"color": MUTED, "width": 1.5, "dash": "dash"}} | place
+    if course.baseline and not course.baseline.is_withheld:
+        y, end = number(course.baseline.low), course.baseline_end - 0.5
+        place = {"x0": course.column(course.baseline.year), "x1": end, "xref": "x", "y0": y, "y1": y, "yref": "y"}
+        yield {"type": "line", "name": "baseline", "line": {"color": MUTED, "width": 1.25}} | place
+
+
+def _heading(lines: list[str]) -> Iterator[Part]:
+    """What is measured and what is special about the axis, above the chart, under the buttons."""
+    above = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
+    for n, words in enumerate(lines):
+        yield words_at("words", plain(words), yshift=LINE_HEIGHT * (len(lines) - n) - 4, **above)
+
+
+def _labels(course: Course) -> Iterator[Part]:
+    """The labels of the drawing at the same places: by column and number, and from there in pixels."""
+    plot = plot_of(course)
+    for label in labels_of(plot):
+        x = round((label.spot.x - plot.left) / plot.column - 0.5, 3)
+        if label.kind == "break":
+            height = {"yref": "paper", "y": 1, "yshift": -FONT_SIZE}
+        elif label.mark is None:
+            height = {"yref": "paper", "y": 0, "yshift": round(plot.bottom - label.spot.y + FONT_SIZE / 3)}
+        else:
+            shift = round(plot.y(label.mark) - label.spot.y + FONT_SIZE / 3)
+            height = {"yref": "y", "y": number(label.mark), "yshift": shift}
+        place = {"x": x, "xref": "x", "xanchor": ANCHORS[label.spot.anchor], "yanchor": "middle"} | height
+        yield words_at(label.kind, label.words, **place)
+
+
+def _targets(course: Course) -> Iterator[Part]:
+    """the numbers that decide, and what is hoped for where the target has both."""
+    if course.targets:
+        yield scatter(
+            "target",
+            name="streefwaarde",
+            x=[str(target.year) for target in course.targets],
+            y=[number(target.number) for target in course.targets],
+            mode="markers",
+            hovertext=[f"{target.year}: streefwaarde {target.printed}" for target in course.targets],
+            marker=marker("line-ew-open", 40, TARGET, 3),
+        )
+    aims = {str(target.year): number(target.aim) for target in course.targets if target.aim is not None}
+    if aims:
+        look = {"mode": "markers", "marker": marker("line-ew-open", 22, TARGET, 1.5)}
+        yield scatter("target", name="streven", x=list(aims), y=list(aims.values()), **look)
+
+
+def _baseline(course: Course) -> Iterator[Part]:
+    baseline = course.baseline
+    if baseline and not baseline.is_withheld:
+        look = {"mode": "markers", "hovertext": [baseline.words], "marker": marker("diamond", 10, MUTED, 0)}
+        yield scatter("baseline", name="nulmeting", x=[str(baseline.year)], y=[number(baseline.low)], **look)
+
+
+def _measured(course: Course) -> Iterator[Part]:
+    """all exact figures in one trace; an empty place between the pieces keeps the line broken."""
+    points: list[Mark | None] = []
     for piece in course.pieces:
         points += [None, *piece] if points else piece
     if not points:
-        return []
-    x = [str(figure.year) if figure else None for figure in points]
-    y = [number(figure.value.number) if figure else None for figure in points]
-    hover = [figure_words(course.part, figure) if figure else "" for figure in points]
-    symbols = [_symbol(figure) if figure else "circle" for figure in points]
-    sizes = [13 if figure and figure.year == year else 10 for figure in points]
-    look = {"marker": marker(symbols, sizes, LINE), "line": {"color": LINE, "width": 2}, "connectgaps": False}
-    return [scatter("measured", "meting", x, y, "lines+markers", hovertext=hover, **look)]
+        return
+    yield scatter(
+        "measured",
+        name="meting",
+        x=[str(mark.year) if mark else None for mark in points],
+        y=[number(mark.low) if mark else None for mark in points],
+        mode="lines+markers",
+        hovertext=[mark.words if mark else "" for mark in points],
+        marker=marker(
+            [symbol_of(mark) if mark else "circle" for mark in points],
+            [13 if mark and mark.year == course.year else 10 for mark in points],
+            LINE,
+        ),
+        line={"color": LINE, "width": 2},
+        connectgaps=False,
+    )
 
 
-def _symbol(figure: Figure) -> str:
-    if figure.is_draft:
-        return "circle-open-dot"
-    return "circle-open" if is_provisional(figure.value) else "circle"
-
-
-def _ranges(course: Course) -> list[dict[str, Any]]:
-    """Withheld counts, and a withheld baseline: a bracket from the lowest to the highest value that it can be."""
-    part = course.part
-    withheld = [(figure.year, value, figure_words(part, figure)) for figure, value in course.withheld]
-    if isinstance(part.baseline, Withheld) and part.baseline_year:
-        withheld.append((part.baseline_year, part.baseline, baseline_words(part)))
-    look = {"marker": marker("line-ew-open", 14, LINE), "line": {"color": LINE, "width": 2}}
-    traces = []
-    for year, value, words in withheld:
-        x, y = [str(year)] * 2, [number(value.lowest), number(value.highest)]
-        traces.append(scatter("range", "afgeschermd", x, y, "lines+markers", hovertext=[words, words], **look))
-    return traces
-
-
-def _targets(course: Course) -> list[dict[str, Any]]:
-    """The numbers that decide, and under them what is hoped for where the target has both."""
-    figures = [figure for figure in course.figures if figure.target]
-    aims = [figure for figure in figures if figure.target.bound and figure.target.aim is not None]
-    traces = []
-    if figures:
-        x = [str(figure.year) for figure in figures]
-        y = [number(figure.target.deciding(course.part.direction).number) for figure in figures]
-        hover = [f"{figure.year}: streefwaarde {figure.target_printed}" for figure in figures]
-        look = marker("line-ew-open", 40, TARGET, 3)
-        traces.append(scatter("target", "streefwaarde", x, y, "markers", hovertext=hover, marker=look))
-    if aims:
-        x, y = [str(figure.year) for figure in aims], [number(figure.target.aim) for figure in aims]
-        traces.append(scatter("target", "streven", x, y, "markers", marker=marker("line-ew-open", 22, TARGET, 1.5)))
-    return traces
-
-
-def _baseline(course: Course) -> list[dict[str, Any]]:
-    part = course.part
-    if not isinstance(part.baseline, Exact) or not part.baseline_year:
-        return []
-    x, y, hover = [str(part.baseline_year)], [number(part.baseline.number)], [baseline_words(part)]
-    return [scatter("baseline", "nulmeting", x, y, "markers", hovertext=hover, marker=marker("diamond", 10, MUTED, 0))]
+def _ranges(course: Course) -> Iterator[Part]:
+    """withheld counts, and a withheld baseline: a bracket from the lowest to the highest value that it can be."""
+    baseline = [course.baseline] if course.baseline and course.baseline.is_withheld else []
+    look = {"mode": "lines+markers", "marker": marker("line-ew-open", 14, LINE), "line": {"color": LINE, "width": 2}}
+    for mark in [*course.ranges, *baseline]:
+        place = {"x": [str(mark.year)] * 2, "y": [number(mark.low), number(mark.high)]}
+        yield scatter("range", name="afgeschermd", hovertext=[mark.words] * 2, **place, **look)

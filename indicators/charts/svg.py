@@ -1,8 +1,10 @@
 """The static picture of one component's course."""
 
+from typing import Any
+
 from django.utils.safestring import SafeString
 
-from indicators.charts.course import Course, component_sentence, course_of, full_name, is_provisional, is_unplanned
+from indicators.charts.course import Course, Target, course_of
 from indicators.charts.drawing import (
     GRID,
     INK,
@@ -25,30 +27,27 @@ from indicators.charts.drawing import (
 )
 from indicators.charts.labels import FONT
 from indicators.charts.plot import LINE_HEIGHT, Plot, labels_of, plot_of
-from indicators.domain.targets import Sign
-from indicators.domain.values import Exact, Withheld
-from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
-# Of each kind of label: class, colour, weight.
-LABELS = {
-    "gap": ("chart-muted", MUTED, None),
-    "break": ("chart-muted", MUTED, None),
-    "baseline": ("chart-muted", MUTED, None),
-    "value": ("chart-value", LINE, "bold"),
-    "target": ("chart-target-text", TARGET, None),
+SOFT = {"class_": "chart-muted", "fill": MUTED}
+LABELS: dict[str, dict[str, Any]] = {
+    "gap": SOFT,
+    "break": SOFT,
+    "baseline": SOFT,
+    "value": {"class_": "chart-value", "fill": LINE, "weight": "bold"},
+    "target": {"class_": "chart-target-text", "fill": TARGET},
 }
 
 
 def component_svg(overview: Overview, row: IndicatorRow, part: ComponentRow, year: int) -> SafeString:
     """The course of a component as a drawing; `year` is the one that the page is about."""
-    course = course_of(overview, part)
-    plot = plot_of(course, year)
+    course = course_of(overview, row, part, year)
+    plot = plot_of(course)
     keys, height = key(_key_items(course), plot.right, plot.bottom + 28)
     return drawing(
-        f"chart-{row.pk}-{part.pk}-{year}",
-        f"{full_name(row, part)}, {course.years[0]}-{course.years[-1]}",
-        component_sentence(overview, row, part, year),
+        course.identity,
+        course.title,
+        course.sentence,
         plot.right,
         height,
         group(_heading(plot)),
@@ -61,15 +60,13 @@ def component_svg(overview: Overview, row: IndicatorRow, part: ComponentRow, yea
 
 
 def _key_items(course: Course) -> list[tuple[str, str]]:
-    points = [figure for piece in course.pieces for figure in piece]
-    known = [figure for figure in course.figures if isinstance(figure.value, Exact | Withheld)]
     items = [
-        ("point", "meting", any(not is_provisional(f.value) and not f.is_draft for f in points)),
-        ("hollow", "voorlopig", any(is_provisional(f.value) and not f.is_draft for f in points)),
-        ("draft", "concept", any(figure.is_draft for figure in known)),
-        ("range", "afgeschermd: ligt hiertussen", bool(course.withheld)),
-        ("target", "streefwaarde", course.part.has_targets),
-        ("met", "gehaald", course.part.has_targets),
+        ("point", "meting", any(not mark.is_provisional and not mark.is_draft for mark in course.points)),
+        ("hollow", "voorlopig", any(mark.is_provisional and not mark.is_draft for mark in course.points)),
+        ("draft", "concept", any(mark.is_draft for mark in course.marks)),
+        ("range", "afgeschermd: ligt hiertussen", bool(course.ranges)),
+        ("target", "streefwaarde", bool(course.targets)),
+        ("met", "gehaald", bool(course.targets)),
     ]
     return [(sign, words) for sign, words, present in items if present]
 
@@ -91,18 +88,17 @@ def _heading(plot: Plot) -> list[SafeString]:
 
 def _ground(plot: Plot) -> list[SafeString]:
     """What lies under everything: columns without a planned measurement, and the side where a target is met."""
-    drawn, ceiling = [], plot.top - 12
-    for figure in plot.course.figures:
-        if is_unplanned(figure):
-            place = {"x": plot.edge(plot.course.column(figure.year)) + 1, "width": plot.column - 2}
-            look = {"class_": "chart-unplanned", "fill": UNPLANNED}
-            drawn.append(tag("rect", y=ceiling, height=plot.bottom - ceiling, **place, **look))
-        if figure.target:
-            x, half, edge = plot.target(figure)
-            sign = figure.target.deciding(plot.course.part.direction).sign
-            top, bottom = (ceiling, edge) if sign in (Sign.ABOVE, Sign.AT_LEAST) else (edge, plot.bottom)
-            place = {"x": x - half, "y": top, "width": half * 2, "height": bottom - top}
-            drawn.append(tag("rect", class_="chart-met", fill=MET, **place))
+    course, ceiling = plot.course, plot.top - 12
+    drawn = []
+    for year in course.unplanned:
+        place = {"x": plot.edge(course.column(year)) + 1, "width": plot.column - 2}
+        look = {"class_": "chart-unplanned", "fill": UNPLANNED}
+        drawn.append(tag("rect", y=ceiling, height=plot.bottom - ceiling, **place, **look))
+    for target in course.targets:
+        x, half, edge = plot.target(target)
+        top, bottom = (ceiling, edge) if target.is_met_above else (edge, plot.bottom)
+        place = {"x": x - half, "y": top, "width": half * 2, "height": bottom - top}
+        drawn.append(tag("rect", class_="chart-met", fill=MET, **place))
     return drawn
 
 
@@ -115,9 +111,9 @@ def _axes(plot: Plot) -> list[SafeString]:
         drawn.append(text(plot.left - 6, y + FONT * 0.35, label, anchor="end", class_="chart-muted", fill=MUTED))
     drawn.append(line(plot.left, bottom, plot.right, bottom, "chart-axis", MUTED))
     for year in course.years:
-        class_, fill, weight = ("chart-text", INK, "bold") if year == plot.year else ("chart-muted", MUTED, None)
-        place = {"x": plot.x(year), "y": bottom + FONT * 1.35, "anchor": "middle"}
-        drawn.append(text(words=str(year), class_=class_, fill=fill, weight=weight, **place))
+        class_, fill, weight = ("chart-text", INK, "bold") if year == course.year else ("chart-muted", MUTED, None)
+        x, y = plot.x(year), bottom + FONT * 1.35
+        drawn.append(text(x, y, str(year), anchor="middle", class_=class_, fill=fill, weight=weight))
     for before, after in zip(course.years, course.years[1:], strict=False):
         if after - before > 1:  # two short strokes across the axis: years are left out here
             x = plot.edge(course.column(after))
@@ -130,47 +126,43 @@ def _axes(plot: Plot) -> list[SafeString]:
 
 def _marks(plot: Plot) -> list[SafeString]:
     """Targets, baseline, line, points and ranges, in that order."""
-    drawn = [mark for figure in plot.course.figures if figure.target for mark in _target(plot, figure)]
+    drawn = [mark for target in plot.course.targets for mark in _target(plot, target)]
     drawn += _baseline(plot)
     for piece in plot.course.pieces:
-        places = [(plot.x(figure.year), plot.y(figure.value.number)) for figure in piece]
+        places = [(plot.x(mark.year), plot.y(mark.low)) for mark in piece]
         drawn += polyline(places, 2.0)
         drawn += [
-            point(x, y, radius=plot.radius(figure), hollow=is_provisional(figure.value), draft=figure.is_draft)
-            for (x, y), figure in zip(places, piece, strict=True)
+            point(x, y, radius=plot.radius(mark), hollow=mark.is_provisional, draft=mark.is_draft)
+            for (x, y), mark in zip(places, piece, strict=True)
         ]
-    for figure, value in plot.course.withheld:
-        drawn.append(withheld_range(plot.x(figure.year), plot.y(value.lowest), plot.y(value.highest)))
+    for mark in plot.course.ranges:
+        drawn.append(withheld_range(plot.x(mark.year), plot.y(mark.low), plot.y(mark.high)))
     return drawn
 
 
-def _target(plot: Plot, figure: Figure) -> list[SafeString]:
-    x, half, y = plot.target(figure)
+def _target(plot: Plot, target: Target) -> list[SafeString]:
+    x, half, y = plot.target(target)
     drawn = [target_mark(x - half, x + half, y)]
-    if figure.target.bound and figure.target.aim is not None:  # what one hopes for, beside what decides
-        aim = plot.y(figure.target.aim)
+    if target.aim is not None:  # what one hopes for, beside what decides
+        aim = plot.y(target.aim)
         drawn.append(line(x - half / 2, aim, x + half / 2, aim, "chart-target", TARGET, 1.5))
     return drawn
 
 
 def _baseline(plot: Plot) -> list[SafeString]:
     """The baseline across, up to a break; a withheld one as a range; nothing where there is no value."""
-    part = plot.course.part
-    if part.baseline_year is None:
+    baseline = plot.course.baseline
+    if baseline is None:
         return []
-    x = plot.x(part.baseline_year)
-    if isinstance(part.baseline, Exact):
-        y, end = plot.y(part.baseline.number), plot.edge(plot.course.baseline_end)
-        return [line(x, y, end, y, "chart-baseline", MUTED, 1.25), baseline_mark(x, y)]
-    if isinstance(part.baseline, Withheld):
-        return [withheld_range(x, plot.y(part.baseline.lowest), plot.y(part.baseline.highest))]
-    return []
+    x, y = plot.x(baseline.year), plot.y(baseline.low)
+    if baseline.is_withheld:
+        return [withheld_range(x, y, plot.y(baseline.high))]
+    end = plot.edge(plot.course.baseline_end)
+    return [line(x, y, end, y, "chart-baseline", MUTED, 1.25), baseline_mark(x, y)]
 
 
 def _labels(plot: Plot) -> list[SafeString]:
-    drawn = []
-    for label in labels_of(plot):
-        class_, fill, weight = LABELS[label.kind]
-        place = {"x": label.spot.x, "y": label.spot.y, "anchor": label.spot.anchor}
-        drawn.append(text(words=label.words, class_=class_, fill=fill, weight=weight, halo=True, **place))
-    return drawn
+    return [
+        text(label.spot.x, label.spot.y, label.words, anchor=label.spot.anchor, halo=True, **LABELS[label.kind])
+        for label in labels_of(plot)
+    ]

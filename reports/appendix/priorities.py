@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indicators.charts.priority import priority_sentence, priority_svg
+from indicators.charts import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
 from indicators.readmodel.citation import citation_path
 from indicators.readmodel.figure import Figure

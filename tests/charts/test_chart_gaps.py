@@ -24,7 +24,7 @@ def test_gaps_break_the_line() -> None:
 @pytest.mark.parametrize("typed", ["", "pm", "n.b.", "n.v.t.", "<5"])
 def test_what_is_not_known_is_never_bridged(typed: str) -> None:
     part = component({2018: "8", 2019: "9", 2020: typed, 2021: "7", 2022: "6"}, baseline="9")
-    pieces = course_of(one(part)[0], part).pieces
+    pieces = course_of(*one(part), 2020).pieces
     assert [[figure.year for figure in piece] for piece in pieces] == [[2018, 2019], [2021, 2022]]
     assert None in measured(component_figure(*one(part), 2020))["y"]
 

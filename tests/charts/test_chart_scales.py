@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from indicators.charts import priority_figure, priority_svg
-from indicators.charts.priority import standings
 from indicators.charts.scale import axis_for, nice_step
+from indicators.charts.standing import priority_chart
 from indicators.domain.values import Direction, Unit, UnitKind
 from tests.charts.chart_rows import COUNT, GRADE, LOWER, component, one, texts, words_in
 
@@ -46,9 +46,10 @@ def test_right_is_better_in_every_row(direction: Direction, baseline: str, targe
     places = []
     for typed in ("5", "15", "25"):
         part = component({2020: typed}, {2020: target}, baseline=baseline, direction=direction)
-        (standing,) = standings(one(part)[0].priorities[0], 2020)
-        places.append(standing.measured[0])
-        assert {standing.baseline, standing.target} == (
+        shown = one(part)[0]
+        (standing,) = priority_chart(shown, shown.priorities[0], 2020).rows
+        places.append(standing.places.measured[0])
+        assert {standing.places.baseline, standing.places.target} == (
             {Decimal(0), Decimal(1)} if baseline != target else {Decimal(1)}
         )
     assert places == sorted(places, reverse=direction is Direction.LOWER)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -19,6 +21,7 @@ from indicators.charts import (
     priority_svg,
     sparkline_svg,
 )
+from indicators.charts.plotly import figure_json, scatter
 from tests.charts.chart_rows import (
     LOWER,
     SVG,
@@ -157,6 +160,18 @@ def test_figures_are_valid_and_fit_the_basic_bundle() -> None:
 def test_the_validation_sees_a_fault() -> None:
     with pytest.raises(ValueError, match="dragmode"):
         plotly.graph_objects.Figure(data=[], layout={"dragmode": "nonsense"})
+    with pytest.raises(ValueError, match="mode"):
+        figure_json("name", data=[scatter("measured", mode="nonsense")], top=0, xaxis={}, yaxis={})
+
+
+def test_numbers_are_plain_lists() -> None:
+    assert "bdata" not in json.dumps([*figures()])
+
+
+def test_plotly_is_imported_for_a_figure_only() -> None:
+    code = "import django, sys; django.setup(); import kadernota.urls; sys.exit('plotly' in sys.modules)"
+    environment = {"DJANGO_SETTINGS_MODULE": "kadernota.settings", "SECRET_KEY": "x" * 50}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
 
 
 def test_years_are_categories_in_order() -> None:

@@ -11,7 +11,7 @@ from indicators.domain.assessment import Status
 from indicators.domain.dutch import listed, plural
 from indicators.pages.badges import bar
 from indicators.pages.links import Links
-from indicators.pages.priority.table import IndicatorTable, baseline_text, table_lines
+from indicators.pages.priority.table import IndicatorTable, baseline_text
 from indicators.pages.start.page import count_marks
 from indicators.readmodel.cache import cached
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
@@ -48,18 +48,12 @@ class PriorityPage:
     counts: tuple[SafeString, ...]
     filter: Filter
     table: IndicatorTable
-    rows: tuple[IndicatorRow, ...]
     footnote: str
     chart: SafeString
     chart_id: str
     chart_url: str
     chart_rows: tuple[tuple[str, str, str, str], ...]
     has_figures: bool
-
-    @property
-    def rows_in_view(self) -> list[IndicatorRow]:
-        """The indicators of the table, in the order in which it is sorted."""
-        return [self.rows[line.record.name_key] for line in self.table.rows]
 
 
 def build_priority(
@@ -71,25 +65,26 @@ def build_priority(
     """
     final = year == overview.last_year
     chosen = read_filter(priority, year, asked, final=final)
-    narrowed = _narrowed(priority, chosen, year)
-    lines = table_lines(narrowed, overview, year, links)
     return PriorityPage(
         count_sentence(priority.rows, year, final=final),
         bar(priority.counts(year)),
         count_marks(priority, year, final=final),
         chosen,
         IndicatorTable(
-            lines, overview=overview, year=year, caption=f"Indicatoren van prioriteit {priority.number}",
-            order_by=known_orders(asked.get("sort", "")),
+            (row for row in priority.rows if chosen.lets_through(row, year)),
+            overview=overview,
+            year=year,
+            links=links,
+            caption=f"Indicatoren van prioriteit {priority.number}",
+            sort=asked.get("sort", ""),
         ),
-        narrowed.rows,
         footnote(priority, overview.baseline_year),
         _picture(overview, priority, year, stamp),
         PRIORITY_CHART,
         links.priority_chart(priority.number),
         tuple(_chart_rows(priority, overview, year)),
         any(has_figure(row, year) for row in priority.rows),
-    )  # fmt: skip
+    )
 
 
 def _picture(overview: Overview, priority: PriorityRow, year: int, stamp: str | None) -> SafeString:
@@ -115,16 +110,6 @@ def read_filter(priority: PriorityRow, year: int, asked: QueryDict, *, final: bo
         status,
         tuple((name, asked[name]) for name in ("jaar", "editie", "sort") if asked.get(name)),
     )
-
-
-def _narrowed(priority: PriorityRow, chosen: Filter, year: int) -> PriorityRow:
-    rows = tuple(row for row in priority.rows if chosen.lets_through(row, year))
-    return PriorityRow(priority.pk, priority.number, priority.name, priority.goal, rows)
-
-
-def known_orders(sort: str) -> str:
-    """The order asked for, as far as it is a plain column name: django-tables2 leaves out those it does not have."""
-    return sort if sort.removeprefix("-").isidentifier() else ""
 
 
 def footnote(priority: PriorityRow, usual_year: int) -> str:

@@ -1,162 +1,225 @@
-"""The table of a priority: one row an indicator, texts and sort keys ready; django-tables2 sorts and writes it."""
+"""The table of indicators that sorts: on the page a row for each indicator, in a file one for each of its components.
 
-from collections.abc import Iterable
+django-tables2 owns the columns, their order and the sorting. The `render` methods give the cells of the page, the
+`value` methods those of a file: a list of cells, one for each component.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.charts import sparkline_svg
 from indicators.domain.assessment import WORST_FIRST
-from indicators.domain.values import Known, NoValue, Value
+from indicators.domain.values import NoValue, Value
 from indicators.pages.badges import DRAFT_BADGE, mark, part_lines
 from indicators.pages.links import Links
-from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.statuses import row_words
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.statuses import row_words, standing_words
+from reports.appendix.cells import NOTHING, figure_cell, status_cell, target_cell, value_cell
+from reports.document import Cell, Kind
 
-UNKNOWN_LAST = (1, Decimal(0))
-RIGHT = {"th": {"class": "figure"}}
+SortKey = tuple[int, Decimal]
+UNKNOWN_LAST: SortKey = (1, Decimal(0))
 
 
 @dataclass(frozen=True)
 class TableLine:
-    """An indicator as a row of the table. Of each text that is sorted by value the key stands beside it."""
+    """A record of the table: an indicator, with the keys by which its columns sort. `order` is its place in the nota.
 
-    name: SafeString
-    name_key: int
-    source: str
-    baseline: SafeString
-    baseline_key: tuple[int, Decimal]
-    years: dict[str, SafeString]
-    year_keys: dict[str, tuple[int, Decimal]]
-    target: str
-    target_key: tuple[int, Decimal]
-    status: SafeString
-    status_key: int
-    course: SafeString
+    By value: what is not known comes last; a withheld count counts as the most that it can be.
+    """
+
+    row: IndicatorRow
+    order: int
+    year: int
+
+    @property
+    def baseline(self) -> SortKey:
+        """The baseline of the first component."""
+        return _key(self.row.components[0].baseline)
+
+    @property
+    def years(self) -> dict[str, SortKey]:
+        """The measurement of the first component, by year."""
+        return {str(year): _key(figure.value) for year, figure in self.row.components[0].figures.items()}
+
+    @property
+    def target(self) -> SortKey:
+        """The number that decides whether the first component meets its target."""
+        part = self.row.components[0]
+        target = part.figures[self.year].target
+        return (0, target.deciding(part.direction).number) if target else UNKNOWN_LAST
+
+    @property
+    def status(self) -> int:
+        """How badly it stands: worst first."""
+        return WORST_FIRST.index(self.row.statuses[self.year])
+
+
+def _key(value: Value | None) -> SortKey:
+    return UNKNOWN_LAST if value is None or isinstance(value, NoValue) else (0, value.highest)
+
+
+class IndicatorColumn(tables.Column):
+    """A column of the table; `kind` and `width` are those that it has in a file (see reports.document.Column)."""
+
+    def __init__(self, header: str, *, kind: Kind = "text", width: int = 10, **options: Any) -> None:
+        if kind == "figure":
+            options = {"attrs": {"th": {"class": "figure"}, "td": {"class": "figure"}}} | options
+        super().__init__(header, **{"accessor": "row", "empty_values": ()} | options)
+        self.kind, self.width = kind, width
+
+    def value(self, value: Any, record: TableLine) -> list[Cell]:
+        """Return a text of the indicator, for each component."""
+        return [Cell(value) for _ in record.row.components]
+
+
+class FileColumn(IndicatorColumn):
+    """A column that only a file has."""
+
+    def __init__(self, header: str, **options: Any) -> None:
+        super().__init__(header, visible=False, orderable=False, **options)
+
+
+class YearColumn(IndicatorColumn):
+    """The measurements of a year."""
+
+    def __init__(self, year: int, *, is_shown: bool) -> None:
+        look = {"class": "figure shown" if is_shown else "figure"}
+        attrs = {"th": look, "td": look}
+        super().__init__(str(year), kind="figure", width=8, order_by=f"years__{year}", attrs=attrs)
+        self.year = year
+
+    def render(self, value: IndicatorRow) -> SafeString:
+        """Show the measurement of each component; a draft is marked as such."""
+        cell = part_lines([(part, figure.printed or NOTHING) for part, figure in value.figures(self.year)])
+        return mark_safe(f"{cell} {DRAFT_BADGE}") if value.has_draft(self.year) else cell
+
+    def value(self, value: IndicatorRow, record: TableLine) -> list[Cell]:
+        """Return the measurements. A draft is told apart in a column of its own, so that the figure stays a number."""
+        return [
+            value_cell(figure.value, figure.printed, part) if figure.is_draft else figure_cell(part, figure)
+            for part, figure in value.figures(self.year)
+        ]
 
 
 class IndicatorTable(tables.Table):
-    """The indicators of a priority in one year."""
+    """The indicators of a priority, or of another group, in one year."""
 
-    name = tables.Column("Indicator", order_by="name_key", attrs={"th": {"class": "name"}})
-    source = tables.Column("Bron")
-    baseline = tables.Column("Nulmeting", order_by="baseline_key", attrs=RIGHT)
+    code = FileColumn("Code", width=6, accessor="row__code")
+    name = IndicatorColumn("Indicator", kind="heading", width=34, order_by="order", attrs={"th": {"class": "name"}})
+    component = FileColumn("Onderdeel", width=14)
+    source = IndicatorColumn("Bron", accessor="row__source")
+    baseline = IndicatorColumn("Nulmeting", kind="figure", width=9, order_by="baseline")
+    baseline_year = FileColumn("Jaar nulmeting", kind="figure", width=8)
 
     class Meta:
         template_name = "django_tables2/monitor.html"
-        orderable = True
         empty_text = "Geen enkele indicator voldoet aan deze keuze."
 
     def __init__(
-        self, lines: Iterable[TableLine], *, overview: Overview, year: int, caption: str, **kwargs: Any
+        self, rows: Iterable[IndicatorRow], *, overview: Overview, year: int, links: Links, caption: str, sort: str
     ) -> None:
-        self.caption = caption
-        self.year = year
-        extra = [(f"jaar{other}", _year_column(overview, other, year)) for other in overview.years]
-        extra += [
-            ("target", tables.Column(f"Streefwaarde {year}", order_by="target_key", attrs=RIGHT)),
-            ("status", tables.Column(f"Stand {year}", order_by="status_key")),
-            ("course", tables.Column("Verloop", orderable=False)),
+        """Take the indicators in the order of the nota; `sort` is the order asked for in the query."""
+        self.caption, self.overview, self.year, self.links = caption, overview, year, links
+        self.is_final = year == overview.last_year
+        look = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
+        target = IndicatorColumn(f"Streefwaarde {year}", kind="figure", width=12, order_by="target", attrs=look)
+        columns = [(f"jaar{other}", YearColumn(other, is_shown=other == year)) for other in overview.years]
+        columns += [
+            ("target", target),
+            ("status", IndicatorColumn(f"Stand {year}", kind="status", width=16, order_by="status")),
+            ("course", IndicatorColumn("Verloop", orderable=False, exclude_from_export=True)),
+            ("draft_years", FileColumn("Concept", exclude_from_export=not overview.with_drafts)),
         ]
-        super().__init__(list(lines), extra_columns=extra, **kwargs)
+        lines = [TableLine(row, order, year) for order, row in enumerate(rows)]
+        # A plain name: django-tables2 leaves out those that it does not have.
+        known = sort if sort.removeprefix("-").isidentifier() else ""
+        super().__init__(lines, extra_columns=columns, order_by=known)
 
     @property
-    def body(self) -> SafeString:
-        """The rows of the table's body, in the order asked for. Written here: a template takes five times as long."""
-        lines = [row.record for row in self.rows]
-        if not lines:
-            return format_html('<tr><td colspan="{}">{}</td></tr>', len(self.columns), self.empty_text)
-        return mark_safe("".join(_written(line, self.year) for line in lines))
+    def file_columns(self) -> list[tables.columns.BoundColumn]:
+        """The columns of a file, in their order."""
+        return [column for column in self.columns.iterall() if not column.column.exclude_from_export]
 
+    def file_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Give the rows of a file in the order of the page, one for each component. No queries."""
+        # Not as_values(): it makes texts of the cells, and a sheet holds numbers.
+        names = [column.name for column in self.file_columns]
+        for row in self.rows:
+            yield from zip(*(row.get_cell_value(name) for name in names), strict=True)
 
-def _written(line: TableLine, year: int) -> str:
-    cells = [
-        f'<tr><th scope="row">{line.name}</th><td>{escape(line.source)}</td><td class="figure">{line.baseline}</td>'
-    ]
-    for name, text in line.years.items():
-        cells.append(f'<td class="figure{" shown" if name == f"jaar{year}" else ""}">{text}</td>')
-    cells.append(f'<td class="figure target">{escape(line.target)}</td><td>{line.status}</td><td>{line.course}</td>')
-    return "".join(cells) + "</tr>"
+    def render_name(self, value: IndicatorRow) -> SafeString:
+        """Link to the indicator, with under it the names of its components where it has several."""
+        name = format_html(
+            '<a href="{}"><span class="code">{}</span> {}</a>',
+            self.links.indicator(value.code),
+            value.code,
+            value.name,
+        )
+        if len(value.components) == 1:
+            return name
+        parts = ((part.name,) for part in value.components)
+        return name + format_html_join("", '<span class="part" aria-hidden="true">{}</span>', parts)
 
+    def value_name(self, value: IndicatorRow) -> list[Cell]:
+        """Return the name, for each component."""
+        return [Cell(value.name) for _ in value.components]
 
-def _year_column(overview: Overview, other: int, year: int) -> tables.Column:
-    shown = "figure shown" if other == year else "figure"
-    return tables.Column(
-        str(other), accessor=f"years__jaar{other}", order_by=f"year_keys__jaar{other}",
-        attrs={"th": {"class": shown}},
-    )  # fmt: skip
+    def value_component(self, value: IndicatorRow) -> list[Cell]:
+        """Return the names of the components."""
+        return [Cell(part.name) for part in value.components]
 
+    def render_baseline(self, value: IndicatorRow) -> SafeString:
+        """Show the baseline of each component."""
+        return part_lines([(part, baseline_text(part, self.overview.baseline_year)) for part in value.components])
 
-def table_lines(priority: PriorityRow, overview: Overview, year: int, links: Links) -> list[TableLine]:
-    """The rows of the table, in the order of the nota."""
-    return [_line(order, row, overview, year, links) for order, row in enumerate(priority.rows)]
+    def value_baseline(self, value: IndicatorRow) -> list[Cell]:
+        """Return the baselines; their years have a column of their own."""
+        return [value_cell(part.baseline, part.baseline_printed, part) for part in value.components]
 
+    def value_baseline_year(self, value: IndicatorRow) -> list[Cell]:
+        """Return the years of the baselines."""
+        return [Cell(str(part.baseline_year or NOTHING)) for part in value.components]
 
-def _line(order: int, row: IndicatorRow, overview: Overview, year: int, links: Links) -> TableLine:
-    first = row.components[0]
-    return TableLine(
-        name=_name(row, links),
-        name_key=order,
-        source=row.source,
-        baseline=part_lines([(part, baseline_text(part, overview.baseline_year)) for part in row.components]),
-        baseline_key=_key(first.baseline),
-        years={f"jaar{other}": _measured(row, other) for other in overview.years},
-        year_keys={f"jaar{other}": _key(first.figures[other].value) for other in overview.years},
-        target=row.target_cell(year) or "–",
-        target_key=_target_key(first, year),
-        status=_status(row, year, final=year == overview.last_year),
-        status_key=WORST_FIRST.index(row.statuses[year]),
-        course=_course(row, year),
-    )
+    def render_target(self, value: IndicatorRow) -> str:
+        """Show the target as the nota prints it."""
+        return value.target_cell(self.year) or NOTHING
 
+    def value_target(self, value: IndicatorRow) -> list[Cell]:
+        """Return the targets."""
+        return [target_cell(part, figure) for part, figure in value.figures(self.year)]
 
-def _name(row: IndicatorRow, links: Links) -> SafeString:
-    name = format_html(
-        '<a href="{}"><span class="code">{}</span> {}</a>', links.indicator(row.code), row.code, row.name
-    )
-    if len(row.components) == 1:
-        return name
-    parts = ((part.name,) for part in row.components)
-    return name + format_html_join("", '<span class="part" aria-hidden="true">{}</span>', parts)
+    def render_status(self, value: IndicatorRow) -> SafeString:
+        """Show how the indicator stands: a sign and words."""
+        return mark(value.statuses[self.year], row_words(value, self.year, final=self.is_final))
+
+    def value_status(self, value: IndicatorRow) -> list[Cell]:
+        """Return how the indicator stands, for each component, in the words of the page."""
+        if len(value.components) > 1:
+            return [status_cell(value.statuses[self.year], final=self.is_final) for _ in value.components]
+        figure = value.components[0].figures[self.year]
+        return [Cell(standing_words(figure, final=self.is_final), status=figure.status.value)]
+
+    def render_course(self, value: IndicatorRow) -> SafeString:
+        """Show the years as a small line, one for each component."""
+        lines = [sparkline_svg(part, self.year) for part in value.components]
+        return lines[0] if len(lines) == 1 else format_html_join("", '<span class="part">{}</span>', zip(lines))
+
+    def value_draft_years(self, value: IndicatorRow) -> list[Cell]:
+        """Return the years of which the figure is a draft."""
+        drafts = [[str(year) for year, figure in part.figures.items() if figure.is_draft] for part in value.components]
+        return [Cell(", ".join(years)) for years in drafts]
 
 
 def baseline_text(part: ComponentRow, usual_year: int) -> str:
     """The baseline as a cell says it, with its year where that is not the usual one: 22% (2016)."""
     if not part.baseline_printed:
-        return "–"
+        return NOTHING
     other = part.baseline_year != usual_year
     return f"{part.baseline_printed} ({part.baseline_year})" if other else part.baseline_printed
-
-
-def _measured(row: IndicatorRow, year: int) -> SafeString:
-    cell = part_lines([(part, part.figures[year].printed or "–") for part in row.components])
-    return mark_safe(f"{cell} {DRAFT_BADGE}") if row.has_draft(year) else cell
-
-
-def _status(row: IndicatorRow, year: int, *, final: bool) -> SafeString:
-    return mark(row.statuses[year], row_words(row, year, final=final))
-
-
-def _course(row: IndicatorRow, year: int) -> SafeString:
-    lines = [sparkline_svg(part, year) for part in row.components]
-    if len(lines) == 1:
-        return mark_safe(lines[0])
-    return mark_safe("".join(f'<span class="part">{line}</span>' for line in lines))
-
-
-def _key(value: Value | None) -> tuple[int, Decimal]:
-    """By value, what is not known last; a withheld count by the most that it can be."""
-    return (0, _highest(value)) if value is not None and not isinstance(value, NoValue) else UNKNOWN_LAST
-
-
-def _highest(value: Known) -> Decimal:
-    return value.highest
-
-
-def _target_key(part: ComponentRow, year: int) -> tuple[int, Decimal]:
-    target = part.figures[year].target
-    return (0, target.deciding(part.direction).number) if target else UNKNOWN_LAST

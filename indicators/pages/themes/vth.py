@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 
 from indicators.pages.badges import bar
 from indicators.pages.links import Links
-from indicators.pages.priority.page import footnote, known_orders
-from indicators.pages.priority.table import IndicatorTable, table_lines
+from indicators.pages.priority.page import footnote
+from indicators.pages.priority.table import IndicatorTable
 from indicators.pages.start.page import count_marks
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
@@ -36,11 +36,12 @@ def build_indicators(overview: Overview, year: int, links: Links, asked: QueryDi
         bar(group.counts(year)),
         count_marks(group, year, final=final),
         IndicatorTable(
-            table_lines(group, overview, year, links),
+            group.rows,
             overview=overview,
             year=year,
+            links=links,
+            sort=asked.get("sort", ""),
             caption="Eigen indicatoren van vergunningen, toezicht en handhaving",
-            order_by=known_orders(asked.get("sort", "")),
         ),
         footnote(group, overview.baseline_year),
     )
