@@ -84,7 +84,7 @@ def test_each_fault_is_seen() -> None:
     assert list(names_of_others(ast.parse("from a import _b\nimport a._c.d\nfrom ._e import f"))) == [
         (1, "_b"), (2, "_c"), (3, "_e"),
     ]  # fmt: skip
-    assert list(inherited_names(tree_of(Path("tests/house/test_public_apis.py")), inspect.getmodule(Loud))) == []
+    assert list(inherited_names(tree_of(Path("tests/repository/test_public_apis.py")), inspect.getmodule(Loud))) == []
     finder = ast.parse("class Finder:\n    def _search(self): self._find()")
     base = type("Base", (), {"_search": None, "_find": None, "__module__": "library"})
     module = type("Module", (), {"Finder": type("Finder", (base,), {"__module__": "reports"})})
