@@ -102,7 +102,7 @@ def course_of(overview: Overview, row: IndicatorRow, part: ComponentRow, year: i
     return Course(
         identity=f"chart-{row.pk}-{part.pk}-{year}",
         file_name=f"{row.code}-{part.name}-{year}",
-        title=f"{full_name(row, part)}, {years[0]}-{years[-1]}",
+        title=f"{row.title_of(part)}, {years[0]}-{years[-1]}",
         sentence=_sentence(row, part, figures, {years[column] for column in breaks}),
         quantity=quantity_words(part),
         year=year,
@@ -230,14 +230,9 @@ def quantity_words(part: ComponentRow) -> str:
     return part.name or "Percentage"
 
 
-def full_name(row: IndicatorRow, part: ComponentRow) -> str:
-    """An indicator's code and name, with its component's where it has a name of its own."""
-    return f"{row.code} {row.name}" + (f": {part.name}" if part.name else "")
-
-
 def _sentence(row: IndicatorRow, part: ComponentRow, figures: list[Figure], break_years: set[int]) -> str:
     """The chart in words, every number of it: for a caption and for a document's alternative text."""
-    sentences = [f"{full_name(row, part)}, {direction_words(part.direction)}."]
+    sentences = [f"{row.title_of(part)}, {direction_words(part.direction)}."]
     if part.baseline_year:
         sentences.append(baseline_words(part).capitalize() + ".")
     for figure in figures:

@@ -7,7 +7,7 @@ every row, whichever way the figures run.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.charts.course import Mark, baseline_words, direction_words, full_name, mark_of
+from indicators.charts.course import Mark, baseline_words, direction_words, mark_of
 from indicators.domain.assessment import Status
 from indicators.domain.values import Direction, Exact, NoValue
 from indicators.readmodel.figure import Figure
@@ -88,7 +88,7 @@ def _standing(row: IndicatorRow, part: ComponentRow, figure: Figure, *, final: b
     target = f"streefwaarde {figure.year}: {figure.target_printed}" if figure.target_printed else ""
     facts = (baseline_words(part), f"meting {figure.year}: {printed}" if printed else "", target)
     return Standing(
-        name=full_name(row, part),
+        name=row.title_of(part),
         status=figure.status,
         verdict=standing_words(figure, final=final),
         facts=tuple(filter(None, facts)),

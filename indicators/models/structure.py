@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from indicators.domain.naming import component_label
 from indicators.domain.notation import format_value
 from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
@@ -129,7 +130,7 @@ class Component(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.code} {self.name}".strip()
+        return component_label(self.indicator.code, self.name)
 
     @property
     def unit(self) -> Unit:

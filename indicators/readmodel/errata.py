@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from indicators.domain.naming import component_title
 from indicators.models import Edition
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.overview import load_overview
@@ -50,7 +51,7 @@ class Erratum:
     @property
     def name(self) -> str:
         """The indicator's name, with the component's where it has one."""
-        return f"{self.indicator}: {self.component}" if self.component else self.indicator
+        return component_title(self.indicator, self.component)
 
 
 def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:

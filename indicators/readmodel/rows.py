@@ -7,6 +7,7 @@ from django.utils.functional import cached_property  # without the lock of the s
 
 from indicators.domain.assessment import Status, worst_of
 from indicators.domain.followed import Followed, followed
+from indicators.domain.naming import component_label, component_title
 from indicators.domain.notation import format_in_unit, format_number
 from indicators.domain.values import Direction, Exact, NoValue, Role, Unit, Value
 from indicators.readmodel.editions import EditionInfo
@@ -88,6 +89,19 @@ class IndicatorRow:
     last_year: int | None = None
     change_reason: str = ""
     readings: tuple[ReadingRow, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Code and name: V5 Woninginbraken."""
+        return f"{self.code} {self.name}"
+
+    def label_of(self, part: ComponentRow) -> str:
+        """Return the short name of one of its components: V5 absoluut."""
+        return component_label(self.code, part.name)
+
+    def title_of(self, part: ComponentRow, separator: str = ": ") -> str:
+        """Return the full name of one of its components: V5 Woninginbraken: absoluut."""
+        return component_title(self.title, part.name, separator)
 
     @cached_property
     def statuses(self) -> dict[int, Status]:

@@ -32,7 +32,7 @@ class Draft:
     @property
     def label(self) -> str:
         """How sentences call it: V14 Sluitingen."""
-        return label_of(self.row, self.part)
+        return self.row.label_of(self.part)
 
     @property
     def is_correction(self) -> bool:
@@ -72,7 +72,7 @@ class Gap:
     @property
     def label(self) -> str:
         """How sentences call it: V14 Sluitingen."""
-        return label_of(self.row, self.part)
+        return self.row.label_of(self.part)
 
     def is_overdue(self, on: date) -> bool:
         """Whether its source should have delivered it before this day."""
@@ -134,11 +134,6 @@ class Tasks:
         for row in self.recorded.all_rows:
             for part, figure in row.figures(year) if row.counts_in(year) else ():
                 yield row, part, figure
-
-
-def label_of(row: IndicatorRow, part: ComponentRow) -> str:
-    """How sentences call a component: V14 Sluitingen."""
-    return f"{row.code} {part.name}".strip()
 
 
 def load_tasks(kadernota: Kadernota) -> Tasks:

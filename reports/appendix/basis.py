@@ -75,7 +75,7 @@ def _fixed(rows: list[IndicatorRow], year: int) -> str:
     drafts, missing = [], []
     for row in rows:
         for part, figure in row.figures(year):
-            name = row.code + (f" {part.name}" if part.name else "")
+            name = row.label_of(part)
             if figure.edition:
                 by_edition.setdefault(figure.edition, []).append(name)
             elif row.counts_in(year):
@@ -108,7 +108,7 @@ def definitions_section(overview: Overview) -> Section:
     )
     rows = tuple(
         (
-            Cell(f"{row.code} {row.name}"),
+            Cell(row.title),
             Cell(row.definition or NOTHING),
             Cell(row.cadence or NOTHING),
             Cell(ROLE_WORDS[row.role]),

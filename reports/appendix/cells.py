@@ -102,4 +102,4 @@ def notation_notes(values: Iterable[Value | None]) -> tuple[str, ...]:
 
 def full_name(row: IndicatorRow, part: ComponentRow) -> str:
     """Code and name of the indicator, with the component's name where it has one."""
-    return f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")
+    return row.title_of(part, " – ")

@@ -80,7 +80,7 @@ def _decisions(priority: PriorityRow, overview: Overview) -> Iterator[str]:
         for year in overview.target_years:
             for part, figure in row.figures(year):
                 if figure.decided:
-                    yield f"{row.code}{f' {part.name}' if part.name else ''} ({year}): {decision_sentence(figure)}"
+                    yield f"{row.label_of(part)} ({year}): {decision_sentence(figure)}"
 
 
 def _year_column(priority: PriorityRow, year: int) -> Column:
@@ -162,7 +162,7 @@ def _indicator_section(overview: Overview, row: IndicatorRow, year: int) -> Sect
     if row.counts_in(year):
         told += _explanations(row, year)
     told.append(citing_words(overview, row, year, overview.edition))
-    return Section(f"{row.code} {row.name}", 3, tuple(Paragraph(words) for words in told if words))
+    return Section(row.title, 3, tuple(Paragraph(words) for words in told if words))
 
 
 def _course(overview: Overview, row: IndicatorRow, year: int) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:
 
 def _named(status: Status, overview: Overview, year: int, *, final: bool) -> str:
     """The indicators with this status by name; none are named where that would be nearly all of them."""
-    names = [f"{row.code} {row.name}" for row in overview.rows if row.counts_in(year) and row.statuses[year] is status]
+    names = [row.title for row in overview.rows if row.counts_in(year) and row.statuses[year] is status]
     if not names or (status is Status.NO_DATA and len(names) * 2 > sum(overview.counts(year).values())):
         return ""
     return f"{status_words(status, final=final)}: {'; '.join(names)}."

@@ -10,6 +10,7 @@ from enum import Enum
 from django.utils.safestring import SafeString
 
 from indicators.domain.dutch import listed
+from indicators.domain.naming import component_title
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
@@ -110,7 +111,7 @@ def _line(
         difference,
         links.indicator(row.code),
         row.code,
-        f"{row.name} – {part.name}" if part.name else row.name,
+        component_title(row.name, part.name),
         new.year,
         old.printed,
         new.printed,

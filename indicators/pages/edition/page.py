@@ -10,7 +10,6 @@ from indicators.pages.links import Links
 from indicators.readmodel.errata import Change, Erratum, compare
 from indicators.readmodel.rows import EditionInfo, Overview
 from indicators.readmodel.statuses import standing_words
-from indicators.readmodel.tasks import label_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _contents(overview: Overview, links: Links):
             if figure.edition and figure.edition.pk == pk:
                 words = standing_words(figure, final=year == overview.last_year)
                 yield Content(
-                    label_of(row, part),
+                    row.label_of(part),
                     row.name,
                     links.indicator(row.code),
                     figure.printed,

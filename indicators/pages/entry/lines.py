@@ -59,7 +59,7 @@ class Line:
     @property
     def label(self) -> str:
         """How a message names it: V5 absoluut."""
-        return f"{self.row.code} {self.part.name}".strip()
+        return self.row.label_of(self.part)
 
     @property
     def unit_words(self) -> str:

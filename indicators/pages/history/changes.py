@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from indicators.domain.formatting import format_value
+from indicators.domain.naming import component_label
 from indicators.models import Measurement
 from indicators.models.querysets import MeasurementQuerySet
 from indicators.readmodel.tasks import name_of
@@ -53,7 +54,7 @@ class ChangeLine:
     @property
     def label(self) -> str:
         """How pages call the component: V14 Sluitingen."""
-        return f"{self.code} {self.component}".strip()
+        return component_label(self.code, self.component)
 
 
 def changes_of(rows: MeasurementQuerySet, *, names: bool) -> list[ChangeLine]:

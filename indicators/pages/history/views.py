@@ -175,9 +175,9 @@ def _labels(selection: Selection) -> list[tuple[str, str]]:
     """Each indicator to choose from, and each component where there are more."""
     found = []
     for row in selection.overview.all_rows:
-        found.append((row.code, f"{row.code} {row.name}"))
+        found.append((row.code, row.title))
         if len(row.components) > 1:
-            found += [(f"{row.code} {part.name}", f"{row.code} {part.name}") for part in row.components]
+            found += [(row.label_of(part), row.label_of(part)) for part in row.components]
     return found
 
 

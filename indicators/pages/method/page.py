@@ -126,7 +126,7 @@ def _example(overview: Overview, rule: int) -> Example | None:
         return None
     row, part, figure = found
     words = standing_words(figure, final=figure.year == overview.last_year)
-    name = f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")
+    name = row.title_of(part)
     url = Links(overview.slug, figure.year).indicator(row.code)
     return Example(url, name, example_text(part, figure), mark(figure.status, words), overview.is_practice)
 

@@ -131,7 +131,7 @@ def _chart_rows(priority: PriorityRow, overview: Overview, year: int) -> Any:
     for row in priority.rows:
         for part, figure in row.figures(year):
             yield (
-                f"{row.code} {row.name}" + (f": {part.name}" if part.name else ""),
+                row.title_of(part),
                 baseline_text(part, overview.baseline_year),
                 figure.printed or "–",
                 figure.target_printed or "–",

@@ -111,7 +111,7 @@ def _group(name: str, places: Iterable[Place], asked: str) -> Group:
 def _indicators(overview: Overview, links: Links, asked: str) -> Iterator[Place]:
     """Who types a code means that indicator: V1 before V10."""
     for row in sorted(overview.all_rows, key=lambda row: row.code.casefold() != asked.casefold()):
-        url, title = links.indicator(row.code), f"{row.code} {row.name}"
+        url, title = links.indicator(row.code), row.title
         yield url, title, "naam", title
         yield url, title, "definitie", row.definition
         yield url, title, "bron", row.source
@@ -148,7 +148,7 @@ def _explanations(overview: Overview, links: Links) -> Iterator[Place]:
     for row in overview.all_rows:
         for year in overview.years:
             for part, figure in row.figures(year):
-                title = f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")
+                title = row.title_of(part)
                 where = f"toelichting {year}" + (", concept" if figure.is_draft else "")
                 yield links.indicator(row.code, year), title, where, figure.explanation
 

@@ -15,7 +15,7 @@ from indicators.domain.targets import TargetRule, format_target
 from indicators.models import Component, Target
 from indicators.pages.badges import mark
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import decision_sentence
 from indicators.readmodel.statuses import row_words, standing_words, status_words
 
@@ -98,7 +98,7 @@ def preview(overview: Overview, row: IndicatorRow, year: int, component: int, ru
             )
         )
     after = format_target(rule, part.unit)
-    return Preview(_label(row, part), old.target_printed, after, tuple(effects), f"{component}|{after}")
+    return Preview(row.label_of(part), old.target_printed, after, tuple(effects), f"{component}|{after}")
 
 
 def _words(figure: Figure, final: bool) -> str:
@@ -107,10 +107,6 @@ def _words(figure: Figure, final: bool) -> str:
 
 def _effect(what: str, old: Status, new: Status, old_words: str, new_words: str) -> Effect:
     return Effect(what, mark(old, old_words), mark(new, new_words), old is new)
-
-
-def _label(row: IndicatorRow, part: ComponentRow) -> str:
-    return f"{row.code} {part.name}".strip()
 
 
 def standing_targets(row: IndicatorRow, year: int) -> dict[int, int]:

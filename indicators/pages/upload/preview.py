@@ -13,6 +13,7 @@ from indicators.actions import (
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted, date_words, listed, plural
+from indicators.domain.naming import component_title
 from indicators.domain.notation import format_number, format_value
 from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
 from indicators.intake.delivery import Delivery
@@ -162,11 +163,7 @@ def series_of(delivery: Delivery, mapped: Mapping[tuple[str, str], Component]) -
 
 
 def _choices(overview: Overview) -> list[tuple[int, str]]:
-    return [
-        (part.pk, f"{row.code} {row.name}" + (f", {part.name}" if part.name else ""))
-        for row in overview.all_rows
-        for part in row.components
-    ]
+    return [(part.pk, row.title_of(part)) for row in overview.all_rows for part in row.components]
 
 
 def _origin(delivery: Delivery, year: int) -> str:
@@ -184,7 +181,7 @@ def _row(
 ) -> PreviewRow:
     if planned.entry is None:
         typed = {name: show_cell(cell).strip() for name, cell in cells.items()}
-        name = ", ".join(filter(None, (_named(overview, typed.get("indicator", "")), typed.get("onderdeel"))))
+        name = component_title(_named(overview, typed.get("indicator", "")), typed.get("onderdeel", ""))
         words, year = OUTCOME_WORDS[planned.outcome], typed.get("jaar", "").replace(".", "")
         refusals = (planned.refusal, *planned.more) if planned.refusal else ()
         return PreviewRow(planned.number, name, year, words, becomes=typed.get("meting", ""), refusals=refusals)
@@ -193,7 +190,7 @@ def _row(
     was = format_value(planned.was.value, part.unit) if planned.was else ""
     return PreviewRow(
         planned.number,
-        f"{row.code} {row.name}" + (f", {part.name}" if part.name else ""),
+        row.title_of(part),
         str(entry.year),
         OUTCOME_WORDS[planned.outcome],
         was,
@@ -207,7 +204,7 @@ def _row(
 def _named(overview: Overview, typed: str) -> str:
     """The code and name of an indicator where its code was typed; else what was typed."""
     row = next((row for row in overview.all_rows if row.code.casefold() == typed.casefold()), None)
-    return f"{row.code} {row.name}" if row else typed
+    return row.title if row else typed
 
 
 def _standing(overview: Overview, part: ComponentRow, planned: PlannedRow) -> SafeString:
