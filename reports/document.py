@@ -12,23 +12,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from indicators.domain.statuses import STATUSES
 from indicators.domain.text_input import clean_line as clean_line
 from indicators.domain.text_input import clean_text as clean_text
 
 DRAFT_BADGE = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"
 
-# Told apart by shape, so that the status survives a black and white print. The word stands beside it.
-# The same signs as on the pages and in the charts; a test compares them.
-STATUS_SYMBOLS = {
-    "on_track": "✓",
-    "at_risk": "▲",
-    "off_track": "✗",
-    "uncertain": "?",
-    "no_data": "–",
-    "not_due": "·",
-    "no_target": "○",
-}
+# Different shapes, so that a status survives a black and white print. The word stands beside it.
+STATUS_SYMBOLS = {status.value: text.sign for status, text in STATUSES.items()}
 
 # From this number of columns on a table is printed on a page that lies on its side.
 WIDE_TABLE_COLUMNS = 8

@@ -117,8 +117,8 @@ def _checked_decision(decision: str, on: date, now: datetime) -> str:
 
 
 def _nothing_to_adopt(tasks: Tasks, year: int) -> str:
-    sent_back = [draft.label for draft in tasks.drafts(year) if draft.returned]
-    sent_back += [draft.label for draft in tasks.lines.drafts(year) if draft.returned]
+    sent_back = [draft.label for draft in tasks.drafts(year) if draft.rejection]
+    sent_back += [draft.label for draft in tasks.lines.drafts(year) if draft.rejection]
     if sent_back:
         return f"Voor {year} is er niets vast te stellen: alles wat er ligt, is teruggestuurd ({', '.join(sent_back)})."
     return f"Voor {year} is er niets vast te stellen: er zijn geen nieuwe of gewijzigde cijfers of regels."

@@ -15,7 +15,7 @@ from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.text_input import clean_text
 from indicators.models import LONGEST_LINE, EditionLine, ProgrammeLine
 from indicators.models.programme import TOO_MUCH
-from indicators.readmodel.line_tasks import ACCOUNTED
+from indicators.readmodel.line_tasks import ACCOUNT_FIELDS
 from priorities.models import Kadernota, Priority
 from priorities.permissions import check_record
 
@@ -172,7 +172,7 @@ def _check_reason(current: ProgrammeLine | None, content: dict[str, Any]) -> Non
     adopted = _adopted_account(current)
     if adopted is None or content["result"] not in ("", adopted.line.result):
         return
-    if any(getattr(adopted.line, name) != content.get(name, False) for name in ACCOUNTED):
+    if any(getattr(adopted.line, name) != content.get(name, False) for name in ACCOUNT_FIELDS):
         raise ActionRefused(
             f"‘{adopted.line.title}’ is vastgesteld in editie {adopted.edition}. "
             "Schrijf bij het resultaat waarom dit wijzigt."

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from indicators.charts.drawing import INK, MUTED, drawing, group, tag, text
 from indicators.charts.labels import FONT, text_width, wrap
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import LONG_TAIL, STATUSES, status_words
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.statuses import STATUS_SIGNS, STATUS_WORDS, status_words
 
 WIDTH, LEFT, HEIGHT = 640.0, 250.0, 24.0
 LINE_HEIGHT = FONT * 1.2
@@ -63,7 +63,7 @@ def _bar(
             stroke=MUTED,
             stroke_width=0.7,
         )
-        label = f"{STATUS_SIGNS[status]} {counts[status]}"
+        label = f"{STATUSES[status].sign} {counts[status]}"
         if text_width(label) > width:
             label = label.replace(" ", "")  # one of many: sign and number would stand over the edges
         yield text(
@@ -82,9 +82,9 @@ def _key(present: list[Status], colours: Mapping[str, str], y: float, *, final: 
     """The key under the bars, on as many lines as it needs, and how high it is."""
     x, top, drawn = 0.0, y, []
     for status in present:
-        sign, words = STATUS_SIGNS[status], status_words(status, final=final)
-        if len(words) > len(STATUS_WORDS[Status.NOT_DUE]):
-            words = words.removesuffix(" dan de nulmeting")
+        sign, words = STATUSES[status].sign, status_words(status, final=final)
+        if len(words) > len(STATUSES[Status.NOT_DUE].word):
+            words = words.removesuffix(LONG_TAIL)
         name = f"chart-status chart-{status.value.replace('_', '-')}"
         width = 15 + text_width(words) * 0.92
         if x and x + width > WIDTH:

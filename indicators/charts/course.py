@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from indicators.charts.scale import Axis, axis_for
 from indicators.domain.notation import format_in_unit
+from indicators.domain.statuses import FOLLOWED_WORDS
 from indicators.domain.targets import Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import FOLLOWED_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)

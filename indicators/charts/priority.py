@@ -12,8 +12,8 @@ from indicators.charts.drawing import LINE, MUTED, TARGET, baseline_mark, drawin
 from indicators.charts.labels import FONT, Box, Field, Spot, wrap
 from indicators.charts.standing import Places, PriorityChart, Standing, priority_chart
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import STATUSES
 from indicators.readmodel.rows import Overview, PriorityRow
-from indicators.readmodel.statuses import STATUS_SIGNS
 
 WIDTH, LEFT, RIGHT, EDGE = 440.0, 138.0, 438.0, 14.0
 LINE_HEIGHT = FONT * 1.25
@@ -71,7 +71,7 @@ def _block(standing: Standing, top: float) -> tuple[list[SafeString], float]:
     lines = wrap(standing.verdict, LEFT - 34)
     for n, words in enumerate(lines):
         drawn.append(text(18.0, y + LINE_HEIGHT * (n + 1) + 3, words, class_=class_))
-    drawn.append(text(0.0, y + LINE_HEIGHT + 3, STATUS_SIGNS[standing.status], class_=class_, weight="bold"))
+    drawn.append(text(0.0, y + LINE_HEIGHT + 3, STATUSES[standing.status].sign, class_=class_, weight="bold"))
     drawn += _track(standing, standing.places, y) if standing.places else _numbers_only(standing, y + LINE_HEIGHT + 3)
     return drawn, y + max(LINE_HEIGHT * len(lines) + 10, 56 if standing.places else LINE_HEIGHT * 2 + 10)
 

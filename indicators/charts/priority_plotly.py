@@ -9,8 +9,8 @@ from indicators.charts.drawing import GRID, LINE, MUTED, TARGET
 from indicators.charts.labels import wrap
 from indicators.charts.plotly import HEADING_WIDTH, Part, figure_json, marker, plain, scatter, symbol_of, words_at
 from indicators.charts.standing import Places, Standing, priority_chart
+from indicators.domain.statuses import STATUSES
 from indicators.readmodel.rows import Overview, PriorityRow
-from indicators.readmodel.statuses import STATUS_SIGNS
 
 ROW_HEIGHT, HEAD = 104, 40  # pixels
 LINE_HEIGHT = 16
@@ -55,7 +55,7 @@ def _words(n: int, standing: Standing) -> Iterator[Part]:
     """Name and status of a row, and its numbers where they have no place on a scale."""
     names = wrap(standing.name, HEADING_WIDTH)
     verdict = wrap(standing.verdict, 104)
-    verdict[0] = f"{STATUS_SIGNS[standing.status]} {verdict[0]}"
+    verdict[0] = f"{STATUSES[standing.status].sign} {verdict[0]}"
     rows: list[tuple[str, float, int]] = []
     rows += [(words, 0, LINE_HEIGHT * (len(names) + 1 - k) - 4) for k, words in enumerate(names)]
     rows += [(words, 0, -LINE_HEIGHT * k) for k, words in enumerate(verdict)]

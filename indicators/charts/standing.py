@@ -12,7 +12,7 @@ from indicators.domain.assessment import Status
 from indicators.domain.values import Direction, Exact, NoValue
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.statuses import standing_words
+from indicators.readmodel.sentences import standing_words
 
 
 @dataclass(frozen=True)

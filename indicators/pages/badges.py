@@ -6,9 +6,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import BAR_ORDER, LONG_TAIL, STATUSES
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow
-from indicators.readmodel.statuses import BAR_ORDER, LONG_TAIL, STATUS_SIGNS
 
 DRAFT_BADGE = mark_safe('<span class="draft">concept</span>')
 
@@ -18,7 +18,7 @@ def mark(status: Status, words: str) -> SafeString:
     return format_html(
         '<span class="mark s-{}"><span class="sign" aria-hidden="true">{}</span> {}</span>',
         status.value,
-        STATUS_SIGNS[status],
+        STATUSES[status].sign,
         words,
     )
 
@@ -61,7 +61,7 @@ def bar(counts: dict[Status, int]) -> SafeString:
         middle = _percent(2 * start + count, 2 * total)
         pieces.append(
             f'<rect class="s-{status.value}" x="{left}" width="{width}" height="100%"/>'
-            f'<text class="s-{status.value}" x="{middle}" y="50%" dy=".35em">{STATUS_SIGNS[status]} {count}</text>'
+            f'<text class="s-{status.value}" x="{middle}" y="50%" dy=".35em">{STATUSES[status].sign} {count}</text>'
         )
         start += count
     return mark_safe(

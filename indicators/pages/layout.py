@@ -8,7 +8,8 @@ from django.urls import reverse
 from indicators.domain.dutch import plural
 from indicators.pages.links import Links
 from indicators.pages.selection import Selection, known_kadernotas
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import edition_sentence
 from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_record, may_start_kadernota

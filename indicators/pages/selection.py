@@ -78,7 +78,7 @@ def load_selection(request: HttpRequest, slug: str) -> Selection:
 def public_overview(kadernota: Kadernota, edition: Edition | None, stamp: str) -> Overview:
     """What everybody may see of a kadernota, loaded once for this stamp."""
     key = ("overview", kadernota.pk, edition.pk if edition else None)
-    return cached(stamp, key, lambda: load_overview(kadernota, edition=edition, stamp=stamp))
+    return cached(stamp, key, lambda: load_overview(kadernota, edition=edition, version=stamp))
 
 
 def find_edition(kadernota: Kadernota, label: str) -> Edition:

@@ -1,65 +1,66 @@
-"""What may be kept in memory: what the public sees, for as long as nothing of it changes in the database.
+"""In-process LRU cache of what the public sees; entries are keyed by the version of the public data.
 
-The stamp is the state of all tokens (stamp_triggers.py). Whoever keeps something reads the stamp first and the data
-after: what is kept is then at least as new as its stamp. A draft is never kept.
+Database triggers change the version with every change of public data (models/cache_triggers.py). Read the version
+before the data: an entry is then at least as new as its version. Drafts are never cached.
 """
 
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.http import HttpRequest
 
-# Objects in each process. An overview of twenty indicators is half a megabyte, but there are no more of those than
-# editions; of the others, pictures of some 6 kB, there are many.
-KEPT_AT_MOST = 500
-Made = TypeVar("Made")
+# Entries in each process. An overview of twenty indicators is half a megabyte, but there is one for each edition; most
+# entries are charts of some 6 kB.
+MAX_ENTRIES = 500
+Value = TypeVar("Value")
 
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_entries: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
 def read_version() -> str:
-    """The stamp of what the public sees. One query, of a handful of rows."""
+    """Return the version of the public data, a hash. One query of a handful of rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, token FROM indicators_stamp ORDER BY name")
         return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
 def cache_version(request: HttpRequest) -> str:
-    """The stamp for this request: read once where it only reads, each time anew where it may write."""
+    """Return the version for this request: read once for GET and HEAD, every time for a request that may write."""
     if request.method not in ("GET", "HEAD"):
         return read_version()
-    stamp: str | None = getattr(request, "cache_version", None)
-    if stamp is None:
-        stamp = request.cache_version = read_version()  # type: ignore[attr-defined]
-    return stamp
+    version: str | None = getattr(request, "cache_version", None)
+    if version is None:
+        version = read_version()
+        setattr(request, "cache_version", version)  # noqa: B010  # HttpRequest declares no such attribute
+    return version
 
 
-def cached(stamp: str | None, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` gives, made once for this stamp in this process; without a stamp, each time. Only what all may see.
+def cached(version: str | None, key: Hashable, build: Callable[[], Value]) -> Value:
+    """Return the entry for this version and key, built if missing; build every time when `version` is None.
 
-    What it gives is shared between threads: nobody may change it. An exception is not kept.
+    Threads share the entries, so nobody may change them. Only for what everybody may see. Exceptions are not cached.
     """
-    if stamp is None:
-        return make()
-    name = (stamp, key)
+    if version is None:
+        return build()
+    entry_key = (version, key)
     with _lock:
-        if name in _kept:
-            _kept.move_to_end(name)
-            return _kept[name]
-    made = make()
+        if entry_key in _entries:
+            _entries.move_to_end(entry_key)
+            return cast(Value, _entries[entry_key])
+    value = build()
     with _lock:
-        _kept[name] = made
-        while len(_kept) > KEPT_AT_MOST:
-            _kept.popitem(last=False)
-    return made
+        _entries[entry_key] = value
+        while len(_entries) > MAX_ENTRIES:
+            _entries.popitem(last=False)
+    return value
 
 
 def clear_cache() -> None:
-    """Throw away all that is kept, as a process does that starts."""
+    """Remove all entries, as a restart of the process does."""
     with _lock:
-        _kept.clear()
+        _entries.clear()

@@ -1,6 +1,6 @@
-"""Drafts laid over what is adopted: what an officer sees is what everybody sees, but for the figures that wait.
+"""Replace adopted figures by their drafts, for users who may see drafts.
 
-The rows without a draft are the public's own, judged once and shared; the others are made for this one reader.
+Rows without a draft are the cached public rows; the others are built for this request.
 """
 
 from dataclasses import replace
@@ -24,17 +24,17 @@ FIELDS = (
     "no_value",
     "provisional",
 )
-# Of one draft: the value, the sample size, and what else its Figure says.
-Draft = tuple[Value, int | None, dict[str, object]]
+# Value, sample size, key, explanation and source note of a draft.
+Draft = tuple[Value, int | None, int, str, str]
 
 
 def with_drafts(kadernota: Kadernota, adopted: Overview) -> Overview:
-    """The newest adopted figures of a kadernota with every draft counted too, for who may see them. One query.
+    """Return the overview with every draft in the place of its adopted figure. One query.
 
-    `adopted` stays as it is, so that it can be one that is kept for everybody.
+    `adopted` is not changed, so it may come from the cache. Raises ValueError when it shows an older edition.
     """
     if adopted.edition is not None:
-        raise ValueError("a draft has no place in what an edition showed")
+        raise ValueError("an edition holds no drafts")
     drafts = _drafts(kadernota)
     vth = _priority(adopted.vth, drafts) if adopted.vth else None
     priorities = tuple(_priority(priority, drafts) for priority in adopted.priorities)
@@ -42,13 +42,12 @@ def with_drafts(kadernota: Kadernota, adopted: Overview) -> Overview:
 
 
 def _drafts(kadernota: Kadernota) -> dict[int, dict[int, Draft]]:
-    """Of each component with a draft its drafts by year."""
-    found: dict[int, dict[int, Draft]] = {}
+    """Return the drafts of each component, by its key and by year."""
+    drafts: dict[int, dict[int, Draft]] = {}
     rows = Measurement.objects.of(kadernota).whole_area().drafts()
     for component, year, pk, explanation, note, sample, *columns in rows.values_list(*FIELDS):
-        said = {"revision": pk, "explanation": explanation, "source_note": note}
-        found.setdefault(component, {})[year] = (value_of(*columns), sample, said)
-    return found
+        drafts.setdefault(component, {})[year] = (value_of(*columns), sample, pk, explanation, note)
+    return drafts
 
 
 def _priority(priority: PriorityRow, drafts: dict[int, dict[int, Draft]]) -> PriorityRow:
@@ -64,11 +63,12 @@ def _row(row: IndicatorRow, drafts: dict[int, dict[int, Draft]]) -> IndicatorRow
 
 def _component(part: ComponentRow, drafts: dict[int, Draft]) -> ComponentRow:
     figures = {
-        year: _figure(figure, *drafts[year]) if year in drafts else figure for year, figure in part.figures.items()
+        year: _figure(figure, drafts[year]) if year in drafts else figure for year, figure in part.figures.items()
     }
     return replace(part, figures=figures)
 
 
-def _figure(figure: Figure, value: Value, sample: int | None, said: dict[str, object]) -> Figure:
+def _figure(figure: Figure, draft: Draft) -> Figure:
+    value, sample, pk, explanation, note = draft
     facts = replace(figure.facts, measurement=value, sample=sample)
-    return Figure(figure.year, facts, figure.decided, followed=figure.followed, **said)  # type: ignore[arg-type]
+    return replace(figure, facts=facts, revision=pk, explanation=explanation, source_note=note, edition=None)

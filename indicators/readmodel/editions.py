@@ -1,12 +1,12 @@
-"""An edition as the read models know it."""
+"""The read model of an edition."""
 
 from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditionInfo:
-    """An edition as pages and documents name it. `adopted_by` is for officers' eyes only."""
+    """An edition for pages and documents. `adopted_by`, a name, is only for users who may see drafts."""
 
     pk: int
     year: int
@@ -26,5 +26,5 @@ class EditionInfo:
 
     @property
     def is_taken_over(self) -> bool:
-        """Taken over from published data, without a decision."""
+        """Whether it was taken over from published data, without a decision."""
         return self.kind == "taken_over"

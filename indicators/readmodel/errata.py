@@ -1,6 +1,6 @@
-"""What an edition changed: errata, additions, and explanations that were written anew.
+"""What an edition changed: errata, additions and new explanations.
 
-Nothing of this is stored: it is the difference between two read models, as of the edition before and as of this one.
+None of it is stored: it is the difference between the overviews as of the previous edition and as of this one.
 """
 
 from collections.abc import Iterator
@@ -8,28 +8,28 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from indicators.domain.naming import component_title
+from indicators.domain.statuses import status_words
 from indicators.models import Edition
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import status_words
 from priorities.models import Kadernota
 
 
 class Change(Enum):
-    """What an edition did with a figure, in the order in which they are listed."""
+    """What an edition changed in a figure, in the order of the lists."""
 
     ERRATUM = "erratum"  # adopted before, now with another value
     ADDITION = "addition"  # its year was adopted before, this figure not yet
     EXPLANATION = "explanation"  # the same value, with another explanation or sample
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Erratum:
-    """One figure that an edition changed or added, with its texts printed. `number` counts within its kind.
+    """One figure that an edition changed or added, as printed. `number` counts within its kind.
 
-    Of an addition `old_printed` is empty and `old_words` says how the component stood without it. `reason` is the
-    explanation that goes with the new figure. `part`, `old` and `new` are where those texts come from.
+    For an addition `old_printed` is empty and `old_words` is the status without the figure. `reason` is the explanation
+    of the new figure. The texts come from `part`, `old` and `new`.
     """
 
     number: int
@@ -50,21 +50,21 @@ class Erratum:
 
     @property
     def name(self) -> str:
-        """The indicator's name, with the component's where it has one."""
+        """The name of the indicator, with the name of the component if it has one."""
         return component_title(self.indicator, self.component)
 
 
 def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:
-    """What this edition changed: errata first, then additions, then explanations; each in the order of the nota.
+    """Return what this edition changed: errata, additions, explanations, each in the order of the nota.
 
-    Empty for the first edition of a year: it changes nothing, all its figures are new. Five queries, or none.
+    Empty for the first edition of a year, in which all figures are new. Five queries, or none.
     """
-    before = before_of(kadernota, edition)
+    before = overview_before(kadernota, edition)
     return compare(before, load_overview(kadernota, edition=edition)) if before else ()
 
 
-def before_of(kadernota: Kadernota, edition: Edition) -> Overview | None:
-    """The kadernota before this edition; None for the first edition of a year, which has nothing to change."""
+def overview_before(kadernota: Kadernota, edition: Edition) -> Overview | None:
+    """Return the overview as of the previous edition; None for the first edition of a year."""
     if edition.number == 1:
         return None
     previous = Edition.objects.of(kadernota).filter(pk__lt=edition.pk).last()
@@ -72,23 +72,23 @@ def before_of(kadernota: Kadernota, edition: Edition) -> Overview | None:
 
 
 def compare(before: Overview, after: Overview) -> tuple[Erratum, ...]:
-    """What the edition that `after` shows changed in `before`, which shows the edition that came before it.
+    """Return what the edition of `after` changed since `before`, the overview as of the previous edition.
 
-    With drafts in `after`: what they will change once they are adopted.
+    With drafts in `after`: what these will change once they are adopted.
     """
-    found = [
+    changes = [
         _erratum(row, part, part.figures[year], old_figure, final=year == after.last_year)
-        for row, part, year, old_figure in _touched(before, after)
+        for row, part, year, old_figure in _changed_figures(before, after)
     ]
     numbered = []
     for change in Change:
-        same_kind = [one for one in found if one.change is change]
-        numbered += [replace(one, number=number) for number, one in enumerate(same_kind, start=1)]
+        same_kind = [erratum for erratum in changes if erratum.change is change]
+        numbered += [replace(erratum, number=number) for number, erratum in enumerate(same_kind, start=1)]
     return tuple(numbered)
 
 
-def _touched(before: Overview, after: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, int, Figure]]:
-    """Each figure that this edition holds (or that is a draft), with the figure that stood there before."""
+def _changed_figures(before: Overview, after: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, int, Figure]]:
+    """Yield each figure that this edition holds (or that is a draft), with the previous figure."""
     if after.edition is None and not after.with_drafts:
         raise ValueError("the newer of two overviews must show an edition, or drafts")
     old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}

@@ -1,9 +1,9 @@
-"""One component in one year: the smallest row of the read model, judged, with its texts ready."""
+"""One component in one year: the smallest part of the read model, with its verdict and texts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import cached_property  # without the lock of the standard one
+from django.utils.functional import cached_property  # faster than the one of functools: no lock
 
 from indicators.domain.assessment import Assessment, Facts, Status, assess, stands
 from indicators.domain.followed import Followed
@@ -14,17 +14,17 @@ from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.provenance import TargetDecision
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One component in one year: what was measured, what was the target, and the verdict.
+    """One component in one year: measurement, target and verdict.
 
-    `value` is None where there is no row; `edition` is None for a draft. `recorded_by` and `recorded_at` are for
-    officers' eyes only. Words and verdicts are made when they are asked for: most pages ask for few of them.
+    `value` is None without a row; `edition` is None for a draft. `recorded_by` and `recorded_at` are only for users who
+    may see drafts. Texts and verdicts are computed on first use: most pages need few of them.
     """
 
     year: int
     facts: Facts
-    decided: TargetDecision | None = None
+    target_change: TargetDecision | None = None
     explanation: str = ""
     source_note: str = ""
     revision: int | None = None
@@ -35,17 +35,17 @@ class Figure:
 
     @property
     def value(self) -> Value | None:
-        """What was measured; None where there is no row."""
+        """The measurement; None without a row."""
         return self.facts.measurement
 
     @property
     def target(self) -> TargetRule | None:
-        """What this year should bring."""
+        """The target of this year."""
         return self.facts.target
 
     @property
     def sample(self) -> int | None:
-        """The number of persons asked, where the figure comes from a survey."""
+        """The number of respondents, for a figure from a survey."""
         return self.facts.sample
 
     @property
@@ -55,46 +55,50 @@ class Figure:
 
     @property
     def comparable(self) -> bool:
-        """Whether no break in method lies between the baseline and this year."""
+        """Whether there is no break in method between the baseline and this year."""
         return self.facts.comparable
 
     @cached_property
     def printed(self) -> str:
-        """The measurement as it is printed everywhere; "" where there is none."""
+        """The measurement as printed everywhere; "" for none."""
         return format_value(self.value, self.facts.unit) if self.value else ""
 
     @cached_property
     def target_printed(self) -> str:
-        """This component's part of the target as the nota prints it; "" where there is none."""
+        """The target of this component as the nota prints it; "" for none."""
         return format_target(self.target, self.facts.unit) if self.target else ""
 
     @property
     def target_decision(self) -> str:
-        """The decision that changed this target; "" for the nota's own."""
-        return self.decided.decision if self.decided else ""
+        """The decision that changed this target; "" for the target of the nota."""
+        return self.target_change.decision if self.target_change else ""
 
     @property
     def target_was(self) -> str:
-        """The target that a decision replaced, as the nota prints it; "" where it replaced none."""
-        return format_target(self.decided.was, self.facts.unit) if self.decided and self.decided.was else ""
+        """The target that a decision replaced, as the nota prints it; "" for none."""
+        return (
+            format_target(self.target_change.was, self.facts.unit)
+            if self.target_change and self.target_change.was
+            else ""
+        )
 
     @cached_property
     def status(self) -> Status:
-        """How this component stands this year."""
+        """The status of this component this year."""
         return stands(self.facts)[0]
 
     @cached_property
     def assessment(self) -> Assessment:
-        """All answers about this figure."""
+        """The full assessment: status, development, what is still needed."""
         return assess(self.facts)
 
     @property
     def is_draft(self) -> bool:
-        """Recorded, not adopted."""
+        """Whether it is recorded and not adopted."""
         return self.revision is not None and self.edition is None
 
     @property
     def misses_explanation(self) -> bool:
-        """A figure that misses its target, cannot be judged, or is no value, and has no word of explanation."""
-        judged_badly = self.status in (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
-        return (judged_badly or isinstance(self.value, NoValue)) and not self.explanation
+        """Whether it has no explanation and misses its target, cannot be judged, or is a NoValue."""
+        needs_one = self.status in (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
+        return (needs_one or isinstance(self.value, NoValue)) and not self.explanation

@@ -1,7 +1,6 @@
-"""The one read model: loads a kadernota in a fixed number of queries, judges once, returns frozen rows.
+"""Load the overview of a kadernota: a fixed number of queries, frozen rows with their verdicts.
 
-What it shows is what is adopted, up to and including an edition; with drafts only for those who may see them, which
-the caller has checked.
+It holds adopted figures up to and including an edition. The caller checks that the user may see drafts.
 """
 
 from collections.abc import Iterable
@@ -14,11 +13,12 @@ from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.models import Edition, Measurement
 from indicators.models.value_columns import value_of
 from indicators.readmodel.cache import cached
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.provenance import Recorded
-from indicators.readmodel.revisions import load_adopted, load_editions, load_recorded
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.structure import ComponentGrounds, load_structure
+from indicators.readmodel.provenance import Revision, TargetDecision
+from indicators.readmodel.revisions import load_adopted, load_editions, load_with_names
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.structure import ComponentStructure, load_structure
 from priorities.models import Kadernota
 
 
@@ -27,18 +27,16 @@ def load_overview(
     *,
     edition: Edition | None = None,
     drafts: bool = False,
-    stamp: str | None = None,
+    version: str | None = None,
 ) -> Overview:
-    """Load and judge a kadernota: as of `edition` (default: the newest), or with every draft counted too.
+    """Load a kadernota as of `edition` (default: the newest), or with the newest drafts.
 
-    With an edition the targets are those that counted then; without, those that stand now.
-    With drafts also who recorded what, and when: that is for the same eyes.
-    `stamp`: the state of what the public sees, read before; then what is adopted, and what it is judged by, is loaded
-    once for all, for every edition (stamps.py).
-    Two queries, whatever the number of indicators; with drafts three.
+    With an edition the targets are those of that time; otherwise the current ones. With drafts the figures also have
+    who recorded them and when. With `version` (cache_version) structure and adopted figures come from the cache, for
+    every edition. Two queries, whatever the number of indicators; with drafts three.
     """
-    editions, revisions = _revisions(kadernota, edition=edition, drafts=drafts, stamp=stamp)
-    structure = cached(stamp, ("structure", kadernota.pk), lambda: load_structure(kadernota))
+    editions, revisions = _revisions(kadernota, edition=edition, drafts=drafts, version=version)
+    structure = cached(version, ("structure", kadernota.pk), lambda: load_structure(kadernota))
     groups = _priorities(kadernota, edition, structure, revisions)
     return Overview(
         slug=kadernota.slug,
@@ -57,49 +55,48 @@ def load_overview(
 
 
 def _revisions(
-    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, stamp: str | None
-) -> tuple[tuple[EditionInfo, ...], dict[int, list[Recorded]]]:
-    """All editions, and of each component the revisions to show: of two of one year the later one counts."""
+    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, version: str | None
+) -> tuple[tuple[EditionInfo, ...], dict[int, list[Revision]]]:
+    """Return all editions, and the revisions of each component: of two of one year the later one is current."""
     if drafts:
         editions = tuple(load_editions(kadernota))
-        recorded = load_recorded(Measurement.objects.of(kadernota).whole_area().current(), editions)
+        revisions = load_with_names(Measurement.objects.of(kadernota).whole_area().current(), editions)
     else:
-        editions, recorded = cached(stamp, ("adopted", kadernota.pk), lambda: load_adopted(kadernota))
-    found: dict[int, list[Recorded]] = {}
-    for one in recorded:
-        if edition is None or (one.edition and one.edition.pk <= edition.pk):
-            found.setdefault(one.component, []).append(one)
-    return editions, found
+        editions, revisions = cached(version, ("adopted", kadernota.pk), lambda: load_adopted(kadernota))
+    by_component: dict[int, list[Revision]] = {}
+    for revision in revisions:
+        if edition is None or (revision.edition and revision.edition.pk <= edition.pk):
+            by_component.setdefault(revision.component, []).append(revision)
+    return editions, by_component
 
 
 def _priorities(
     kadernota: Kadernota,
     edition: Edition | None,
-    structure: Iterable[ComponentGrounds],
-    revisions: dict[int, list[Recorded]],
+    structure: Iterable[ComponentStructure],
+    revisions: dict[int, list[Revision]],
 ) -> tuple[PriorityRow, ...]:
     priorities: dict[int, dict[str, Any]] = {}
-    for grounds in structure:
-        row = grounds.row
+    for component in structure:
+        row = component.row
         priority = priorities.setdefault(row["indicator__priority_id"], {"row": row, "indicators": {}})
-        indicator = priority["indicators"].setdefault(row["indicator_id"], {"grounds": grounds, "components": []})
-        component = _component(kadernota, edition, grounds, revisions.get(row["pk"], []))
-        indicator["components"].append(component)
+        indicator = priority["indicators"].setdefault(row["indicator_id"], {"structure": component, "components": []})
+        indicator["components"].append(_component(kadernota, edition, component, revisions.get(row["pk"], [])))
     return tuple(
         PriorityRow(
-            pk,
-            priority["row"]["indicator__priority__number"],
-            priority["row"]["indicator__priority__name"],
-            priority["row"]["indicator__priority__goal"],
-            tuple(_indicator(**indicator) for indicator in priority["indicators"].values()),
-            priority["row"]["indicator__priority__kind"],
+            pk=pk,
+            number=priority["row"]["indicator__priority__number"],
+            name=priority["row"]["indicator__priority__name"],
+            goal=priority["row"]["indicator__priority__goal"],
+            rows=tuple(_indicator(**indicator) for indicator in priority["indicators"].values()),
+            kind=priority["row"]["indicator__priority__kind"],
         )
         for pk, priority in priorities.items()
     )
 
 
-def _indicator(grounds: ComponentGrounds, components: list[ComponentRow]) -> IndicatorRow:
-    row = grounds.row
+def _indicator(structure: ComponentStructure, components: list[ComponentRow]) -> IndicatorRow:
+    row = structure.row
     planned = row["indicator__planned_years"]
     return IndicatorRow(
         pk=row["indicator_id"],
@@ -116,68 +113,74 @@ def _indicator(grounds: ComponentGrounds, components: list[ComponentRow]) -> Ind
         first_year=row["indicator__first_year"],
         last_year=row["indicator__last_year"],
         change_reason=row["indicator__change_reason"],
-        readings=tuple(grounds.readings.values()),
+        readings=tuple(structure.readings.values()),
     )
 
 
 def _component(
-    kadernota: Kadernota, edition: Edition | None, grounds: ComponentGrounds, revisions: list[Recorded]
+    kadernota: Kadernota, edition: Edition | None, structure: ComponentStructure, revisions: list[Revision]
 ) -> ComponentRow:
-    row = grounds.row
+    row = structure.row
     unit, baseline = Unit(UnitKind(row["unit_kind"]), row["decimals"]), _baseline(row)
     since = row["baseline__year"] or kadernota.baseline_year
     direction, role = Direction(row["direction"]), Role(row["indicator__role"])
-    targets, decisions = grounds.asked(edition)
-    decided = {decision.year: decision for decision in decisions}
-    measured = {one.year: one for one in revisions}
-    # What the nota asks in the end also counts for an indicator that ends before: it was on its way there.
+    targets, decisions = structure.targets_as_of(edition)
+    changes = {decision.year: decision for decision in decisions}
+    current = {revision.year: revision for revision in revisions}
+    # Also for an indicator that ends earlier: what is still needed is measured against the last target.
     last_target = targets.get(kadernota.last_year)
     figures = {}
     for year in kadernota.years:
-        span, recorded = followed(year, row["indicator__first_year"], row["indicator__last_year"]), measured.get(year)
+        span = followed(year, row["indicator__first_year"], row["indicator__last_year"])
+        revision = current.get(year)
         is_followed = span is Followed.YES
         facts = Facts(
-            unit,
-            direction,
-            role,
-            baseline,
-            targets.get(year) if is_followed else None,
-            last_target,
-            recorded.value if recorded else None,
-            _is_planned(row, year, span),
-            not any(since < break_year <= year for break_year in grounds.breaks),
-            recorded.sample if recorded else None,
+            unit=unit,
+            direction=direction,
+            role=role,
+            baseline=baseline,
+            target=targets.get(year) if is_followed else None,
+            last_target=last_target,
+            measurement=revision.value if revision else None,
+            planned=_is_planned(row, year, span),
+            comparable=not any(since < break_year <= year for break_year in structure.breaks),
+            sample=revision.sample if revision else None,
         )
-        decision = decided.get(year) if is_followed else None
-        figures[year] = Figure(year, facts, decision, followed=span, **_told(recorded))
+        change = changes.get(year) if is_followed else None
+        figures[year] = _figure(facts, year=year, span=span, revision=revision, change=change)
     return ComponentRow(
-        row["pk"],
-        row["name"],
-        row["noun"],
-        unit,
-        direction,
-        baseline,
-        format_value(baseline, unit) if baseline else "",
-        row["baseline__year"],
-        tuple(grounds.breaks.items()),
-        figures,
-        decisions,
-        tuple(revisions),
+        pk=row["pk"],
+        name=row["name"],
+        noun=row["noun"],
+        unit=unit,
+        direction=direction,
+        baseline=baseline,
+        baseline_printed=format_value(baseline, unit) if baseline else "",
+        baseline_year=row["baseline__year"],
+        breaks=tuple(structure.breaks.items()),
+        figures=figures,
+        decisions=decisions,
+        revisions=tuple(revisions),
     )
 
 
-def _told(recorded: Recorded | None) -> dict[str, Any]:
-    """What a figure says of the revision that it shows."""
-    if recorded is None:
-        return {}
-    return {
-        "explanation": recorded.explanation,
-        "source_note": recorded.source_note,
-        "revision": recorded.pk,
-        "recorded_by": recorded.by,
-        "recorded_at": recorded.at,
-        "edition": recorded.edition,
-    }
+def _figure(
+    facts: Facts, *, year: int, span: Followed, revision: Revision | None, change: TargetDecision | None
+) -> Figure:
+    if revision is None:
+        return Figure(year=year, facts=facts, target_change=change, followed=span)
+    return Figure(
+        year=year,
+        facts=facts,
+        target_change=change,
+        followed=span,
+        explanation=revision.explanation,
+        source_note=revision.source_note,
+        revision=revision.pk,
+        recorded_by=revision.by,
+        recorded_at=revision.at,
+        edition=revision.edition,
+    )
 
 
 def _baseline(row: dict[str, Any]) -> Value | None:

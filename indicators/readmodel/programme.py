@@ -1,10 +1,10 @@
-"""The read model of the annual programme: activities and money of a kadernota, as of an edition, frozen.
+"""The read model of the annual programme: activities and amounts of a kadernota.
 
-What it shows is what is adopted, up to and including an edition; with drafts only for those who may see them, which
-the caller has checked. A line that was withdrawn is not there.
+It holds adopted lines up to and including an edition; the caller checks that the user may see drafts. Lines that were
+withdrawn are left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,8 +13,8 @@ from typing import Any
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
 from indicators.models import Edition, ProgrammeLine
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.revisions import load_editions, name_from
-from indicators.readmodel.rows import EditionInfo
 from priorities.models import Kadernota, Priority, PriorityKind
 
 FIELDS = (
@@ -34,7 +34,7 @@ FIELDS = (
     "withdrawn",
     "entry__edition_id",
 )
-PEOPLE = (
+PEOPLE_FIELDS = (
     "recorded_at",
     "recorded_by_id",
     "recorded_by__first_name",
@@ -56,12 +56,12 @@ PART_FIELDS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the programme, in the revision that counts.
+    """One line of the programme, in its current revision.
 
-    `first` is the revision that the line began with: by it a line is recognised through all its revisions. `edition`
-    is None for a draft. `recorded_by` and `recorded_at` are for officers' eyes only.
+    `first` is the key of its first revision, which identifies the line. `edition` is None for a draft. `recorded_by`
+    and `recorded_at` are only for users who may see drafts.
     """
 
     pk: int
@@ -85,36 +85,36 @@ class Line:
 
     @property
     def is_draft(self) -> bool:
-        """Recorded, and not adopted yet."""
+        """Whether it is recorded and not adopted."""
         return self.edition is None
 
     @property
     def is_activity(self) -> bool:
-        """An activity; otherwise an amount with what it is for."""
+        """Whether it is an activity; otherwise it is an amount with its purpose."""
         return self.kind is LineKind.ACTIVITY
 
     @property
     def budget_printed(self) -> str:
-        """The budget as it is printed everywhere; "" where there is none."""
+        """The budget as printed everywhere; "" for none."""
         return "" if self.budget is None else format_euros(self.budget)
 
     @property
     def spent_printed(self) -> str:
-        """What was spent, as it is printed everywhere; "" where that is not known."""
+        """The amount spent as printed everywhere; "" for none."""
         return "" if self.spent is None else format_euros(self.spent)
 
-    def asked(self, edition_year: int) -> str:
-        """What is still to be told of it before an edition of this year can hold it; "" when nothing is."""
+    def missing(self, edition_year: int) -> str:
+        """Return in Dutch what it still needs before an edition of this year can hold it; "" for nothing."""
         return asked_of_line(
             kind=self.kind, state=self.state, result=self.result, spent=self.spent, in_account=self.year == edition_year
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A priority, a theme or the cycle of permits, with its texts and its lines of all years.
 
-    Of a theme `partners` are the actors, `approach` the efforts, and `budget` the programmes of the budget; of the
+    In a theme `partners` are the actors, `approach` the efforts, and `budget` the programmes of the budget; in the
     cycle `focus_points` are the steps.
     """
 
@@ -132,23 +132,23 @@ class Part:
     lines: tuple[Line, ...] = ()
 
     def activities(self, year: int) -> list[Line]:
-        """Its activities of a year, in the order of the efforts that they hang under."""
+        """Return its activities of a year, in the order of their efforts."""
         return [line for _, lines in self.by_effort(year) for line in lines]
 
     def finances(self, year: int) -> list[Line]:
-        """Its amounts of a year, in the order in which they were first recorded."""
+        """Return its amounts of a year, in the order in which they were first recorded."""
         return [line for line in self.lines if line.year == year and not line.is_activity]
 
     def by_effort(self, year: int) -> list[tuple[str, list[Line]]]:
-        """Its activities of a year under the effort they belong to, as the nota orders those; "" comes last."""
-        found: dict[str, list[Line]] = {effort: [] for effort in self.approach}
+        """Return its activities of a year by effort, in the order of the nota; those without an effort come last."""
+        efforts: dict[str, list[Line]] = {effort: [] for effort in self.approach}
         for line in sorted(self.lines, key=lambda line: not line.effort):
             if line.year == year and line.is_activity:
-                found.setdefault(line.effort, []).append(line)
-        return [(effort, lines) for effort, lines in found.items() if lines]
+                efforts.setdefault(line.effort, []).append(line)
+        return [(effort, lines) for effort, lines in efforts.items() if lines]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme:
     """The parts of a kadernota with their lines, as of an edition or with drafts."""
 
@@ -175,15 +175,15 @@ class Programme:
         return next(iter(self._of(PriorityKind.VTH)), None)
 
     def part(self, pk: int) -> Part:
-        """The part with this key; KeyError when it is of another kadernota."""
+        """Return the part with this key. Raises KeyError for a part of another kadernota."""
         return {part.pk: part for part in self.parts}[pk]
 
     def lines(self, year: int) -> list[Line]:
-        """All lines of a year, in the order of the parts."""
+        """Return all lines of a year, in the order of the parts."""
         return [line for part in self.parts for line in (*part.activities(year), *part.finances(year))]
 
     def find(self, pk: int) -> Line | None:
-        """The line that counts with this revision."""
+        """Return the line whose current revision has this key, or None."""
         return next((line for part in self.parts for line in part.lines if line.pk == pk), None)
 
     def _of(self, kind: PriorityKind) -> tuple[Part, ...]:
@@ -199,21 +199,22 @@ def load_programme(
     parts: Iterable[Part] | None = None,
     only: int | None = None,
 ) -> Programme:
-    """Load the programme: as of `edition` (default: the newest), or with every draft counted too.
+    """Load the programme as of `edition` (default: the newest), or with the newest drafts.
 
-    `editions` and `parts`: what was loaded before, by an Overview and by `known_kadernotas`. One query for the lines,
-    and one for each of these that is not given. `only`: the lines of the part with this key, and no others.
+    `editions` and `parts` are loaded unless given. `only` is the key of a part: load the lines of no other part. One
+    query for the lines, and one for editions and parts each.
     """
     known = {info.pk: info for info in (load_editions(kadernota) if editions is None else editions)}
     history = History(load_revisions(kadernota, known, people=drafts, only=only))
-    counting = history.newest() if drafts else history.adopted(edition.pk if edition else None)
-    shown = known.get(edition.pk) if edition else None
-    return make_programme(kadernota, load_parts(kadernota) if parts is None else parts, counting, shown, drafts=drafts)
+    lines = history.newest() if drafts else history.adopted(edition.pk if edition else None)
+    current = known.get(edition.pk) if edition else None
+    parts = load_parts(kadernota) if parts is None else parts
+    return make_programme(kadernota, parts, lines, current, drafts=drafts)
 
 
 @dataclass(frozen=True)
 class History:
-    """Every revision of every line of a kadernota, drafts too, in the order in which they were recorded."""
+    """Every revision of every line of a kadernota, drafts included, in the order of recording."""
 
     revisions: tuple[Line, ...]
     _newest: dict[int, Line] = field(init=False, repr=False)
@@ -222,42 +223,42 @@ class History:
         object.__setattr__(self, "_newest", {line.first: line for line in self.revisions})
 
     def newest(self) -> dict[int, Line]:
-        """Of each line the newest revision, withdrawn or not."""
+        """Return the newest revision of each line, withdrawn or not, by its first revision."""
         return dict(self._newest)
 
     def adopted(self, up_to: int | None = None) -> dict[int, Line]:
-        """Of each line the last revision adopted, up to and including the edition with this key."""
-        held = [line for line in self.revisions if line.edition and (up_to is None or line.edition.pk <= up_to)]
+        """Return the last adopted revision of each line, up to and including the edition with this key."""
+        adopted = [line for line in self.revisions if line.edition and (up_to is None or line.edition.pk <= up_to)]
         # Of two revisions of a line the later one comes in the later edition.
-        return {line.first: line for line in held}
+        return {line.first: line for line in adopted}
 
     def of(self, first: int) -> list[Line]:
-        """The revisions of one line, the oldest first."""
+        """Return the revisions of one line, oldest first."""
         return [line for line in self.revisions if line.first == first]
 
 
 def load_revisions(
     kadernota: Kadernota, editions: dict[int, EditionInfo], *, people: bool, only: int | None = None
 ) -> tuple[Line, ...]:
-    """Every revision of every line (of the part `only`), the oldest first, with who recorded it when `people`.
+    """Load every revision of every line (of the part `only`), oldest first; with who recorded it if `people`.
 
     One query.
     """
     rows = ProgrammeLine.objects.of(kadernota)
     rows = rows if only is None else rows.filter(priority=only)
-    fields = FIELDS + PEOPLE if people else FIELDS
+    fields = FIELDS + PEOPLE_FIELDS if people else FIELDS
     firsts: dict[int, int] = {}
-    found = []
+    lines = []
     for values in rows.order_by("pk").values_list(*fields):
         row = dict(zip(fields, values, strict=True))
-        # A revision comes after the one that it replaces, so what that one began with is known.
+        # A revision comes after the one that it replaces, so the first revision of that one is known.
         firsts[row["pk"]] = firsts[row["replaces_id"]] if row["replaces_id"] else row["pk"]
-        found.append(_line(row, firsts[row["pk"]], editions))
-    return tuple(found)
+        lines.append(_line(row, firsts[row["pk"]], editions))
+    return tuple(lines)
 
 
 def load_parts(kadernota: Kadernota) -> tuple[Part, ...]:
-    """The parts of a kadernota, without their lines. One query."""
+    """Load the parts of a kadernota, without their lines. One query."""
     rows = Priority.objects.filter(kadernota=kadernota).order_by("kind", "number").values_list(*PART_FIELDS)
     return tuple(make_part(*row) for row in rows)
 
@@ -265,44 +266,50 @@ def load_parts(kadernota: Kadernota) -> tuple[Part, ...]:
 def make_programme(
     kadernota: Kadernota, parts: Iterable[Part], lines: dict[int, Line], edition: EditionInfo | None, *, drafts: bool
 ) -> Programme:
-    """The parts of the kadernota with these lines, by what each began with; those withdrawn are left out."""
-    of: dict[int, list[Line]] = {}
+    """Return the programme of these parts and lines (by first revision), without the lines that were withdrawn."""
+    by_part: dict[int, list[Line]] = {}
     for _, line in sorted(lines.items()):
         if not line.withdrawn:
-            of.setdefault(line.priority, []).append(line)
-    filled = tuple(replace(part, lines=tuple(of.get(part.pk, ()))) for part in parts)
-    return Programme(kadernota.slug, kadernota.years, kadernota.finances, edition, drafts, filled)
-
-
-def make_part(pk: int, kind: str, *texts: Any) -> Part:
-    """A part without its lines, from its PART_FIELDS."""
-    number, name, goal, summary, *lists, budget = texts
-    return Part(pk, PriorityKind(kind), number, name, goal, summary, *map(tuple, lists), budget)
-
-
-def _line(row: dict[str, Any], first: int, editions: dict[int, EditionInfo]) -> Line:
-    who = tuple(_people(row)) if "recorded_by_id" in row else ()
-    return Line(
-        row["pk"],
-        first,
-        row["priority_id"],
-        LineKind(row["kind"]),
-        row["year"],
-        row["effort"],
-        row["title"],
-        row["partners"],
-        row["planned"],
-        ActivityState(row["state"]) if row["state"] else None,
-        row["result"],
-        row["budget"],
-        row["spent"],
-        row["withdrawn"],
-        editions.get(row["entry__edition_id"]),
-        *who,
+            by_part.setdefault(line.priority, []).append(line)
+    filled = tuple(replace(part, lines=tuple(by_part.get(part.pk, ()))) for part in parts)
+    return Programme(
+        slug=kadernota.slug,
+        years=kadernota.years,
+        finances=kadernota.finances,
+        edition=edition,
+        with_drafts=drafts,
+        parts=filled,
     )
 
 
-def _people(row: dict[str, Any]) -> Iterator[Any]:
-    yield row["recorded_at"]
-    yield row["recorded_by_id"]
-    yield name_from(*(row[f"recorded_by__{name}"] for name in ("first_name", "last_name", "username")))
+def make_part(*values: Any) -> Part:
+    """Return a part without its lines, from the values of its PART_FIELDS."""
+    row = dict(zip(PART_FIELDS, values, strict=True))
+    lists = {name: tuple(row[name]) for name in ("goals", "focus_points", "approach", "partners")}
+    return Part(**row | lists | {"kind": PriorityKind(row["kind"])})
+
+
+def _line(row: dict[str, Any], first: int, editions: dict[int, EditionInfo]) -> Line:
+    people: dict[str, Any] = {}
+    if "recorded_by_id" in row:
+        names = (row[f"recorded_by__{name}"] for name in ("first_name", "last_name", "username"))
+        people = {"recorder": row["recorded_by_id"], "recorded_by": name_from(*names)}
+        people["recorded_at"] = row["recorded_at"]
+    return Line(
+        pk=row["pk"],
+        first=first,
+        priority=row["priority_id"],
+        kind=LineKind(row["kind"]),
+        year=row["year"],
+        effort=row["effort"],
+        title=row["title"],
+        partners=row["partners"],
+        planned=row["planned"],
+        state=ActivityState(row["state"]) if row["state"] else None,
+        result=row["result"],
+        budget=row["budget"],
+        spent=row["spent"],
+        withdrawn=row["withdrawn"],
+        edition=editions.get(row["entry__edition_id"]),
+        **people,
+    )

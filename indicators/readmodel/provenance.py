@@ -1,4 +1,4 @@
-"""What a row of the read model rests on: revisions of figures, decisions on targets, readings of the nota. Frozen."""
+"""The sources of a row of the read model: revisions of figures, decisions on targets, readings of the nota."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from indicators.domain.values import Value
 from indicators.readmodel.editions import EditionInfo
 
 
-@dataclass(frozen=True)
-class Recorded:
+@dataclass(frozen=True, kw_only=True)
+class Revision:
     """One revision of a figure of the whole municipality; `edition` is None for a draft.
 
-    `by` and `at`, who recorded it and when, are for officers' eyes only: what all may see leaves them empty.
+    `by` and `at`, who recorded it and when, are only for users who may see drafts; empty for the public.
     """
 
     pk: int
@@ -29,9 +29,9 @@ class Recorded:
     at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetDecision:
-    """A target of a year that is not the nota's own, and by which decision; `was` is what it replaced, if anything."""
+    """A target that a decision gave a year; `was` is the target that it replaced, if any."""
 
     year: int
     rule: TargetRule
@@ -41,9 +41,9 @@ class TargetDecision:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadingRow:
-    """An unclear place in the nota about an indicator; `alternative`: see readings.py."""
+    """An ambiguous place in the nota about an indicator, and how it is read; `alternative`: see readings.py."""
 
     place: str
     question: str

@@ -1,16 +1,16 @@
-"""Whether a verdict also holds when an unclear place in the nota is read the other way: answered by reckoning.
+"""Recompute a verdict under the alternative reading of an ambiguous place in the nota.
 
 The alternative of a Reading is data: what `changes`, and into what. The facts of the year are changed accordingly and
-judged by the same rules. What there can be:
+assessed by the same rules. The alternatives:
 
     {"changes": "target", "years": [2021], "read_as": "<4.500"}          the nota's own target of these years
-    {"changes": "baseline", "component": "absoluut", "read_as": "566"}   the value that the policy starts from
-    {"changes": "baseline_year", "year": 2017}                           the year of that value
+    {"changes": "baseline", "component": "absoluut", "read_as": "566"}   the value of the baseline
+    {"changes": "baseline_year", "year": 2017}                           the year of the baseline
     {"changes": "direction", "direction": "higher"}                      which way is better
     {"changes": "planned_years", "years": [2019, 2021]}                  the years in which a measurement is due
     {"changes": "combination", "how": "total"}                           only the sum of the components counts
 
-`component` is a component's name; left out, it is every component.
+`component` is the name of a component; without it, the change is to every component.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,51 +21,53 @@ from typing import Any
 from indicators.domain.assessment import Facts, Status, stands, worst_of
 from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
+from indicators.domain.statuses import status_words
 from indicators.domain.targets import Bound, TargetRule, parse_target
 from indicators.domain.values import Direction, Exact, NoValue, Unit, Value
 from indicators.readmodel.figure import Figure
+from indicators.readmodel.provenance import ReadingRow
 from indicators.readmodel.rows import ComponentRow, IndicatorRow
-from indicators.readmodel.statuses import status_words
 
-# Each year of one component: its row, its figure, and the facts as they are read otherwise.
+# A component, its figure of a year, and its facts under the alternative.
 Part = tuple[ComponentRow, Figure, Facts]
-# How an indicator would stand; None where that cannot be reckoned.
-Standing = tuple[Status, Value | None] | None
+# The status of an indicator under the alternative, with its value; None when it cannot be computed.
+Result = tuple[Status, Value | None] | None
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What becomes of one year under the other reading, in words; `holds` is None where nothing can be reckoned."""
+class YearComparison:
+    """The status of one year, and the one under the alternative, in words; `holds` is None if it is unknown."""
 
     year: int
     holds: bool | None
-    here: str
-    there: str
+    words: str
+    alternative_words: str
 
 
 @dataclass(frozen=True)
-class Stand:
-    """The answer to "houdt dit oordeel ook bij de andere lezing stand?", and the other years in which it would not."""
+class ReadingCheck:
+    """Whether a verdict holds under the alternative, as a sentence, and the other years in which it does not."""
 
     sentence: str
     holds: bool | None
-    others: tuple[Answer, ...] = ()
+    others: tuple[YearComparison, ...] = ()
 
     @property
     def others_sentence(self) -> str:
-        """In which other years the verdict would differ; "" when in none."""
-        told = "; ".join(f"in {other.year} ‘{other.there}’ in plaats van ‘{other.here}’" for other in self.others)
-        return (
-            f"In andere jaren zou het wel verschil maken: {told}."
-            if told and self.holds
-            else (f"Ook in andere jaren zou het verschil maken: {told}." if told else "")
-        )
+        """The other years in which the verdict differs, as a sentence; "" for none."""
+        differences = [
+            f"in {other.year} ‘{other.alternative_words}’ in plaats van ‘{other.words}’" for other in self.others
+        ]
+        if not differences:
+            return ""
+        start = "In andere jaren zou het wel" if self.holds else "Ook in andere jaren zou het"
+        return f"{start} verschil maken: {'; '.join(differences)}."
 
 
 def read_alternative(data: Mapping[str, Any], units: Mapping[str, Unit]) -> Mapping[str, Any]:
-    """The same data, when these components (name and unit) can be judged by it; ValueError says what is wrong.
+    """Return the data when it is a valid alternative for these components (units by name).
 
-    Raises Refusal where the other target or baseline cannot be read.
+    Raises ValueError for invalid data, and Refusal for a target or baseline that cannot be read.
     """
     _, needed = CHANGES.get(data.get("changes", ""), (None, None))
     if needed is None:
@@ -87,37 +89,37 @@ def read_alternative(data: Mapping[str, Any], units: Mapping[str, Unit]) -> Mapp
     return data
 
 
-def try_reading(row: IndicatorRow, year: int, last_year: int, alternative: Mapping[str, Any]) -> Stand | None:
-    """Whether this year's verdict on the indicator holds under the alternative; None when it is not followed then."""
+def check_reading(row: IndicatorRow, year: int, last_year: int, alternative: Mapping[str, Any]) -> ReadingCheck | None:
+    """Return whether the verdict of this year holds under the alternative; None when it is not followed then."""
     if not row.counts_in(year):
         return None
-    answer = answer_in(row, year, last_year, alternative)
+    comparison = compare_year(row, year, last_year, alternative)
     others = tuple(
-        found
+        compared
         for other in row.statuses
         if other != year
         and row.counts_in(other)
-        and (found := answer_in(row, other, last_year, alternative)).holds is False
+        and (compared := compare_year(row, other, last_year, alternative)).holds is False
     )
-    return Stand(_sentence(row, answer), answer.holds, others)
+    return ReadingCheck(_sentence(row, comparison), comparison.holds, others)
 
 
-def answer_in(row: IndicatorRow, year: int, last_year: int, alternative: Mapping[str, Any]) -> Answer:
-    """How the indicator stands in a year, and how it would under the alternative."""
+def compare_year(row: IndicatorRow, year: int, last_year: int, alternative: Mapping[str, Any]) -> YearComparison:
+    """Return the status of the indicator in a year, and the one under the alternative."""
     final = year == last_year
-    here = status_words(row.statuses[year], final=final)
-    found = standing_under(row, year, alternative)
-    if found is None:
-        return Answer(year, None, here, "")
-    return Answer(year, found[0] is row.statuses[year], here, status_words(found[0], final=final))
+    words = status_words(row.statuses[year], final=final)
+    result = result_under(row, year, alternative)
+    if result is None:
+        return YearComparison(year, None, words, "")
+    return YearComparison(year, result[0] is row.statuses[year], words, status_words(result[0], final=final))
 
 
-def standing_under(row: IndicatorRow, year: int, alternative: Mapping[str, Any]) -> Standing:
-    """How the indicator would stand in a year under the alternative; None where that cannot be reckoned."""
+def result_under(row: IndicatorRow, year: int, alternative: Mapping[str, Any]) -> Result:
+    """Return the status of the indicator in a year under the alternative; None when it cannot be computed."""
     change, _ = CHANGES[alternative["changes"]]
-    named = alternative.get("component")
+    name = alternative.get("component")
     parts = [
-        (part, figure, figure.facts if named not in (None, part.name) else change(part, figure, alternative))
+        (part, figure, figure.facts if name not in (None, part.name) else change(part, figure, alternative))
         for part, figure in row.figures(year)
     ]
     if alternative["changes"] == "combination":
@@ -125,20 +127,21 @@ def standing_under(row: IndicatorRow, year: int, alternative: Mapping[str, Any])
     return worst_of((stands(facts)[0], facts.measurement) for _, _, facts in parts), None
 
 
-def _sentence(row: IndicatorRow, answer: Answer) -> str:
-    if answer.holds is None:
+def _sentence(row: IndicatorRow, comparison: YearComparison) -> str:
+    if comparison.holds is None:
         return "Dat is niet uit te rekenen: daarvoor moeten alle onderdelen een precies cijfer hebben."
-    if not answer.holds:
-        return f"Nee: dan zou het oordeel over {answer.year} ‘{answer.there}’ zijn, in plaats van ‘{answer.here}’."
-    if row.statuses[answer.year] in (Status.NO_TARGET, Status.NO_DATA, Status.NOT_DUE):
-        return f"Ja: ook dan blijft het over {answer.year} bij ‘{answer.here}’."
-    return f"Ja: ook dan is het oordeel over {answer.year} ‘{answer.here}’."
+    if not comparison.holds:
+        changed = f"‘{comparison.alternative_words}’ zijn, in plaats van ‘{comparison.words}’"
+        return f"Nee: dan zou het oordeel over {comparison.year} {changed}."
+    if row.statuses[comparison.year] in (Status.NO_TARGET, Status.NO_DATA, Status.NOT_DUE):
+        return f"Ja: ook dan blijft het over {comparison.year} bij ‘{comparison.words}’."
+    return f"Ja: ook dan is het oordeel over {comparison.year} ‘{comparison.words}’."
 
 
 def _target(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:
-    """Another target; one that a decision gave is not the nota's, so no reading changes it."""
+    """Change the target of the nota; a target that a decision gave has no other reading."""
     facts, rule = figure.facts, parse_target(alternative["read_as"], part.unit)
-    if figure.year in alternative["years"] and facts.target is not None and figure.decided is None:
+    if figure.year in alternative["years"] and facts.target is not None and figure.target_change is None:
         return replace(facts, target=rule)
     return facts
 
@@ -151,13 +154,13 @@ def _baseline(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]
 
 
 def _baseline_year(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:
-    """Another year of the baseline: it decides only whether a break in method lies between."""
+    """Change the year of the baseline, which only decides whether there is a break in method in between."""
     broken = any(alternative["year"] < since <= figure.year for since in part.break_years)
     return replace(figure.facts, comparable=not broken)
 
 
 def _direction(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:
-    """The other direction; a sign in a target stays what it is."""
+    """Change the direction; the sign of a bound stays."""
     return replace(figure.facts, direction=Direction(alternative["direction"]))
 
 
@@ -169,30 +172,30 @@ def _unchanged(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any
     return figure.facts
 
 
-def _total(parts: list[Part]) -> Standing:
-    """The verdict on the sum of all components; None unless every target and figure can be added up."""
+def _total(parts: list[Part]) -> Result:
+    """Return the status of the sum of all components; None unless all targets and figures can be added up."""
     facts = [facts for _, _, facts in parts]
-    measured = _sum([one.measurement for one in facts])
-    rules = [one.target for one in facts]
+    measured = _sum([fact.measurement for fact in facts])
+    rules = [fact.target for fact in facts]
     if all(rule is None for rule in rules):
         return Status.NO_TARGET, None
     target = _sum_of_targets(rules)
-    nothing = all(one.measurement is None for one in facts)
-    if target is None or (measured is None and not nothing):
+    is_empty = all(fact.measurement is None for fact in facts)
+    if target is None or (measured is None and not is_empty):
         return None
     whole = replace(
         facts[0],
         target=target,
         measurement=measured,
-        baseline=_sum([one.baseline for one in facts]),
-        comparable=all(one.comparable for one in facts),
-        planned=any(one.planned for one in facts),
+        baseline=_sum([fact.baseline for fact in facts]),
+        comparable=all(fact.comparable for fact in facts),
+        planned=any(fact.planned for fact in facts),
     )
     return stands(whole)[0], measured
 
 
 def _sum(values: list[Value | None]) -> Value | None:
-    """The sum of exact values; None when there is another among them. All the same "no value" stay that."""
+    """Return the sum of exact values, None with any other among them; one and the same NoValue stays."""
     if values and all(isinstance(value, NoValue) and value == values[0] for value in values):
         return values[0]
     if not all(isinstance(value, Exact) for value in values):
@@ -202,7 +205,7 @@ def _sum(values: list[Value | None]) -> Value | None:
 
 
 def _sum_of_targets(rules: list[TargetRule | None]) -> TargetRule | None:
-    """Aims added up, or bounds with one and the same sign; None for anything else."""
+    """Return the sum of aims, or of bounds with the same sign; None for anything else."""
     known = [rule for rule in rules if rule is not None]
     if len(known) != len(rules):
         return None
@@ -215,7 +218,7 @@ def _sum_of_targets(rules: list[TargetRule | None]) -> TargetRule | None:
 
 
 Change = Callable[[ComponentRow, Figure, Mapping[str, Any]], Facts]
-# What an alternative can change: how, and which keys say into what.
+# What an alternative can change: the function that does it, and the keys that it needs.
 CHANGES: dict[str, tuple[Change, set[str]]] = {
     "target": (_target, {"years", "read_as"}),
     "baseline": (_baseline, {"read_as"}),
@@ -226,8 +229,8 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
 }
 
 
-def tried(readings: Any, row: IndicatorRow, year: int, last_year: int) -> Iterator[tuple[Any, Stand | None]]:
-    """Each reading of an indicator with its answer; None where its alternative is nothing to reckon with."""
-    for reading in readings:
+def check_readings(row: IndicatorRow, year: int, last_year: int) -> Iterator[tuple[ReadingRow, ReadingCheck | None]]:
+    """Yield each reading of an indicator with its check; None without an alternative that can be computed."""
+    for reading in row.readings:
         alternative = reading.alternative
-        yield reading, try_reading(row, year, last_year, alternative) if alternative else None
+        yield reading, check_reading(row, year, last_year, alternative) if alternative else None

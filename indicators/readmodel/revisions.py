@@ -1,12 +1,14 @@
-"""Revisions of figures as the read model takes them: what is adopted, for everybody; and with names, for officers."""
+"""Load revisions of figures: the adopted ones for the public, all with names for users who may see drafts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from indicators.models import Edition
 from indicators.models.querysets import MeasurementQuerySet
 from indicators.models.value_columns import value_of
 from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.provenance import Recorded
+from indicators.readmodel.provenance import Revision
 from priorities.models import Kadernota
 
 EDITION_FIELDS = (
@@ -47,53 +49,62 @@ ADOPTED_FIELDS = (
     "entries__measurement__area__is_whole",
     *(f"entries__measurement__{name}" for name in FIELDS),
 )
-Adopted = tuple[tuple[EditionInfo, ...], tuple[Recorded, ...]]
+Adopted = tuple[tuple[EditionInfo, ...], tuple[Revision, ...]]
 
 
 def load_editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
-    """The editions of a kadernota, in the order of adoption. One query."""
-    for facts in Edition.objects.of(kadernota).values_list(*EDITION_FIELDS):
-        yield _edition(*facts)
+    """Load the editions of a kadernota, in the order of adoption. One query."""
+    for values in Edition.objects.of(kadernota).values_list(*EDITION_FIELDS):
+        yield _edition(values)
 
 
 def load_adopted(kadernota: Kadernota) -> Adopted:
-    """The editions of a kadernota and every revision they hold, in the order of adoption; no draft. One query.
+    """Load the editions of a kadernota and every revision they hold, in the order of adoption. One query.
 
-    Of two revisions of one figure the later one counts. An edition may hold lines of the programme only.
+    Of two revisions of one figure the later one is current. An edition may hold only lines of the programme.
     """
     editions: dict[int, EditionInfo] = {}
-    found = []
-    own = len(EDITION_FIELDS)
+    revisions = []
+    count = len(EDITION_FIELDS)
     rows = Edition.objects.of(kadernota).order_by("pk", "entries__measurement_id")
     for values in rows.values_list(*ADOPTED_FIELDS):
         if values[0] not in editions:
-            editions[values[0]] = _edition(*values[:own])
-        if values[own]:
-            found.append(_recorded(values[own + 1 :], editions[values[0]]))
-    return tuple(editions.values()), tuple(found)
+            editions[values[0]] = _edition(values[:count])
+        if values[count]:
+            revisions.append(_revision(values[count + 1 :], editions[values[0]]))
+    return tuple(editions.values()), tuple(revisions)
 
 
-def load_recorded(rows: MeasurementQuerySet, editions: Iterable[EditionInfo]) -> tuple[Recorded, ...]:
-    """These revisions, drafts among them, with who recorded them and when: for officers' eyes only. One query."""
+def load_with_names(rows: MeasurementQuerySet, editions: Iterable[EditionInfo]) -> tuple[Revision, ...]:
+    """Load these revisions, drafts included, with who recorded them and when. One query."""
     known = {edition.pk: edition for edition in editions}
-    own = len(FIELDS)
-    return tuple(
-        _recorded(values[:own], known.get(values[own]), *values[own + 1 :])
-        for values in rows.values_list(*FIELDS, *PEOPLE_FIELDS)
-    )
+    revisions = []
+    for values in rows.values_list(*FIELDS, *PEOPLE_FIELDS):
+        edition, at, *names = values[len(FIELDS) :]
+        revision = _revision(values[: len(FIELDS)], known.get(edition))
+        revisions.append(replace(revision, by=name_from(*names), at=at))
+    return tuple(revisions)
 
 
 def name_from(first: str | None, last: str | None, login: str | None) -> str:
-    """How pages call a person, from the columns of the account. For officers' eyes only."""
+    """Return the full name of a user, else the user name, from the columns of the account."""
     return f"{first or ''} {last or ''}".strip() or login or ""
 
 
-def _edition(*facts) -> EditionInfo:
-    *own, first, last, login = facts
-    return EditionInfo(*own, adopted_by=name_from(first, last, login))
+def _edition(values: tuple[Any, ...]) -> EditionInfo:
+    own = len(EDITION_FIELDS) - 3
+    return EditionInfo(**dict(zip(EDITION_FIELDS, values[:own], strict=False)), adopted_by=name_from(*values[own:]))
 
 
-def _recorded(facts: tuple, edition: EditionInfo | None, at=None, *names: str | None) -> Recorded:
-    pk, component, year, sample, explanation, source_note, *value = facts
-    by = name_from(*names) if names else ""
-    return Recorded(pk, component, year, value_of(*value), sample, explanation, source_note, edition, by, at)
+def _revision(values: tuple[Any, ...], edition: EditionInfo | None) -> Revision:
+    pk, component, year, sample, explanation, source_note, *columns = values
+    return Revision(
+        pk=pk,
+        component=component,
+        year=year,
+        value=value_of(*columns),
+        sample=sample,
+        explanation=explanation,
+        source_note=source_note,
+        edition=edition,
+    )

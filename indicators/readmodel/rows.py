@@ -1,9 +1,10 @@
-"""The read model's rows: frozen, judged, with their texts ready. Table, chart, appendix and API all read these."""
+"""Rows of the read model: frozen, with verdicts and texts. Tables, charts, documents and data all use these."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.functional import cached_property  # without the lock of the standard one
+from django.utils.functional import cached_property  # faster than the one of functools: no lock
 
 from indicators.domain.assessment import Status, worst_of
 from indicators.domain.followed import Followed, followed
@@ -12,15 +13,15 @@ from indicators.domain.notation import format_in_unit, format_number
 from indicators.domain.values import Direction, Exact, NoValue, Role, Unit, Value
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.provenance import ReadingRow, Recorded, TargetDecision
+from indicators.readmodel.provenance import ReadingRow, Revision, TargetDecision
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ComponentRow:
-    """A component with all its years. Texts are Dutch, numbers in the component's unit.
+    """A component with all its years. Texts are Dutch, numbers in the unit of the component.
 
-    `breaks`: from which year on, and why. `decisions`: all that changed a target and count here. `revisions`: what
-    was adopted up to what is shown, in that order; loaded with drafts, only the newest of each figure.
+    `breaks` has pairs of a first year and a reason. `decisions` are those on targets that are in force. `revisions` are
+    the adopted ones up to the edition, in order; in an overview with drafts only the newest of each figure.
     """
 
     pk: int
@@ -34,45 +35,45 @@ class ComponentRow:
     breaks: tuple[tuple[int, str], ...]
     figures: dict[int, Figure]
     decisions: tuple[TargetDecision, ...] = ()
-    revisions: tuple[Recorded, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def break_years(self) -> tuple[int, ...]:
-        """From which years on figures do not compare with earlier ones."""
+        """The years from which on figures do not compare with earlier ones."""
         return tuple(year for year, _ in self.breaks)
 
     @property
     def has_targets(self) -> bool:
-        """Whether any year has a target; without, the component is informative."""
+        """Whether any year has a target; a component without one only informs."""
         return any(figure.target for figure in self.figures.values())
 
     def last_known(self, before: int) -> Figure | None:
-        """The newest figure with a value of a year earlier than `before`; shown beside a gap, never carried over."""
+        """Return the latest known figure before `before`, or None. Shown next to a gap; never this year's value."""
         known = [f for f in self.figures.values() if f.year < before and f.value and not isinstance(f.value, NoValue)]
         return max(known, key=lambda figure: figure.year, default=None)
 
     def last_exact(self, before: int) -> Decimal | None:
-        """The newest exact figure of a year before `before`, else the baseline: what "klopt dit?" compares with."""
+        """Return the latest exact figure before `before`, else the baseline: what plausibility is checked against."""
         exact = [f for f in self.figures.values() if f.year < before and isinstance(f.value, Exact)]
         value = max(exact, key=lambda figure: figure.year).value if exact else self.baseline
         return value.number if isinstance(value, Exact) else None
 
     def difference_printed(self, year: int) -> str:
-        """This year's difference from the baseline, without a sign, in the unit: 284; 0,2."""
+        """Return the absolute difference from the baseline in the unit: 284; 0,2. "" when unknown."""
         difference = self.figures[year].assessment.difference
         return "" if difference is None else format_in_unit(abs(difference), self.unit)
 
     def needed_printed(self, year: int) -> str | None:
-        """What is still needed in all until the last target year, as a Dutch number; "0" when already there."""
+        """Return what is still needed until the last target year, as a Dutch number: "0" or more, None if unknown."""
         needed = self.figures[year].assessment.needed_in_all
         if needed is None:
             return None
         return format_number(needed, self.unit.decimals) if needed else "0"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndicatorRow:
-    """An indicator with its components; it stands as its worst one."""
+    """An indicator with its components; its status is that of the worst one."""
 
     pk: int
     code: str
@@ -105,7 +106,7 @@ class IndicatorRow:
 
     @cached_property
     def statuses(self) -> dict[int, Status]:
-        """How it stands each year: as the worst of its components."""
+        """Its status by year: the worst of its components."""
         years = self.components[0].figures if self.components else {}
         return {
             year: worst_of((part.figures[year].status, part.figures[year].value) for part in self.components)
@@ -113,23 +114,23 @@ class IndicatorRow:
         }
 
     def followed(self, year: int) -> Followed:
-        """Whether this indicator is followed this year, not yet, or no more."""
+        """Return whether this indicator is followed this year, not yet, or no longer."""
         return followed(year, self.first_year, self.last_year)
 
     def counts_in(self, year: int) -> bool:
-        """Whether this indicator is one of those of this year: outside its years it is not counted or asked for."""
+        """Return whether it is followed this year. In other years it is not counted, and no figure is required."""
         return self.followed(year) is Followed.YES
 
     def figures(self, year: int) -> list[tuple[ComponentRow, Figure]]:
-        """Each component with its figure of this year."""
+        """Return each component with its figure of this year."""
         return [(part, part.figures[year]) for part in self.components]
 
     def target_cell(self, year: int) -> str:
-        """The target as the nota prints it; the parts as they stand now where a decision has changed one."""
+        """Return the target as the nota prints it, or those of its components when a decision changed one."""
         if not self.counts_in(year):
             return ""
-        parts = [part.figures[year] for part in self.components]
-        if year in self.printed_cells and not any(figure.target_decision for figure in parts):
+        is_changed = any(figure.target_decision for _, figure in self.figures(year))
+        if year in self.printed_cells and not is_changed:
             return self.printed_cells[year]
         return " / ".join(
             f"{figure.target_printed} {part.name}".strip()
@@ -138,13 +139,19 @@ class IndicatorRow:
         )
 
     def has_draft(self, year: int) -> bool:
-        """Whether any component shows a draft this year."""
+        """Return whether any component has a draft this year."""
         return any(part.figures[year].is_draft for part in self.components)
 
 
-@dataclass(frozen=True)
+def count_statuses(rows: Iterable[IndicatorRow], year: int) -> dict[Status, int]:
+    """Return the number of indicators by status this year, worst first, without zeros."""
+    statuses = [row.statuses[year] for row in rows if row.counts_in(year)]
+    return {status: statuses.count(status) for status in Status if status in statuses}
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriorityRow:
-    """A priority with its indicators. It has no colour of its own: it shows how many stand where."""
+    """A priority with its indicators. It has no status of its own, only counts of those of its indicators."""
 
     pk: int
     number: int
@@ -155,23 +162,22 @@ class PriorityRow:
 
     @property
     def is_vth(self) -> bool:
-        """The cycle of permits, supervision and enforcement: with indicators, but none of the priorities."""
+        """Whether it is the cycle of permits, supervision and enforcement, which is not a priority."""
         return self.kind == "vth"
 
     @property
     def label(self) -> str:
-        """How titles and sentences call it, before its name."""
+        """Its name in titles and sentences, which goes before its own name."""
         return "VTH" if self.is_vth else f"Prioriteit {self.number}"
 
     def counts(self, year: int) -> dict[Status, int]:
-        """How many indicators have each status this year, worst first; those that none has are left out."""
-        standing = [row.statuses[year] for row in self.rows if row.counts_in(year)]
-        return {status: standing.count(status) for status in Status if status in standing}
+        """Return the number of indicators by status this year, worst first, without zeros."""
+        return count_statuses(self.rows, year)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Overview:
-    """A kadernota as of an edition (or with drafts), loaded once and judged once."""
+    """A kadernota as of an edition or with drafts."""
 
     slug: str
     title: str
@@ -193,16 +199,16 @@ class Overview:
 
     @property
     def groups(self) -> tuple[PriorityRow, ...]:
-        """All that indicators hang under: the priorities, and the cycle of permits where it has any."""
+        """The priorities, and the cycle of permits if it has indicators."""
         return (*self.priorities, self.vth) if self.vth else self.priorities
 
     @cached_property
     def all_rows(self) -> tuple[IndicatorRow, ...]:
-        """All indicators that figures are recorded of."""
+        """All indicators, in the order of the nota; those of the cycle of permits come last."""
         return tuple(row for group in self.groups for row in group.rows)
 
     def group_of(self, row: IndicatorRow) -> PriorityRow:
-        """What this indicator hangs under."""
+        """Return the priority (or cycle) of this indicator."""
         return next(group for group in self.groups if any(other.pk == row.pk for other in group.rows))
 
     @property
@@ -211,21 +217,20 @@ class Overview:
         return self.target_years[-1]
 
     def counts(self, year: int) -> dict[Status, int]:
-        """How many indicators have each status this year, worst first."""
-        standing = [row.statuses[year] for row in self.rows if row.counts_in(year)]
-        return {status: standing.count(status) for status in Status if status in standing}
+        """Return the number of indicators of the priorities by status this year, worst first, without zeros."""
+        return count_statuses(self.rows, year)
 
     def row(self, code: str) -> IndicatorRow | None:
-        """The indicator with this code."""
+        """Return the indicator with this code, or None."""
         return next((row for row in self.all_rows if row.code == code), None)
 
     def edition_of(self, year: int) -> EditionInfo | None:
-        """The newest edition of this year among those shown."""
+        """Return the newest edition of this year up to the one shown, or None."""
         return next((edition for edition in reversed(self.shown_editions) if edition.year == year), None)
 
     @property
     def shown_editions(self) -> tuple[EditionInfo, ...]:
-        """The editions up to and including the one that is shown, in the order of adoption."""
+        """The editions up to and including the one shown, in the order of adoption."""
         if self.edition is None:
             return self.editions
         return tuple(edition for edition in self.editions if edition.pk <= self.edition.pk)

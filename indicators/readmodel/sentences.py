@@ -1,15 +1,19 @@
 """What pages say in whole sentences: how many stand where, the verdict on one indicator, which edition this is."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from indicators.domain.assessment import Development, Status
+from indicators.domain.assessment import Assessment, Development, Status
+from indicators.domain.chance import words_for_chance
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.followed import Followed
+from indicators.domain.notation import format_number
+from indicators.domain.statuses import CERTAINTY_WORDS, FOLLOWED_WORDS, status_words
 from indicators.domain.targets import Sign
-from indicators.domain.values import Direction, Known, NoValue, Reason, UnitKind, Withheld
+from indicators.domain.values import Direction, Known, NoValue, Reason, UnitKind, Value, Withheld
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow
-from indicators.readmodel.statuses import development_sentence, status_words
+from indicators.readmodel.rows import ComponentRow, IndicatorRow
 
 SIGN_WORDS = {
     Sign.BELOW: "minder dan",
@@ -32,6 +36,24 @@ def is_known(figure: Figure) -> bool:
 def has_figure(row: IndicatorRow, year: int) -> bool:
     """Whether any component of the indicator has a figure this year."""
     return any(is_known(part.figures[year]) for part in row.components)
+
+
+def standing_words(figure: Figure, *, final: bool) -> str:
+    """Return the word for the status of a figure, or that its indicator is not followed in that year."""
+    return FOLLOWED_WORDS.get(figure.followed) or status_words(figure.status, final=final, value=figure.value)
+
+
+def row_words(row: IndicatorRow, year: int, *, final: bool) -> str:
+    """Return the word for the status of an indicator; the reason when all its missing figures have the same one."""
+    if not row.counts_in(year):
+        return FOLLOWED_WORDS[row.followed(year)]
+    status = row.statuses[year]
+    if status is not Status.NO_DATA:
+        return status_words(status, final=final)
+    values = [figure.value for _, figure in row.figures(year) if figure.status is status]
+    reasons = {value for value in values if isinstance(value, NoValue)}
+    value: Value | None = reasons.pop() if len(reasons) == 1 and None not in values else None
+    return status_words(status, final=final, value=value)
 
 
 def count_sentence(rows: Sequence[IndicatorRow], year: int, *, final: bool) -> str:
@@ -214,10 +236,10 @@ def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
 
 def decision_sentence(figure: Figure) -> str:
     """By which decision this target stands, and what it was before; "" for the nota's own."""
-    if figure.decided is None:
+    if figure.target_change is None:
         return ""
-    on = f" op {date_words(figure.decided.on)}" if figure.decided.on else ""
-    by = f"bij besluit {figure.decided.decision}{on}"
+    on = f" op {date_words(figure.target_change.on)}" if figure.target_change.on else ""
+    by = f"bij besluit {figure.target_change.decision}{on}"
     if not figure.target_was:
         return f"Streefwaarde gegeven {by}."
     return f"Streefwaarde gewijzigd {by}: was {figure.target_was}."
@@ -228,7 +250,7 @@ def since_sentence(part: ComponentRow, figure: Figure) -> str:
     if is_known(figure) and not figure.comparable:
         return "De manier van meten is veranderd: dit cijfer is niet met de nulmeting te vergelijken."
     assessment, short = figure.assessment, development_sentence(part, figure)
-    if not short or assessment.development is Development.EQUAL:
+    if assessment.difference is None or not short or assessment.development is Development.EQUAL:
         return short
     verb = "is dat"
     if part.unit.kind is UnitKind.COUNT:
@@ -257,3 +279,53 @@ def target_meaning(part: ComponentRow, figure: Figure) -> str:
     aim = figure.target_printed.partition(" ")[0]
     reached = {None: "", True: "; het streven is bereikt", False: "; het streven is niet bereikt"}
     return f"het streven is {aim}, de grens is {bound}{reached[figure.assessment.aim_reached]}"
+
+
+def development_sentence(part: ComponentRow, figure: Figure) -> str:
+    """Return the change since the baseline: Sinds 2017 284 minder (-50%): een duidelijke verandering."""
+    assessment = figure.assessment
+    if assessment.development is None or assessment.difference is None:
+        return ""
+    if assessment.development is Development.EQUAL:
+        return f"Gelijk aan de nulmeting van {part.baseline_year}."
+    way = "minder" if assessment.difference < 0 else "meer"
+    if part.unit.kind is not UnitKind.COUNT:
+        way = "lager" if assessment.difference < 0 else "hoger"
+    amount = part.difference_printed(figure.year)
+    if part.unit.kind is UnitKind.PERCENTAGE:
+        amount = amount.removesuffix("%") + " procentpunt"
+    certainty = CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""
+    return f"Sinds {part.baseline_year} {amount} {way}{_percent(assessment, part)}: {certainty}."
+
+
+def _percent(assessment: Assessment, part: ComponentRow) -> str:
+    if assessment.percent is None or part.unit.kind is not UnitKind.COUNT:
+        return ""
+    rounded = assessment.percent.quantize(Decimal(1))
+    sign = "−" if rounded < 0 else "+"
+    return f" ({sign}{format_number(abs(rounded), 0)}%)" if rounded else ""
+
+
+def needed_sentence(part: ComponentRow, figure: Figure, last_year: int) -> str:
+    """Return what is still needed until the last target year, in all and per remaining year; "" when unknown."""
+    needed = figure.assessment.needed_in_all
+    if needed is None:
+        return ""
+    if needed == 0:
+        return f"Dit cijfer voldoet aan de streefwaarde voor {last_year}."
+    printed = part.needed_printed(figure.year) or ""
+    unit = " procentpunt" if part.unit.kind is UnitKind.PERCENTAGE else ""
+    remaining = last_year - figure.year
+    if remaining < 1:
+        return f"Er kwam {printed}{unit} tekort."
+    per_year = format_number((needed / remaining).quantize(part.unit.step / 10), part.unit.decimals)
+    return f"Tot en met {last_year} is nog {printed}{unit} nodig, gemiddeld {per_year} per jaar."
+
+
+def chance_sentence(part: ComponentRow, figure: Figure) -> str:
+    """Return the chance that an unchanged level meets this target; "" where there is none (effort, baseline 0)."""
+    chance = figure.assessment.unchanged_chance
+    if chance is None:
+        return ""
+    level, frequency = part.baseline_printed, words_for_chance(chance)
+    return f"Bij een gelijkblijvend niveau van {level} per jaar wordt deze streefwaarde gehaald in {frequency}."

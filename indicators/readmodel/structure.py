@@ -1,4 +1,4 @@
-"""What figures are judged by, never a draft: components with all they belong to, targets, breaks, readings."""
+"""Load the structure of a kadernota: components with indicator and priority, targets, breaks and readings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,15 +53,8 @@ TARGET_FIELDS = (
     "targets__recorded_at",
 )
 BREAK_FIELDS = ("breaks__year", "breaks__reason")
-READING_FIELDS = (
-    "indicator__readings__pk",
-    "indicator__readings__place",
-    "indicator__readings__question",
-    "indicator__readings__reading",
-    "indicator__readings__other",
-    "indicator__readings__alternative",
-    "indicator__readings__decided_by",
-)
+READING_NAMES = ("place", "question", "reading", "other", "alternative", "decided_by")
+READING_FIELDS = ("indicator__readings__pk", *(f"indicator__readings__{name}" for name in READING_NAMES))
 ORDER = (
     "indicator__priority__kind",
     "indicator__priority__number",
@@ -71,14 +64,15 @@ ORDER = (
     "breaks__year",
     "indicator__readings__order",
 )
+# Where the columns of each group start in a row.
 TARGETS = len(COMPONENT_FIELDS)
 BREAKS = TARGETS + len(TARGET_FIELDS)
 READINGS = BREAKS + len(BREAK_FIELDS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetRow:
-    """One revision of the target of a year; without a decision it is the nota's own."""
+    """One revision of the target of a year; without a decision it is the target of the nota."""
 
     year: int
     rule: TargetRule
@@ -87,64 +81,80 @@ class TargetRow:
     reason: str
     recorded_at: datetime
 
-    def counts_for(self, edition: Edition) -> bool:
-        """Whether it counted for this edition; of each year the last that did is its target.
+    def is_in_force_for(self, edition: Edition) -> bool:
+        """Return whether it was in force for this edition; the last one in force is the target of its year.
 
-        A decision counts when it was taken on or before the day of the edition, and was recorded by then: so what is
-        decided later changes nothing of an edition. What the nota itself asks has no decision, and always counts.
+        A decision is in force when it was taken on or before the day of the edition and recorded before it. A later
+        decision changes nothing in an edition. A target of the nota has no decision and is always in force.
         """
         day = edition.adopted_on or edition.retrieved_on
-        assert day is not None  # an edition has the one or the other
+        assert day is not None  # a constraint of the table: every edition has one of the two
         return self.decided_on is None or (self.decided_on <= day and self.recorded_at <= edition.recorded_at)
 
 
 @dataclass(frozen=True)
-class ComponentGrounds:
-    """A component by its COMPONENT_FIELDS, and what its figures are judged by, each by its key, the oldest first."""
+class ComponentStructure:
+    """A component (`row`, by COMPONENT_FIELDS) with its targets, breaks (by year) and readings, oldest first."""
 
     row: dict[str, Any]
     targets: dict[int, TargetRow] = field(default_factory=dict)
     breaks: dict[int, str] = field(default_factory=dict)
     readings: dict[int, ReadingRow] = field(default_factory=dict)
 
-    def asked(self, edition: Edition | None) -> tuple[dict[int, TargetRule], tuple[TargetDecision, ...]]:
-        """Of each year the target as of `edition` or as it stands now, and all decisions on them that counted."""
+    def targets_as_of(self, edition: Edition | None) -> tuple[dict[int, TargetRule], tuple[TargetDecision, ...]]:
+        """Return the target of each year as of `edition` (None: now), and all decisions in force."""
         rules: dict[int, TargetRule] = {}
         decisions = []
         for row in self.targets.values():
-            if edition is not None and not row.counts_for(edition):
+            if edition is not None and not row.is_in_force_for(edition):
                 continue
             if row.decision:
-                was = rules.get(row.year)
-                decisions.append(TargetDecision(row.year, row.rule, was, row.decision, row.decided_on, row.reason))
+                decision = TargetDecision(
+                    year=row.year,
+                    rule=row.rule,
+                    was=rules.get(row.year),
+                    decision=row.decision,
+                    on=row.decided_on,
+                    reason=row.reason,
+                )
+                decisions.append(decision)
             rules[row.year] = row.rule
         return rules, tuple(decisions)
 
 
-def load_structure(kadernota: Kadernota) -> Iterable[ComponentGrounds]:
-    """The components of a kadernota with their grounds, in the order of the nota. One query.
+def load_structure(kadernota: Kadernota) -> Iterable[ComponentStructure]:
+    """Load the components of a kadernota in the order of the nota. One query.
 
-    One row for each target of a component, times its breaks, times the readings of its indicator. Those are a handful
-    each and mostly none, so the whole is some hundred rows (docs/adr/0013: what that costs). Of what comes back in
-    several rows, only the first is looked at.
+    The join gives a row for each target of a component, times its breaks, times the readings of its indicator: a few
+    hundred rows in all (docs/adr/0013 has the cost). It repeats targets, breaks and readings; each is read once.
     """
-    found: dict[int, ComponentGrounds] = {}
+    components: dict[int, ComponentStructure] = {}
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota).order_by(*ORDER)
     for values in rows.values_list(*COMPONENT_FIELDS, *TARGET_FIELDS, *BREAK_FIELDS, *READING_FIELDS):
-        one = found.get(values[0])
-        if one is None:
-            one = found[values[0]] = ComponentGrounds(dict(zip(COMPONENT_FIELDS, values[:TARGETS], strict=True)))
-        is_whole, target, *facts = values[TARGETS:BREAKS]
-        if is_whole and target not in one.targets:
-            one.targets[target] = _target(*facts)
+        component = components.get(values[0])
+        if component is None:
+            component = components[values[0]] = ComponentStructure(
+                dict(zip(COMPONENT_FIELDS, values[:TARGETS], strict=True))
+            )
+        is_whole, target, *columns = values[TARGETS:BREAKS]
+        if is_whole and target not in component.targets:
+            component.targets[target] = _target(columns)
         since, reason = values[BREAKS:READINGS]
         if since is not None:
-            one.breaks[since] = reason
+            component.breaks[since] = reason
         reading, *texts = values[READINGS:]
-        if reading is not None and reading not in one.readings:
-            one.readings[reading] = ReadingRow(*texts)
-    return tuple(found.values())
+        if reading is not None and reading not in component.readings:
+            component.readings[reading] = ReadingRow(**dict(zip(READING_NAMES, texts, strict=True)))
+    return tuple(components.values())
 
 
-def _target(year: int, aim: Any, sign: str, bound: Any, *decided: Any) -> TargetRow:
-    return TargetRow(year, TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None), *decided)
+def _target(columns: list[Any]) -> TargetRow:
+    year, aim, sign, bound, decision, decided_on, reason, recorded_at = columns
+    return TargetRow(
+        year=year,
+        rule=TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None),
+        decision=decision,
+        decided_on=decided_on,
+        reason=reason,
+        recorded_at=recorded_at,
+    )

@@ -1,7 +1,7 @@
-"""The work that waits in a kadernota: what is drafted, sent back, missing, or lacks the explanation that it needs.
+"""Open tasks of a kadernota: drafts, drafts that were sent back, missing figures, missing explanations.
 
-One read model for the to-do page, the page on which is adopted, the gate before adopting, and the reminders. It holds
-drafts: the caller has checked that the reader may see them.
+One read model for the to-do page, the adoption page, the gate before adopting and the reminders. It holds drafts: the
+caller checks that the user may see them.
 """
 
 from collections.abc import Iterator
@@ -13,43 +13,43 @@ from indicators.domain.dutch import counted, date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.models import Deadline, Measurement, SentBack
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.line_tasks import LineTasks, Returned, load_line_tasks, name_of
+from indicators.readmodel.line_tasks import LineTasks, Rejection, load_line_tasks, name_of
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from priorities.models import Kadernota
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A figure that is recorded and not adopted; `old` is what is adopted for it now, perhaps nothing."""
+    """A figure that is recorded and not adopted; `old` is the adopted one, with or without a value."""
 
     row: IndicatorRow
     part: ComponentRow
     new: Figure
     old: Figure
-    returned: Returned | None = None
+    rejection: Rejection | None = None
 
     @property
     def label(self) -> str:
-        """How sentences call it: V14 Sluitingen."""
+        """Its short name: V14 Sluitingen."""
         return self.row.label_of(self.part)
 
     @property
     def is_correction(self) -> bool:
-        """Whether it changes an adopted figure, and not only the words beside it."""
+        """Whether it changes an adopted figure or sample size, and not only the explanation."""
         return self.old.value is not None and (self.new.value, self.new.sample) != (self.old.value, self.old.sample)
 
     @property
     def lacks_explanation(self) -> bool:
-        """Whether it has no explanation while it needs one: the rule of the gate before adopting.
+        """Whether it has no explanation and needs one: the rule of the gate before adopting.
 
-        One is needed by a figure that misses its target, that cannot be assessed, or that corrects an adopted one.
+        A figure needs one when it misses its target, cannot be assessed, or corrects an adopted figure.
         """
         return self.new.misses_explanation or (self.is_correction and not self.new.explanation)
 
     @property
     def why_explain(self) -> str:
-        """Why it needs an explanation, in words; "" when it needs none."""
+        """Why it needs an explanation, in Dutch; "" when it needs none."""
         if isinstance(self.new.value, NoValue):
             return f"het is geen cijfer maar ‘{self.new.printed}’"
         if self.new.status in (Status.AT_RISK, Status.OFF_TRACK):
@@ -59,9 +59,9 @@ class Draft:
         return f"het verbetert een vastgesteld cijfer ({self.old.printed})" if self.is_correction else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A planned figure that is not there; `follows` when "pm" stands in its place. `due_on`: its source's deadline."""
+    """A missing planned figure; `follows` when it is recorded as pm. `due_on` is the deadline of its source."""
 
     row: IndicatorRow
     part: ComponentRow
@@ -71,39 +71,45 @@ class Gap:
 
     @property
     def label(self) -> str:
-        """How sentences call it: V14 Sluitingen."""
+        """Its short name: V14 Sluitingen."""
         return self.row.label_of(self.part)
 
     def is_overdue(self, on: date) -> bool:
-        """Whether its source should have delivered it before this day."""
+        """Return whether the deadline of its source is before this day."""
         return self.due_on is not None and self.due_on < on and not self.follows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tasks:
-    """All that waits in a kadernota: what is adopted beside what is recorded, loaded once. `lines`: the programme."""
+    """The open tasks of a kadernota, from its adopted and its recorded overview. `lines`: those of the programme."""
 
     adopted: Overview
     recorded: Overview
-    returned: dict[int, Returned]
+    rejections: dict[int, Rejection]
     deadlines: dict[tuple[str, int], date]
     lines: LineTasks
 
     def drafts(self, year: int) -> list[Draft]:
-        """Every draft of a year, in the order of the nota; those sent back too."""
+        """Return every draft of a year, in the order of the nota, also those that were sent back."""
         old = {part.pk: part.figures[year] for row in self.adopted.all_rows for part in row.components}
         return [
-            Draft(row, part, figure, old[part.pk], self.returned.get(figure.revision or 0))
+            Draft(
+                row=row,
+                part=part,
+                new=figure,
+                old=old[part.pk],
+                rejection=self.rejections.get(figure.revision or 0),
+            )
             for row, part, figure in self._figures(year)
             if figure.is_draft
         ]
 
     def adoptable(self, year: int) -> list[Draft]:
-        """The drafts of a year that are not sent back."""
-        return [draft for draft in self.drafts(year) if draft.returned is None]
+        """Return the drafts of a year that were not sent back."""
+        return [draft for draft in self.drafts(year) if draft.rejection is None]
 
     def missing(self, year: int) -> list[Gap]:
-        """The figures planned for a year of which nothing is recorded."""
+        """Return the figures planned for a year of which nothing is recorded."""
         return [
             self._gap(row, part, year)
             for row, part, figure in self._figures(year)
@@ -111,7 +117,7 @@ class Tasks:
         ]
 
     def following(self, year: int) -> list[Gap]:
-        """The figures of a year that are recorded as "pm": still to be filled in."""
+        """Return the figures of a year that are recorded as pm, so still to come."""
         return [
             self._gap(row, part, year, follows=True)
             for row, part, figure in self._figures(year)
@@ -119,16 +125,16 @@ class Tasks:
         ]
 
     def has_open_work(self, year: int) -> bool:
-        """Whether an officer has something to do for this year."""
+        """Return whether an officer has an open task for this year."""
         lines = self.lines.drafts(year) or self.lines.unexplained(year)
         return bool(self.drafts(year) or self.missing(year) or self.following(year) or lines)
 
     def due_on(self, source: str, year: int) -> date | None:
-        """The day on which this source should have delivered."""
+        """Return the deadline of this source for the figures of a year, or None."""
         return self.deadlines.get((source, year))
 
     def _gap(self, row: IndicatorRow, part: ComponentRow, year: int, *, follows: bool = False) -> Gap:
-        return Gap(row, part, year, self.due_on(row.source, year), follows)
+        return Gap(row=row, part=part, year=year, due_on=self.due_on(row.source, year), follows=follows)
 
     def _figures(self, year: int) -> Iterator[tuple[IndicatorRow, ComponentRow, Figure]]:
         for row in self.recorded.all_rows:
@@ -137,21 +143,23 @@ class Tasks:
 
 
 def load_tasks(kadernota: Kadernota) -> Tasks:
-    """Load what waits in a kadernota. Fifteen queries, whatever the number of indicators and lines."""
-    sent = SentBack.objects.filter(measurement__in=Measurement.objects.of(kadernota).drafts()).select_related("sent_by")
+    """Load the open tasks of a kadernota. Fifteen queries, whatever the number of indicators and lines."""
+    rejections = SentBack.objects.filter(measurement__in=Measurement.objects.of(kadernota).drafts()).select_related(
+        "sent_by"
+    )
     deadlines = Deadline.objects.filter(kadernota=kadernota).values_list("source__name", "year", "due_on")
     adopted = load_overview(kadernota)
     return Tasks(
         adopted=adopted,
         recorded=load_overview(kadernota, drafts=True),
-        returned={one.measurement_id: Returned(one.reason, name_of(one.sent_by), one.sent_at) for one in sent},
+        rejections={row.measurement_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at) for row in rejections},
         deadlines={(source, year): due_on for source, year, due_on in deadlines},
         lines=load_line_tasks(kadernota, adopted.editions),
     )
 
 
 def deadline_words(due_on: date | None, today: date) -> str:
-    """When a source should deliver, and how many days are left or how many it is late."""
+    """Return the deadline in Dutch, with the number of days left or late."""
     if due_on is None:
         return "Geen termijn afgesproken."
     days = (due_on - today).days
@@ -160,5 +168,5 @@ def deadline_words(due_on: date | None, today: date) -> str:
     elif days > 0:
         left = f"nog {counted(days, 'dag', 'dagen')}"
     else:
-        left = f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
+        left = f"{counted(-days, 'dag', 'dagen')} te laat"
     return f"Uiterlijk {date_words(due_on)}: {left}."

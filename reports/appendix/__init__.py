@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from indicators.domain.dutch import date_words
 from indicators.domain.followed import Followed
 from indicators.models import Reading
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import edition_sentence
 from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
 from reports.appendix.changes import changes_section

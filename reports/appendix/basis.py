@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from indicators.domain.dutch import listed
 from indicators.domain.values import Role
 from indicators.models import Reading
-from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import direction_words, edition_words
 from reports.appendix.cells import NOTHING, full_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table

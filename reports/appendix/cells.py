@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import status_words
 from indicators.domain.values import Exact, NoValue, Reason, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import standing_words, status_words
+from indicators.readmodel.sentences import standing_words
 from reports.document import Cell
 
 NOTHING = "–"

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from indicators.domain.formatting import format_number
+from indicators.domain.statuses import CERTAINTY_WORDS
 from indicators.domain.values import Exact, UnitKind, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import CERTAINTY_WORDS, standing_words
+from indicators.readmodel.sentences import standing_words
 from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table
 

@@ -1,30 +1,10 @@
 """How to read the appendix, and by which rules it judges."""
 
-from indicators.domain.assessment import Status
+from indicators.domain.statuses import RULES, STATUSES
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.statuses import RULE_TEXTS
 from reports.appendix.cells import status_cell
 from reports.document import Cell, Column, List, Notice, Paragraph, Section, Table
 
-RULE_STATUS = {
-    1: Status.NO_TARGET,
-    2: Status.NOT_DUE,
-    3: Status.NO_DATA,
-    4: Status.ON_TRACK,
-    5: Status.UNCERTAIN,
-    6: Status.AT_RISK,
-    7: Status.OFF_TRACK,
-}
-MEANINGS = {
-    Status.ON_TRACK: "De streefwaarde van dit jaar is gehaald.",
-    Status.AT_RISK: "De streefwaarde is niet gehaald, maar het cijfer is wel beter dan de nulmeting.",
-    Status.OFF_TRACK: "De streefwaarde is niet gehaald, en het cijfer is niet beter dan de nulmeting.",
-    Status.UNCERTAIN: "De bron geeft geen precies aantal: gehaald en niet gehaald kunnen allebei.",
-    Status.NO_DATA: "Er is geen cijfer. Is bekend waarom, dan staat er ‘Volgt nog’, ‘Niet bekend’ of "
-    "‘Niet van toepassing’.",
-    Status.NOT_DUE: "Dit jaar hoefde er niet gemeten te worden.",
-    Status.NO_TARGET: "Voor dit jaar staat er geen streefwaarde in de nota.",
-}
 WORST_COUNTS = (
     "Een indicator met onderdelen staat er zo voor als het onderdeel dat er het slechtst voor staat; onderdelen zonder "
     "streefwaarde tellen daarbij niet mee."
@@ -44,7 +24,7 @@ CHANCE = (
 def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
     """What a reader needs to know first."""
     final = year == overview.last_year
-    rows = tuple((status_cell(status, final=final), Cell(meaning)) for status, meaning in MEANINGS.items())
+    rows = tuple((status_cell(status, final=final), Cell(text.meaning)) for status, text in STATUSES.items())
     words = Table(
         "De woorden van het oordeel",
         (Column("Oordeel", "status", 11), Column("Wat het betekent", width=24)),
@@ -86,12 +66,16 @@ def _notation(overview: Overview) -> tuple[str, ...]:
     )
 
 
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def rules_section(overview: Overview, year: int) -> Section:
     """The rule table: the first rule that fits, from top to bottom. At once under its heading: they share a page."""
     final = year == overview.last_year
     rows = tuple(
-        (Cell(str(rule)), Cell(f"{text[0].upper()}{text[1:]}."), status_cell(RULE_STATUS[rule], final=final))
-        for rule, text in RULE_TEXTS.items()
+        (Cell(str(rule)), Cell(_sentence(STATUSES[status].condition)), status_cell(status, final=final))
+        for rule, status in RULES.items()
     )
     columns = (Column("Regel", width=3, align="center"), Column("Wanneer", width=22), Column("Oordeel", "status", 11))
     return Section(

@@ -6,9 +6,10 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from indicators.models import Edition, Reading
-from indicators.readmodel.errata import before_of
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.errata import overview_before
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import build_appendix, file_name
 from reports.document import Document
@@ -80,7 +81,7 @@ def load_basis(
     shown = None if drafts_at else newest
     overview = load_overview(kadernota, edition=shown, drafts=shown is None)
     adopted = load_overview(kadernota) if newest and not shown else None
-    previous = before_of(kadernota, shown) if shown else adopted
+    previous = overview_before(kadernota, shown) if shown else adopted
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
     return Basis(overview, year, previous, tuple(readings), drafts_at or _noon(overview.edition))
 

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from indicators.charts import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
 from indicators.readmodel.citation import citation_path
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, decision_sentence, is_known, verdict_sentences
-from indicators.readmodel.statuses import chance_sentence, needed_sentence, row_words
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.sentences import (
+    chance_sentence,
+    count_sentence,
+    decision_sentence,
+    is_known,
+    needed_sentence,
+    row_words,
+    verdict_sentences,
+)
 from reports.appendix.cells import (
     NOTHING,
     BaselineMarks,
@@ -79,7 +87,7 @@ def _decisions(priority: PriorityRow, overview: Overview) -> Iterator[str]:
     for row in priority.rows:
         for year in overview.target_years:
             for part, figure in row.figures(year):
-                if figure.decided:
+                if figure.target_change:
                     yield f"{row.label_of(part)} ({year}): {decision_sentence(figure)}"
 
 

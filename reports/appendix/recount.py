@@ -9,30 +9,15 @@ from decimal import Decimal
 
 from indicators.domain.assessment import WORST_FIRST, Status
 from indicators.domain.formatting import WRITTEN_REASON, format_number
+from indicators.domain.statuses import FOLLOWED_WORDS, NO_VALUE_WORDS, RULES, STATUSES, status_words
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Direction, Exact, Known, NoValue, Reason, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import (
-    FINAL_WORDS,
-    FOLLOWED_WORDS,
-    NO_VALUE_WORDS,
-    STATUS_WORDS,
-    row_words,
-    standing_words,
-)
+from indicators.readmodel.sentences import row_words, standing_words
 from reports.document import Cell, Column, Table
 
 RECOUNT, WHOLE = "Narekenen", "het geheel"
-RULE_OF = {
-    Status.NO_TARGET: 1,
-    Status.NOT_DUE: 2,
-    Status.NO_DATA: 3,
-    Status.ON_TRACK: 4,
-    Status.UNCERTAIN: 5,
-    Status.AT_RISK: 6,
-    Status.OFF_TRACK: 7,
-}
 COLUMNS = (
     Column("code", "heading", 5),
     Column("indicator", width=22),
@@ -102,19 +87,18 @@ RULE = (
 NOT_COUNTED = "6.5"  # "n.v.t." goes before "no target" only
 RANK = (
     f'IF(AND({{regel}}=3,{{meting}}="n.v.t."),{NOT_COUNTED},CHOOSE({{regel}},'
-    + ",".join(str(WORST_FIRST.index(status) + 1) for status in sorted(RULE_OF, key=lambda status: RULE_OF[status]))
+    + ",".join(str(WORST_FIRST.index(status) + 1) for status in RULES.values())
     + "))"
 )
 NO_DATA_WORDS = "".join(
     f'IF({{meting}}="{cell}",{_quoted(NO_VALUE_WORDS[reason])},' for reason, cell in WRITTEN_REASON.items()
 )
-NO_DATA_WORDS += _quoted(STATUS_WORDS[Status.NO_DATA]) + ")" * len(WRITTEN_REASON)
+NO_DATA_WORDS += _quoted(STATUSES[Status.NO_DATA].word) + ")" * len(WRITTEN_REASON)
 
 
 def _verdict(*, final: bool) -> str:
-    words = {status: _quoted(text) for status, text in (STATUS_WORDS | (FINAL_WORDS if final else {})).items()}
-    words[Status.NO_DATA] = NO_DATA_WORDS
-    by_rule = ",".join(words[status] for status in sorted(words, key=lambda status: RULE_OF[status]))
+    words = {status: _quoted(status_words(status, final=final)) for status in RULES.values()}
+    by_rule = ",".join((words | {Status.NO_DATA: NO_DATA_WORDS}).values())
     return f'IF({{gevolgd}}<>"ja",{{gevolgd}},CHOOSE({{regel}},{by_rule}))'
 
 
@@ -130,7 +114,7 @@ def _whole_verdict(parts: int) -> str:
     missing = f"COUNTIF({ranks},{no_data})+COUNTIF({ranks},{NOT_COUNTED})"
     return (
         f'IF({{gevolgd}}<>"ja",{{gevolgd}},IF(OR({{rang}}={no_data},{{rang}}={NOT_COUNTED}),'
-        f"IF({missing}=COUNTIF({words},{worst}),{worst},{_quoted(STATUS_WORDS[Status.NO_DATA])}),{worst}))"
+        f"IF({missing}=COUNTIF({words},{worst}),{worst},{_quoted(STATUSES[Status.NO_DATA].word)}),{worst}))"
     )
 
 
@@ -177,7 +161,7 @@ def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure:
 
 def _rank_of(figure: Figure) -> Decimal:
     """The place of a figure among the parts of its indicator, as `worst_of` has it."""
-    status = {rule: status for status, rule in RULE_OF.items()}[figure.assessment.rule]
+    status = RULES[figure.assessment.rule]
     if status is Status.NO_DATA and figure.value == NoValue(Reason.NOT_APPLICABLE):
         return Decimal(NOT_COUNTED)
     return Decimal(WORST_FIRST.index(status) + 1)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from indicators.charts.bars import bars_sentence, bars_svg
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import BAR_ORDER, LONG_TAIL, status_words
 from indicators.readmodel.rows import IndicatorRow, Overview
-from indicators.readmodel.sentences import count_sentence
-from indicators.readmodel.statuses import BAR_ORDER, LONG_TAIL, row_words, status_words
+from indicators.readmodel.sentences import count_sentence, row_words
 from reports.document import WIDE_TABLE_COLUMNS, Block, Cell, Column, Figure, List, Paragraph, Section, Table
 from reports.writers.looks import STATUS_COLOURS
 

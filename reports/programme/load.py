@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indicators.models import Edition
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import History, load_parts, load_revisions, make_programme
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import file_name
 from reports.appendix.load import load_basis

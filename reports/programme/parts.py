@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from indicators.readmodel.programme import Part, Programme
 from indicators.readmodel.rows import Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence
-from indicators.readmodel.statuses import row_words
+from indicators.readmodel.sentences import count_sentence, row_words
 from reports.appendix.basis import definitions_section
 from reports.appendix.priorities import priority_sections
 from reports.document import Block, Cell, Column, List, Notice, Paragraph, Section, Table

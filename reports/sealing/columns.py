@@ -5,6 +5,8 @@ Figures are text with a decimal point ("4521", "0.18"), so that no reader rounds
 
 from dataclasses import dataclass
 
+from indicators.domain.statuses import STATUSES
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -16,10 +18,7 @@ class Described:
     datatype: str = "string"
 
 
-STATUSES = (
-    "on_track (op koers), at_risk (aandacht), off_track (niet op koers), uncertain (niet te bepalen), "
-    "no_data (nog geen meting), not_due (geen meting gepland), no_target (geen streefwaarde)"
-)
+STATUS_VALUES = ", ".join(f"{status.value} ({text.word.lower()})" for status, text in STATUSES.items())
 WITHHELD = "< of ≤ als de bron alleen zegt dat het aantal daaronder ligt; dan is het getal de grens"
 NONE = "pm (volgt nog), nb (niet bekend) of nvt (niet van toepassing) als er geen cijfer is"
 
@@ -62,7 +61,7 @@ TOLD = (
     Described("streefwaarde_besluit", "Besluit over de streefwaarde", "Leeg: zo stond zij in de nota"),
 )
 VERDICT = (
-    Described("status", "Status", STATUSES),
+    Described("status", "Status", STATUS_VALUES),
     Described("regel", "Regel", "Welke regel het oordeel gaf; de tekst staat bij de regels", "integer"),
     Described("status_indicator", "Status van de indicator", "Die van zijn slechtste onderdeel, met dezelfde woorden"),
     Described("ontwikkeling", "Ontwikkeling", "better, equal of worse: de kant die het opging sinds de nulmeting"),

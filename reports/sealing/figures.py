@@ -7,13 +7,15 @@ from typing import Any
 from indicators.domain.assessment import Assessment, Facts, assess
 from indicators.domain.followed import Followed
 from indicators.domain.rules import RULES_VERSION
+from indicators.domain.statuses import RULES, STATUSES
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Exact, NoValue, Value, Withheld
 from indicators.models import Edition, Reading
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
-from indicators.readmodel.statuses import RULE_TEXTS, standing_words
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.sentences import standing_words
 from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS
 
@@ -38,7 +40,10 @@ def sealed_figures(kadernota: Kadernota, overview: Overview, readings: Iterable[
         "omschrijving": ABOUT,
         "kadernota": _kadernota(kadernota),
         "editie": edition_facts(overview.edition),
-        "regels": {"versie": RULES_VERSION, "tekst": {str(number): text for number, text in RULE_TEXTS.items()}},
+        "regels": {
+            "versie": RULES_VERSION,
+            "tekst": {str(rule): STATUSES[status].condition for rule, status in RULES.items()},
+        },
         "leeswijzen": [_reading(reading) for reading in readings],
         "kolommen": [
             {"naam": one.name, "titel": one.title, "betekenis": one.meaning, "type": one.datatype} for one in COLUMNS

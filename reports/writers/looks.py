@@ -1,5 +1,7 @@
 """The colours of the printed document; the same in every format."""
 
+from indicators.domain.statuses import STATUSES
+
 INK = "1d2429"
 QUIET = "56616a"
 ACCENT = "0b4f63"
@@ -8,13 +10,4 @@ WATERMARK = "eceff0"
 BAND = "f6e3b4"
 BAND_INK = "4a3500"
 
-# On white each has a contrast of at least 4.5 to 1.
-STATUS_COLOURS = {
-    "on_track": "1b6437",
-    "at_risk": "8a4b00",
-    "off_track": "a3211c",
-    "uncertain": "5a3f86",
-    "no_data": QUIET,
-    "not_due": QUIET,
-    "no_target": QUIET,
-}
+STATUS_COLOURS = {status.value: text.colour for status, text in STATUSES.items()}

@@ -108,7 +108,7 @@ def test_a_line_that_was_sent_back_waits_for_its_answer(real, officer, adopter):
     row = record_activity(real, "Schouw", 2020, by=officer)
     send_back_line(revision=row.pk, kadernota=real, by=adopter, reason="Welke wijk?", now=NOW)
     (draft,) = load_tasks(real).lines.drafts(2020)
-    assert (draft.returned.reason, draft.returned.by, waiting(real, 2020)) == ("Welke wijk?", "carla", [])
+    assert (draft.rejection.reason, draft.rejection.by, waiting(real, 2020)) == ("Welke wijk?", "carla", [])
     with pytest.raises(ActionRefused, match="teruggestuurd .‘Schouw’ .2020.."):
         adopt_year(real, 2020, by=adopter)
     record_activity(real, "Schouw", 2020, seen=row, result="Noord.", by=officer)

@@ -10,8 +10,9 @@ from indicators.domain.assessment import Facts
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
 from tests.nota import YEARS as TARGET_YEARS
 from tests.repository.tree import ROOT
@@ -19,7 +20,17 @@ from tests.repository.tree import ROOT
 SVG = "{http://www.w3.org/2000/svg}"
 COUNT, GRADE = Unit(UnitKind.COUNT), Unit(UnitKind.GRADE, 1)
 YEARS = range(2018, 2023)
-EDITION = EditionInfo(1, 2022, 1, "adopted", None, "besluit", "", None, "")
+EDITION = EditionInfo(
+    pk=1,
+    year=2022,
+    number=1,
+    kind="adopted",
+    adopted_on=None,
+    decision="besluit",
+    source="",
+    retrieved_on=None,
+    content_hash="",
+)
 
 
 def value_of(typed: str, unit: Unit) -> Value | None:
@@ -63,48 +74,69 @@ def component(
             comparable=comparable,
         )
         figures[year] = Figure(
-            year, facts, revision=year if value else None, edition=EDITION if value and year not in drafts else None
+            year=year,
+            facts=facts,
+            revision=year if value else None,
+            edition=EDITION if value and year not in drafts else None,
         )
     printed = format_value(start, unit) if start else ""
     return ComponentRow(
-        pk,
-        name,
-        noun,
-        unit,
-        direction,
-        start,
-        printed,
-        baseline_year if start else None,
-        tuple((since, "andere telling") for since in breaks),
-        figures,
+        pk=pk,
+        name=name,
+        noun=noun,
+        unit=unit,
+        direction=direction,
+        baseline=start,
+        baseline_printed=printed,
+        baseline_year=baseline_year if start else None,
+        breaks=tuple((since, "andere telling") for since in breaks),
+        figures=figures,
     )
 
 
 def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", number: int = 1) -> IndicatorRow:
     """An indicator with these components."""
     pk = int(code.removeprefix("V") or 0)
-    return IndicatorRow(pk, code, name, "Politie", Role.EFFECT, "", "jaarlijks", None, {}, number, parts)
+    return IndicatorRow(
+        pk=pk,
+        code=code,
+        name=name,
+        source="Politie",
+        role=Role.EFFECT,
+        definition="",
+        cadence="jaarlijks",
+        planned_years=None,
+        printed_cells={},
+        priority_number=number,
+        components=parts,
+    )
 
 
 def overview(*rows: IndicatorRow, with_drafts: bool = False) -> Overview:
     """A kadernota with these indicators, by their priority."""
     numbers = sorted({row.priority_number for row in rows})
     priorities = tuple(
-        PriorityRow(n, n, f"Prioriteit {n}", "doel", tuple(row for row in rows if row.priority_number == n))
+        PriorityRow(
+            pk=n,
+            number=n,
+            name=f"Prioriteit {n}",
+            goal="doel",
+            rows=tuple(row for row in rows if row.priority_number == n),
+        )
         for n in numbers
     )
     return Overview(
-        "proef",
-        "Proef",
-        "Proefgemeente",
-        True,
-        2017,
-        YEARS,
-        range(2019, 2023),
-        None,
-        (EDITION,),
-        with_drafts,
-        priorities,
+        slug="proef",
+        title="Proef",
+        organisation="Proefgemeente",
+        is_practice=True,
+        baseline_year=2017,
+        years=YEARS,
+        target_years=range(2019, 2023),
+        edition=None,
+        editions=(EDITION,),
+        with_drafts=with_drafts,
+        priorities=priorities,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.domain.assessment import Status
 from indicators.domain.programme import ActivityState, LineKind, asked_of_line
-from indicators.readmodel.statuses import STATUS_SIGNS
+from indicators.domain.statuses import STATUSES
 
 pytestmark = pytest.mark.engine_free
 
@@ -51,5 +51,5 @@ def test_every_state_has_a_word_and_a_sign_of_its_own():
     words = [state.word for state in ActivityState]
     assert words == ["Gepland", "Loopt", "Afgerond", "Vertraagd", "Vervallen"]
     signs = {state.symbol for state in ActivityState}
-    assert len(signs) == 5 and not signs & {STATUS_SIGNS[status] for status in Status}
+    assert len(signs) == 5 and not signs & {STATUSES[status].sign for status in Status}
     assert [kind.word for kind in LineKind] == ["activiteit", "financiën"]

@@ -41,7 +41,7 @@ def test_every_difference_over_years_and_nothing_else(practice) -> None:
     seen = 0
     for row in after.all_rows:
         for part in row.components:
-            name = f"{row.name} – {part.name}" if part.name else row.name
+            name = f"{row.name}: {part.name}" if part.name else row.name
             for year, new in part.figures.items():
                 old = next(p for p in before.row(row.code).components if p.pk == part.pk).figures[year]
                 line = lines.get((row.code, name, year))

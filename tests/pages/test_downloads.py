@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from indicators.domain.statuses import status_words
 from indicators.models import AuditEvent, Source
 from indicators.pages.priority.file import EXTENSIONS
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.statuses import status_words
 from tests.cast import PRACTICE, REAL, adopt_year, component_of, record
 from tests.pages.test_reading import page
 

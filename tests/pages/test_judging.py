@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from indicators.domain import assessment
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import NO_VALUE_WORDS, RULES, STATUSES
 from indicators.models import Reading
 from indicators.pages.method.page import build_judging, example_text, find_example
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.statuses import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
-from reports.appendix.guide import RULE_STATUS
 from tests.cast import PRACTICE, REAL, record
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check, page
@@ -33,8 +32,8 @@ def rule_rows(read: Page) -> list[list[str]]:
 
 @pytest.mark.engine_free
 def test_the_texts_are_of_the_rules_of_the_code() -> None:
-    assert rules_in_the_code() == RULE_STATUS
-    assert list(RULE_TEXTS) == sorted(rules_in_the_code()) == list(range(1, 8))
+    assert rules_in_the_code() == RULES
+    assert list(RULES) == sorted(rules_in_the_code()) == list(range(1, 8))
 
 
 @pytest.mark.parametrize("slug", ["", REAL, PRACTICE])
@@ -45,16 +44,16 @@ def test_each_rule_of_the_code_is_on_the_page_once(client: Client, real, practic
     rows = rule_rows(read)
     assert [row[0] for row in rows] == [f"Regel {number}" for number in rules_in_the_code()]
     for row, (number, status) in zip(rows, rules_in_the_code().items(), strict=True):
-        assert row[1] == RULE_TEXTS[number]
-        assert STATUS_WORDS[status] in row[2] and STATUS_SIGNS[status] in row[2]
-        assert FINAL_WORDS.get(status, "") in row[2]
+        assert row[1] == STATUSES[RULES[number]].condition
+        assert STATUSES[status].word in row[2] and STATUSES[status].sign in row[2]
+        assert STATUSES[status].final_word in row[2]
         assert "Nog geen." not in row[3]
 
 
 def test_every_word_and_sign_is_explained(client: Client, real) -> None:
     read = page(client, reverse("hoe-wij-oordelen"))
     for status in Status:
-        assert f"{STATUS_SIGNS[status]} {STATUS_WORDS[status]}" in read.text
+        assert f"{STATUSES[status].sign} {STATUSES[status].word}" in read.text
     for words in NO_VALUE_WORDS.values():
         assert f"‘{words}’" in read.text
     for told in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):

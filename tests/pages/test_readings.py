@@ -13,7 +13,7 @@ from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit, UnitKind
 from indicators.models import Reading, Target
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.readings import CHANGES, read_alternative, standing_under, try_reading
+from indicators.readmodel.readings import CHANGES, check_reading, read_alternative, result_under
 from tests.cast import NOW, PRACTICE, component_of, read_fixture
 from tests.pages.test_reading import page
 
@@ -29,7 +29,7 @@ def alternative_of(kadernota, code: str, changes: str):
 
 
 def stand(kadernota, code: str, year: int, alternative) -> Status:
-    found = standing_under(load_overview(kadernota).row(code), year, alternative)
+    found = result_under(load_overview(kadernota).row(code), year, alternative)
     assert found is not None
     return found[0]
 
@@ -88,7 +88,7 @@ def test_exactly_the_bound_is_where_the_readings_of_v3_part(practice) -> None:
     figure = part.figures[2021]
     at_bound = replace(figure, facts=replace(figure.facts, measurement=type(figure.value)(Decimal(4500))))
     row = replace(row, components=(replace(part, figures=part.figures | {2021: at_bound}),))
-    answer = try_reading(row, 2021, 2022, alternative_of(practice, "V3", "target"))
+    answer = check_reading(row, 2021, 2022, alternative_of(practice, "V3", "target"))
     assert answer.holds is False
     assert answer.sentence == "Nee: dan zou het oordeel over 2021 ‘Aandacht’ zijn, in plaats van ‘Op koers’."
 
@@ -116,7 +116,7 @@ def test_a_total_of_what_is_not_precise_is_not_reckoned(practice) -> None:
     figure = first.figures[2020]
     unknown = replace(figure, facts=replace(figure.facts, measurement=None))
     row = replace(row, components=(replace(first, figures=first.figures | {2020: unknown}), second))
-    answer = try_reading(row, 2020, 2022, TOTAL)
+    answer = check_reading(row, 2020, 2022, TOTAL)
     assert answer.holds is None and answer.sentence.startswith("Dat is niet uit te rekenen")
 
 
@@ -138,7 +138,7 @@ def test_the_pages_agree_with_the_reckoning_everywhere(client: Client, practice)
     readings = Reading.objects.filter(kadernota=practice).exclude(alternative=None).select_related("indicator")
     for reading in readings:
         for year in overview.years:
-            answer = try_reading(overview.row(reading.indicator.code), year, 2022, reading.alternative)
+            answer = check_reading(overview.row(reading.indicator.code), year, 2022, reading.alternative)
             read = page(client, reverse("indicator", args=[PRACTICE, reading.indicator.code]), jaar=year)
             assert answer.sentence in read.text
             assert " ".join(answer.others_sentence.split()) in read.text

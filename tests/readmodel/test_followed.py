@@ -15,8 +15,7 @@ from indicators.models import Indicator
 from indicators.pages.entry.lines import load_lines
 from indicators.pages.tasks.page import build_todo
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.sentences import count_sentence, verdict_sentences
-from indicators.readmodel.statuses import row_words
+from indicators.readmodel.sentences import count_sentence, row_words, verdict_sentences
 from indicators.readmodel.tasks import load_tasks
 from reports.appendix.load import load_appendix
 from reports.fill_in.rows import fill_rows

@@ -3,18 +3,10 @@
 import pytest
 
 from indicators.domain.assessment import Certainty, Status
+from indicators.domain.statuses import CERTAINTY_WORDS, RULES, STATUSES, status_words
 from indicators.domain.values import Exact, NoValue, Reason
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.statuses import (
-    CERTAINTY_WORDS,
-    RULE_TEXTS,
-    STATUS_SIGNS,
-    STATUS_WORDS,
-    chance_sentence,
-    development_sentence,
-    needed_sentence,
-    status_words,
-)
+from indicators.readmodel.sentences import chance_sentence, development_sentence, needed_sentence
 from tests.cast import record
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +53,11 @@ def test_no_value_says_its_own_reason_where_it_is_the_reason(reason, words):
 
 
 def test_every_status_certainty_and_rule_has_its_words_and_its_own_sign():
-    assert set(STATUS_WORDS) == set(STATUS_SIGNS) == set(Status)
-    assert len(set(STATUS_SIGNS.values())) == len(set(STATUS_WORDS.values())) == len(Status)
-    assert set(CERTAINTY_WORDS) == set(Certainty) and set(RULE_TEXTS) == set(range(1, 8))
+    assert set(STATUSES) == set(Status)
+    assert (
+        len({text.sign for text in STATUSES.values()}) == len({text.word for text in STATUSES.values()}) == len(Status)
+    )
+    assert set(CERTAINTY_WORDS) == set(Certainty) and set(RULES) == set(range(1, 8))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import STATUSES
 from indicators.models import Edition, Target
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.statuses import STATUS_SIGNS
 from reports.appendix import build_appendix
 from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition, load_appendix
@@ -166,7 +166,7 @@ def test_nothing_adopted_is_a_sentence(practice):
 
 
 def test_signs_are_those_of_pages_and_charts():
-    assert {status.value: sign for status, sign in STATUS_SIGNS.items()} == STATUS_SYMBOLS
+    assert {status.value: text.sign for status, text in STATUSES.items()} == STATUS_SYMBOLS
 
 
 @pytest.mark.parametrize("key", FORMATS)

@@ -5,18 +5,11 @@ from decimal import Decimal
 import pytest
 
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import LONG_TAIL, STATUSES, status_words
 from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.sentences import verdict_sentences
-from indicators.readmodel.statuses import (
-    LONG_TAIL,
-    STATUS_SIGNS,
-    chance_sentence,
-    needed_sentence,
-    row_words,
-    status_words,
-)
+from indicators.readmodel.sentences import chance_sentence, needed_sentence, row_words, verdict_sentences
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from tests.nota import NAMES, ROWS, YEARS
@@ -47,7 +40,7 @@ def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
     alone = len(row.components) == 1
     targets = [row.target_cell(y) if alone else part.figures[y].target_printed for y in overview.target_years]
     measured = [part.figures[shown].printed or NOTHING for shown in overview.years if shown <= year]
-    sign = STATUS_SIGNS[figure.status] if signs else ""
+    sign = STATUSES[figure.status].sign if signs else ""
     return [bare(text) for text in (baseline, *(target or NOTHING for target in targets), *measured, sign + words)]
 
 
@@ -105,7 +98,7 @@ def check_matrix(tables, overview, year: int, *, signs: bool) -> None:
     for number, row in enumerate(overview.rows, start=start + 1):
         words = [row_words(row, y, final=y == overview.last_year).removesuffix(LONG_TAIL) for y in years]
         told = [
-            bare((STATUS_SIGNS[row.statuses[y]] if signs else "") + word) for y, word in zip(years, words, strict=True)
+            bare((STATUSES[row.statuses[y]].sign if signs else "") + word) for y, word in zip(years, words, strict=True)
         ]
         assert table[number] == [row.code, bare(row.name), *told]
 

@@ -8,9 +8,9 @@ import pytest
 
 from indicators.charts.bars import WIDTH, bars_svg
 from indicators.charts.labels import text_width
+from indicators.domain.statuses import BAR_ORDER
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import verdict_sentences
-from indicators.readmodel.statuses import BAR_ORDER
 from reports.appendix.changes import changes_section
 from reports.appendix.files import file_bytes
 from reports.document import Paragraph

@@ -19,7 +19,7 @@ from indicators.domain.targets import Bound, Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.statuses import standing_words
+from indicators.readmodel.sentences import standing_words
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table

@@ -13,15 +13,8 @@ from django.apps import apps
 from indicators.domain.assessment import Certainty, Development, Status
 from indicators.domain.followed import Followed
 from indicators.domain.programme import ActivityState, LineKind
+from indicators.domain.statuses import CERTAINTY_WORDS, FOLLOWED_WORDS, NO_VALUE_WORDS, STATUSES
 from indicators.domain.values import Direction, Reason, Role, UnitKind
-from indicators.readmodel.statuses import (
-    CERTAINTY_WORDS,
-    FINAL_WORDS,
-    FOLLOWED_WORDS,
-    NO_VALUE_WORDS,
-    STATUS_SIGNS,
-    STATUS_WORDS,
-)
 from priorities.models import PriorityKind
 from tests.repository.tree import text_of
 
@@ -127,10 +120,10 @@ def test_every_member_has_a_row(member: Enum) -> None:
 def test_status_words_and_signs(status: Status) -> None:
     (row,) = rows_with(f"Status.{status.name}")
     sign, _, words = row.dutch.partition(" ")
-    assert sign == STATUS_SIGNS[status]
+    assert sign == STATUSES[status].sign
     spoken, _, final = words.partition("; laatste streefjaar: ")
-    assert spoken == STATUS_WORDS[status]
-    assert final == FINAL_WORDS.get(status, "")
+    assert spoken == STATUSES[status].word
+    assert final == STATUSES[status].final_word
 
 
 def test_words_for_no_value_and_for_certainty() -> None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from indicators.management.arguments import find_kadernota, find_year
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import standing_words
+from indicators.readmodel.sentences import standing_words
 
 COLUMNS = {
     "code": "code",

@@ -11,6 +11,7 @@ from indicators.actions import unexplained_lines
 from indicators.actions.adopting import LONGEST_DECISION, overdue, unexplained
 from indicators.actions.adopting_lines import LONGEST_REASON
 from indicators.domain.dutch import counted, listed
+from indicators.domain.statuses import status_words
 from indicators.models import Measurement
 from indicators.pages.activities import state_mark
 from indicators.pages.badges import mark
@@ -18,7 +19,6 @@ from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.line_tasks import LineDraft
-from indicators.readmodel.statuses import status_words
 from indicators.readmodel.tasks import Draft, Gap, Tasks
 
 
@@ -103,13 +103,13 @@ def build_adoption(work: Tasks, year: int, links: Links, *, user, today: date) -
     revisions = [draft.new.revision for draft in drafts]
     own = set(Measurement.objects.filter(pk__in=revisions, recorded_by=user).values_list("pk", flat=True))
     lines = [_line(draft, links, own, final=year == work.recorded.last_year) for draft in drafts]
-    adoptable = tuple(line for line in lines if line.draft.returned is None)
+    adoptable = tuple(line for line in lines if line.draft.rejection is None)
     programme = [programme_row(draft, year, user) for draft in work.lines.drafts(year)]
-    offered = [row for row in programme if row.draft.returned is None]
+    offered = [row for row in programme if row.draft.rejection is None]
     return AdoptionPage(
         year=year,
         lines=adoptable,
-        returned=tuple(line for line in lines if line.draft.returned),
+        returned=tuple(line for line in lines if line.draft.rejection),
         missing=tuple(work.missing(year)),
         following=tuple(work.following(year)),
         stops=(*unexplained(work, year), *unexplained_lines(work, year)),
@@ -117,7 +117,7 @@ def build_adoption(work: Tasks, year: int, links: Links, *, user, today: date) -
         own=tuple(line.draft.label for line in adoptable if line.is_own),
         account=tuple(row for row in offered if row.draft.new.year == year),
         ahead=tuple(row for row in offered if row.draft.new.year != year),
-        returned_lines=tuple(row for row in programme if row.draft.returned),
+        returned_lines=tuple(row for row in programme if row.draft.rejection),
         own_lines=tuple(row.draft.label for row in offered if row.is_own),
     )
 

@@ -13,9 +13,10 @@ from indicators.domain.dutch import listed
 from indicators.domain.naming import component_title
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
-from indicators.readmodel.statuses import standing_words
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.sentences import standing_words
 
 
 class Difference(Enum):

@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from indicators.domain.dutch import listed
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.errata import Change, Erratum, compare
-from indicators.readmodel.rows import EditionInfo, Overview
-from indicators.readmodel.statuses import standing_words
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.sentences import standing_words
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from indicators.domain.assessment import Facts, Status, assess
 from indicators.domain.formatting import format_in_unit, format_number, format_value
 from indicators.domain.notation import Understood
+from indicators.domain.statuses import NO_VALUE_WORDS, STATUSES, status_words
 from indicators.domain.values import NoValue, Value, Withheld
 from indicators.pages.entry.lines import Line
 from indicators.pages.fields import NotationField, SampleField
-from indicators.readmodel.statuses import NO_VALUE_WORDS, STATUS_SIGNS, status_words
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Judged:
     @property
     def sign(self) -> str:
         """The sign that stands before the words."""
-        return STATUS_SIGNS[self.status] if self.status else ""
+        return STATUSES[self.status].sign if self.status else ""
 
 
 def read_figure(line: Line, typed: str) -> Understood | None:

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from indicators.pages.links import Links
-from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import IndicatorRow, Overview
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def citation_of(overview: Overview, row: IndicatorRow, year: int, request: HttpR
 def _changed_since(row: IndicatorRow, year: int, edition: EditionInfo) -> str:
     """An edition keeps the targets of its day: a warning where a decision came after it."""
     day = edition.adopted_on or edition.retrieved_on
-    decisions = [figure.decided for _, figure in row.figures(year) if figure.decided]
+    decisions = [figure.target_change for _, figure in row.figures(year) if figure.target_change]
     if any(decided.on and day and decided.on > day for decided in decisions):
         return "Na deze editie is de streefwaarde gewijzigd; het aangehaalde oordeel gaat nog uit van de oude."
     return ""

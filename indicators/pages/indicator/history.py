@@ -13,13 +13,13 @@ from indicators.domain.dutch import date_words
 from indicators.domain.notation import format_value
 from indicators.domain.targets import format_target
 from indicators.models import Measurement
-from indicators.readmodel.provenance import Recorded
-from indicators.readmodel.revisions import load_recorded
+from indicators.readmodel.provenance import Revision
+from indicators.readmodel.revisions import load_with_names
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 
 @dataclass(frozen=True)
-class Revision:
+class RevisionLine:
     """One revision of a figure. `by` is empty for who may not see names; `edition` is empty for a draft."""
 
     pk: int
@@ -46,7 +46,7 @@ class TargetChange:
     reason: str
 
 
-def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Revision]:
+def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[RevisionLine]:
     """The revisions that this overview may show, the newest first. One query for who may see names, else none."""
     recorded = _with_names(overview, row) if names else [one for part in row.components for one in part.revisions]
     # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
@@ -61,15 +61,15 @@ def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Rev
     ]
 
 
-def _with_names(overview: Overview, row: IndicatorRow) -> Sequence[Recorded]:
+def _with_names(overview: Overview, row: IndicatorRow) -> Sequence[Revision]:
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     if not overview.with_drafts:
         rows = rows.as_of(overview.edition) if overview.edition else rows.adopted()
-    return load_recorded(rows, overview.editions)
+    return load_with_names(rows, overview.editions)
 
 
-def _revision(one: Recorded, part: ComponentRow, *, is_correction: bool) -> Revision:
-    return Revision(
+def _revision(one: Revision, part: ComponentRow, *, is_correction: bool) -> RevisionLine:
+    return RevisionLine(
         one.pk,
         one.year,
         part.name,
@@ -82,7 +82,7 @@ def _revision(one: Recorded, part: ComponentRow, *, is_correction: bool) -> Revi
     )
 
 
-def _day(one: Recorded) -> date:
+def _day(one: Revision) -> date:
     """The day that counts for the reader: of recording for who may know it, else of the decision."""
     day = localtime(one.at).date() if one.at else one.edition and (one.edition.adopted_on or one.edition.retrieved_on)
     assert day is not None  # what has no moment of recording here stands in an edition, which has a day

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indicators.domain.statuses import RULES, STATUSES
 from indicators.domain.values import NoValue, Role
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import (
+    chance_sentence,
     decision_sentence,
     direction_words,
     edition_sentence,
     is_known,
+    needed_sentence,
     since_sentence,
+    standing_words,
     target_meaning,
 )
-from indicators.readmodel.statuses import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
 
 # Of one revision: who recorded it, and the day in words.
 Recorded = tuple[str, str]
@@ -47,7 +50,7 @@ def _terms(
     final = figure.year == overview.last_year
     words = standing_words(figure, final=final)
     terms = [
-        ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {RULE_TEXTS[figure.assessment.rule]}."),
+        ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {STATUSES[RULES[figure.assessment.rule]].condition}."),
         ("Nulmeting", _baseline(part)),
         ("Richting", f"{direction_words(part)[0].upper()}{direction_words(part)[1:]}."),
         (f"Streefwaarde {figure.year}", _target(part, figure)),
@@ -72,7 +75,7 @@ def _baseline(part: ComponentRow) -> str:
 def _target(part: ComponentRow, figure: Figure) -> str:
     if figure.target is None:
         return "Geen."
-    changed = f" {decision_sentence(figure)}" if figure.decided else ""
+    changed = f" {decision_sentence(figure)}" if figure.target_change else ""
     return f"{figure.target_printed}, dat is: {target_meaning(part, figure)}.{changed}"
 
 

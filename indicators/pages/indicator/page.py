@@ -7,16 +7,15 @@ from django.utils.safestring import SafeString, mark_safe
 from indicators.charts import component_svg
 from indicators.domain.values import NoValue
 from indicators.pages.badges import DRAFT_BADGE, figure_text, mark
-from indicators.pages.indicator.history import Revision, TargetChange, revisions, target_changes
+from indicators.pages.indicator.history import RevisionLine, TargetChange, revisions, target_changes
 from indicators.pages.indicator.judgement import Judgement, judgements
 from indicators.pages.links import Links
 from indicators.readmodel.cache import cached
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.provenance import ReadingRow
-from indicators.readmodel.readings import Stand, tried
+from indicators.readmodel.readings import ReadingCheck, check_readings
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import is_known, verdict_sentences
-from indicators.readmodel.statuses import row_words, standing_words
+from indicators.readmodel.sentences import is_known, row_words, standing_words, verdict_sentences
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ class IndicatorPage:
     courses: tuple[Course, ...]
     judgements: list[Judgement]
     explanations: tuple[tuple[str, str], ...]
-    readings: list[tuple[ReadingRow, Stand | None]]
-    revisions: list[Revision]
+    readings: list[tuple[ReadingRow, ReadingCheck | None]]
+    revisions: list[RevisionLine]
     target_changes: list[TargetChange]
     names: bool
     has_drafts: bool
@@ -86,13 +85,13 @@ def build_indicator(
         draft=DRAFT_BADGE if row.has_draft(year) else mark_safe(""),
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
-        target_by_decision=any(figure.decided for _, figure in row.figures(year)),
+        target_by_decision=any(figure.target_change for _, figure in row.figures(year)),
         courses=tuple(_course(overview, row, part, year, links, drawn) for part in row.components),
         judgements=judgements(
             overview, row, year, recorded={one.pk: (one.by, one.on) for one in told} if names else None
         ),
         explanations=tuple((part.name, f.explanation) for part, f in row.figures(year) if f.explanation),
-        readings=list(tried(row.readings, row, year, overview.last_year)),
+        readings=list(check_readings(row, year, overview.last_year)),
         revisions=told,
         target_changes=target_changes(row),
         names=names,

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from indicators.domain.assessment import WORST_FIRST, Status
+from indicators.domain.statuses import BAR_ORDER, NO_VALUE_WORDS, RULES, STATUSES
 from indicators.domain.values import Reason
 from indicators.models import Reading
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import is_known
-from indicators.readmodel.statuses import (
-    BAR_ORDER,
-    FINAL_WORDS,
-    NO_VALUE_WORDS,
-    RULE_TEXTS,
-    STATUS_WORDS,
-    standing_words,
-)
-from reports.appendix.guide import MEANINGS, RULE_STATUS
+from indicators.readmodel.sentences import is_known, standing_words
 
 REASON_WRITTEN = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 REASON_MEANINGS = {
@@ -70,12 +62,13 @@ def build_judging(overview: Overview | None, practice: Overview | None, readings
     readings = list(readings)
     links = Links(overview.slug, _latest(overview)) if overview else None
     return JudgingPage(
-        rules=tuple(_rule(number, overview, practice) for number in RULE_TEXTS),
+        rules=tuple(_rule(number, overview, practice) for number in RULES),
         words=tuple(
-            (mark(status, STATUS_WORDS[status]), FINAL_WORDS.get(status, ""), MEANINGS[status]) for status in BAR_ORDER
+            (mark(status, STATUSES[status].word), STATUSES[status].final_word, STATUSES[status].meaning)
+            for status in BAR_ORDER
         ),
         reasons=tuple((REASON_WRITTEN[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
-        order=", ".join(STATUS_WORDS[status].lower() for status in WORST_FIRST if status is not Status.NO_TARGET),
+        order=", ".join(STATUSES[status].word.lower() for status in WORST_FIRST if status is not Status.NO_TARGET),
         general=tuple(reading for reading in readings if reading.indicator_id is None),
         readings=tuple(
             (reading.indicator.code, links.indicator(reading.indicator.code), reading)
@@ -87,7 +80,7 @@ def build_judging(overview: Overview | None, practice: Overview | None, readings
 
 def lacks_examples(overview: Overview | None) -> bool:
     """Whether a rule has judged none of these figures, so that another kadernota must give its example."""
-    return overview is None or any(find_example(overview, number) is None for number in RULE_TEXTS)
+    return overview is None or any(find_example(overview, number) is None for number in RULES)
 
 
 def find_example(overview: Overview, rule: int) -> tuple[IndicatorRow, ComponentRow, Figure] | None:
@@ -114,10 +107,10 @@ def _latest(overview: Overview) -> int:
 
 
 def _rule(number: int, overview: Overview | None, practice: Overview | None) -> Rule:
-    status = RULE_STATUS[number]
+    status = RULES[number]
     example = next(filter(None, (_example(source, number) for source in (overview, practice) if source)), None)
-    final = FINAL_WORDS.get(status, "")
-    return Rule(number, RULE_TEXTS[number], mark(status, STATUS_WORDS[status]), final, example)
+    final = STATUSES[status].final_word
+    return Rule(number, STATUSES[status].condition, mark(status, STATUSES[status].word), final, example)
 
 
 def _example(overview: Overview, rule: int) -> Example | None:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from indicators.charts import PRIORITY_CHART, priority_svg
 from indicators.domain.assessment import Status
 from indicators.domain.dutch import listed, plural
+from indicators.domain.statuses import status_words
 from indicators.pages.badges import bar
 from indicators.pages.links import Links
 from indicators.pages.priority.table import IndicatorTable, baseline_text
@@ -16,7 +17,6 @@ from indicators.pages.start.page import count_marks
 from indicators.readmodel.cache import cached
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, has_figure
-from indicators.readmodel.statuses import status_words
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from indicators.domain.values import NoValue, Value
 from indicators.pages.badges import DRAFT_BADGE, mark, part_lines
 from indicators.pages.links import Links
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import row_words, standing_words
+from indicators.readmodel.sentences import row_words, standing_words
 from reports.appendix.cells import NOTHING, figure_cell, status_cell, target_cell, value_cell
 from reports.document import Cell, Kind
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from indicators.pages.activities import Amounts, state_mark, total
-from indicators.readmodel.line_tasks import LineDraft, LineTasks, Returned
+from indicators.readmodel.line_tasks import LineDraft, LineTasks, Rejection
 from indicators.readmodel.programme import Line, Part
 from priorities.models import PriorityKind
 
@@ -22,7 +22,7 @@ class LineRow:
     mark: SafeString
     edition: str
     asks: str
-    returned: Returned | None
+    returned: Rejection | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _block(work: LineTasks, part: Part, year: int, told_in: int) -> PartBlock:
 
 def _row(work: LineTasks, line: Line, told_in: int) -> LineRow:
     edition = line.edition.label if line.edition else ""
-    return LineRow(line, state_mark(line.state), edition, line.asked(told_in), work.returned.get(line.pk))
+    return LineRow(line, state_mark(line.state), edition, line.missing(told_in), work.rejections.get(line.pk))
 
 
 def _rows(block: PartBlock) -> Iterator[LineRow]:

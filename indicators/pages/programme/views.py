@@ -178,8 +178,8 @@ def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200
         "is_activity": form.kind is LineKind.ACTIVITY,
         "note": note_for(request),
         "list_url": reverse("regels", args=[desk.selection.kadernota.slug, desk.year]),
-        "returned": desk.work.returned.get(current.pk) if current else None,
-        "asks": current.asked(edition_year_of(desk.year, clock.today())) if current else "",
+        "returned": desk.work.rejections.get(current.pk) if current else None,
+        "asks": current.missing(edition_year_of(desk.year, clock.today())) if current else "",
     }
     return render(request, "programme/line.html", context | more, status=status)
 

@@ -7,13 +7,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.assessment import Status
+from indicators.domain.statuses import BAR_ORDER, STATUSES, status_words
 from indicators.pages.badges import DRAFT_BADGE, bar, mark, narrow_words
 from indicators.pages.links import Links
 from indicators.pages.start.notable import Remark, remarks
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import Part
-from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, edition_words, has_figure
-from indicators.readmodel.statuses import BAR_ORDER, STATUS_SIGNS, row_words, status_words
+from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.sentences import count_sentence, edition_words, has_figure, row_words
 from priorities.models import PriorityKind
 
 ASKS_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN)
@@ -176,5 +177,5 @@ def _cell(row: IndicatorRow, year: int, url: str, *, final: bool, shown: bool) -
     draft = f" {DRAFT_BADGE}" if row.has_draft(year) else ""
     return (
         f'<td class="{"shown " if shown else ""}s-{status.value}"><a href="{url}">'
-        f'<span class="sign" aria-hidden="true">{STATUS_SIGNS[status]}</span> {words}</a>{draft}</td>'
+        f'<span class="sign" aria-hidden="true">{STATUSES[status].sign}</span> {words}</a>{draft}</td>'
     )

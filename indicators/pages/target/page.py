@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 from indicators.actions import ActionRefused, read_target
 from indicators.actions.structuring import LONGEST_DECISION, LONGEST_REASON
 from indicators.domain.assessment import Status, worst_of
+from indicators.domain.statuses import status_words
 from indicators.domain.targets import TargetRule, format_target
 from indicators.models import Component, Target
 from indicators.pages.badges import mark
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import IndicatorRow, Overview
-from indicators.readmodel.sentences import decision_sentence
-from indicators.readmodel.statuses import row_words, standing_words, status_words
+from indicators.readmodel.sentences import decision_sentence, row_words, standing_words
 
 
 @dataclass(frozen=True)

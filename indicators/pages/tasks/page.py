@@ -7,8 +7,8 @@ from enum import Enum
 
 from indicators.domain.dutch import date_words
 from indicators.domain.values import NoValue, Reason
-from indicators.readmodel.line_tasks import LineTasks
-from indicators.readmodel.tasks import Draft, Gap, Returned, Tasks, deadline_words
+from indicators.readmodel.line_tasks import LineTasks, Rejection
+from indicators.readmodel.tasks import Draft, Gap, Tasks, deadline_words
 
 
 class Task(Enum):
@@ -36,7 +36,7 @@ class Item:
     printed: str
     anchor: str
     why: str = ""
-    returned: Returned | None = None
+    returned: Rejection | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class LineItem:
     first: int
     withdrawn: bool
     why: str = ""
-    returned: Returned | None = None
+    returned: Rejection | None = None
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,14 @@ def build_todo(work: Tasks, year: int, *, today: date) -> TodoPage:
 
 def _line_items(work: LineTasks, year: int) -> Iterator[LineItem]:
     """The lines that an edition of this year would take or asks more of, the most pressing first."""
-    lacking = {line.first: (line, why) for line, why in work.lacking(year)}
+    lacking = {line.first: (line, why) for line, why in work.incomplete(year)}
     drafts = {draft.new.first: draft for draft in work.drafts(year)}
     lines = {draft.new.first: draft.new for draft in drafts.values()} | {
         one: line for one, (line, _) in lacking.items()
     }
     items = []
     for first, line in lines.items():
-        returned = drafts[first].returned if first in drafts else None
+        returned = drafts[first].rejection if first in drafts else None
         why = lacking[first][1] if first in lacking else ""
         task = Task.RETURNED if returned else Task.LACKS_RESULT if why else Task.WAITING
         part = work.recorded.part(line.priority)
@@ -145,7 +145,7 @@ def _by_urgency(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _task_of(draft: Draft) -> Task:
-    if draft.returned:
+    if draft.rejection:
         return Task.RETURNED
     return Task.LACKS_EXPLANATION if draft.lacks_explanation else Task.WAITING
 
@@ -153,7 +153,7 @@ def _task_of(draft: Draft) -> Task:
 def _of_draft(draft: Draft) -> Item:
     task = _task_of(draft)
     why = draft.why_explain if task is Task.LACKS_EXPLANATION else ""
-    return Item(task, draft.label, draft.row.name, draft.new.printed, _anchor(draft), why, draft.returned)
+    return Item(task, draft.label, draft.row.name, draft.new.printed, _anchor(draft), why, draft.rejection)
 
 
 def _of_gap(gap: Gap) -> Item:

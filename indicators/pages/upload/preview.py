@@ -15,13 +15,13 @@ from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.naming import component_title
 from indicators.domain.notation import format_number, format_value
+from indicators.domain.statuses import status_words
 from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
 from indicators.intake.delivery import Delivery
 from indicators.intake.open_data import to_rows
 from indicators.models import Component, Measurement
 from indicators.pages.badges import mark
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.statuses import status_words
 
 OUTCOME_WORDS = {
     Outcome.NEW: "Nieuw",
