@@ -1,4 +1,4 @@
-"""How Django knows this app."""
+"""The configuration of the app: triggers after migrations, and the audit log of Django's signals."""
 
 from django.apps import AppConfig
 from django.db import connections
@@ -6,7 +6,7 @@ from django.db.models.signals import m2m_changed, post_migrate, pre_migrate, pre
 
 
 def lock_tables(*, using: str, **_: object) -> None:
-    """Make the triggers again: a migration that rebuilds a table on SQLite drops them."""
+    """Create the triggers again: a migration that rebuilds a table on SQLite drops them."""
     from indicators.models.guards import LOCKED, create_triggers
 
     connection = connections[using]
@@ -14,8 +14,8 @@ def lock_tables(*, using: str, **_: object) -> None:
         create_triggers(connection)
 
 
-def unlock_tables(*, using: str, plan: list | None = None, **_: object) -> None:
-    """Take the triggers away before a migration on SQLite: it cannot rename a table that a trigger of another names.
+def unlock_tables(*, using: str, plan: list[tuple[object, bool]] | None = None, **_: object) -> None:
+    """Drop the triggers before a migration on SQLite, which cannot rename a table that another trigger names.
 
     PostgreSQL can, and keeps them.
     """
@@ -25,8 +25,8 @@ def unlock_tables(*, using: str, plan: list | None = None, **_: object) -> None:
         drop_triggers(connections[using])
 
 
-def connect_the_log() -> None:
-    """Let the log hear what Django itself does: log-in, log-out, and changes of rights in the admin or in code."""
+def connect_audit_log() -> None:
+    """Connect the audit log to Django's signals of log-in, log-out and changes of rights."""
     from django.contrib.auth import signals
     from django.contrib.auth.models import Group, User
 
@@ -47,7 +47,7 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicatoren en metingen"
 
     def ready(self) -> None:
-        """Hang the locks behind every migration, and the log behind log-in and rights: only signals reach these."""
+        """Connect the triggers to migrations and the audit log to its signals."""
         pre_migrate.connect(unlock_tables, sender=self)
         post_migrate.connect(lock_tables, sender=self)
-        connect_the_log()
+        connect_audit_log()

@@ -160,7 +160,8 @@ def _namesake(entry: LineEntry) -> ProgrammeLine | None:
         effort=_clean_line(entry.effort),
         title__iexact=_clean_line(entry.title),
     )
-    return rows.select_related("recorded_by").first()
+    namesake: ProgrammeLine | None = rows.select_related("recorded_by").first()
+    return namesake
 
 
 def _same(row: ProgrammeLine, content: dict[str, Any]) -> bool:

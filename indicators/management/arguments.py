@@ -1,4 +1,4 @@
-"""What the commands are called with: names that must exist. A mistake is a sentence and exit code 2."""
+"""Look up the arguments of commands. Raise CommandError with a sentence and exit code 2 for a mistake."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ MISTAKE = 2
 
 
 def find_kadernota(slug: str) -> Kadernota:
-    """The kadernota with this slug; CommandError names those that there are."""
+    """Return the kadernota with this slug; the CommandError names the existing ones."""
     kadernota = Kadernota.objects.filter(slug=slug).first()
     if kadernota is None:
         known = ", ".join(Kadernota.objects.values_list("slug", flat=True)) or "geen"
@@ -21,7 +21,7 @@ def find_kadernota(slug: str) -> Kadernota:
 
 
 def find_year(kadernota: Kadernota, year: int) -> int:
-    """The year, when it belongs to the kadernota."""
+    """Return the year if it belongs to the kadernota."""
     if year not in kadernota.years:
         period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
         raise CommandError(f"{year} hoort niet bij deze kadernota ({period}).", returncode=MISTAKE)
@@ -29,7 +29,7 @@ def find_year(kadernota: Kadernota, year: int) -> int:
 
 
 def find_user(username: str) -> User:
-    """The user with this name."""
+    """Return the user with this name."""
     user = User.objects.filter(username=username).first()
     if user is None:
         raise CommandError(f"Er is geen gebruiker ‘{username}’.", returncode=MISTAKE)
@@ -37,10 +37,10 @@ def find_user(username: str) -> User:
 
 
 def find_edition(kadernota: Kadernota, year: int, number: int) -> Edition:
-    """The edition with this number of this year."""
-    edition = Edition.objects.of(kadernota).filter(year=year, number=number).first()
+    """Return the edition of this year with this number; the CommandError names the existing ones."""
+    edition: Edition | None = Edition.objects.of(kadernota).filter(year=year, number=number).first()
     if edition is None:
-        labels = [str(one) for one in Edition.objects.of(kadernota).filter(year=year)]
+        labels = [str(other) for other in Edition.objects.of(kadernota).filter(year=year)]
         raise CommandError(
             f"Editie {year}-{number} is er niet. Wel: {', '.join(labels) or 'geen'}.", returncode=MISTAKE
         )
@@ -48,11 +48,11 @@ def find_edition(kadernota: Kadernota, year: int, number: int) -> Edition:
 
 
 def read_date(text: str) -> date:
-    """A date as YYYY-MM-DD."""
+    """Parse a date written as YYYY-MM-DD."""
     try:
-        read = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        read = None
-    if read is None or read.isoformat() != text:  # 2021-W09-2 and 20210302 are ISO too
+        day = None
+    if day is None or day.isoformat() != text:  # fromisoformat also reads 2021-W09-2 and 20210302
         raise CommandError(f"‘{text}’ is geen datum; schrijf JJJJ-MM-DD.", returncode=MISTAKE)
-    return read
+    return day

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, and nothing in a pipe; stopping with Ctrl+C leaves what is done."""
+"""Seal editions with a progress bar on a terminal, none in a pipe. Ctrl+C keeps what is sealed."""
 
 import shutil
 from collections.abc import Iterable
@@ -10,49 +10,49 @@ from indicators.models import Edition
 from kadernota import clock
 from reports.sealing import missing, seal
 
-WIDTH = 30  # signs
-INTERRUPTED = 130  # what a shell calls a program that Ctrl+C ended
+WIDTH = 30  # characters
+INTERRUPTED = 130  # exit code of a program that Ctrl+C ended
 
 
 def add_no_seal(parser: Any) -> None:
-    """Let a command that makes editions leave the sealing of their documents for later."""
+    """Add the option to a command that creates editions to seal their documents later."""
     parser.add_argument(
         "--no-seal", dest="seal", action="store_false", help="Verzegel de documenten later, met seal_editions."
     )
 
 
 def draw_bar(stream: Any, done: int, total: int, label: str) -> None:
-    """Draw the bar over what stood there, where somebody looks; the last one ends the line."""
+    """Draw the bar over the previous one, on a terminal only; end the line when all is done."""
     if not total or not stream.isatty():
         return
     filled = WIDTH * done // total
     bar = "█" * filled + "░" * (WIDTH - filled)
     line = f"{bar} {done} van {total}  {label}"[: shutil.get_terminal_size().columns - 1]
-    # The stream of a command is red; a bar is no error.
+    # Without the red style of the error stream.
     stream.write("\r\x1b[2K" + line + ("\n" if done == total else ""), lambda text: text, ending="")
     stream.flush()
 
 
 def seal_with_bar(command: BaseCommand, editions: Iterable[Edition]) -> int:
-    """Seal what is missing of these editions, in order; tells how many files were stored.
+    """Seal the missing files of these editions, in order; return how many were stored.
 
-    Raises CommandError after Ctrl+C, or when a document cannot be made: what was sealed by then stays.
+    Raises CommandError after Ctrl+C, or when a document cannot be built; files sealed before that stay.
     """
-    waiting = [(edition, parts) for edition in editions if (parts := missing(edition))]
-    total, done, stored = sum(len(parts) for _, parts in waiting), 0, 0
+    unsealed = [(edition, parts) for edition in editions if (parts := missing(edition))]
+    total, done, stored = sum(len(parts) for _, parts in unsealed), 0, 0
     try:
-        for edition, _ in waiting:
+        for edition, _ in unsealed:
 
             def show(number: int, of: int, part: Any, edition: Edition = edition, before: int = done) -> None:
                 draw_bar(command.stderr, before + number, total, f"editie {edition}: {part.title}")
 
             draw_bar(command.stderr, done, total, f"editie {edition}")
             stored += seal(edition, now=clock.now(), progress=show)
-            done = total - sum(len(missing(other)) for other, _ in waiting)
+            done = total - sum(len(missing(other)) for other, _ in unsealed)
     except KeyboardInterrupt:
         if command.stderr.isatty():
             command.stderr.write("")  # end the line of the bar
-        left = sum(len(missing(other)) for other, _ in waiting)
+        left = sum(len(missing(other)) for other, _ in unsealed)
         raise CommandError(
             f"Gestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. "
             "De rest maakt manage.py seal_editions.",

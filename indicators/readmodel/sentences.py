@@ -1,4 +1,4 @@
-"""What pages say in whole sentences: how many stand where, the verdict on one indicator, which edition this is."""
+"""Dutch words and sentences on the read model: counts of statuses, the verdict on an indicator, the edition."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -24,17 +24,17 @@ SIGN_WORDS = {
 DIRECTION_WORDS = {Direction.LOWER: "minder is beter", Direction.HIGHER: "meer is beter"}
 SCORE_DIRECTION_WORDS = {Direction.LOWER: "lager is beter", Direction.HIGHER: "hoger is beter"}
 WITHHELD_WHY = "de bron geeft het precieze aantal niet vrij"
-# In the order in which a sentence tells them; the first is told apart.
-TOLD = (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN, Status.NO_DATA, Status.NOT_DUE)
+# The statuses of a sentence with counts, in order; ON_TRACK comes first, in a phrase of its own.
+COUNTED_STATUSES = (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN, Status.NO_DATA, Status.NOT_DUE)
 
 
 def is_known(figure: Figure) -> bool:
-    """Whether there is a figure, exact or withheld, and not only a reason why there is none."""
+    """Return whether there is a figure, exact or withheld, and not a NoValue."""
     return figure.value is not None and not isinstance(figure.value, NoValue)
 
 
 def has_figure(row: IndicatorRow, year: int) -> bool:
-    """Whether any component of the indicator has a figure this year."""
+    """Return whether any component of the indicator has a figure this year."""
     return any(is_known(part.figures[year]) for part in row.components)
 
 
@@ -57,20 +57,20 @@ def row_words(row: IndicatorRow, year: int, *, final: bool) -> str:
 
 
 def count_sentence(rows: Sequence[IndicatorRow], year: int, *, final: bool) -> str:
-    """How many of these indicators stand where this year, in one sentence; what is missing first where most is."""
+    """Return one sentence with the number of indicators by status; missing figures come first when most are."""
     if not rows:
         return "Er zijn nog geen indicatoren."
     rows = [row for row in rows if row.counts_in(year)]
     total = len(rows)
-    standing = [row.statuses[year] for row in rows]
-    counts = {status: standing.count(status) for status in Status}
+    statuses = [row.statuses[year] for row in rows]
+    counts = {status: statuses.count(status) for status in Status}
     if not total:
         return f"In {year} worden deze indicatoren niet gevolgd."
     if counts[Status.NO_TARGET] == total:
         return _measured_sentence(rows, year)
     if total == 1:
-        return f"In {year} staat de enige indicator op ‘{status_words(standing[0], final=final)}’."
-    phrases = [_phrase(status, counts[status], final=final) for status in TOLD if counts[status]]
+        return f"In {year} staat de enige indicator op ‘{status_words(statuses[0], final=final)}’."
+    phrases = [_phrase(status, counts[status], final=final) for status in COUNTED_STATUSES if counts[status]]
     if counts[Status.NO_TARGET]:
         phrases.append(f"voor {counts[Status.NO_TARGET]} is er dit jaar geen streefwaarde")
     if counts[Status.NO_DATA] == total:
@@ -78,8 +78,8 @@ def count_sentence(rows: Sequence[IndicatorRow], year: int, *, final: bool) -> s
     if counts[Status.NO_DATA] * 2 > total:
         rest = [phrase for phrase in phrases if not phrase.startswith("van ")]
         good = _phrase(Status.ON_TRACK, counts[Status.ON_TRACK], final=final) if counts[Status.ON_TRACK] else ""
-        told = listed([phrase for phrase in (good, *rest) if phrase])
-        return f"Over {year} is er van {counts[Status.NO_DATA]} van de {total} indicatoren geen cijfer; {told}."
+        others = listed([phrase for phrase in (good, *rest) if phrase])
+        return f"Over {year} is er van {counts[Status.NO_DATA]} van de {total} indicatoren geen cijfer; {others}."
     first = _first_phrase(counts[Status.ON_TRACK], total, year, final=final)
     return f"{first}; {listed(phrases)}." if phrases else f"{first}."
 
@@ -120,7 +120,7 @@ def _measured_sentence(rows: Sequence[IndicatorRow], year: int) -> str:
 
 
 def edition_sentence(edition: EditionInfo | None, year: int) -> str:
-    """Which edition is shown, and by what it stands: a decision, or data that others published."""
+    """Return a sentence on the edition: adopted by a decision, or taken over from published data."""
     if edition is None:
         return f"Over {year} is nog niets vastgesteld."
     if edition.is_taken_over:
@@ -130,7 +130,7 @@ def edition_sentence(edition: EditionInfo | None, year: int) -> str:
 
 
 def edition_words(edition: EditionInfo) -> str:
-    """By what an edition stands: vastgesteld op 2 maart 2021, besluit X; overgenomen uit open data op 3 mei 2021."""
+    """Return the origin of an edition: vastgesteld op 2 maart 2021, besluit X; overgenomen uit open data op …"""
     if edition.is_taken_over:
         day = f" op {date_words(edition.retrieved_on)}" if edition.retrieved_on else ""
         return f"overgenomen uit open data{day}"
@@ -139,37 +139,37 @@ def edition_words(edition: EditionInfo) -> str:
 
 
 def verdict_sentences(row: IndicatorRow, year: int, *, last_year: int) -> list[str]:
-    """The verdict on an indicator this year: of each component what was measured, the target, the way since then."""
+    """Return the sentences on an indicator this year: measurement, target and development of each component."""
     if not row.counts_in(year):
         return [followed_sentence(row, year)]
-    told: list[str] = []
+    sentences: list[str] = []
     for part, figure in row.figures(year):
-        said = " ".join(filter(None, part_sentences(row, part, figure, last_year=last_year)))
+        text = " ".join(filter(None, part_sentences(row, part, figure, last_year=last_year)))
         if part.name and part.has_targets and not is_known(figure):
-            # Only a count names what was counted; without one two components would say the same.
-            said = f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}"
-        told.append(said)
+            # Only a count names what was counted; without a figure two components would have the same sentence.
+            text = f"Onderdeel ‘{part.name}’: {text[0].lower()}{text[1:]}"
+        sentences.append(text)
     statuses = {figure.status for _, figure in row.figures(year) if figure.status is not Status.NO_TARGET}
     if len(statuses) > 1:
         words = status_words(row.statuses[year], final=year == last_year).lower()
-        told.append(f"Als geheel: {words}, want het onderdeel dat er het slechtst voor staat, telt.")
-    return told
+        sentences.append(f"Als geheel: {words}, want het onderdeel dat er het slechtst voor staat, telt.")
+    return sentences
 
 
 def followed_sentence(row: IndicatorRow, year: int) -> str:
-    """Why an indicator says nothing of this year: it came later, or ended before; with the reason that was given."""
+    """Return why an indicator is not followed this year: it starts later or ended before, with the reason."""
     if row.followed(year) is Followed.NOT_YET:
-        told = f"Deze indicator wordt gevolgd vanaf {row.first_year}."
+        text = f"Deze indicator wordt gevolgd vanaf {row.first_year}."
     else:
-        told = f"Deze indicator is na {row.last_year} vervallen."
-    return f"{told} Reden: {row.change_reason}" if row.change_reason else told
+        text = f"Deze indicator is na {row.last_year} vervallen."
+    return f"{text} Reden: {row.change_reason}" if row.change_reason else text
 
 
 def part_sentences(row: IndicatorRow, part: ComponentRow, figure: Figure, *, last_year: int) -> Iterable[str]:
-    """The sentences on one component in one year, in the order in which they are read."""
+    """Yield the sentences on one component in one year; "" for one that does not apply."""
     if not part.has_targets and part.name:
-        shown = figure.printed if is_known(figure) else f"geen cijfer over {figure.year}"
-        yield f"Onderdeel ‘{part.name}’: {shown}, zonder streefwaarde."
+        text = figure.printed if is_known(figure) else f"geen cijfer over {figure.year}"
+        yield f"Onderdeel ‘{part.name}’: {text}, zonder streefwaarde."
         return
     yield measured_sentence(part, figure)
     if not is_known(figure):
@@ -179,7 +179,7 @@ def part_sentences(row: IndicatorRow, part: ComponentRow, figure: Figure, *, las
 
 
 def measured_sentence(part: ComponentRow, figure: Figure) -> str:
-    """What the year brought, or why there is no figure."""
+    """Return the sentence on the measurement, or on why there is no figure."""
     year, value = figure.year, figure.value
     what = f"het aantal {part.noun}" if part.unit.kind is UnitKind.COUNT else "het cijfer"
     if value is None:
@@ -206,7 +206,7 @@ def _amount(part: ComponentRow, figure: Figure, value: Known) -> str:
 
 
 def last_known_sentence(part: ComponentRow, year: int) -> str:
-    """The last figure before this year, with its own year; it is never carried over."""
+    """Return the sentence on the latest known figure before this year; "" for none."""
     last = part.last_known(year)
     if last is not None:
         return f"Het laatste bekende cijfer is {last.printed} ({last.year})."
@@ -216,7 +216,7 @@ def last_known_sentence(part: ComponentRow, year: int) -> str:
 
 
 def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
-    """The target as it is printed, and whether it was met."""
+    """Return the sentence on the target, and on whether it was met."""
     if figure.target is None:
         return f"Voor {figure.year} is er geen streefwaarde."
     printed = figure.target_printed
@@ -235,7 +235,7 @@ def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
 
 
 def decision_sentence(figure: Figure) -> str:
-    """By which decision this target stands, and what it was before; "" for the nota's own."""
+    """Return the sentence on the decision that changed this target; "" for a target of the nota."""
     if figure.target_change is None:
         return ""
     on = f" op {date_words(figure.target_change.on)}" if figure.target_change.on else ""
@@ -246,7 +246,7 @@ def decision_sentence(figure: Figure) -> str:
 
 
 def since_sentence(part: ComponentRow, figure: Figure) -> str:
-    """Which way since the baseline and how sure, as a whole sentence."""
+    """Return the sentence on the change since the baseline and its certainty; "" when unknown."""
     if is_known(figure) and not figure.comparable:
         return "De manier van meten is veranderd: dit cijfer is niet met de nulmeting te vergelijken."
     assessment, short = figure.assessment, development_sentence(part, figure)
@@ -260,13 +260,13 @@ def since_sentence(part: ComponentRow, figure: Figure) -> str:
 
 
 def direction_words(part: ComponentRow) -> str:
-    """Which way is better: minder is beter; hoger is beter."""
+    """Return which direction is better: minder is beter; hoger is beter."""
     words = DIRECTION_WORDS if part.unit.kind is UnitKind.COUNT else SCORE_DIRECTION_WORDS
     return words[part.direction]
 
 
 def target_meaning(part: ComponentRow, figure: Figure) -> str:
-    """What the printed target asks, in words: minder dan 500; 4.500 of minder."""
+    """Return the target in words: minder dan 500; 4.500 of minder."""
     target = figure.target
     if target is None:
         return ""

@@ -94,7 +94,7 @@ def test_two_forms_with_the_same_figures_in_another_order_never_wait_for_each_ot
 
 
 def test_the_unique_index_alone_stops_the_second(kadernota, people, slowly, monkeypatch):
-    monkeypatch.setattr(recording, "_hold", lambda entries: None)
+    monkeypatch.setattr(recording, "_lock_kadernotas", lambda entries: None)
     forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
     assert_one_won(at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True))))
 
@@ -125,7 +125,7 @@ def test_two_adopt_at_once(kadernota, people):
 
 def test_negative_control_without_lock_and_unique_index_both_are_kept(kadernota, people, slowly, monkeypatch):
     """The lock makes the second wait, the trip-wire stops it all the same; without both it would not be stopped."""
-    monkeypatch.setattr(recording, "_hold", lambda entries: None)
+    monkeypatch.setattr(recording, "_lock_kadernotas", lambda entries: None)
     if connection.vendor == "sqlite":
         # SQLite lets one write at a time: the second reads after the first, and sees that its `seen` is old.
         record(kadernota, "V3", 2019, "4.521", by=people[0])

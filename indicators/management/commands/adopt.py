@@ -1,6 +1,8 @@
 """Adopt the drafts of a year as its next edition."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.actions import ActionRefused, adopt
 from indicators.domain.dutch import counted
@@ -15,7 +17,7 @@ class Command(BaseCommand):
 
     help = "Stel de concepten van een jaar vast als editie."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
         parser.add_argument("year", type=int, metavar="jaar")
         parser.add_argument("--by", required=True, metavar="GEBRUIKER")
@@ -23,16 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("--date", required=True, metavar="JJJJ-MM-DD")
         add_no_seal(parser)
 
-    def handle(self, *, slug: str, year: int, by: str, decision: str, date: str, seal: bool, **options):
+    def handle(self, *, slug: str, year: int, by: str, decision: str, date: str, seal: bool, **options: Any) -> None:
         kadernota, user, on = find_kadernota(slug), find_user(by), read_date(date)
         find_year(kadernota, year)
         try:
             edition = adopt(kadernota=kadernota, year=year, by=user, decision=decision, on=on, now=clock.now())
         except (ActionRefused, NotAllowed) as error:
             raise CommandError(str(error)) from error
-        held = counted(edition.size, "cijfer", "cijfers")
+        contents = counted(edition.size, "cijfer", "cijfers")
         if edition.line_count:
-            held += f", {counted(edition.line_count, 'regel', 'regels')} van het programma"
-        self.stdout.write(f"Editie {edition} vastgesteld: {held}.")
+            contents += f", {counted(edition.line_count, 'regel', 'regels')} van het programma"
+        self.stdout.write(f"Editie {edition} vastgesteld: {contents}.")
         if seal:
             seal_with_bar(self, [edition])

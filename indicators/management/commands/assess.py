@@ -1,9 +1,9 @@
-"""Print how every component stands in a year, as a table or as JSON."""
+"""Print the verdict on every component in a year, as a table or as JSON."""
 
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from indicators.management.arguments import find_kadernota, find_year
 from indicators.readmodel.overview import load_overview
@@ -27,17 +27,17 @@ class Command(BaseCommand):
 
     help = "Toon het oordeel over elk onderdeel in een jaar."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
         parser.add_argument("year", type=int, metavar="jaar")
         parser.add_argument("--drafts", action="store_true", help="Tel ook mee wat nog niet is vastgesteld.")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
-    def handle(self, *, slug: str, year: int, drafts: bool, format: str, **options):
+    def handle(self, *, slug: str, year: int, drafts: bool, format: str, **options: Any) -> None:
         kadernota = find_kadernota(slug)
         find_year(kadernota, year)
         overview = load_overview(kadernota, drafts=drafts)
-        lines = [assessed(row, part, year) for row in overview.all_rows for part in row.components]
+        lines = [component_values(row, part, year) for row in overview.all_rows for part in row.components]
         if format == "json":
             self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=2))
         else:
@@ -53,8 +53,8 @@ class Command(BaseCommand):
             self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def assessed(row: IndicatorRow, part: ComponentRow, year: int) -> dict[str, Any]:
-    """One component in one year as plain values; figures in Dutch notation, as on the screen."""
+def component_values(row: IndicatorRow, part: ComponentRow, year: int) -> dict[str, Any]:
+    """Return one component in one year as plain values; figures in Dutch notation, as on the pages."""
     figure = part.figures[year]
     assessment = figure.assessment
     return {

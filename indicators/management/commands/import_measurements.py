@@ -1,8 +1,9 @@
-"""Import a sheet of figures: all of it or nothing, with every refusal named by row and column."""
+"""Import a sheet of figures, all or nothing; print every refusal with its row and column."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.domain.dutch import counted
@@ -21,24 +22,24 @@ class Command(BaseCommand):
 
     help = "Lees metingen uit een CSV-, XLSX- of ODS-bestand met de kolommen indicator, onderdeel, jaar, meting, …"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="BESTAND", type=Path)
         parser.add_argument("--kadernota", required=True, metavar="SLUG")
         parser.add_argument("--by", required=True, metavar="GEBRUIKER")
         parser.add_argument("--dry-run", action="store_true", help="Alleen bekijken, niets vastleggen.")
         parser.add_argument("--confirm", action="store_true", help="Beantwoord elke vraag (‘klopt dit?’) met ja.")
 
-    def handle(self, *, file: Path, kadernota: str, by: str, dry_run: bool, confirm: bool, **options):
-        found, user = find_kadernota(kadernota), find_user(by)
+    def handle(self, *, file: Path, kadernota: str, by: str, dry_run: bool, confirm: bool, **options: Any) -> None:
+        target, user = find_kadernota(kadernota), find_user(by)
         try:
             with file.open("rb") as stream:
-                content = stream.read(MAX_FILE + 1)  # one byte too many is refused, and never more is read
+                content = stream.read(MAX_FILE + 1)  # read_sheet refuses the extra byte
         except OSError as error:
             raise CommandError(f"{file} is niet te lezen: {error.strerror}.", returncode=MISTAKE) from error
         try:
             check_record(user)
-            plan = plan_import(found, read_sheet(file.name, content))
-            self._refuse_or_pass(plan, confirm)
+            plan = plan_import(target, read_sheet(file.name, content))
+            self._check_plan(plan, confirm)
             if not dry_run:
                 apply_import(plan, by=user, now=clock.now())
         except (SheetRefused, ActionRefused, NotAllowed) as error:
@@ -49,15 +50,15 @@ class Command(BaseCommand):
         done = "Zou worden ingelezen" if dry_run else "Ingelezen"
         self.stdout.write(f"{done}: {counts}; samen {counted(len(plan.rows), 'rij', 'rijen')}.")
 
-    def _refuse_or_pass(self, plan: Plan, confirm: bool) -> None:
+    def _check_plan(self, plan: Plan, confirm: bool) -> None:
         for refusal in plan.refusals:
             self.stderr.write(str(refusal))
-        asked = [] if confirm else plan.questions
-        for row in asked:
+        questions = [] if confirm else plan.questions
+        for row in questions:
             self.stderr.write(f"rij {row.number}, kolom meting: {row.question}")
         if plan.refusals:
             raise CommandError(f"{len(plan.refusals)} keer geweigerd; er is niets vastgelegd.")
-        if asked:
+        if questions:
             raise CommandError(
-                f"{len(asked)} keer gevraagd of het klopt; bevestig met --confirm. Er is niets vastgelegd."
+                f"{len(questions)} keer gevraagd of het klopt; bevestig met --confirm. Er is niets vastgelegd."
             )

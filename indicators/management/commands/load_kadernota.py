@@ -1,10 +1,11 @@
-"""Load a kadernota from a file; run again, it adds what is missing and lists the differences."""
+"""Load a kadernota from a file. Run again, add what is missing and list the differences."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DataError, IntegrityError
 
 from indicators.actions.loading import load_kadernota
@@ -13,7 +14,7 @@ from indicators.management.progress import add_no_seal, seal_with_bar
 from indicators.models import Edition
 from kadernota import clock
 
-# What reading a JSON file of another form comes to; it is checked by reading it.
+# What loading a JSON file of another form raises; the form is not checked in advance.
 WRONG_FORM = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ObjectDoesNotExist, ValidationError)
 
 
@@ -22,11 +23,11 @@ class Command(BaseCommand):
 
     help = "Laad een kadernota uit een JSON-bestand. Wat er al staat, blijft zoals het is."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="BESTAND", type=Path)
         add_no_seal(parser)
 
-    def handle(self, *, file: Path, seal: bool, **options):
+    def handle(self, *, file: Path, seal: bool, **options: Any) -> None:
         try:
             data = json.loads(file.read_text(encoding="utf-8"))
         except OSError as error:

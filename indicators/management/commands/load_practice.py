@@ -1,9 +1,10 @@
-"""Load the practice municipality and the accounts to try it with. Only in one's own trial database."""
+"""Load the practice municipality and its accounts, only into a local practice database."""
 
 import json
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from indicators.actions.practice import ACCOUNTS, PASSWORD, load_practice
@@ -19,10 +20,10 @@ class Command(BaseCommand):
 
     help = "Laad de oefengemeente en de oefenaccounts. Alleen met DEBUG aan en in de eigen SQLite-database in var/."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         add_no_seal(parser)
 
-    def handle(self, *, seal: bool, **options):
+    def handle(self, *, seal: bool, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Oefenaccounts komen er alleen met DEBUG=true; dit kan een echte installatie zijn.")
         own = settings.VAR_DIR / "kadernota.sqlite3"
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         for difference in report.differences:
             self.stdout.write(f"  verschil (ongewijzigd gelaten): {difference}")
         self.stdout.write(f"Oefenaccounts, wachtwoord ‘{PASSWORD}’:")
-        for login, (*_, does) in ACCOUNTS.items():
-            self.stdout.write(f"  {login:<18} {does}")
+        for login, (*_, role) in ACCOUNTS.items():
+            self.stdout.write(f"  {login:<18} {role}")
         if seal:
             seal_with_bar(self, Edition.objects.of(kadernota).select_related("kadernota"))

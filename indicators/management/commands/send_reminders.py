@@ -1,6 +1,8 @@
 """Remind officers by e-mail of figures that are due. Meant to run once a day."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.actions.reminding import Letter, SendingFailed, due_letters, send, subject
 from indicators.management.arguments import read_date
@@ -12,11 +14,11 @@ class Command(BaseCommand):
 
     help = "Herinner beleidsmedewerkers per e-mail aan cijfers waarvan de termijn bijna of al voorbij is."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", metavar="JJJJ-MM-DD", help="Reken met deze dag in plaats van vandaag.")
         parser.add_argument("--dry-run", action="store_true", help="Alleen laten zien, niets versturen.")
 
-    def handle(self, *, today: str | None, dry_run: bool, **options):
+    def handle(self, *, today: str | None, dry_run: bool, **options: Any) -> None:
         day = read_date(today) if today else clock.today()
         letters = due_letters(today=day)
         failed = 0
