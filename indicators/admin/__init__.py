@@ -1,7 +1,7 @@
-"""Administration of the structure; figures, targets and editions are only to be looked at, by everybody.
+"""Django admin for the structure; figures, targets and editions are read-only.
 
-Rights hang on groups (migration 0002). What no right can give, superusers included, is refused here: deleting
-anything, and adding or changing what pages record through the actions.
+Groups have the rights (migration 0002). Nobody, superusers included, can delete anything here, or add or change what
+pages record through the actions.
 """
 
 from indicators.admin import figures, indicators, structure

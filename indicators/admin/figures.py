@@ -1,6 +1,10 @@
-"""Figures and what was decided on them: to be looked at only, also by superusers. Writing goes through the actions."""
+"""Read-only admin of figures, targets, editions and the log, also for superusers. Only actions write these."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from indicators.admin.policy import never
 from indicators.domain.notation import format_value
@@ -13,40 +17,40 @@ COMPONENT_SEARCH = ("component__indicator__code", "component__indicator__name", 
 
 @admin.display(description="cijfer")
 def value_printed(row: Baseline | Measurement) -> str:
-    """The value in Dutch notation."""
+    """Return the value in Dutch notation."""
     return format_value(row.value, row.component.unit)
 
 
 @admin.display(description="streefwaarde")
 def target_printed(row: Target) -> str:
-    """The target as the nota writes it."""
+    """Return the target as the nota prints it."""
     return format_target(row.rule, row.component.unit)
 
 
 @admin.display(description="editie")
 def edition_of(row: Measurement) -> str:
-    """The edition that holds this revision; "concept" when none does."""
+    """Return the edition that holds this revision; "concept" for a draft."""
     return str(row.entry.edition) if hasattr(row, "entry") else "concept"
 
 
 @admin.display(description="nu geldig", boolean=True)
 def is_current(row: Measurement | Target) -> bool:
-    """Whether no later revision stands in its place."""
+    """Return whether no later revision replaces it."""
     return not hasattr(row, "replaced_by")
 
 
-class Adopted(admin.SimpleListFilter):
+class AdoptedFilter(admin.SimpleListFilter):
     """Measurements by whether an edition holds them."""
 
     title = "vastgesteld"
     parameter_name = "vastgesteld"
 
-    def lookups(self, request, model_admin):
-        """The two answers."""
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the two choices."""
         return [("ja", "in een editie"), ("nee", "concept")]
 
-    def queryset(self, request, queryset):
-        """Only those with the answer that was chosen; anything else shows all."""
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Measurement]) -> QuerySet[Measurement]:
+        """Return the rows with the chosen answer; all rows without a valid choice."""
         if self.value() not in ("ja", "nee"):
             return queryset
         return queryset.filter(entry__isnull=self.value() == "nee")
@@ -57,11 +61,11 @@ class MeasurementAdmin(admin.ModelAdmin):
     """Every revision of every figure."""
 
     list_display = ("component", "year", value_printed, is_current, edition_of, "recorded_by", "recorded_at")
-    list_filter = (OF_COMPONENT, "year", Adopted, "component__indicator__source")
+    list_filter = (OF_COMPONENT, "year", AdoptedFilter, "component__indicator__source")
     list_select_related = ("component__indicator", "entry__edition", "replaced_by", "recorded_by")
     search_fields = (*COMPONENT_SEARCH, "explanation", "source_note")
     ordering = ("-recorded_at", "-pk")
-    fields = (
+    fields = (  # type: ignore[assignment]  # Django also takes callables
         "component",
         "area",
         "year",
@@ -74,7 +78,7 @@ class MeasurementAdmin(admin.ModelAdmin):
         is_current,
         edition_of,
     )
-    readonly_fields = fields
+    readonly_fields = fields  # type: ignore[assignment]  # Django also takes callables
     actions = None
     has_add_permission = has_change_permission = has_delete_permission = never
 
@@ -88,7 +92,7 @@ class TargetAdmin(admin.ModelAdmin):
     list_select_related = ("component__indicator", "replaced_by")
     search_fields = (*COMPONENT_SEARCH, "decision", "reason")
     ordering = ("component", "year", "pk")
-    fields = (
+    fields = (  # type: ignore[assignment]  # Django also takes callables
         "component",
         "area",
         "year",
@@ -100,14 +104,14 @@ class TargetAdmin(admin.ModelAdmin):
         "recorded_by",
         "recorded_at",
     )
-    readonly_fields = fields
+    readonly_fields = fields  # type: ignore[assignment]  # Django also takes callables
     actions = None
     has_add_permission = has_change_permission = has_delete_permission = never
 
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    """What was adopted or taken over together."""
+    """The editions, adopted or taken over."""
 
     list_display = ("__str__", "kadernota", "kind", "adopted_on", "decision", "adopted_by", "retrieved_on")
     list_filter = ("kadernota", "year", "kind")
@@ -120,14 +124,14 @@ class EditionAdmin(admin.ModelAdmin):
 
 @admin.display(description="meting")
 def measurement_of(entry: EditionEntry) -> str:
-    """The figure in this edition, with component and year."""
+    """Return the figure in this edition, with component and year."""
     row = entry.measurement
     return f"{row.component} {row.year}: {value_printed(row)}"
 
 
 @admin.register(EditionEntry)
 class EditionEntryAdmin(admin.ModelAdmin):
-    """Which revision stands in which edition."""
+    """The revisions that each edition holds."""
 
     list_display = ("edition", measurement_of)
     list_display_links = (measurement_of,)
@@ -135,14 +139,14 @@ class EditionEntryAdmin(admin.ModelAdmin):
     list_select_related = ("edition", "measurement__component__indicator")
     search_fields = ("measurement__component__indicator__code", "measurement__component__indicator__name")
     ordering = ("-pk",)
-    fields = readonly_fields = ("edition", measurement_of)
+    fields = readonly_fields = ("edition", measurement_of)  # type: ignore[assignment]  # Django also takes callables
     actions = None
     has_add_permission = has_change_permission = has_delete_permission = never
 
 
 @admin.register(SentBack)
 class SentBackAdmin(admin.ModelAdmin):
-    """Which revision was sent back, and why."""
+    """The drafts that were sent back, with the reason."""
 
     list_display = ("reason", "sent_by", "sent_at")
     list_select_related = ("sent_by",)
@@ -155,7 +159,7 @@ class SentBackAdmin(admin.ModelAdmin):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(admin.ModelAdmin):
-    """Who did what, when, from where."""
+    """The audit log."""
 
     list_display = ("at", "actor_name", "action", "subject", "result", "origin", "kadernota")
     list_filter = ("result", "action", "kadernota")

@@ -1,4 +1,4 @@
-"""The forms of the structure: a baseline in Dutch notation, what may no longer change, what needs a reason."""
+"""Forms of the structure: components, baselines in Dutch notation, breaks in method and deadlines."""
 
 from typing import Any
 
@@ -12,16 +12,18 @@ from indicators.models.value_columns import columns_of
 
 
 class ComponentForm(forms.ModelForm):
-    """A component; what adopted figures were judged by stays as it is."""
+    """A component; a change that would alter an adopted verdict is refused."""
 
     class Meta:
         model = Component
         fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what structure_rules refuses."""
+        """Refuse what check_structure_change refuses."""
         cleaned = super().clean() or self.cleaned_data
-        new = {name: cleaned[name] for name in ("name", "unit_kind", "decimals", "direction") if name in cleaned}
+        new: dict[str, Any] = {
+            name: cleaned[name] for name in ("name", "unit_kind", "decimals", "direction") if name in cleaned
+        }
         if "indicator" in cleaned:
             new["indicator_id"] = cleaned["indicator"].pk
         refuse_structure_change(self.instance, new)
@@ -29,7 +31,7 @@ class ComponentForm(forms.ModelForm):
 
 
 class BaselineForm(forms.ModelForm):
-    """A baseline, its value written as everywhere: 4.714, 22%, pm."""
+    """A baseline, with its value in Dutch notation: 4.714, 22%, pm."""
 
     typed = forms.CharField(
         label="nulmeting",
@@ -47,7 +49,7 @@ class BaselineForm(forms.ModelForm):
             self.initial["typed"] = format_value(self.instance.value, self.instance.component.unit)
 
     def clean(self) -> dict[str, Any]:
-        """Read the value in the component's unit; refuse what structure_rules refuses."""
+        """Read the value in the component's unit; refuse what check_structure_change refuses."""
         cleaned = super().clean() or self.cleaned_data
         if {"component", "year", "typed"} - set(cleaned):
             return cleaned
@@ -68,7 +70,7 @@ class BaselineForm(forms.ModelForm):
 
 
 class BreakForm(forms.ModelForm):
-    """A break in method, with the reason that everybody reads."""
+    """A break in method, with its public reason."""
 
     class Meta:
         model = Break
@@ -82,13 +84,13 @@ class BreakForm(forms.ModelForm):
         if component is not None and year is not None and "reason" in cleaned:
             try:
                 check_break(component, year, cleaned["reason"])
-            except ActionRefused as refused:
-                raise forms.ValidationError(str(refused)) from refused
+            except ActionRefused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
         return cleaned
 
 
 class DeadlineForm(forms.ModelForm):
-    """By when a source delivers the figures of a year: a year of the kadernota, and a day after it began."""
+    """The deadline of a source for the figures of a year of the kadernota."""
 
     class Meta:
         model = Deadline
@@ -110,5 +112,5 @@ def refuse_structure_change(row: Component | Baseline, new: dict[str, Any]) -> N
     """What structure_rules refuses, as an error above the form."""
     try:
         check_structure_change(row, new)
-    except ActionRefused as refused:
-        raise forms.ValidationError(str(refused)) from refused
+    except ActionRefused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal

@@ -1,4 +1,4 @@
-"""The forms of an indicator: of one that is there, and of a new one with all that is measured of it."""
+"""Forms of an indicator: of an existing one, and of a new one with its components."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from indicators.admin.line_fields import PrintedCellsField, YearsField
 from indicators.models import Component, Indicator
 from priorities.models import Kadernota, Priority
 
-# What decides in which years an indicator counts, and is asked for.
+# The fields that decide in which years an indicator is followed and measured.
 YEARS = ("planned_years", "first_year", "last_year")
 
 
 class IndicatorForm(forms.ModelForm):
-    """An indicator, its years and printed cells as lines. Other years need a reason."""
+    """An existing indicator, with years and printed cells as lines of text. A change of years needs a reason."""
 
     planned_years = YearsField(
         label="geplande jaren", required=False, help_text="Eén jaar per regel. Leeg: er wordt elk jaar gemeten."
@@ -30,7 +30,7 @@ class IndicatorForm(forms.ModelForm):
         fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
-        """Keep an indicator in its kadernota, its years in the period of it, and what is settled as it is."""
+        """Refuse another kadernota or kind of part, years outside the period, and changes of settled years."""
         cleaned = super().clean() or self.cleaned_data
         priority: Priority | None = cleaned.get("priority")
         if priority is None:
@@ -56,12 +56,12 @@ class IndicatorForm(forms.ModelForm):
             first, last = self.cleaned_data["first_year"], self.cleaned_data["last_year"]
             try:
                 check_followed_years(Indicator.objects.get(pk=self.instance.pk), kadernota, first, last)
-            except ActionRefused as refused:
-                raise forms.ValidationError(str(refused)) from refused
+            except ActionRefused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
 
 
 class NewIndicatorForm(forms.ModelForm):
-    """A new indicator. It comes last in its priority; what is measured of it stands below."""
+    """A new indicator, last of its priority. Its components are in the formset below."""
 
     planned_years = YearsField(
         label="geplande jaren", required=False, help_text="Eén jaar per regel. Leeg: er wordt elk jaar gemeten."
@@ -88,7 +88,7 @@ class NewIndicatorForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """The years in the period, a reason where there is one needed, a code that is free."""
+        """Refuse years outside the period, a missing reason, a code that is taken, and settled years."""
         cleaned = super().clean() or self.cleaned_data
         priority: Priority | None = cleaned.get("priority")
         if priority is None:
@@ -99,17 +99,17 @@ class NewIndicatorForm(forms.ModelForm):
             self.add_error("change_reason", "Schrijf waarom deze indicator niet alle jaren wordt gevolgd.")
         try:
             check_code(priority.kadernota, cleaned.get("code", ""))
-        except ActionRefused as refused:
-            self.add_error("code", str(refused))
+        except ActionRefused as refusal:
+            self.add_error("code", str(refusal))
         try:
             check_followed_years(None, priority.kadernota, first, last)
-        except ActionRefused as refused:
-            self.add_error(None, str(refused))
+        except ActionRefused as refusal:
+            self.add_error(None, str(refusal))
         return cleaned
 
 
 def check_years(form: forms.ModelForm, kadernota: Kadernota) -> None:
-    """Add an error for each year that is none of the kadernota's, and for an end before the beginning."""
+    """Add an error for each year outside the kadernota, and for a last year before the first."""
     period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
     planned, first, last = (form.cleaned_data.get(name) for name in YEARS)
     outside = [str(year) for year in planned or [] if year not in kadernota.years]
@@ -123,7 +123,7 @@ def check_years(form: forms.ModelForm, kadernota: Kadernota) -> None:
 
 
 class NewComponentForm(forms.ModelForm):
-    """What is measured of a new indicator, from where it starts and where it should go."""
+    """A component of a new indicator, with its baseline and targets."""
 
     baseline = forms.CharField(
         label="nulmeting",
@@ -159,7 +159,7 @@ class NewComponentForm(forms.ModelForm):
         return cleaned
 
     def as_new(self) -> NewComponent:
-        """As the action takes it."""
+        """Return the component for the action add_indicator."""
         cleaned = self.cleaned_data
         targets = {int(year): text for year, text in cleaned["targets"].items()}
         names = ("name", "unit_kind", "decimals", "noun", "direction", "baseline", "baseline_year")
@@ -167,18 +167,18 @@ class NewComponentForm(forms.ModelForm):
 
 
 class NewComponents(BaseInlineFormSet):
-    """The components of a new indicator: at least one, and each can be told from the others."""
+    """The components of a new indicator: at least one, with different names."""
 
     def clean(self) -> None:
-        """Refuse what the action refuses, beside the field that it is about."""
+        """Refuse what the action refuses, as an error of the field."""
         super().clean()
         if any(self.errors) or self.instance.priority_id is None:
             return
         indicator, components = self.instance, [form.as_new() for form in self.filled]
         try:
             check_components(components)
-        except ActionRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        except ActionRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         for form, new in zip(self.filled, components, strict=True):
             for name, sentence in refusals(
                 new, indicator.priority.kadernota, (indicator.first_year, indicator.last_year)
@@ -187,5 +187,6 @@ class NewComponents(BaseInlineFormSet):
 
     @property
     def filled(self) -> list[NewComponentForm]:
-        """The forms in which something was filled in."""
-        return [form for form in self.forms if form.has_changed() and hasattr(form, "cleaned_data")]
+        """The forms with input."""
+        forms = [form for form in self.forms if isinstance(form, NewComponentForm)]
+        return [form for form in forms if form.has_changed() and hasattr(form, "cleaned_data")]

@@ -1,4 +1,4 @@
-"""Form fields for the lists in the structure: one line of a textarea for each item, refused by line number."""
+"""Form fields for lists: one line of a textarea for each item; errors name the line."""
 
 import re
 from typing import Any
@@ -12,16 +12,16 @@ YEARS = range(1900, 2101)
 
 
 class LinesField(forms.Field):
-    """A list of texts, one on each line; empty lines do not count."""
+    """A list of texts, one on each line; empty lines are skipped."""
 
     widget = LINES
 
     def prepare_value(self, value: Any) -> Any:
-        """The stored list as lines; what was typed stays as it was typed."""
+        """Return the stored list as lines; leave submitted text unchanged."""
         return "\n".join(map(_one_line, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        """The lines as a list."""
+        """Return the lines as a list."""
         return [line for _, line in numbered_lines(value)]
 
 
@@ -31,13 +31,13 @@ class NamedLinesField(forms.Field):
     widget = LINES
 
     def prepare_value(self, value: Any) -> Any:
-        """The stored list as lines; what was typed stays as it was typed."""
+        """Return the stored list as lines; leave submitted text unchanged."""
         if not isinstance(value, list):
             return value
         return "\n".join(f"{_one_line(item['name'])} | {_one_line(item['text'])}" for item in value)
 
     def to_python(self, value: Any) -> list[dict[str, str]]:
-        """The lines as a list of `name` and `text`."""
+        """Return the lines as a list of `name` and `text`."""
         items = []
         for number, line in numbered_lines(value):
             name, _, text = (part.strip() for part in line.partition("|"))
@@ -48,16 +48,16 @@ class NamedLinesField(forms.Field):
 
 
 class YearsField(forms.Field):
-    """Years, one on each line; None when there are none. Refuses what is no year and the same year twice."""
+    """Years, one on each line; None when empty. Refuses invalid and repeated years."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 20})
 
     def prepare_value(self, value: Any) -> Any:
-        """The stored years as lines; what was typed stays as it was typed."""
+        """Return the stored years as lines; leave submitted text unchanged."""
         return "\n".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[int] | None:
-        """The years in order."""
+        """Return the years in order."""
         years: set[int] = set()
         for number, line in numbered_lines(value):
             if not YEAR_LINE.fullmatch(line) or int(line) not in YEARS:
@@ -74,13 +74,13 @@ class PrintedCellsField(forms.Field):
     widget = LINES
 
     def prepare_value(self, value: Any) -> Any:
-        """The stored cells as lines; what was typed stays as it was typed."""
+        """Return the stored cells as lines; leave submitted text unchanged."""
         if not isinstance(value, dict):
             return value
         return "\n".join(f"{year}: {_one_line(cell)}" for year, cell in value.items())
 
     def to_python(self, value: Any) -> dict[str, str]:
-        """Year, as text, and cell."""
+        """Return the cells by year, as text."""
         cells: dict[str, str] = {}
         for number, line in numbered_lines(value):
             match = CELL_LINE.fullmatch(line)
@@ -93,7 +93,7 @@ class PrintedCellsField(forms.Field):
 
 
 def numbered_lines(typed: Any) -> list[tuple[int, str]]:
-    """The lines that hold something, stripped, with their number. Refuses signs that cannot be read."""
+    """Return the number and stripped text of each line that is not empty. Refuses NUL characters."""
     if "\x00" in (typed or ""):
         raise forms.ValidationError("Er staat een onleesbaar teken in.")
     lines = enumerate((typed or "").splitlines(), start=1)

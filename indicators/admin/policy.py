@@ -1,9 +1,10 @@
-"""Administration of the policy document: kadernota, priorities, themes, permits. Nothing is ever deleted here."""
+"""Admin of the policy document: kadernota, priorities, themes and the cycle of permits. Nothing can be deleted."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 from indicators.actions import audit
 from indicators.admin.line_fields import LinesField, NamedLinesField
@@ -11,37 +12,37 @@ from priorities.models import Kadernota, Priority, PriorityKind
 
 
 def never(*_: object, **__: object) -> bool:
-    """Nobody may: the answer of every admin of ours to "delete?"; of those of figures also to "add?" and "change?"."""
+    """Return False: the permission to delete in every admin, and to add or change in those of figures."""
     return False
 
 
-def fixed_once_made(*names: str):
-    """A `get_readonly_fields` by which these fields are chosen once: addresses and codes that people cite."""
+def read_only_after_creation(*names: str) -> Any:
+    """Return a `get_readonly_fields` that fixes these fields after creation: people cite addresses and codes."""
 
-    def get_readonly_fields(self, request, obj=None) -> tuple[str, ...]:
+    def get_readonly_fields(self: Any, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return names if obj else ()
 
     return get_readonly_fields
 
 
-def save_and_note(self, request, obj, form, change: bool) -> None:
-    """A `save_model` that also writes the log: who added or changed what, and which fields; no figures, no texts."""
+def save_and_log(self: Any, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    """Save a row as `save_model`, and log who added or changed it and which fields; no figures, no texts."""
     admin.ModelAdmin.save_model(self, request, obj, form, change)
     if change and not form.changed_data:
         return
     labels = ", ".join(str(form.fields[name].label or name).lower() for name in form.changed_data)
-    what = f"{obj._meta.verbose_name} {name_of(obj)}: {labels if change else 'nieuw'}"
+    what = f"{obj._meta.verbose_name} {log_name(obj)}: {labels if change else 'nieuw'}"
     audit.log_event(audit.STRUCTURE, by=request.user, subject=what, kadernota_id=kadernota_of(obj))
 
 
-def name_of(row: Any) -> str:
-    """How the log names a row: a row that holds a figure by what it is the figure of."""
+def log_name(row: Any) -> str:
+    """Return the name of a row in the log: component and year for a row with a figure."""
     component = getattr(row, "component", None)
     return f"{component} {row.year}" if component is not None else str(row)
 
 
 def kadernota_of(row: Any) -> int | None:
-    """The kadernota that a row of the structure belongs to; None for what all of them share."""
+    """Return the key of the kadernota of a row of the structure; None for rows that all of them share."""
     if isinstance(row, Kadernota):
         return row.pk
     for step in ("component", "indicator", "priority"):
@@ -51,7 +52,7 @@ def kadernota_of(row: Any) -> int | None:
     return getattr(row, "kadernota_id", None)
 
 
-# What would hide adopted figures, judge them otherwise, or take invented ones for real.
+# A change of these would hide adopted figures, change their verdict, or show invented figures as real.
 FIXED_BY_EDITIONS = ("first_year", "last_year", "baseline_year", "first_target_year", "is_practice")
 
 
@@ -62,18 +63,18 @@ class KadernotaAdmin(admin.ModelAdmin):
     list_display = ("title", "organisation", "first_year", "last_year", "is_practice")
     list_filter = ("is_practice",)
     search_fields = ("title", "organisation", "slug")
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
 
-    def get_readonly_fields(self, request, obj: Kadernota | None = None) -> tuple[str, ...]:
-        """With an edition the period stays: pages show its years alone, and its last year gives other verdicts."""
+    def get_readonly_fields(self, request: HttpRequest, obj: Kadernota | None = None) -> tuple[str, ...]:
+        """Fix the address, and with an edition also the period: it decides what pages show and the last verdicts."""
         if obj is None:
             return ()
         return ("slug", *FIXED_BY_EDITIONS) if obj.editions.exists() else ("slug",)
 
 
 class PriorityForm(forms.ModelForm):
-    """A priority, a theme or the cycle of permits, its lists as lines."""
+    """A priority, a theme or the cycle of permits, with its lists as lines of text."""
 
     goals = LinesField(label="doelen", required=False, help_text="Eén doel per regel.")
     focus_points = NamedLinesField(
@@ -92,7 +93,7 @@ class PriorityForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """A priority says what it is for."""
+        """Require the goal of a priority."""
         cleaned = super().clean() or self.cleaned_data
         kind = self.instance.kind if self.instance.pk else cleaned.get("kind")
         if kind == PriorityKind.PRIORITY and not cleaned.get("goal"):
@@ -110,6 +111,6 @@ class PriorityAdmin(admin.ModelAdmin):
     list_filter = ("kadernota", "kind")
     list_select_related = ("kadernota",)
     search_fields = ("name", "goal")
-    get_readonly_fields = fixed_once_made("kadernota", "kind")
-    save_model = save_and_note
+    get_readonly_fields = read_only_after_creation("kadernota", "kind")
+    save_model = save_and_log
     has_delete_permission = never

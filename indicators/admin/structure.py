@@ -1,14 +1,16 @@
-"""What the beheerder keeps: sources, areas, indicators, components, baselines, readings, breaks, deadlines."""
+"""Admin of the structure: sources, areas, components, baselines, readings, breaks and deadlines."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import ForeignKey
+from django.http import HttpRequest
 
 from indicators.actions import add_break
 from indicators.admin.figures import value_printed
 from indicators.admin.forms import BaselineForm, BreakForm, ComponentForm, DeadlineForm
-from indicators.admin.policy import fixed_once_made, never, save_and_note
+from indicators.admin.policy import never, read_only_after_creation, save_and_log
 from indicators.models import Area, Baseline, Break, Component, Deadline, Indicator, Reading, Source
 from kadernota import clock
 from priorities.models import Priority, PriorityKind
@@ -21,19 +23,19 @@ PATHS_TO_KADERNOTA = {
 
 
 def organisation_of(row: Any, path: str) -> str:
-    """The organisation whose kadernota this row belongs to; by it equal rows of two kadernota's are told apart."""
+    """Return the organisation of the kadernota of this row, to distinguish equal rows of two of them."""
     for step in path.split("__"):
         row = getattr(row, step)
-    return row.organisation
+    return str(row.organisation)
 
 
-def with_organisation(self, db_field: ForeignKey, request, **kwargs):
-    """A `formfield_for_foreignkey` whose choices name the organisation: two kadernota's can hold the same code."""
-    field = admin.ModelAdmin.formfield_for_foreignkey(self, db_field, request, **kwargs)
+def with_organisation(self: Any, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+    """Return the form field, as `formfield_for_foreignkey`, with the organisation in its choices."""
+    field: Any = admin.ModelAdmin.formfield_for_foreignkey(self, db_field, request, **kwargs)
     path = PATHS_TO_KADERNOTA.get(db_field.remote_field.model)
     if path and field is not None:
         field.queryset = field.queryset.select_related(path).order_by(path, "pk")
-        if field.queryset.model is Priority:  # nothing hangs under a theme
+        if field.queryset.model is Priority:  # a theme has no indicators
             field.queryset = field.queryset.exclude(kind=PriorityKind.THEME)
         field.label_from_instance = lambda row: f"{organisation_of(row, path)}: {row}"
     return field
@@ -41,23 +43,23 @@ def with_organisation(self, db_field: ForeignKey, request, **kwargs):
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
-    """Who delivers figures."""
+    """The suppliers of figures."""
 
     search_fields = ("name",)
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
 
 
 @admin.register(Area)
 class AreaAdmin(admin.ModelAdmin):
-    """Where figures are measured."""
+    """The areas of figures."""
 
     list_display = ("name", "code", "kadernota", "is_whole")
     list_filter = ("kadernota", "is_whole")
     list_select_related = ("kadernota",)
     search_fields = ("name", "code")
-    get_readonly_fields = fixed_once_made("kadernota", "code", "is_whole")
-    save_model = save_and_note
+    get_readonly_fields = read_only_after_creation("kadernota", "code", "is_whole")
+    save_model = save_and_log
     has_delete_permission = never
 
 
@@ -71,13 +73,13 @@ class ComponentAdmin(admin.ModelAdmin):
     list_select_related = ("indicator",)
     search_fields = ("indicator__code", "indicator__name", "name", "noun")
     formfield_for_foreignkey = with_organisation
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
 
 
 @admin.register(Baseline)
 class BaselineAdmin(admin.ModelAdmin):
-    """From where the policy starts."""
+    """The baselines of components."""
 
     form = BaselineForm
     list_display = ("component", "year", value_printed)
@@ -85,13 +87,13 @@ class BaselineAdmin(admin.ModelAdmin):
     list_select_related = ("component__indicator",)
     search_fields = ("component__indicator__code", "component__indicator__name", "component__name")
     formfield_for_foreignkey = with_organisation
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
 
 
 @admin.register(Reading)
 class ReadingAdmin(admin.ModelAdmin):
-    """Unclear places in the nota."""
+    """Ambiguous places in the nota, and how they are read."""
 
     list_display = ("order", "question", "indicator", "decided_by", "kadernota")
     list_display_links = ("question",)
@@ -99,13 +101,13 @@ class ReadingAdmin(admin.ModelAdmin):
     list_select_related = ("indicator", "kadernota")
     search_fields = ("place", "question", "reading", "indicator__code")
     formfield_for_foreignkey = with_organisation
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
 
 
 @admin.register(Break)
 class BreakAdmin(admin.ModelAdmin):
-    """From which year figures no longer compare."""
+    """Breaks in method."""
 
     form = BreakForm
     list_display = ("component", "year", "reason")
@@ -113,25 +115,26 @@ class BreakAdmin(admin.ModelAdmin):
     list_select_related = ("component__indicator",)
     search_fields = ("component__indicator__code", "component__indicator__name", "reason")
     formfield_for_foreignkey = with_organisation
-    get_readonly_fields = fixed_once_made("component", "year")
+    get_readonly_fields = read_only_after_creation("component", "year")
     has_delete_permission = never
 
-    def save_model(self, request, obj, form, change: bool) -> None:
-        """Add a break as pages would; of one that is there only the reason can change."""
+    def save_model(self, request: HttpRequest, obj: Break, form: Any, change: bool) -> None:
+        """Add a break with the action; only the reason of an existing one can change."""
         if change:
-            save_and_note(self, request, obj, form, change)
+            save_and_log(self, request, obj, form, change)
         else:
-            facts = {"component": obj.component, "year": obj.year, "reason": obj.reason}
-            obj.pk = add_break(**facts, by=request.user, now=clock.now()).pk
+            user = cast(User, request.user)  # the admin is for users only
+            row = add_break(component=obj.component, year=obj.year, reason=obj.reason, by=user, now=clock.now())
+            obj.pk = row.pk
 
 
 @admin.register(Deadline)
 class DeadlineAdmin(admin.ModelAdmin):
-    """When a source should have delivered."""
+    """The deadlines of sources."""
 
     form = DeadlineForm
     list_display = ("source", "year", "due_on", "kadernota")
     list_filter = ("kadernota", "year", "source")
     list_select_related = ("source", "kadernota")
-    save_model = save_and_note
+    save_model = save_and_log
     has_delete_permission = never
