@@ -3,7 +3,7 @@
 from indicators.actions.adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
 from indicators.actions.adopting_lines import send_back_line, unexplained_lines
 from indicators.actions.copying_lines import copy_activities
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import ActionRefused, year_refusal
 from indicators.actions.new_indicator import NewComponent, add_indicator
 from indicators.actions.next_kadernota import start_next_kadernota
 from indicators.actions.recording import (
@@ -52,4 +52,5 @@ __all__ = [
     "take_over",
     "unexplained_lines",
     "withdraw_line",
+    "year_refusal",
 ]

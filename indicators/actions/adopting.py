@@ -23,7 +23,7 @@ from indicators.actions.adopting_lines import (
     serialized_lines,
     unexplained_lines,
 )
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import ActionRefused, check_year
 from indicators.actions.recording import Entry
 from indicators.domain.notation import format_value
 from indicators.domain.text_input import clean_line
@@ -84,8 +84,7 @@ Seen = tuple[Collection[int] | None, Collection[int] | None]  # keys of figures,
 
 
 def _adopt(kadernota: Kadernota, year: int, seen: Seen, *, now: datetime, by: User, decision: str, on: date) -> Edition:
-    if year not in kadernota.years:
-        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    check_year(kadernota, year)
     # One adoption at a time: the number of the edition and its place in the order depend on it.
     Kadernota.objects.select_for_update().get(pk=kadernota.pk)
     tasks = load_tasks(kadernota)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import check_year
 from indicators.actions.recording_lines import LineEntry, record_line
 from indicators.readmodel.line_tasks import CONTINUED_STATES, load_line_tasks
 from indicators.readmodel.revisions import load_editions
@@ -20,8 +20,7 @@ def copy_activities(*, kadernota: Kadernota, year: int, by: User, now: datetime)
     skipped. Raises NotAllowed, and ActionRefused for a year outside the kadernota.
     """
     check_record(by)
-    if year not in kadernota.years:
-        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    check_year(kadernota, year)
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         lines = load_line_tasks(kadernota, tuple(load_editions(kadernota))).copyable(year)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from indicators.actions import audit
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import ActionRefused, check_year
 from indicators.actions.recording import Outcome
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.text_input import clean_text
@@ -191,8 +191,7 @@ def _adopted_account(row: ProgrammeLine | None) -> EditionLine | None:
 
 def _checked_content(entry: LineEntry) -> dict[str, Any]:
     """Return the content by column, cleaned; raise ActionRefused for what is not allowed."""
-    if entry.year not in entry.priority.kadernota.years:
-        raise ActionRefused(f"{entry.year} is geen jaar van deze kadernota.")
+    check_year(entry.priority.kadernota, entry.year)
     if (entry.state is None) == (entry.kind is LineKind.ACTIVITY):
         raise ActionRefused(
             "Kies hoe de activiteit ervoor staat." if entry.state is None else "Een bedrag heeft geen stand."

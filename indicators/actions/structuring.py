@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.actions import audit
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import ActionRefused, check_year
 from indicators.actions.recording import not_followed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import TargetRule, format_target, parse_target
@@ -99,8 +99,7 @@ def _check_reason(reason: str, missing: str) -> None:
 
 
 def _check_year(component: Component, kadernota: Kadernota, year: int) -> None:
-    if year not in kadernota.years:
-        raise ActionRefused(f"{year} is geen jaar van deze kadernota.")
+    check_year(kadernota, year)
     if refusal := not_followed(component.indicator, year):
         raise ActionRefused(f"{refusal[0].upper()}{refusal[1:]}; {year} heeft dus geen streefwaarde.")
 
@@ -144,9 +143,5 @@ def add_break(*, component: Component, year: int, reason: str, by: User, now: da
 
 def check_break(component: Component, year: int, reason: str) -> None:
     """Raise ActionRefused without a reason, or for a year outside the kadernota."""
-    kadernota = component.indicator.priority.kadernota
-    if year not in kadernota.years:
-        raise ActionRefused(
-            f"{year} is geen jaar van deze kadernota ({kadernota.first_year} tot en met {kadernota.last_year})."
-        )
+    check_year(component.indicator.priority.kadernota, year)
     _check_reason(reason, "Schrijf waarom de cijfers vanaf dit jaar niet te vergelijken zijn.")

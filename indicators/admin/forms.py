@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from indicators.actions import ActionRefused, check_break, check_structure_change
+from indicators.actions import ActionRefused, check_break, check_structure_change, year_refusal
 from indicators.domain.notation import format_value, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.models import Baseline, Break, Component, Deadline
@@ -100,9 +100,8 @@ class DeadlineForm(forms.ModelForm):
         """Keep the year in the period of the kadernota, and the day after its first of January."""
         cleaned = super().clean() or self.cleaned_data
         kadernota, year, due_on = (cleaned.get(name) for name in ("kadernota", "year", "due_on"))
-        if kadernota and year and year not in kadernota.years:
-            period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
-            self.add_error("year", f"{year} is geen jaar van deze kadernota ({period}).")
+        if kadernota and year and (refusal := year_refusal(kadernota, year)):
+            self.add_error("year", refusal)
         elif year and due_on and due_on.year <= year:
             self.add_error("due_on", f"De cijfers over {year} zijn er pas na dat jaar; kies een dag in {year + 1}.")
         return cleaned

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
-from indicators.actions import ActionRefused, NewComponent, check_followed_years
+from indicators.actions import ActionRefused, NewComponent, check_followed_years, year_refusal
 from indicators.actions.new_indicator import check_code, check_components, refusals
 from indicators.admin.line_fields import PrintedCellsField, YearsField
 from indicators.models import Component, Indicator
@@ -116,8 +116,8 @@ def check_years(form: forms.ModelForm, kadernota: Kadernota) -> None:
     if outside:
         form.add_error("planned_years", f"Niet in de periode van de kadernota ({period}): {', '.join(outside)}.")
     for name, year in (("first_year", first), ("last_year", last)):
-        if year and year not in kadernota.years:
-            form.add_error(name, f"{year} is geen jaar van deze kadernota ({period}).")
+        if year and (refusal := year_refusal(kadernota, year)):
+            form.add_error(name, refusal)
     if first and last and first > last:
         form.add_error("last_year", "‘Tot en met jaar’ komt niet voor ‘vanaf jaar’.")
 
