@@ -1,4 +1,4 @@
-"""One edition adopts the figures with the account of their year and the look ahead; and what stops it."""
+"""An edition takes the figures, the account of their year and the look ahead; and what stops the adoption."""
 
 from datetime import date
 from decimal import Decimal
@@ -57,9 +57,11 @@ def test_once_the_next_account_is_adopted_nobody_looks_ahead_to_it(real, officer
 def test_a_plan_becomes_an_account(real, officer, adopter):
     plan = record_activity(real, "Schouw", 2021, state=PLANNED, budget=Decimal(500), by=officer)
     adopt_year(real, 2020, by=adopter)
-    told = record_activity(real, "Schouw", 2021, seen=plan, state=DONE, result="Vier.", spent=Decimal(480), by=officer)
+    account = record_activity(
+        real, "Schouw", 2021, seen=plan, state=DONE, result="Vier.", spent=Decimal(480), by=officer
+    )
     edition = adopt_year(real, 2021, by=adopter)
-    assert [one.line for one in edition.lines.all()] == [told]
+    assert [one.line for one in edition.lines.all()] == [account]
     assert EditionLine.objects.get(line=plan).edition.year == 2020, "what was promised stays"
 
 
@@ -138,7 +140,7 @@ def adopt_seen(kadernota, adopter, seen, lines):
 
 @pytest.fixture
 def both(real, officer):
-    """A figure and a line that wait, by their revisions."""
+    """Return the keys of the drafts of a figure and a line."""
     record(real, "V3", 2020, "4.400", by=officer)
     line = record_activity(real, "Schouw", 2020, by=officer)
     return [Measurement.objects.get(year=2020, number=4400).pk], [line.pk]

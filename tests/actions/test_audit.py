@@ -1,4 +1,4 @@
-"""The log: log-in and rights, refused access, and that neither passwords nor figures stand in it."""
+"""The audit log: log-in, rights, refused access; no passwords and no figures."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -22,7 +22,7 @@ def anna(db):
 
 
 def since(count):
-    """What came after the first `count` events: the log cannot be emptied."""
+    """Return the events after the first `count`: the log cannot be emptied."""
     return events()[count:]
 
 

@@ -1,4 +1,4 @@
-"""The gate before adopting: which figures need an explanation, what may not be missing, and what is sent back."""
+"""The gate before adopting: figures that need an explanation, figures past their deadline, and sending back."""
 
 from datetime import date
 
@@ -118,9 +118,9 @@ def test_a_deadline_of_another_year_or_an_unplanned_figure_stops_nothing(real, o
 
 def test_the_command_has_the_same_gate(real, officer, adopter):
     record(real, "V3", 2019, "4.600", by=officer)
-    asked = [real.slug, "2019", "--by", adopter.username, "--decision", "B-1", "--date", "2021-03-02"]
+    arguments = [real.slug, "2019", "--by", adopter.username, "--decision", "B-1", "--date", "2021-03-02"]
     with pytest.raises(CommandError, match="V3 .de streefwaarde is niet gehaald"):
-        call_command("adopt", *asked)
+        call_command("adopt", *arguments)
 
 
 def test_what_is_sent_back_stays_out_until_it_is_answered(real, officer, adopter):
@@ -201,11 +201,11 @@ def test_every_act_is_noted_without_a_figure(real, officer, adopter, superuser):
     with pytest.raises(NotAllowed):
         adopt_year(real, 2019, by=officer)
     adopt_year(real, 2019, by=adopter)
-    told = [
+    sentences = [
         (event.action, event.subject, event.actor_name, event.result)
         for event in AuditEvent.objects.filter(kadernota=real).order_by("pk")
     ]
-    assert told == [
+    assert sentences == [
         ("vastleggen", "2019: V3", "anna", "done"),
         ("terugsturen", "V3, 2019", "carla", "done"),
         ("vastleggen", "2019: V3", "root", "done"),

@@ -1,4 +1,4 @@
-"""Loading the nota: once it is all there; again, nothing changes, and what differs is told."""
+"""Loading the nota: complete at once; loading again changes nothing and reports the differences."""
 
 import re
 from datetime import date
@@ -75,7 +75,7 @@ def test_what_was_entered_since_stays_and_is_listed(real, officer, adopter):
     before = everything()
     _, report = load_again()
     assert report.added == {} and everything() == before
-    told = "\n".join(report.differences)
+    text = "\n".join(report.differences)
     for words in (
         "meting V5 absoluut 2022: in het bestand ‘305’, hier ‘307’",
         "streefwaarde V3 2020: in het bestand ‘<4.500’, hier ‘4.600 (R-7)’",
@@ -83,7 +83,7 @@ def test_what_was_entered_since_stays_and_is_listed(real, officer, adopter):
         "hier ‘Alle meldingen.’",
         "hier ‘Anders genoemd’",
     ):
-        assert words in told
+        assert words in text
     assert len(report.differences) == 5, "the explanation at V4 is no difference with the file"
 
 
@@ -108,7 +108,7 @@ def test_what_is_missing_is_added(real):
 
 
 def test_a_database_of_before_gets_the_themes_and_the_cycle(real):
-    """What an existing installation has: the four priorities alone, and a text less."""
+    """Return what an older installation has: only the four priorities, without one of the texts."""
     Priority.objects.filter(kadernota=real).exclude(kind="priority").delete()
     Kadernota.objects.filter(pk=real.pk).update(finances="")
     before = list(Priority.objects.order_by("pk").values())
@@ -120,17 +120,17 @@ def test_a_database_of_before_gets_the_themes_and_the_cycle(real):
 
 
 def test_of_a_list_only_what_differs_is_told(real):
-    """As a person writes it down; the items that both have would bury it."""
+    """Differences of lists name only the items that differ."""
     priority = Priority.objects.get(kadernota=real, kind="priority", number=1)
     first, *others = priority.approach
     name = priority.focus_points[0]["name"]
     Priority.objects.filter(pk=priority.pk).update(
         approach=["Iets eigens.", *others], focus_points=[{"name": name, "text": "Kort."}, *priority.focus_points[1:]]
     )
-    told = "\n".join(load_again()[1].differences)
-    assert f"in het bestand ‘{first}’, hier ‘Iets eigens.’" in told
-    assert f"hier ‘{name}: Kort.’" in told
-    assert others[0] not in told and "[" not in told and "{" not in told
+    text = "\n".join(load_again()[1].differences)
+    assert f"in het bestand ‘{first}’, hier ‘Iets eigens.’" in text
+    assert f"hier ‘{name}: Kort.’" in text
+    assert others[0] not in text and "[" not in text and "{" not in text
     Priority.objects.filter(pk=priority.pk).update(approach=[*others, first], focus_points=priority.focus_points)
     assert "een andere volgorde" in load_again()[1].differences[0]
 
@@ -250,7 +250,7 @@ def test_a_renamed_component_is_refused_by_the_database_not_doubled(real):
 
 @pytest.mark.parametrize("slug", ["Nieuw 2018/..", "", "beheer", "inloggen", "é"])
 def test_what_cannot_be_an_address_is_refused(db, slug):
-    """A slug that no address can hold would take every page down; a page's own address would hide the kadernota."""
+    """An invalid slug would break every page; the address of a page would hide the kadernota."""
     with pytest.raises(Refusal, match="adres"):
         load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": slug}, now=NOW)
 

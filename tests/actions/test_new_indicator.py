@@ -1,4 +1,4 @@
-"""A new indicator comes as a whole, or not at all."""
+"""A new indicator is added with all its components, or not at all."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def test_it_comes_with_all_that_is_measured(real, keeper):
 
 
 def test_the_cycle_of_permits_gets_its_own(real, keeper):
-    """Any year can define one; the council's count stays that of the priorities."""
+    """Any year can add one to the cycle of permits; the counts of the priorities stay the same."""
     facts = {
         "source": Source.objects.get(name="Gemeente"),
         "role": "effort",

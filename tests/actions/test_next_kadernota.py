@@ -1,4 +1,4 @@
-"""The next kadernota starts where the last one stands."""
+"""The next kadernota copies the structure of the previous one and takes its last figures as baselines."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ def test_baselines_are_what_was_adopted(practice, keeper):
 
 
 def test_what_was_not_planned_is_not_known(practice, keeper):
-    """V1 is measured every other year: over 2021 nothing comes any more."""
+    """V1 is measured every other year, so no figure of 2021 can still come."""
     new = load_overview(start(practice, keeper, baseline_year=2021))
     assert Indicator.objects.get(priority__kadernota=practice, code="V1").planned_years == [2018, 2020, 2022]
     assert new.row("V1").components[0].baseline_printed == "n.b."

@@ -1,4 +1,4 @@
-"""The practice municipality: invented figures that went through the same actions, and accounts to try it with."""
+"""The practice municipality: invented figures recorded with the actions, and practice accounts."""
 
 import pytest
 from django.contrib.auth import authenticate

@@ -1,4 +1,4 @@
-"""Two at once, on a real database with real transactions: one wins, one is told; nothing is lost or half done."""
+"""Concurrent recording and adopting in real transactions: one wins, the other gets an error, nothing is lost."""
 
 import threading
 import time
@@ -27,7 +27,7 @@ def people():
 
 
 def at_once(*calls):
-    """The result or the exception of each call, all started at the same moment in threads of their own."""
+    """Run the calls at the same moment in threads; return the result or the exception of each."""
     barrier = threading.Barrier(len(calls))
 
     def run(call):
@@ -49,7 +49,7 @@ def recorder(entries, by):
 
 @pytest.fixture
 def slowly(monkeypatch):
-    """Wait a moment between what was read and what is written, so that the two really overlap."""
+    """Wait between reading and writing, so that the two transactions overlap."""
     insert = recording._insert
 
     def slow_insert(*args, **kwargs):
@@ -85,7 +85,7 @@ def test_two_correct_the_same_figure(kadernota, people, slowly):
 
 
 def test_two_forms_with_the_same_figures_in_another_order_never_wait_for_each_other(kadernota, people, slowly):
-    """Without the fixed order of the inserts PostgreSQL ends one of them for a deadlock."""
+    """Without the fixed order of inserts PostgreSQL ends one of the two with a deadlock."""
     one = [entry_of(kadernota, code, 2019, "12") for code in ("V6", "V7", "V13")]
     other = [entry_of(kadernota, code, 2019, "13") for code in ("V13", "V7", "V6")]
     assert_one_won(at_once(recorder(one, people[0]), recorder(other, people[1])))
@@ -124,7 +124,7 @@ def test_two_adopt_at_once(kadernota, people):
 
 
 def test_negative_control_without_lock_and_unique_index_both_are_kept(kadernota, people, slowly, monkeypatch):
-    """The lock makes the second wait, the trip-wire stops it all the same; without both it would not be stopped."""
+    """The lock makes the second wait and the unique index stops it; without both it is stored."""
     monkeypatch.setattr(recording, "_lock_kadernotas", lambda entries: None)
     if connection.vendor == "sqlite":
         # SQLite lets one write at a time: the second reads after the first, and sees that its `seen` is old.

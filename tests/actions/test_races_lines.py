@@ -1,4 +1,4 @@
-"""Two at once at the same line of the programme: one wins, the other is told; a double click makes one line."""
+"""Concurrent changes of a line: one wins, the other gets an error; a double click adds one line."""
 
 import time
 
@@ -21,7 +21,7 @@ def people():
 
 @pytest.fixture(autouse=True)
 def slowly(monkeypatch):
-    """Wait a moment between what was read and what is written, so that the two really overlap."""
+    """Wait between reading and writing, so that the two transactions overlap."""
     check = programme._check_reason
 
     def slow_check(*args):
@@ -63,7 +63,7 @@ def test_two_new_lines_of_one_name(people):
 
 
 def test_a_line_is_not_adopted_while_its_change_is_weighed(people):
-    """Either the edition holds the change, or the change waits for the next one: never a plan that nobody saw."""
+    """The edition holds the change, or the change is a draft for the next: it never holds a line that nobody saw."""
     real, adopter = load_real(), make_user("carla", "vaststeller")
     line = record_activity(real, "Schouw", 2020, by=people[0])
     entry = line_of(real, "Schouw", 2020, state=ActivityState.DONE, result="Vier.")

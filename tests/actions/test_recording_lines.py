@@ -1,4 +1,4 @@
-"""Recording and withdrawing lines of the programme: nothing is lost, and who comes second is told."""
+"""Recording and withdrawing lines of the programme, with conflicts between two users."""
 
 from decimal import Decimal
 

@@ -109,7 +109,7 @@ def test_only_the_beheerder_changes_targets_and_breaks(real, group):
 
 
 def test_a_target_recorded_behind_an_edition_comes_after_it(real, officer, adopter, keeper):
-    """Who waited for somebody who was adopting has an earlier moment; the edition still does not know this target."""
+    """A change that waited for an adoption has an earlier time; the edition still does not hold its target."""
     record(real, "V3", 2021, "4.400", by=officer)
     edition = adopt_year(real, 2021, by=adopter)
     earlier = datetime(2021, 3, 1, tzinfo=UTC)

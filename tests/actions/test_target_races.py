@@ -1,4 +1,4 @@
-"""Two change the same target at once, on a real database with real transactions: one chain, nobody overruled unseen."""
+"""Concurrent changes of the same target in real transactions: one chain of revisions, no silent overwriting."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ def test_the_same_decision_sent_twice_at_once_is_one_row(kadernota, keepers):
 
 
 def test_the_database_keeps_the_chain_whole(kadernota, keepers):
-    """Whoever goes around the action meets the unique index: no two rows in the place of one, no second beginning."""
+    """The unique index stops writes without the action: no two replacements of a row, no second first row."""
     first = changer(kadernota, keepers[0], "<4.000")().replaces
     columns = {"component": first.component, "area": first.area, "year": 2021, "aim": 1, "recorded_at": NOW}
     facts = {"decision": "R-1", "decided_on": DECIDED, "reason": "Anders."}

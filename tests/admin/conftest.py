@@ -1,4 +1,4 @@
-"""The administration with both kadernota's in it, and who is logged in."""
+"""Fixtures of the admin: both kadernota's, and clients that are logged in."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -21,7 +21,7 @@ def as_keeper(client: Client, both: None, keeper: User) -> Client:
 
 @pytest.fixture
 def everything(superuser: User) -> User:
-    """Somebody with every right that Django can give, and in every group."""
+    """A user with every permission and in every group."""
     superuser.groups.set(Group.objects.all())
     return superuser
 

@@ -1,4 +1,4 @@
-"""Who may open what in the administration, and that nothing there deletes or changes figures."""
+"""Access to the admin, which can neither delete nor change figures."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""The administration in a real browser: works, and the content security policy blocks nothing of it."""
+"""The admin in a real browser: it works, and the content security policy blocks nothing."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""An indicator in the administration: a new one in one go, other years with a reason; and all of it in the log."""
+"""Indicators in the admin: adding one at once, changing years with a reason, and logging both."""
 
 from typing import Any
 
@@ -64,8 +64,8 @@ def filled(**changes: Any) -> dict[str, Any]:
     return form | changes
 
 
-def said(response: Any) -> str:
-    """All that the page says is wrong, in one text."""
+def errors_text(response: Any) -> str:
+    """Return all errors of the page as one text."""
     formsets = response.context["inline_admin_formsets"]
     return errors(response) + "".join(f"{one.formset.errors}{one.formset.non_form_errors()}" for one in formsets)
 
@@ -110,21 +110,21 @@ def test_with_two_components(as_keeper: Client) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_is_made(as_keeper: Client, changes: dict[str, str], sentence: str) -> None:
     response = as_keeper.post(ADD, filled(**changes))
-    assert response.status_code == 200 and sentence in said(response)
-    assert "bestaat al" not in said(response)
+    assert response.status_code == 200 and sentence in errors_text(response)
+    assert "bestaat al" not in errors_text(response)
     assert not Indicator.objects.filter(code="V22").exists()
 
 
 def test_an_indicator_measures_something(as_keeper: Client) -> None:
     names = ("unit_kind", "noun", "direction", "baseline", "targets")
     response = as_keeper.post(ADD, filled(**{f"components-0-{name}": "" for name in names}))
-    assert "ten minste één onderdeel" in said(response)
+    assert "ten minste één onderdeel" in errors_text(response)
 
 
 def test_adopted_years_get_no_indicator_afterwards(as_keeper: Client) -> None:
     priority = Kadernota.objects.get(is_practice=True).priorities.get(kind="priority", number=1)
     response = as_keeper.post(ADD, filled(priority=priority.pk))
-    assert "Over 2021, 2022 zijn al cijfers vastgesteld of overgenomen." in said(response)
+    assert "Over 2021, 2022 zijn al cijfers vastgesteld of overgenomen." in errors_text(response)
 
 
 @pytest.mark.parametrize(

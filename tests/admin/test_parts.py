@@ -1,4 +1,4 @@
-"""Keeping the parts of the nota: what is a priority, a theme or the cycle of permits, and what hangs under which."""
+"""The parts of the nota in the admin: priorities, themes and the cycle of permits, and their indicators."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Keeping the structure: lists as lines, baselines in Dutch notation, and what adopted figures hold in place."""
+"""The structure in the admin: lists as lines, baselines in Dutch notation, and fields that editions fix."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def component(code: str, name: str = "") -> Component:
 
 
 def save(client: Client, label: str, row: Any, **changes: Any) -> Any:
-    """Open the change page of a row, change these fields, press save; gives the answer."""
+    """Submit the change page of a row with these fields; return the response."""
     url = reverse(address(label, "change"), args=[row.pk])
     form = client.get(url).context["adminform"].form
     sent = {name: form[name].value() for name in form.fields} | changes
@@ -33,7 +33,7 @@ def save(client: Client, label: str, row: Any, **changes: Any) -> Any:
 
 
 def errors(response: Any) -> str:
-    """What the form says, in one text."""
+    """Return the errors of the form as one text."""
     return str(response.context["adminform"].form.errors)
 
 

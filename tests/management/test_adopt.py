@@ -45,8 +45,8 @@ def test_it_adopts(drafted):
 
 def test_who_recorded_does_not_adopt(drafted, superuser):
     record(drafted, "V7", 2019, "9", by=superuser)
-    said = refused(1, by="root")
-    assert "V7" in said and "V3" not in said
+    message = refused(1, by="root")
+    assert "V7" in message and "V3" not in message
     assert Measurement.objects.drafts().filter(year=2019).count() == 3
 
 
@@ -55,7 +55,7 @@ def test_who_may_not(drafted):
 
 
 @pytest.mark.parametrize(
-    ("facts", "code", "said"),
+    ("facts", "code", "message"),
     [
         ({"slug": "elders"}, 2, "Er is geen kadernota ‘elders’. Wel: haarlemmermeer-2018-2022."),
         ({"by": "niemand"}, 2, "Er is geen gebruiker ‘niemand’."),
@@ -70,8 +70,8 @@ def test_who_may_not(drafted):
         ({"decision": "x" * 101}, 1, "100 tekens"),
     ],
 )
-def test_mistakes(drafted, facts, code, said):
-    assert said in refused(code, **facts)
+def test_mistakes(drafted, facts, code, message):
+    assert message in refused(code, **facts)
     assert Edition.objects.filter(kind="adopted").count() == 0
 
 

@@ -28,9 +28,9 @@ def run(*arguments: str) -> str:
 @pytest.mark.parametrize("key", FORMATS)
 def test_each_format(practice, tmp_path, key):
     path = tmp_path / f"bijlage.{key}"
-    told = run(PRACTICE, "2020", "--format", key, "--output", str(path))
+    output = run(PRACTICE, "2020", "--format", key, "--output", str(path))
     assert path.read_bytes() == file_bytes(load_appendix(practice, 2020).document, key)
-    assert told == f"{path}: {path.stat().st_size:,} bytes\n".replace(",", ".")
+    assert output == f"{path}: {path.stat().st_size:,} bytes\n".replace(",", ".")
     assert list(tmp_path.iterdir()) == [path]
 
 

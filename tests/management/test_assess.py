@@ -67,8 +67,8 @@ def recorded(real, officer):
 
 @pytest.mark.parametrize(("key", "expected"), BY_HAND_2020.items())
 def test_by_hand(recorded, key, expected):
-    found = assess(2020, "--drafts")[key]
-    assert tuple(found[name] for name in KEYS[5:]) == expected
+    components = assess(2020, "--drafts")[key]
+    assert tuple(components[name] for name in KEYS[5:]) == expected
 
 
 def test_every_rule_is_among_them(recorded):
@@ -78,14 +78,19 @@ def test_every_rule_is_among_them(recorded):
 
 
 def test_rule_two_is_for_a_year_without_a_planned_measurement(recorded):
-    found = assess(2021, "--drafts")[("V1", "")]
-    assert (found["status"], found["rule"], found["target"], found["measurement"]) == ("not_due", 2, "20%", None)
-    assert found["needed_in_all"] is None
+    components = assess(2021, "--drafts")[("V1", "")]
+    assert (components["status"], components["rule"], components["target"], components["measurement"]) == (
+        "not_due",
+        2,
+        "20%",
+        None,
+    )
+    assert components["needed_in_all"] is None
 
 
 def test_the_last_year_has_what_is_still_needed_too(real):
-    found = assess(2022)
-    assert found["V4", ""] == {
+    components = assess(2022)
+    assert components["V4", ""] == {
         "priority": 1,
         "code": "V4",
         "indicator": "Totaal aantal misdrijven",
@@ -102,12 +107,18 @@ def test_the_last_year_has_what_is_still_needed_too(real):
         "certainty": "chance",
         "indicator_status": "at_risk",
     }
-    assert found["V5", "absoluut"]["needed_in_all"] == "0"
+    assert components["V5", "absoluut"]["needed_in_all"] == "0"
 
 
 def test_a_first_year_without_targets_still_tells_the_way_to_go(real):
-    found = assess(2018)["V5", "absoluut"]
-    assert (found["target"], found["rule"], found["status"], found["development"], found["needed_in_all"]) == (
+    components = assess(2018)["V5", "absoluut"]
+    assert (
+        components["target"],
+        components["rule"],
+        components["status"],
+        components["development"],
+        components["needed_in_all"],
+    ) == (
         None,
         1,
         "no_target",
@@ -117,11 +128,11 @@ def test_a_first_year_without_targets_still_tells_the_way_to_go(real):
 
 
 def test_one_object_for_each_component_in_the_order_of_the_nota(real):
-    found = assess(2020)
-    assert list(found) == [(cells[0], name) for cells in ROWS for name in names_of(cells[0])]
-    assert [list(one) for one in found.values()] == [KEYS] * 23
-    assert [one["priority"] for one in found.values()] == [1] * 9 + [2] * 4 + [3] * 6 + [4] * 4
-    assert found["V14", "Sluitingen"]["target"] == "20" and found["V14", "Waarschuwingen"]["target"] == "30"
+    components = assess(2020)
+    assert list(components) == [(cells[0], name) for cells in ROWS for name in names_of(cells[0])]
+    assert [list(one) for one in components.values()] == [KEYS] * 23
+    assert [one["priority"] for one in components.values()] == [1] * 9 + [2] * 4 + [3] * 6 + [4] * 4
+    assert components["V14", "Sluitingen"]["target"] == "20" and components["V14", "Waarschuwingen"]["target"] == "30"
 
 
 def test_words_are_of_the_known_kind(recorded):
@@ -158,8 +169,8 @@ def test_the_table(recorded):
     assert "Behaald" in final.getvalue() and "Niet behaald, wel beter dan de nulmeting" in final.getvalue()
 
 
-@pytest.mark.parametrize(("slug", "year", "said"), [("elders", 2020, REAL), (REAL, 2017, "2018 tot en met 2022")])
-def test_mistakes(real, slug, year, said):
+@pytest.mark.parametrize(("slug", "year", "message"), [("elders", 2020, REAL), (REAL, 2017, "2018 tot en met 2022")])
+def test_mistakes(real, slug, year, message):
     with pytest.raises(CommandError) as caught:
         call_command("assess", slug, str(year))
-    assert caught.value.returncode == 2 and said in str(caught.value)
+    assert caught.value.returncode == 2 and message in str(caught.value)

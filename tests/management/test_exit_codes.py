@@ -1,4 +1,4 @@
-"""Real runs of manage.py: exit codes, what goes to which stream, and never a traceback."""
+"""Real runs of manage.py: exit codes, output streams, and no tracebacks."""
 
 import contextlib
 import json
@@ -25,14 +25,16 @@ for name, group in (("anna", "beleidsmedewerker"), ("carla", "vaststeller")):
 def run(database, *arguments, **environment):
     """Run manage.py on this SQLite file, in an environment of its own."""
     own = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "x" * 60, "PYTHONUTF8": "1"}
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
-    return subprocess.run(command, env=kept | own | environment, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    return subprocess.run(
+        command, env=inherited | own | environment, capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """A database with the real kadernota, an officer and an adopter, made by the commands themselves."""
+    """A database with the real kadernota, an officer and an adopter, created with commands."""
     database = tmp_path_factory.mktemp("runs") / "nota.sqlite3"
     for arguments in (
         ("migrate", "--verbosity", "0"),
@@ -78,8 +80,8 @@ def test_from_a_sheet_to_an_edition_to_a_verdict(database, sheet):
 
     done = run(database, "assess", REAL, 2019, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = {(one["code"], one["component"]): one for one in json.loads(done.stdout)}
-    assert found["V3", ""]["status"] == "on_track" and found["V14", "Sluitingen"]["measurement"] == "16"
+    components = {(component["code"], component["component"]): component for component in json.loads(done.stdout)}
+    assert components["V3", ""]["status"] == "on_track" and components["V14", "Sluitingen"]["measurement"] == "16"
 
     done = run(database, "import_measurements", sheet("V3;;2019;4.410;", "V33;;2019;1;"), *options)
     assert_mistake(done, 1)

@@ -16,7 +16,7 @@ HEAD = "indicator;onderdeel;jaar;meting;toelichting\n"
 
 @pytest.fixture
 def run(real, officer, tmp_path):
-    """Run the command on a file with this text or these bytes; gives standard output, standard error, exit code."""
+    """Run the command on a file with this content; return standard output, standard error and exit code."""
 
     def run(content, *options, name="cijfers.csv", by="anna", kadernota=REAL):
         path = tmp_path / name
@@ -81,8 +81,8 @@ def test_every_refusal_is_on_standard_error_and_nothing_is_taken(run, real):
     lines += ["V9;;2019;1,177;", "V9;;2020;60;", "V9;;2020;60;"]
     out, err, code = run(HEAD + "\n".join(lines))
     assert (code, out) == (1, "")
-    told = [re.match(r"rij (\d+), kolom (\w+)", line) for line in err.splitlines()]
-    assert [(int(match[1]), match[2]) for match in told if match] == [
+    matches = [re.match(r"rij (\d+), kolom (\w+)", line) for line in err.splitlines()]
+    assert [(int(match[1]), match[2]) for match in matches if match] == [
         (3, "meting"),
         (4, "indicator"),
         (5, "onderdeel"),
@@ -129,7 +129,7 @@ def test_confirming_takes_no_refusal_away(run):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("", "leeg"),
         ("indicator;meting\nV7;9\n", "jaar"),
@@ -137,9 +137,9 @@ def test_confirming_takes_no_refusal_away(run):
         (HEAD + "V7;;2019;9;x;y\n", "velden"),
     ],
 )
-def test_a_file_that_is_no_sheet_is_refused(run, content, said):
+def test_a_file_that_is_no_sheet_is_refused(run, content, message):
     out, err, code = run(content)
-    assert (code, out) == (1, "") and said in err
+    assert (code, out) == (1, "") and message in err
 
 
 def test_a_file_without_rows_is_read(run):
@@ -173,10 +173,10 @@ def test_a_colleague_in_between(run, real, colleague, monkeypatch):
     assert standing(real, "V8", 2019) is None
 
 
-@pytest.mark.parametrize(("facts", "said"), [({"by": "niemand"}, "niemand"), ({"kadernota": "elders"}, REAL)])
-def test_a_mistake_in_the_command_line(run, facts, said):
+@pytest.mark.parametrize(("facts", "message"), [({"by": "niemand"}, "niemand"), ({"kadernota": "elders"}, REAL)])
+def test_a_mistake_in_the_command_line(run, facts, message):
     out, err, code = run(HEAD, **facts)
-    assert (code, out) == (2, "") and said in err
+    assert (code, out) == (2, "") and message in err
 
 
 def test_a_file_that_is_not_there(real, officer, tmp_path):

@@ -1,4 +1,4 @@
-"""`load_kadernota` and `load_practice`: what they say and refuse. Without the cast: they begin with nothing."""
+"""`load_kadernota` and `load_practice`: their output and refusals. Without the cast: the database is empty."""
 
 import io
 import json
@@ -30,19 +30,19 @@ def refused(path):
 
 
 def test_it_says_what_was_added(db):
-    said = load()
-    assert said.startswith("Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer): toegevoegd 1 × kadernota, ")
+    output = load()
+    assert output.startswith("Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer): toegevoegd 1 × kadernota, ")
     for words in ("4 × prioriteit", "21 × indicator", "23 × onderdeel", "88 × streefwaarde", "11 × overgenomen cijfer"):
-        assert words in said
+        assert words in output
     assert load() == "Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer): toegevoegd niets.\n"
 
 
 def test_it_lists_the_differences(db):
     load()
     Indicator.objects.filter(code="V3").update(definition="Alle meldingen.")
-    said = load()
-    assert "toegevoegd niets" in said
-    assert "verschil (ongewijzigd gelaten): indicator V3 Meldingen openbare ruimte, definitie: in het bestand" in said
+    output = load()
+    assert "toegevoegd niets" in output
+    assert "verschil (ongewijzigd gelaten): indicator V3 Meldingen openbare ruimte, definitie: in het bestand" in output
     assert Indicator.objects.get(code="V3").definition == "Alle meldingen."
 
 
@@ -111,7 +111,7 @@ def test_a_file_that_clashes_with_what_was_renamed_since(db):
 
 @pytest.fixture
 def own_database(settings, monkeypatch, tmp_path):
-    """Let this database pass for the trial database in var/, with DEBUG on."""
+    """Make this database look like the practice database in var/, with DEBUG on."""
     settings.DEBUG, settings.VAR_DIR = True, tmp_path
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "kadernota.sqlite3"))
 
@@ -122,16 +122,16 @@ def load_practice():
     return out.getvalue()
 
 
-def assert_refused(said):
-    with pytest.raises(CommandError, match=said):
+def assert_refused(output):
+    with pytest.raises(CommandError, match=output):
         load_practice()
     assert not User.objects.exists() and not Kadernota.objects.exists()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the trial database is SQLite; see the test below")
 def test_practice_in_ones_own_trial_database(own_database, db):
-    said = load_practice()
-    assert "Oefengemeente" in said and "wachtwoord ‘oefenen’" in said and "vaststeller" in said
+    output = load_practice()
+    assert "Oefengemeente" in output and "wachtwoord ‘oefenen’" in output and "vaststeller" in output
     assert Kadernota.objects.get(slug=PRACTICE).is_practice and User.objects.count() == 4
     assert "toegevoegd niets" in load_practice()
 

@@ -1,4 +1,4 @@
-"""Drafts laid over the adopted figures show what loading everything with its drafts shows, and leave those alone."""
+"""with_drafts gives the overview that loading with drafts gives, and does not change the adopted one."""
 
 from dataclasses import replace
 
@@ -13,8 +13,8 @@ from tests.cast import adopt_year, record
 pytestmark = pytest.mark.django_db
 
 
-def told(overview: Overview) -> list:
-    """All figures and standings of an overview, without who recorded what."""
+def figures_of(overview: Overview) -> list:
+    """Return all figures and statuses of an overview, without who recorded them."""
     return [
         (row.code, row.statuses, [replace(f, recorded_by="", recorded_at=None) for f in part.figures.values()])
         for row in overview.rows
@@ -24,11 +24,11 @@ def told(overview: Overview) -> list:
 
 def test_the_practice_municipality(practice) -> None:
     adopted = load_overview(practice)
-    before = told(adopted)
-    laid = with_drafts(practice, adopted)
-    assert told(laid) == told(load_overview(practice, drafts=True)) != before
-    assert laid.with_drafts and not adopted.with_drafts
-    assert told(adopted) == before
+    before = figures_of(adopted)
+    overlay = with_drafts(practice, adopted)
+    assert figures_of(overlay) == figures_of(load_overview(practice, drafts=True)) != before
+    assert overlay.with_drafts and not adopted.with_drafts
+    assert figures_of(adopted) == before
 
 
 def test_a_first_figure_a_correction_and_one_that_was_corrected_itself(real, officer, adopter) -> None:
@@ -38,9 +38,9 @@ def test_a_first_figure_a_correction_and_one_that_was_corrected_itself(real, off
     record(real, "V20", 2021, "130", by=officer, explanation="Een fout hersteld.")
     record(real, "V9", 2022, "400", by=officer)
     record(real, "V9", 2022, "410", by=officer)
-    laid = with_drafts(real, load_overview(real))
-    assert told(laid) == told(load_overview(real, drafts=True))
-    drafts = [(row.code, year) for row in laid.rows for year in laid.years if row.has_draft(year)]
+    overlay = with_drafts(real, load_overview(real))
+    assert figures_of(overlay) == figures_of(load_overview(real, drafts=True))
+    drafts = [(row.code, year) for row in overlay.rows for year in overlay.years if row.has_draft(year)]
     assert drafts == [("V9", 2022), ("V20", 2021)]
 
 

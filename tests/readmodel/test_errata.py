@@ -17,17 +17,19 @@ def edition_of(kadernota, label):
 
 def test_the_second_edition_of_2020_of_the_practice_municipality(practice):
     found = errata_of(practice, edition_of(practice, "2020-2"))
-    assert [(one.change, one.number, one.code, one.old_printed, one.new_printed) for one in found] == [
+    assert [
+        (erratum.change, erratum.number, erratum.code, erratum.old_printed, erratum.new_printed) for erratum in found
+    ] == [
         (Change.ERRATUM, 1, "V13", "15", "19"),
         (Change.ERRATUM, 2, "V17", "pm", "16"),
         (Change.ADDITION, 1, "V21", "", "4"),
     ]
-    assert [(one.old_words, one.new_words) for one in found] == [
+    assert [(erratum.old_words, erratum.new_words) for erratum in found] == [
         ("Op koers", "Niet op koers"),
         ("Volgt nog", "Aandacht"),
         ("Nog geen meting", "Niet op koers"),
     ]
-    assert all(one.year == 2020 and one.reason for one in found)
+    assert all(erratum.year == 2020 and erratum.reason for erratum in found)
 
 
 @pytest.mark.parametrize("label", ["2018-1", "2020-1", "2022-1"])
@@ -45,7 +47,7 @@ def test_kinds_and_order(real, officer, adopter):
     record(real, "V3", 2019, "4.401", explanation="Nageteld.", by=officer)
     edition = adopt_year(real, 2019, by=adopter)
     found = errata_of(real, edition)
-    assert [(one.change.value, one.number, one.code, one.component) for one in found] == [
+    assert [(erratum.change.value, erratum.number, erratum.code, erratum.component) for erratum in found] == [
         ("erratum", 1, "V3", ""),
         ("erratum", 2, "V6", ""),
         ("addition", 1, "V14", "Sluitingen"),
@@ -60,8 +62,8 @@ def test_the_change_is_against_the_edition_before_not_against_a_draft_in_between
     adopt_year(real, 2019, by=adopter)
     record(real, "V3", 2019, "4.410", explanation="Eerste poging.", by=officer)
     record(real, "V3", 2019, "4.420", explanation="Tweede poging.", by=officer)
-    (one,) = errata_of(real, adopt_year(real, 2019, by=adopter))
-    assert (one.old_printed, one.new_printed, one.reason) == ("4.400", "4.420", "Tweede poging.")
+    (erratum,) = errata_of(real, adopt_year(real, 2019, by=adopter))
+    assert (erratum.old_printed, erratum.new_printed, erratum.reason) == ("4.400", "4.420", "Tweede poging.")
 
 
 def test_a_later_edition_does_not_change_what_an_earlier_one_changed(real, officer, adopter):

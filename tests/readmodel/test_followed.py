@@ -1,4 +1,4 @@
-"""Indicators that come later or end before: outside their years they are not counted and not asked for."""
+"""Indicators that start later or end earlier are not counted in other years, and need no figures there."""
 
 from datetime import date
 
@@ -102,13 +102,13 @@ def test_nothing_asks_for_it(other_years, year, absent, present):
     overview = load_overview(other_years, drafts=True)
     work = load_tasks(other_years)
     todo = build_todo(work, year, today=date(2023, 1, 1))
-    asked = [
+    code_lists = [
         {line.row.code for line in load_lines(other_years, overview, year).lines.values()},
         {line.code for line in fill_rows(overview, year)},
         {gap.row.code for gap in work.missing(year)},
         {item.label for source in todo.sources for item in source.items},
     ]
-    assert all(absent not in codes and present in codes for codes in asked)
+    assert all(absent not in codes and present in codes for codes in code_lists)
 
 
 def test_a_figure_outside_the_years_is_refused(other_years, officer):

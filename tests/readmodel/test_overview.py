@@ -1,4 +1,4 @@
-"""The one read model: it prints the nota as the nota is, judges by the rules, and costs the same at any size."""
+"""The overview prints the targets of the nota, assesses by the rules, and takes a fixed number of queries."""
 
 from datetime import date
 from decimal import Decimal
@@ -267,7 +267,7 @@ def test_counts_add_up(real):
 
 
 def test_no_component_is_on_track_at_a_baseline_that_fails_its_target(real, officer):
-    """Doing nothing must never look like doing well."""
+    """An unchanged figure is on track only when it meets its target."""
     for row in load_overview(real).rows:
         for part in row.components:
             if isinstance(part.baseline, Exact):

@@ -32,12 +32,12 @@ def test_a_line_is_shown_as_of_an_edition(real, officer, adopter):
     plan = record_activity(real, "Schouw", 2021, state=PLANNED, by=officer)
     first = adopt_year(real, 2020, by=adopter)
     draft = record_activity(real, "Schouw", 2021, state=DONE, result="Drie.", seen=plan, by=officer)
-    told = record_activity(real, "Schouw", 2021, state=DONE, result="Vier.", seen=draft, by=officer)
+    account = record_activity(real, "Schouw", 2021, state=DONE, result="Vier.", seen=draft, by=officer)
     second = adopt_year(real, 2021, by=adopter)
     (before,) = load_programme(real, edition=first).lines(2021)
     (after,) = load_programme(real, edition=second).lines(2021)
     assert (before.state, before.pk, before.edition.label) == (PLANNED, plan.pk, str(first))
-    assert (after.state, after.result, after.pk, after.edition.label) == (DONE, "Vier.", told.pk, str(second))
+    assert (after.state, after.result, after.pk, after.edition.label) == (DONE, "Vier.", account.pk, str(second))
     assert before.first == after.first == plan.pk, "one line through its revisions, also over a draft between"
     assert load_programme(real, edition=first).edition.label == str(first)
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sentences(kadernota, officer, code, year, typed, name="", **facts):
-    """The component with its figure of that year, after this was recorded."""
+    """Record a figure; return its component and the figure."""
     record(kadernota, code, year, typed, name, explanation="toegelicht", by=officer, **facts)
     row = load_overview(kadernota, drafts=True).row(code)
     part = next(part for part in row.components if part.name == name)

@@ -1,4 +1,4 @@
-"""What figures are judged by comes in one query, each thing once; what is adopted in another, and never a draft."""
+"""The structure takes one query, without duplicates; adopted figures take another, without drafts."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def crowded(real):
-    """V14 (two components) with two breaks and three readings; of its first component a target decided on twice."""
+    """V14 (two components) with two breaks and three readings; two decisions on a target of its first component."""
     component = component_of(real, "V14", "Waarschuwingen")
     for year, reason in ((2021, "andere telling"), (2019, "ander systeem")):
         Break.objects.create(component=component, year=year, reason=reason)

@@ -1,4 +1,4 @@
-"""An edition keeps the targets of its own day: what is decided or recorded later changes nothing of it."""
+"""An edition keeps the targets of its own day; later decisions do not change it."""
 
 from datetime import UTC, date, datetime
 
@@ -82,16 +82,16 @@ def test_what_was_taken_over_goes_by_the_day_of_retrieval(real, keeper):
 
 @pytest.mark.parametrize("extension", ["csv", "docx", "xlsx"])
 def test_the_appendix_of_an_old_edition_keeps_its_bytes(practice, edition, keeper, extension):
-    def made() -> bytes:
+    def render() -> bytes:
         return file_bytes(load_appendix(practice, 2020, edition=edition).document, extension)
 
-    before = made()
+    before = render()
     change(practice, "V3", 2020, by=keeper)
     change(practice, "V5", 2020, "% van inwoners", text="<0,30%", by=keeper)
     change(practice, "V8", 2022, by=keeper, text="<300")
-    assert made() == before
+    assert render() == before
     replaced(practice, EARLIER, BEFORE, 4100, code="V4")
-    assert made() != before
+    assert render() != before
 
 
 def test_the_appendix_says_in_a_footnote_what_the_nota_asked(practice):
@@ -108,6 +108,6 @@ def test_the_appendix_says_in_a_footnote_what_the_nota_asked(practice):
 def test_the_number_of_queries_does_not_grow_with_decisions(practice, edition, django_assert_num_queries):
     for bound in range(4000, 4008):
         replaced(practice, EARLIER, BEFORE, bound)
-    for shown in (None, edition):
+    for as_of in (None, edition):
         with django_assert_num_queries(2):
-            load_overview(practice, edition=shown)
+            load_overview(practice, edition=as_of)
