@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from indicators.domain.dutch import plural
 from indicators.pages.links import Links
-from indicators.pages.selection import Selection, known_kadernotas
+from indicators.pages.selection import Selection, all_kadernotas
 from indicators.readmodel.rows import EditionInfo, Overview
 from indicators.readmodel.sentences import edition_sentence
 from priorities.models import Kadernota
@@ -116,7 +116,7 @@ def _without_edition(request: HttpRequest) -> str:
 
 
 def _others(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
-    others = [other for other in known_kadernotas(request) if kadernota is None or other.pk != kadernota.pk]
+    others = [other for other in all_kadernotas(request) if kadernota is None or other.pk != kadernota.pk]
     return [
         Link(
             f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",

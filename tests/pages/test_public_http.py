@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.contrib import messages
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Edition
-from indicators.pages import http_cache as public
+from indicators.pages import http_cache
 from indicators.readmodel.cache import clear_cache
 from kadernota.version import code_version
 from tests.cast import PRACTICE, REAL, adopt_year, record
@@ -30,7 +31,7 @@ ADDRESSES = [
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     clear_cache()
-    public.pages.clear()
+    caches["pages"].clear()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -73,7 +74,7 @@ def test_the_name_differs_by_address_query_host_and_version(client: Client, prac
     names = [client.get(address)["ETag"] for address in ADDRESSES]
     names += [client.get(START, {"jaar": year})["ETag"] for year in (2019, 2020)]
     names.append(client.get(START, headers={"Host": "localhost"})["ETag"])
-    monkeypatch.setattr(public, "code_version", lambda: "another")
+    monkeypatch.setattr(http_cache, "code_version", lambda: "another")
     names.append(client.get(START)["ETag"])
     assert len(set(names)) == len(names)
 
@@ -106,9 +107,9 @@ def test_who_is_logged_in_neither_gives_nor_gets_a_kept_page(client: Client, pra
     mine = insider.get(address, headers={"If-None-Match": tag})
     assert mine.status_code == 200
     assert mine["Cache-Control"] == "no-store, private" and "ETag" not in mine
-    public.pages.clear()
+    caches["pages"].clear()
     insider.get(address)
-    assert not public.pages._cache, "nothing of an officer is kept"
+    assert not caches["pages"]._cache, "nothing of an officer is kept"
     assert "alleen een concept" not in client.get(address).content.decode()
 
 
@@ -127,15 +128,15 @@ def test_a_reader_with_a_session_gets_a_page_made_anew(client: Client, practice)
     client.cookies["sessionid"] = "vanvroeger"
     response = client.get(START)
     assert response["Cache-Control"] == "private, no-cache" and "ETag" not in response
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
 
 
 def test_unknown_words_in_the_query_fill_no_memory(client: Client, practice) -> None:
     assert client.get(START, {"jaar": 2020, "x": "1"})["ETag"]
     assert client.get(f"{START}?jaar=2020&jaar=2020")["ETag"]
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
     client.get(START, {"jaar": 2020})
-    assert len(public.pages._cache) == 1
+    assert len(caches["pages"]._cache) == 1
 
 
 def test_what_is_not_there_has_no_name(client: Client, practice) -> None:
@@ -159,10 +160,10 @@ def test_a_page_of_one_reader_is_not_kept_by_mistake(rf: RequestFactory, view, c
     request = rf.get("/", SERVER_NAME="localhost")
     request.user = type("Nobody", (), {"is_authenticated": False})()
     with caplog.at_level(logging.ERROR):
-        response = public.public_page(view)(request)
+        response = http_cache.public_page(view)(request)
     assert response["Cache-Control"] == "private, no-store" and "ETag" not in response
     assert "holds something of one reader" in caplog.text
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -12,7 +12,7 @@ from indicators.pages.edition.lines import compare_lines, lines_sentence, load_r
 from indicators.pages.http_cache import public_page
 from indicators.pages.selection import (
     Selection,
-    known_kadernotas,
+    all_kadernotas,
     public_overview,
 )
 from indicators.readmodel.cache import cache_version
@@ -32,7 +32,7 @@ def compare_page(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = sorted((before, after), key=lambda edition: edition.pk)
     overview = public_overview(kadernota, after, cache_version(request))
     comparison = compare_editions(public_overview(kadernota, before, cache_version(request)), overview)
-    record = load_record(kadernota, overview.editions, known_kadernotas(request)[kadernota])
+    record = load_record(kadernota, overview.editions, all_kadernotas(request)[kadernota])
     lines = compare_lines(record, comparison.before, comparison.after)
     context = {
         # Nothing is looked back at here: both editions are named.

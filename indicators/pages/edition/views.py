@@ -8,7 +8,7 @@ from indicators.pages.edition.lines import edition_lines, load_record
 from indicators.pages.edition.page import build_edition, contains_sentence
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Selection, find_edition, known_kadernotas
+from indicators.pages.selection import Selection, all_kadernotas, find_edition
 from indicators.readmodel.errata import before_of
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
@@ -25,7 +25,7 @@ def edition_page(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     edition = find_edition(kadernota, label)
     selection = Selection(kadernota, load_overview(kadernota, edition=edition), edition.year)
     page = build_edition(selection.overview, before_of(kadernota, edition), links_for(request, selection))
-    record = load_record(kadernota, selection.overview.editions, known_kadernotas(request)[kadernota])
+    record = load_record(kadernota, selection.overview.editions, all_kadernotas(request)[kadernota])
     programme = edition_lines(record, edition.pk, links_for(request, selection))
     files = sealed_files(edition)
     context = {

@@ -13,8 +13,7 @@ from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
 from indicators.pages.priority.file import EXTENSIONS, file_name, table_file
 from indicators.pages.priority.page import build_priority
-from indicators.pages.programme_cache import load_selected_part
-from indicators.pages.selection import Selection, known_kadernotas, load_selection
+from indicators.pages.selection import Selection, all_kadernotas, load_selected_programme, load_selection
 from indicators.readmodel.cache import cache_version
 from indicators.readmodel.rows import PriorityRow
 from kadernota import clock
@@ -38,7 +37,7 @@ def priority_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: what the council wants, and how its indicators stand."""
     selection = load_selection(request, slug)
     row = _row(selection, number)
-    priority = next((part for part in known_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
+    priority = next((part for part in all_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
     if priority is None:  # made this very moment
         raise Http404("Deze prioriteit is er niet.")
     page = build_priority(
@@ -49,7 +48,7 @@ def priority_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request.GET,
         stamp=cache_version(request),
     )
-    year = build_year(load_selected_part(request, selection, row.pk), selection.year)
+    year = build_year(load_selected_programme(request, selection, only=row.pk).part(row.pk), selection.year)
     files = _files(request, slug, number)
     context = {"selection": selection, "priority": priority, "page": page, "year": year, "files": files}
     return render(request, "priority/priority.html", context)

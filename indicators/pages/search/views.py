@@ -7,11 +7,8 @@ from django.views.decorators.http import require_safe
 from indicators.models import Reading
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.programme_cache import load_selected_programme
 from indicators.pages.search.page import search
-from indicators.pages.selection import (
-    load_selection,
-)
+from indicators.pages.selection import load_selected_programme, load_selection
 
 
 @require_safe

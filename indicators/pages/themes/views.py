@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from indicators.pages.activities import build_year
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.programme_cache import load_selected_programme
-from indicators.pages.selection import load_selection
+from indicators.pages.selection import load_selected_programme, load_selection
 from indicators.pages.themes.page import build_themes
 from indicators.pages.themes.vth import build_indicators
 
