@@ -11,7 +11,7 @@ import pytest
 
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 from tests.reports.test_appendix import MOMENT
 from tests.reports.test_hostile_explanations import hostile_appendix, hostile_parts
 from tests.reports.writers_sample import sample
