@@ -27,7 +27,7 @@ def mark(status: Status, words: str) -> SafeString:
 def narrow_words(words: str) -> SafeString:
     """The words for a narrow cell: a long tail is heard, not seen."""
     if words.endswith(LONG_TAIL):
-        return mark_safe(f'{escape(words.removesuffix(LONG_TAIL))}<span class="heard">{LONG_TAIL}</span>')
+        return mark_safe(f'{escape(words.removesuffix(LONG_TAIL))}<span class="visually-hidden">{LONG_TAIL}</span>')
     return escape(words)
 
 
@@ -43,7 +43,7 @@ def part_lines(texts: list[tuple[ComponentRow, str]]) -> SafeString:
         return escape(texts[0][1])
     return mark_safe(
         "".join(
-            f'<span class="part"><span class="heard">{escape(part.name)}: </span>{escape(text)}</span>'
+            f'<span class="part"><span class="visually-hidden">{escape(part.name)}: </span>{escape(text)}</span>'
             for part, text in texts
         )
     )
