@@ -6,7 +6,7 @@ import pytest
 
 from indicators.domain.assessment import Status
 from indicators.domain.dutch import listed
-from indicators.pages.start.notable import remarks
+from indicators.pages.start.remarks import remarks
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, target_meaning, verdict_sentences
 from tests.cast import PRACTICE, REAL, record
@@ -152,23 +152,23 @@ def test_what_stands_out_is_what_the_figures_carry(practice) -> None:
         "Bij alle 10 indicatoren die de streefwaarde niet haalden, staat een toelichting.",
         "Over 2022 is er geen cijfer",
     ]
-    assert [(row.code, said) for row, said in found[0].named] == [
+    assert [(row.code, note) for row, note in found[0].indicators] == [
         ("V9", "462, was 576"),
         ("V5", "455, was 565"),
         ("V19", "1.038, was 1.177"),
         ("V3", "4.385, was 4.714"),
     ]
-    assert [row.code for row, _ in found[2].named] == ["V16", "V21"]
+    assert [row.code for row, _ in found[2].indicators] == ["V16", "V21"]
 
 
 def test_a_missed_target_without_explanation_stands_out(real, officer) -> None:
     record(real, "V9", 2021, "500", by=officer)
     found = remarks(load_overview(real, drafts=True), 2021)
-    told = {remark.text: [row.code for row, _ in remark.named] for remark in found}
+    told = {remark.text: [row.code for row, _ in remark.indicators] for remark in found}
     assert told["De enige indicator die de streefwaarde niet haalde, heeft geen toelichting"] == ["V9"]
     record(real, "V3", 2021, "4.600", by=officer, explanation="Meer meldingen via de app.")
     found = remarks(load_overview(real, drafts=True), 2021)
-    told = {remark.text: [row.code for row, _ in remark.named] for remark in found}
+    told = {remark.text: [row.code for row, _ in remark.indicators] for remark in found}
     assert told["Van de 2 indicatoren die de streefwaarde niet haalden, is er 1 zonder toelichting"] == ["V9"]
 
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from indicators.models import Reading
 from indicators.pages.links import Links
-from indicators.pages.search.page import AROUND, HITS_AT_MOST, folded, in_context, search
+from indicators.pages.search.page import CONTEXT, MAX_HITS, folded, in_context, search
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import load_programme
 from tests.cast import PRACTICE, REAL, record
@@ -22,7 +22,7 @@ SECRET = "Zeldzaamheid"
 def found_in(kadernota, asked: str, **facts):
     overview = load_overview(kadernota, **facts)
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator")
-    return search(asked, overview, Links(kadernota.slug, 2022), load_programme(kadernota, **facts), readings)
+    return search(asked, overview, load_programme(kadernota, **facts), readings, links=Links(kadernota.slug, 2022))
 
 
 def test_names_definitions_explanations_readings_and_texts(practice) -> None:
@@ -42,7 +42,7 @@ def test_names_definitions_explanations_readings_and_texts(practice) -> None:
         ("afbreekteken", "Leeswijzen", "zo gelezen"),
     ):
         groups = {one.name: one for one in found_in(practice, asked).groups}
-        assert where in [hit.where for hit in groups[group].hits], asked
+        assert where in [hit.source for hit in groups[group].hits], asked
 
 
 def test_every_hit_holds_the_words(practice) -> None:
@@ -80,7 +80,7 @@ def test_what_is_marked_is_the_text_itself(text: str, asked: str, shown: str | N
 def test_long_texts_are_cut_between_words() -> None:
     text = "begin " * 60 + "naald" + " einde" * 60
     context = strip_tags(in_context(text, "naald"))
-    assert context.startswith("… ") and context.endswith(" …") and len(context) < 3 * AROUND
+    assert context.startswith("… ") and context.endswith(" …") and len(context) < 3 * CONTEXT
     assert set(context.strip("… ").split()) == {"begin", "naald", "einde"}
 
 
@@ -111,7 +111,7 @@ def test_nothing_found_helps_on(client: Client, practice) -> None:
 def test_an_empty_and_a_short_question(client: Client, practice) -> None:
     assert "Waar u op kunt zoeken" in page(client, PATH).text
     assert "Zoek op 2 of meer letters." in page(client, PATH, q="a").text
-    assert found_in(practice, "x" * 500).asked == "x" * 100
+    assert found_in(practice, "x" * 500).query == "x" * 100
 
 
 def test_hostile_words_stay_words(client: Client, practice) -> None:
@@ -141,7 +141,7 @@ def test_looking_back_finds_what_stood_then(client: Client, practice) -> None:
 def test_a_question_that_finds_too_much_says_how_much_more(practice) -> None:
     found = found_in(practice, "de")
     assert any(group.more for group in found.groups)
-    assert all(len(group.hits) <= HITS_AT_MOST for group in found.groups)
+    assert all(len(group.hits) <= MAX_HITS for group in found.groups)
 
 
 def test_a_field_on_every_page(client: Client, real) -> None:

@@ -13,7 +13,7 @@ from indicators.pages.start.page import build_start
 @require_safe
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show the start page of the first kadernota that is not to practise with; a friendly page where none is."""
+    """Show the start page of the first real kadernota; a page that says how to load one where there is none."""
     first = next(iter(all_kadernotas(request)), None)
     if first is None or first.is_practice:
         return render(request, "start/empty.html")
@@ -23,7 +23,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show whether we are on the right way: all priorities and indicators of a kadernota."""
+    """Show how all priorities and indicators of a kadernota stand."""
     return _start(request, slug)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from indicators.domain import assessment
 from indicators.domain.assessment import Status
 from indicators.models import Reading
-from indicators.pages.method.page import build_judging, example_text, find_example
+from indicators.pages.method.page import build_method, example_text, find_example
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.statuses import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
 from reports.appendix.guide import RULE_STATUS
@@ -81,7 +81,7 @@ def test_the_example_of_rule_four_is_the_real_one(client: Client, real) -> None:
 
 
 def test_without_another_kadernota_a_rule_has_no_example(real) -> None:
-    page = build_judging(load_overview(real), None, ())
+    page = build_method(load_overview(real), None, ())
     assert page.rules[4].example is None and page.rules[3].example is not None
 
 
