@@ -148,7 +148,7 @@ def test_a_field_on_every_page(client: Client, real) -> None:
     paths = [reverse("kadernota", args=[REAL]), reverse("indicator", args=[REAL, "V5"]), "/hoe-wij-oordelen/"]
     for path in [*paths, reverse("bijlage", args=[REAL, 2022]), reverse("geschiedenis", args=[REAL, "V5"])]:
         html = " ".join(client.get(path).content.decode().split())
-        assert '<input type="search" id="zoek" name="q" maxlength="100">' in html, path
+        assert '<input type="search" id="search" name="q" maxlength="100">' in html, path
         assert f'action="{reverse("zoeken", args=[REAL])}"' in html and html.count('role="search"') == 1
 
 
