@@ -13,7 +13,7 @@ from indicators.readmodel.cache import cache_version, cached
 from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import PART_FIELDS, Part, Programme, load_programme, make_part
-from indicators.readmodel.rows import Overview
+from indicators.readmodel.rows import IndicatorRow, Overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
 
@@ -94,6 +94,14 @@ def load_selected_programme(request: HttpRequest, selection: Selection, *, only:
         key,
         lambda: load_programme(kadernota, edition=overview.edition, editions=overview.editions, parts=parts),
     )
+
+
+def indicator_or_404(selection: Selection, code: str) -> IndicatorRow:
+    """Return the indicator with this code. Http404 when there is none."""
+    row = selection.overview.row(code)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    return row
 
 
 def find_edition(kadernota: Kadernota, label: str) -> Edition:

@@ -18,7 +18,7 @@ from indicators.models import Measurement
 from indicators.pages.history.changes import FigureChange, State, figure_changes
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Selection, load_selection
+from indicators.pages.selection import Selection, indicator_or_404, load_selection
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
@@ -73,9 +73,7 @@ class ChangeFilter:
 def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show every revision of one indicator that this user may see, the newest first."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
+    row = indicator_or_404(selection, code)
     names = may_see_drafts(request.user)
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     lines = figure_changes(rows, names=names)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from indicators.pages.http_cache import public_page
 from indicators.pages.indicator.citation import build_citation
 from indicators.pages.indicator.page import build_indicator, course_id, has_chart
 from indicators.pages.layout import links_for
-from indicators.pages.selection import find_edition, load_selection
+from indicators.pages.selection import find_edition, indicator_or_404, load_selection
 from indicators.readmodel.cache import cache_version
 from priorities.models import Kadernota
 from priorities.permissions import may_add_break, may_change_target, may_see_drafts
@@ -24,19 +24,29 @@ from priorities.permissions import may_add_break, may_change_target, may_see_dra
 def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one indicator in one year."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
-    links, names = links_for(request, selection), may_see_drafts(request.user)
-    page = build_indicator(selection.overview, row, selection.year, links, names=names, version=cache_version(request))
+    row = indicator_or_404(selection, code)
+    links = links_for(request, selection)
+    page = build_indicator(
+        selection.overview,
+        row,
+        selection.year,
+        links,
+        names=may_see_drafts(request.user),
+        version=cache_version(request),
+    )
     priority = selection.overview.group_of(row)
-    context = {"selection": selection, "row": row, "page": page, "priority": priority}
-    context["priority_url"] = links.part(priority.kind, priority.number)
-    context["citation"] = build_citation(selection.overview, row, selection.year, request)
     # An old edition shows how things stood: there is nothing to change.
     is_current = selection.overview.edition is None
-    context["may_change_target"] = is_current and row.counts_in(selection.year) and may_change_target(request.user)
-    context["may_add_break"] = is_current and may_add_break(request.user)
+    context = {
+        "selection": selection,
+        "row": row,
+        "page": page,
+        "priority": priority,
+        "priority_url": links.part(priority.kind, priority.number),
+        "citation": build_citation(selection.overview, row, selection.year, request),
+        "may_change_target": is_current and row.counts_in(selection.year) and may_change_target(request.user),
+        "may_add_break": is_current and may_add_break(request.user),
+    }
     return render(request, "indicator/indicator.html", context)
 
 
@@ -55,9 +65,7 @@ def short_address(request: HttpRequest, slug: str, code: str, label: str) -> Htt
 def indicator_chart(request: HttpRequest, slug: str, code: str) -> JsonResponse:
     """Return the Plotly figure of each component in one year, by the id of the chart on the page."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
+    row = indicator_or_404(selection, code)
     return JsonResponse(
         {
             course_id(part): component_figure(selection.overview, row, part, selection.year)
