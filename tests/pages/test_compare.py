@@ -26,11 +26,11 @@ def compared(kadernota, before: str, after: str):
 def test_the_errata_of_an_edition_are_what_it_says(practice) -> None:
     lines = compared(practice, "2020-1", "2020-2").rows
     errata = errata_of(practice, Edition.objects.get(kadernota=practice, year=2020, number=2))
-    told = {
+    changes = {
         Difference.CHANGED: [one for one in errata if one.change is Change.ERRATUM],
         Difference.ADDED: [one for one in errata if one.change is Change.ADDITION],
     }
-    for kind, expected in told.items():
+    for kind, expected in changes.items():
         mine = [(line.code, line.year, line.before, line.after) for line in lines if line.difference is kind]
         assert expected and mine == [(one.code, one.year, one.old_printed, one.new_printed) for one in expected]
 

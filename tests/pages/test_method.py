@@ -57,8 +57,8 @@ def test_every_word_and_sign_is_explained(client: Client, real) -> None:
         assert f"{STATUS_SIGNS[status]} {STATUS_WORDS[status]}" in read.text
     for words in NO_VALUE_WORDS.values():
         assert f"‘{words}’" in read.text
-    for told in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):
-        assert told in read.text
+    for words in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):
+        assert words in read.text
 
 
 def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> None:
@@ -66,12 +66,12 @@ def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> N
     rows = rule_rows(page(client, reverse("hoe-wij-oordelen")))
     invented = 0
     for number, row in enumerate(rows, start=1):
-        found = find_example(overview, number)
-        invented += found is None
-        indicator, part, figure = found or find_example(other, number)
+        example = find_example(overview, number)
+        invented += example is None
+        indicator, part, figure = example or find_example(other, number)
         assert figure.assessment.rule == number
         assert f"{indicator.code} {indicator.name}" in row[3] and example_text(part, figure) in row[3]
-        assert row[3].startswith("Verzonnen") == (found is None)
+        assert row[3].startswith("Verzonnen") == (example is None)
     assert 0 < invented < len(rows), "both kinds are on the page"
 
 
