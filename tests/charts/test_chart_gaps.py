@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from indicators.charts import component_figure, component_sentence, component_svg
-from indicators.charts.course import course_of
+from indicators.charts import component_figure, component_svg
+from indicators.charts.component import component_chart
 from indicators.domain.values import Direction
 from tests.charts.chart_rows import GRADE, LOWER, component, elements, labels, measured, one, texts
 
@@ -24,8 +24,8 @@ def test_gaps_break_the_line() -> None:
 @pytest.mark.parametrize("typed", ["", "pm", "n.b.", "n.v.t.", "<5"])
 def test_what_is_not_known_is_never_bridged(typed: str) -> None:
     part = component({2018: "8", 2019: "9", 2020: typed, 2021: "7", 2022: "6"}, baseline="9")
-    pieces = course_of(*one(part), 2020).pieces
-    assert [[figure.year for figure in piece] for piece in pieces] == [[2018, 2019], [2021, 2022]]
+    segments = component_chart(*one(part), 2020).segments
+    assert [[point.year for point in segment] for segment in segments] == [[2018, 2019], [2021, 2022]]
     assert None in measured(component_figure(*one(part), 2020))["y"]
 
 
@@ -100,5 +100,5 @@ def test_drafts_are_marked() -> None:
     svg = component_svg(*one(part, with_drafts=True), 2022)
     assert len([c for c in elements(svg, "circle") if c.get("stroke-dasharray")]) == 2  # the mark and its sign
     assert "concept" in texts(svg)
-    assert "2022: 7, concept" in component_sentence(*one(part, with_drafts=True), 2022)
+    assert "2022: 7, concept" in component_chart(*one(part, with_drafts=True), 2022).sentence
     assert measured(component_figure(*one(part, with_drafts=True), 2022))["marker"]["symbol"][-1] == "circle-open-dot"

@@ -14,13 +14,13 @@ import typst
 
 from indicators.charts import (
     component_figure,
-    component_sentence,
     component_svg,
     priority_figure,
     priority_sentence,
     priority_svg,
     sparkline_svg,
 )
+from indicators.charts.component import component_chart
 from indicators.charts.plotly import figure_json, scatter
 from tests.charts.chart_rows import (
     LOWER,
@@ -50,7 +50,7 @@ EACH = [
 def test_every_number_and_target_is_a_text_of_the_drawing_and_of_the_figure(row, part) -> None:
     shown = texts(component_svg(PRACTICE, row, part, 2020))
     figure = component_figure(PRACTICE, row, part, 2020)
-    sentence = component_sentence(PRACTICE, row, part, 2020)
+    sentence = component_chart(PRACTICE, row, part, 2020).sentence
     for year, this in part.figures.items():
         assert str(year) in shown
         if this.printed:
@@ -83,7 +83,7 @@ def test_a_priority_shows_every_number_of_its_year(priority, year: int) -> None:
 
 
 def test_the_text_equivalent_says_what_is_drawn() -> None:
-    assert component_sentence(*one(LOWER), 2020) == (
+    assert component_chart(*one(LOWER), 2020).sentence == (
         "V1 Meldingen, lager is beter. Nulmeting 2017: 565. 2018: 430. 2019: 441, streefwaarde 500. "
         "2020: 281, streefwaarde <500. 2021: nog geen meting, streefwaarde <500. "
         "2022: 305*, voorlopig, streefwaarde <500."

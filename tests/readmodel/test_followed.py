@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from indicators.actions import ActionRefused, check_followed_years
-from indicators.charts.course import gap_words
+from indicators.charts.component import gap_words
 from indicators.domain.assessment import Status
 from indicators.domain.cells import Cell
 from indicators.domain.followed import Followed, followed
