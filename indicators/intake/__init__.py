@@ -4,6 +4,6 @@ The columns are indicator, onderdeel, jaar, meting, toelichting and steekproef (
 """
 
 from indicators.intake.planning import EMPTY, OUTCOMES, REFUSED, Plan, PlannedRow, apply_import, plan_import
-from indicators.intake.rows import RowRefusal
+from indicators.intake.row_parser import RowRefusal
 
 __all__ = ["EMPTY", "OUTCOMES", "REFUSED", "Plan", "PlannedRow", "RowRefusal", "apply_import", "plan_import"]

@@ -58,10 +58,10 @@ class Observation:
 
 @dataclass(frozen=True)
 class OpenTable:
-    """The figures of one region and one year. `doubt` is a question about the region, "" where there is none."""
+    """The figures of one region and one year. `question` is a question about the region, "" where there is none."""
 
     region: str
-    doubt: str
+    question: str
     observations: tuple[Observation, ...]
 
 
@@ -103,7 +103,7 @@ def read_open_data(content: bytes, *, organisation: str, year: int) -> OpenTable
     columns = _columns(headings, [fields for _, fields in table])
     rows = [(line, fields, match) for line, fields in table if (match := _year_of(fields[columns.period]))]
     _check_year(year, rows)
-    region, doubt = _region(organisation, columns, [fields for _, fields, _ in rows])
+    region, question = _region(organisation, columns, [fields for _, fields, _ in rows])
     ours = [row for row in rows if columns.region is None or row[1][columns.region] == region]
     _check_year(year, ours)
     observations = [
@@ -118,7 +118,7 @@ def read_open_data(content: bytes, *, organisation: str, year: int) -> OpenTable
             f"In dit bestand staan meer dan {MAX_SERIES} reeksen over {year}.",
             "Kies bij de bron alleen de onderwerpen die u nodig hebt, en alleen uw gemeente.",
         )
-    return OpenTable(region, doubt, tuple(observations))
+    return OpenTable(region, question, tuple(observations))
 
 
 def mapped_components(kadernota: Kadernota) -> dict[tuple[str, str], Component]:

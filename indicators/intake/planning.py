@@ -22,7 +22,7 @@ from indicators.domain.cells import Cell, show_cell
 from indicators.domain.notation import Understood, format_value
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Value
-from indicators.intake.rows import (
+from indicators.intake.row_parser import (
     Refused,
     RowRefusal,
     folded,
@@ -44,18 +44,18 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What one row would do. `was` is the figure that stands there now; `question` asks to look again.
+    """What one row would do. `current` is the figure that it replaces; `question` asks to look again.
 
-    `refusal` is the first reason why it is refused, `more` the others.
+    `refusal` is the first reason why it is refused, `more_refusals` the others.
     """
 
     number: int
     outcome: str
     entry: Entry | None = None
-    was: Measurement | None = None
+    current: Measurement | None = None
     question: str = ""
     refusal: RowRefusal | None = None
-    more: tuple[RowRefusal, ...] = ()
+    more_refusals: tuple[RowRefusal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Plan:
     @property
     def refusals(self) -> list[RowRefusal]:
         """Every refusal, in the order of the rows."""
-        return [refusal for row in self.rows if row.refusal for refusal in (row.refusal, *row.more)]
+        return [refusal for row in self.rows if row.refusal for refusal in (row.refusal, *row.more_refusals)]
 
     @property
     def questions(self) -> list[PlannedRow]:
@@ -224,4 +224,4 @@ def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
 
 def _refused(reading: _Reading) -> PlannedRow:
     first, *more = reading.refusals
-    return PlannedRow(reading.row.number, REFUSED, refusal=first, more=tuple(more))
+    return PlannedRow(reading.row.number, REFUSED, refusal=first, more_refusals=tuple(more))

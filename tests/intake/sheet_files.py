@@ -147,7 +147,7 @@ def refusal(name: str, content: bytes) -> str:
     """The sentences with which a file is refused; fails when it is not, or when they do not say what to do."""
     with pytest.raises(SheetRefused) as caught:
         read_sheet(name, content)
-    assert caught.value.meant, "every refusal says what to do"
+    assert caught.value.advice, "every refusal says what to do"
     return str(caught.value)
 
 

@@ -52,7 +52,7 @@ def refusal(text: str, **asked) -> str:
     """The sentences with which it is refused; each says what to do."""
     with pytest.raises(SheetRefused) as caught:
         read(text, **asked)
-    assert caught.value.meant
+    assert caught.value.advice
     return str(caught.value)
 
 
@@ -113,12 +113,12 @@ def test_a_published_table_is_told_from_our_own(content: str, expected: bool) ->
 @pytest.mark.parametrize("organisation", ["Haarlemmermeer", "Gemeente Haarlemmermeer", "gemeente haarlemmermeer"])
 def test_our_region_is_found_under_its_names(organisation: str) -> None:
     table = read(UNITS, organisation=organisation)
-    assert (table.region, table.doubt) == ("Haarlemmermeer (gemeente)", "")
+    assert (table.region, table.question) == ("Haarlemmermeer (gemeente)", "")
 
 
 def test_another_only_region_and_no_region_are_asked_about() -> None:
-    assert "heet ‘Haarlemmermeer’, niet ‘Voorbeeld’" in read(TIDY, organisation="Voorbeeld").doubt
-    assert "noemt geen regio" in read('"Soort";"Perioden";"Aantal"\n"a";"2021";"1"\n').doubt
+    assert "heet ‘Haarlemmermeer’, niet ‘Voorbeeld’" in read(TIDY, organisation="Voorbeeld").question
+    assert "noemt geen regio" in read('"Soort";"Perioden";"Aantal"\n"a";"2021";"1"\n').question
 
 
 @pytest.mark.parametrize(

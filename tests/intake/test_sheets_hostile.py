@@ -258,7 +258,7 @@ def attempt(name, content):
     try:
         return read_sheet(name, content)
     except SheetRefused as refused:
-        assert refused.why and refused.meant
+        assert refused.why and refused.advice
         return None
 
 

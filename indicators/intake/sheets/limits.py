@@ -48,15 +48,15 @@ ZIP_ERRORS = (
 
 
 class SheetRefused(Exception):
-    """A file that cannot be read as a whole: `why`, a sentence; `meant`, a sentence that says what to do."""
+    """A file that cannot be read as a whole: `why`, a sentence; `advice`, a sentence that says what to do."""
 
-    def __init__(self, why: str, meant: str = "") -> None:
-        super().__init__(why, meant)
+    def __init__(self, why: str, advice: str = "") -> None:
+        super().__init__(why, advice)
         self.why = why
-        self.meant = meant
+        self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.why} {self.meant}".rstrip()
+        return f"{self.why} {self.advice}".rstrip()
 
 
 @dataclass

@@ -46,7 +46,7 @@ def recognise(name: str, content: bytes) -> tuple[Kind, zipfile.ZipFile | None]:
     else:
         kind = _text(content, suffix)
     if suffix in (".xlsm", ".xltm"):
-        raise SheetRefused(MACROS.why, MACROS.meant)
+        raise SheetRefused(MACROS.why, MACROS.advice)
     if suffix != f".{kind}":
         raise _other_name(kind, suffix)
     return kind, package
@@ -57,7 +57,7 @@ def _ole(content: bytes) -> SheetRefused:
     if "EncryptedPackage".encode("utf-16-le") in content:
         return protected()
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook\0", "Book\0")):
-        return SheetRefused(OLD_EXCEL.why, OLD_EXCEL.meant)
+        return SheetRefused(OLD_EXCEL.why, OLD_EXCEL.advice)
     return SheetRefused("Dit lijkt op een oud Office-bestand, niet op een tabel met cijfers.", SAVE_AS)
 
 
@@ -66,7 +66,7 @@ def _packaged(package: zipfile.ZipFile) -> Kind:
     if "encrypted-package" in names:
         raise protected()
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise SheetRefused(MACROS.why, MACROS.meant)
+        raise SheetRefused(MACROS.why, MACROS.advice)
     if "mimetype" in names and "content.xml" in names:
         return _opendocument(_beginning(package, "mimetype", 200))
     if "mimetype" in names and b"opendocument" in (mimetype := _beginning(package, "mimetype", 200)):
@@ -87,7 +87,7 @@ def _office(types: bytes) -> Kind:
     if b"sheet.binary" in types:
         raise SheetRefused("Dit is een binaire Excel-werkmap (.xlsb); die leest de monitor niet.", SAVE_AS)
     if b"macroEnabled" in types:
-        raise SheetRefused(MACROS.why, MACROS.meant)
+        raise SheetRefused(MACROS.why, MACROS.advice)
     if b"spreadsheetml.sheet.main+xml" in types or b"spreadsheetml.template.main+xml" in types:
         return "xlsx"
     for mark, what in (

@@ -25,7 +25,7 @@ from indicators.models import Component
 from priorities.models import Kadernota
 
 MAX_AGE = 4 * 60 * 60  # seconds between the preview and the confirmation
-MAX_SEALED = 1_000_000  # characters of the signed rows in the form
+MAX_PAYLOAD = 1_000_000  # characters of the signed rows in the form
 MAX_PASTED = 200_000  # characters
 MAX_PASTED_ROWS = 1_000
 BARE_NUMBER = re.compile(r"[0-9]{1,4}%?")
@@ -34,14 +34,14 @@ Kind = Literal["bestand", "csv", "blok", "open data"]
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """What was sent in, as it was read. `doubt` is a question about all of it."""
+class Upload:
+    """What was sent in, as it was read. `question` is a question about all of it."""
 
     kind: Kind
     rows: tuple[SheetRow, ...] = ()
     observations: tuple[Observation, ...] = ()
     region: str = ""
-    doubt: str = ""
+    question: str = ""
 
     @property
     def is_open_data(self) -> bool:
@@ -50,7 +50,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PreviewState:
     """What the preview showed, by row number: which component, its revision, and the question that was asked."""
 
     components: Mapping[int, int] = field(default_factory=dict)
@@ -58,19 +58,19 @@ class Seen:
     questions: Mapping[int, str] = field(default_factory=dict)
 
 
-class Expired(Exception):
+class InvalidPayload(Exception):
     """What came back is not what was sent, or it came too late, or it is of someone or something else."""
 
 
-def receive_file(kadernota: Kadernota, year: int, name: str, content: bytes) -> Delivery:
+def read_upload(kadernota: Kadernota, year: int, name: str, content: bytes) -> Upload:
     """Read an uploaded file: one with our columns, or a published table. Raises SheetRefused."""
     if is_open_data(content):
         table = read_open_data(content, organisation=kadernota.organisation, year=year)
-        return Delivery("open data", observations=table.observations, region=table.region, doubt=table.doubt)
-    return Delivery("csv" if name.casefold().endswith(".csv") else "bestand", tuple(read_sheet(name, content)))
+        return Upload("open data", observations=table.observations, region=table.region, question=table.question)
+    return Upload("csv" if name.casefold().endswith(".csv") else "bestand", tuple(read_sheet(name, content)))
 
 
-def receive_paste(text: str, year: int) -> Delivery:
+def read_paste(text: str, year: int) -> Upload:
     """Read a pasted block: with our headings in any order, or two or three columns for `year`. Raises SheetRefused.
 
     Columns stand apart by tabs, as a spreadsheet copies them; by semicolons where there is no tab at all.
@@ -84,67 +84,65 @@ def receive_paste(text: str, year: int) -> Delivery:
         if twice:
             raise SheetRefused(f"De kolom ‘{twice[0]}’ staat er twee keer.", "Laat er één over.")
         named = {name: at for at, name in enumerate(headings) if name in COLUMNS}
-        return Delivery("blok", tuple(_pasted_row(line, cells, named, year) for line, cells in records[1:]))
-    return Delivery("blok", tuple(_bare_row(line, cells, year) for line, cells in records))
+        return Upload("blok", tuple(_pasted_row(line, cells, named, year) for line, cells in records[1:]))
+    return Upload("blok", tuple(_bare_row(line, cells, year) for line, cells in records))
 
 
-def plan_delivery(
-    kadernota: Kadernota, delivery: Delivery, year: int, mapped: Mapping[tuple[str, str], Component]
-) -> Plan:
+def plan_upload(kadernota: Kadernota, upload: Upload, year: int, mapped: Mapping[tuple[str, str], Component]) -> Plan:
     """What this would do, with the questions that its way of coming gives rise to. Records nothing."""
-    observed = to_rows(delivery.observations, mapped, year)
-    rows = list(delivery.rows) or [row for row, _ in observed.values()]
+    observed = to_rows(upload.observations, mapped, year)
+    rows = list(upload.rows) or [row for row, _ in observed.values()]
     by_number = {row.number: row for row in rows}
     plan = plan_import(kadernota, rows)
-    return Plan(tuple(_asked(delivery, row, by_number[row.number], observed) for row in plan.rows))
+    return Plan(tuple(_asked(upload, row, by_number[row.number], observed) for row in plan.rows))
 
 
-def seal(delivery: Delivery, plan: Plan, *, kadernota: Kadernota, year: int, user) -> str:
+def sign_upload(upload: Upload, plan: Plan, *, kadernota: Kadernota, year: int, user) -> str:
     """The rows and what the preview shows of them, as one signed text. Raises SheetRefused when it is too much."""
     content = {
-        "kind": delivery.kind,
-        "region": delivery.region,
-        "doubt": delivery.doubt,
+        "kind": upload.kind,
+        "region": upload.region,
+        "question": upload.question,
         "rows": [
             [row.number, {name: _packed(cell) for name, cell in row.cells.items()}, row.positions]
-            for row in delivery.rows
+            for row in upload.rows
         ],
         "observations": [
-            [item.line, item.row_name, item.column_name, item.text, item.provisional] for item in delivery.observations
+            [item.line, item.row_name, item.column_name, item.text, item.provisional] for item in upload.observations
         ],
         "components": [[row.number, row.entry.component.pk] for row in plan.rows if row.entry],
         "revisions": [[row.number, row.entry.seen] for row in plan.rows if row.entry],
         "questions": [[row.number, row.question] for row in plan.questions],
     }
     sealed = signing.dumps(content, salt=_salt(kadernota, year, user), compress=True)
-    if len(sealed) > MAX_SEALED:
+    if len(sealed) > MAX_PAYLOAD:
         raise SheetRefused(
             "Er staat te veel tekst in om in één keer te controleren.", "Verdeel de rijen over twee bestanden."
         )
     return sealed
 
 
-def unseal(sealed: str, *, kadernota: Kadernota, year: int, user) -> tuple[Delivery, Seen]:
-    """What was sealed for this person, kadernota and year; raises Expired for everything else."""
+def load_signed_upload(sealed: str, *, kadernota: Kadernota, year: int, user) -> tuple[Upload, PreviewState]:
+    """What was sealed for this person, kadernota and year; raises InvalidPayload for everything else."""
     try:
         content = signing.loads(sealed, salt=_salt(kadernota, year, user), max_age=MAX_AGE)
     except signing.BadSignature as error:
-        raise Expired from error
+        raise InvalidPayload from error
     rows = tuple(
         SheetRow(number, {name: _unpacked(cell) for name, cell in cells.items()}, positions)
         for number, cells, positions in content["rows"]
     )
     observations = tuple(Observation(*item) for item in content["observations"])
-    delivery = Delivery(content["kind"], rows, observations, content["region"], content["doubt"])
-    return delivery, Seen(*(dict(content[name]) for name in ("components", "revisions", "questions")))
+    upload = Upload(content["kind"], rows, observations, content["region"], content["question"])
+    return upload, PreviewState(*(dict(content[name]) for name in ("components", "revisions", "questions")))
 
 
-def is_stale(plan: Plan, seen: Seen) -> bool:
+def is_stale(plan: Plan, seen: PreviewState) -> bool:
     """Whether a row is now about something that the preview did not show: a code or a link was changed."""
     return any(row.entry and seen.components.get(row.number) != row.entry.component.pk for row in plan.rows)
 
 
-def as_seen(plan: Plan, seen: Seen) -> Plan:
+def with_previewed_revisions(plan: Plan, seen: PreviewState) -> Plan:
     """The plan with the revisions of the preview: who changed a figure since then is not overwritten."""
     return Plan(
         tuple(
@@ -154,19 +152,19 @@ def as_seen(plan: Plan, seen: Seen) -> Plan:
     )
 
 
-def without(plan: Plan, numbers: set[int]) -> Plan:
+def without_rows(plan: Plan, numbers: set[int]) -> Plan:
     """The plan without these rows."""
     return Plan(tuple(row for row in plan.rows if row.number not in numbers))
 
 
 def _asked(
-    delivery: Delivery, planned: PlannedRow, row: SheetRow, observed: Mapping[int, tuple[SheetRow, Observation]]
+    upload: Upload, planned: PlannedRow, row: SheetRow, observed: Mapping[int, tuple[SheetRow, Observation]]
 ) -> PlannedRow:
     """The planned row with what its origin makes doubtful. A row that changes nothing asks nothing."""
     if planned.outcome not in (NEW, CHANGED):
         return planned
-    questions = [planned.question, delivery.doubt]
-    if delivery.kind == "csv":
+    questions = [planned.question, upload.question]
+    if upload.kind == "csv":
         questions.append(_split_decimal(row))
     if row.number in observed and observed[row.number][1].is_unknown:
         text = observed[row.number][1].text
