@@ -153,7 +153,7 @@ def test_what_cannot_be_read_says_why(text: str, said: str) -> None:
     ],
 )
 def test_signs_of_the_publisher(text: str, provisional: bool, typed: str, unknown: bool) -> None:
-    item = Observation(1, "a", "b", text, provisional)
+    item = Observation(line=1, row_name="a", column_name="b", text=text, provisional=provisional)
     assert (item.typed, item.is_unknown) == (typed, unknown)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.actions import CHANGED, NEW, SAME, Conflict
 from indicators.domain.values import Exact
-from indicators.intake import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
+from indicators.intake.planning import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
 from indicators.intake.sheets import read_sheet
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.permissions import NotAllowed

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from indicators.domain.values import Exact, NoValue, Reason, Withheld
-from indicators.intake import plan_import
+from indicators.intake.planning import plan_import
 from indicators.intake.sheets import read_sheet
 from tests.cast import record
 from tests.intake.sheet_files import ods_row, raw_ods, xlsx

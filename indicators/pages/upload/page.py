@@ -7,8 +7,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from indicators.intake import Plan
 from indicators.intake.open_data import mapped_components
+from indicators.intake.planning import Plan
 from indicators.intake.upload import Upload, plan_upload, sign_upload
 from indicators.models import Component
 from indicators.pages.selection import Selection

@@ -12,8 +12,9 @@ from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.notation import format_number, format_value
-from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
 from indicators.intake.open_data import to_rows
+from indicators.intake.planning import EMPTY, REFUSED, Plan, PlannedRow
+from indicators.intake.row_parser import RowRefusal
 from indicators.intake.upload import Upload
 from indicators.models import Component, Measurement
 from indicators.pages.badges import mark

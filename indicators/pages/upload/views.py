@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.actions.mapping import map_series
-from indicators.intake import Plan, apply_import
 from indicators.intake.open_data import to_rows
+from indicators.intake.planning import Plan, apply_import
 from indicators.intake.sheets import SheetRefused
 from indicators.intake.upload import (
     PreviewState,
