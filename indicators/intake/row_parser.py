@@ -131,8 +131,8 @@ def read_text(row: SheetRow, column: str) -> str:
         )
     if cell.kind == "error":
         raise CellRefused(row, column, Refusal(cell.text, "dit is een foutmelding van het spreadsheetprogramma"))
-    if cell.kind == "number" and cell.number is not None and cell.number == cell.number and abs(cell.number) < 10**15:
+    if cell.kind == "number" and cell.number is not None:
         number = Decimal(str(cell.number))
-        if number == number.to_integral_value():
+        if number.is_finite() and abs(number) < 10**15 and number == number.to_integral_value():
             return str(int(number))
     return show_cell(cell).strip()

@@ -8,7 +8,7 @@ from indicators.charts import priority_figure, priority_svg
 from indicators.charts.axis import axis_for, nice_step
 from indicators.charts.priority import priority_chart
 from indicators.domain.values import Direction, Unit, UnitKind
-from tests.charts.chart_rows import COUNT, GRADE, LOWER, component, one, texts, words_in
+from tests.charts.chart_rows import COUNT, GRADE, LOWER, component, single, texts, words_in
 
 pytestmark = pytest.mark.engine_free
 
@@ -46,7 +46,7 @@ def test_right_is_better_in_every_row(direction: Direction, baseline: str, targe
     positions = []
     for typed in ("5", "15", "25"):
         part = component({2020: typed}, {2020: target}, baseline=baseline, direction=direction)
-        shown = one(part)[0]
+        shown = single(part)[0]
         (row,) = priority_chart(shown, shown.priorities[0], 2020).rows
         positions.append(row.positions.measurement[0])
         assert {row.positions.baseline, row.positions.target} == (
@@ -56,7 +56,7 @@ def test_right_is_better_in_every_row(direction: Direction, baseline: str, targe
 
 
 def test_a_priority_says_what_left_and_right_mean_and_how_each_row_stands() -> None:
-    shown, row, part = one(LOWER)
+    shown, row, part = single(LOWER)
     svg = priority_svg(shown, shown.priorities[0], 2020)
     assert {"← slechter", "beter →", "✓", "Op koers"} <= set(texts(svg))
     words = list(words_in(priority_figure(shown, shown.priorities[0], 2020)["layout"]["annotations"]))

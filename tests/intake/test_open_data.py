@@ -122,7 +122,7 @@ def test_another_only_region_and_no_region_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         (UNITS.replace("Haarlemmermeer", "Aalsmeer"), "staan 2 regio's, en niet precies één daarvan is Haarlemmermeer"),
         (TIDY.replace("2021JJ00", "2019"), "Over heel 2021 staat er niets in dit bestand; wel over 2019."),
@@ -137,8 +137,8 @@ def test_another_only_region_and_no_region_are_asked_about() -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_says_why(text: str, said: str) -> None:
-    assert said in refusal(text)
+def test_what_cannot_be_read_says_why(text: str, sentence: str) -> None:
+    assert sentence in refusal(text)
 
 
 @pytest.mark.parametrize(
