@@ -201,22 +201,22 @@ def _repeat(attributes: dict[str, str], what: str) -> int:
     return max(_count(attributes.get(f"table:number-{what}-repeated", "1")), 1)
 
 
-def _cell(attributes: dict[str, str], shown: str, code: str) -> Cell:
-    """Return a cell from its attributes, the text that it shows and the format code of its style."""
+def _cell(attributes: dict[str, str], display_text: str, code: str) -> Cell:
+    """Return a cell from its attributes, its display text and the format code of its style."""
     kind = attributes.get("office:value-type")
     formula = attributes.get("table:formula")
     formula = re.sub(r"^[a-z]+:(?==)", "", formula) if formula else None
-    if attributes.get("calcext:value-type") == "error" or (formula and ERROR.fullmatch(shown.strip())):
-        return Cell("error", shown.strip() or "#N/A", number_format=code, formula=formula)
+    if attributes.get("calcext:value-type") == "error" or (formula and ERROR.fullmatch(display_text.strip())):
+        return Cell("error", display_text.strip() or "#N/A", number_format=code, formula=formula)
     if kind in ("float", "percentage", "currency"):
         return _number_cell(attributes, kind, code, formula)
     if kind in ("date", "time"):
-        text = attributes.get(f"office:{kind}-value") or shown
+        text = attributes.get(f"office:{kind}-value") or display_text
         return Cell("date", text, number_format=code, formula=formula)
     if kind == "boolean":
         word = "WAAR" if attributes.get("office:boolean-value") == "true" else "ONWAAR"
-        return Cell("boolean", shown.strip() or word, number_format=code, formula=formula)
-    text = attributes.get("office:string-value", shown)
+        return Cell("boolean", display_text.strip() or word, number_format=code, formula=formula)
+    text = attributes.get("office:string-value", display_text)
     if text.strip():
         return Cell("text", text, number_format=code, formula=formula)
     return Cell("empty", formula=formula, has_result=formula is None or kind is not None)

@@ -247,10 +247,10 @@ def _fill(grid: Grid, part: Part, sheet: Any, source: Any, to_calculate: bool) -
         worksheet.reset_dimensions()  # the size that a sheet states cannot be trusted
     area = {"min_row": 1, "min_col": 1, "max_row": part.last_row, "max_col": min(part.last_column, MAX_COLUMNS)}
     pairs = zip(sheet.iter_rows(**area), source.iter_rows(**area), strict=True)
-    for number, (shown, typed) in enumerate(pairs, start=1):
+    for number, (results, formulas) in enumerate(pairs, start=1):
         row = {
             column: cell
-            for column, (result, formula) in enumerate(zip(shown, typed, strict=True), start=1)
+            for column, (result, formula) in enumerate(zip(results, formulas, strict=True), start=1)
             if (cell := _cell(result, formula, to_calculate)).kind != "empty" or cell.formula
         }
         if row:
