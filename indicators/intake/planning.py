@@ -223,7 +223,7 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
         seen=current.pk if current else None,
     )
     outcome = outcome_of(entry, current)
-    if outcome == CHANGED and needs_reason(entry, adopted) and not explanation:
+    if adopted and outcome == CHANGED and needs_reason(entry, adopted) and not explanation:
         was = format_value(adopted.value, component.unit)
         why = f"dit verschilt van het vastgestelde cijfer {was}; geef de reden van de correctie in de toelichting"
         parsed.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
