@@ -105,7 +105,7 @@ def read_explanation(row: SheetRow) -> str | None:
 
 
 def read_sample(row: SheetRow, unit: Unit) -> int | None:
-    """The number of persons asked; None when there is none."""
+    """Return the number of persons in the survey; None for an empty cell."""
     typed = read_text(row, "steekproef")
     if not typed:
         return None
