@@ -14,7 +14,9 @@ from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal, refuse_odd_text
 from indicators.domain.values import MAX_DIGITS, Exact, NoValue, Reason, Unit, UnitKind, Value, Withheld
 
-__all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_typed"]
+__all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_sample", "read_typed"]
+
+LARGEST_SAMPLE = 2_000_000_000  # below what a 32-bit integer column holds
 
 SPACES = " \u00a0\u2009\u202f"
 INVISIBLE = "\ufeff\u200b"
@@ -68,6 +70,20 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
         number, signed = read_number(typed, bare, unit)
         value = Exact(number, provisional=bool(stars))
     return Understood(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
+
+
+def read_sample(typed: str) -> int | None:
+    """Return the typed number of persons in a survey, or None when nothing was typed.
+
+    A sample size is written as a count is. Raises Refusal for every text that is not a whole number over 0.
+    """
+    if not typed.strip():
+        return None
+    understood = read_typed(typed, Unit(UnitKind.COUNT))
+    value = understood.value if understood else None
+    if not isinstance(value, Exact) or value.provisional or not 0 < value.number <= LARGEST_SAMPLE:
+        raise Refusal(typed, "schrijf het aantal ondervraagde personen als heel getal")
+    return int(value.number)
 
 
 def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:

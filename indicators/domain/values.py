@@ -4,6 +4,7 @@ Source of the rules: the words and the paragraph on numbers in docs/begrippen.md
 Figures are Decimal, never float; at most fifteen digits.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -57,6 +58,17 @@ class Unit:
     def highest(self) -> Decimal | None:
         """The largest value that exists in this unit; None for counts."""
         return {UnitKind.PERCENTAGE: Decimal(100), UnitKind.GRADE: Decimal(10)}.get(self.kind)
+
+
+NO_SAMPLE = "een steekproef hoort alleen bij een percentage of cijfer uit een enquête"
+
+
+def takes_sample(role: Role, units: Iterable[Unit]) -> bool:
+    """Return whether an indicator with these units comes from a survey, so that its figures may have a sample size.
+
+    It does when it is an effect without counts: a percentage beside a count is a share of that count.
+    """
+    return role is Role.EFFECT and all(unit.kind is not UnitKind.COUNT for unit in units)
 
 
 @dataclass(frozen=True)

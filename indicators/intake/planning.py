@@ -21,7 +21,7 @@ from indicators.actions import (
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.notation import Understood, format_value
 from indicators.domain.refusals import Refusal
-from indicators.domain.values import Exact, Value
+from indicators.domain.values import Exact, Role, Value, takes_sample
 from indicators.intake.rows import (
     Refused,
     RowRefusal,
@@ -33,7 +33,7 @@ from indicators.intake.rows import (
     read_year,
 )
 from indicators.intake.sheets import SheetRow
-from indicators.models import Area, Component, Measurement
+from indicators.models import Area, Component, Indicator, Measurement
 from priorities.models import Kadernota
 
 EMPTY, REFUSED = "empty", "refused"
@@ -126,6 +126,10 @@ class _Book:
             if area == self.area.pk and isinstance(current.value, Exact)
         }
 
+    def is_survey(self, indicator: Indicator) -> bool:
+        """Return whether figures of this indicator may have a sample size."""
+        return takes_sample(Role(indicator.role), (part.unit for part in self.by_indicator[folded(indicator.code)]))
+
     def last(self, component: Component, year: int) -> Decimal | None:
         """The newest exact figure of an earlier year, else the exact baseline."""
         for earlier in range(year - 1, self.kadernota.first_year - 1, -1):
@@ -196,7 +200,7 @@ def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
     sample = understood = None
     if component is not None:
         last = book.last(component, year or book.kadernota.last_year + 1)
-        sample = reading.attempt(lambda: read_sample(row, component.unit))
+        sample = reading.attempt(lambda: read_sample(row, is_survey=book.is_survey(component.indicator)))
         understood = reading.attempt(lambda: read_figure(row, component.unit, last=last, year=year))
     if component is None or year is None or reading.refusals:
         return _refused(reading)

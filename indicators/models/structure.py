@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from indicators.domain.notation import format_value
 from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
-from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
+from indicators.domain.values import Direction, Role, Unit, UnitKind, Value, takes_sample
 from indicators.models.querysets import TargetQuerySet
 from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
 from priorities.models import Kadernota, Priority
@@ -96,6 +96,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def takes_sample(self) -> bool:
+        """Whether its figures may have a sample size."""
+        return takes_sample(Role(self.role), (component.unit for component in self.components.all()))
 
 
 class Component(models.Model):
