@@ -1,10 +1,14 @@
 """The policy document: its years, its order, and what the database refuses of it."""
 
+import re
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import get_resolver
 
-from priorities.models import Kadernota, Priority
+from priorities.models import RESERVED_SLUGS, Kadernota, Priority
 from tests.cast import read_fixture
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +89,27 @@ def test_a_number_may_come_again_in_another_kind(real):
     Priority.objects.create(kadernota=real, kind="theme", number=17, name="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         Priority.objects.create(kadernota=real, kind="theme", number=17, name="y")
+
+
+@pytest.mark.parametrize("slug", ["volgende", "veiligheid-2023-2026", "2023", "x" * 60])
+def test_an_address_that_is_taken(slug):
+    kadernota(slug=slug).clean_fields()
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "Volgende", "vol_gende", "-volgende", "vol--gende", "é", "nieuw/..", "x" * 61, *sorted(RESERVED_SLUGS)]
+)
+def test_an_address_that_is_refused(slug):
+    with pytest.raises(ValidationError) as refused:
+        kadernota(slug=slug).clean_fields()
+    assert set(refused.value.message_dict) == {"slug"}
+
+
+def test_every_first_path_segment_of_the_site_is_reserved():
+    def patterns(resolver):
+        for entry in resolver.url_patterns:
+            pattern = str(entry.pattern)
+            yield from patterns(entry) if hasattr(entry, "url_patterns") and not pattern else [pattern]
+
+    segments = {pattern.split("/")[0] for pattern in patterns(get_resolver())}
+    assert {segment for segment in segments if re.fullmatch(r"[-\w]+", segment)} <= RESERVED_SLUGS
