@@ -208,7 +208,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # -- People
 
-AUTHENTICATION_BACKENDS = ["kadernota.auth.RightsInOneQuery"]
+AUTHENTICATION_BACKENDS = ["kadernota.auth.SingleQueryBackend"]
 LOGIN_URL = "inloggen"
 LOGIN_REDIRECT_URL = "na-inloggen"
 LOGOUT_REDIRECT_URL = "/"

@@ -19,8 +19,16 @@ from indicators.models import (
     SentBack,
     Target,
 )
-from indicators.models.cache_triggers import stamp_trigger_names
-from indicators.models.guards import LOCKED, PLACED, create_triggers, drop_triggers, expected_triggers, missing_triggers
+from indicators.models.cache_triggers import trigger_names
+from indicators.models.guards import (
+    APPEND_ONLY,
+    INVALID_CHANGES,
+    INVALID_INSERTS,
+    create_triggers,
+    drop_triggers,
+    expected_triggers,
+    missing_triggers,
+)
 from reports.models import SealedDocument
 from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
 from tests.models.valid_rows import World
@@ -191,7 +199,7 @@ def test_insert_or_replace_by_a_program_that_knows_no_recursive_triggers(filled,
 
 
 @pytest.mark.skipif(ON_SQLITE, reason="SQLite has no TRUNCATE")
-@pytest.mark.parametrize("table", [*LOCKED, "indicators_component", "priorities_kadernota"])
+@pytest.mark.parametrize("table", [*APPEND_ONLY, "indicators_component", "priorities_kadernota"])
 def test_truncate(filled, table):
     connection.check_constraints()
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
@@ -300,7 +308,9 @@ def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
 def test_all_triggers_stand_and_a_missing_one_is_noticed(real):
     assert missing_triggers(connection) == set()
     kinds = 3 if ON_SQLITE else 2
-    assert len(expected_triggers(connection) - stamp_trigger_names()) == kinds * len(LOCKED) + 5 + len(PLACED)
+    assert len(expected_triggers(connection) - trigger_names()) == kinds * len(APPEND_ONLY) + len(
+        INVALID_INSERTS
+    ) + len(INVALID_CHANGES)
     without_triggers()
     assert missing_triggers(connection) == expected_triggers(connection)
     create_triggers(connection)
@@ -308,4 +318,4 @@ def test_all_triggers_stand_and_a_missing_one_is_noticed(real):
 
 
 def test_every_model_that_is_only_added_to_is_locked():
-    assert set(LOCKED) == set(TABLES) == {model._meta.db_table for model in WISHES}
+    assert set(APPEND_ONLY) == set(TABLES) == {model._meta.db_table for model in WISHES}
