@@ -10,7 +10,7 @@ from enum import Enum
 
 from indicators.domain.formatting import format_value
 from indicators.models import Measurement
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.readmodel.tasks import name_of
 
 
