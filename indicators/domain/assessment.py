@@ -96,7 +96,7 @@ class Assessment:
 
 def assess(facts: Facts) -> Assessment:
     """Judge one component in one year by the rule table at the head of this module."""
-    status, rule = stands(facts)
+    status, rule = status_and_rule(facts)
     known = facts.measurement if isinstance(facts.measurement, Exact) else None
     baseline = facts.baseline if isinstance(facts.baseline, Exact) and facts.comparable else None
     development = difference = percent = certainty = p_value = interval = None
@@ -123,7 +123,7 @@ def assess(facts: Facts) -> Assessment:
     )
 
 
-def stands(facts: Facts) -> tuple[Status, int]:
+def status_and_rule(facts: Facts) -> tuple[Status, int]:
     """The first answer alone: the status, and the number of the rule that gave it."""
     measurement, target = facts.measurement, facts.target
     if target is None:

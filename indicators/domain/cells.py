@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from indicators.domain.notation import Understood, format_number, read_number, read_typed
+from indicators.domain.notation import InputValue, format_number, read_number, read_typed
 from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Unit, UnitKind
@@ -29,7 +29,7 @@ class Cell:
     has_result: bool = True
 
 
-def read_cell(cell: Cell, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> Understood | None:
+def read_cell(cell: Cell, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> InputValue | None:
     """Understand a cell as a measurement in `unit`; None when it is empty.
 
     `last` and `year` as in `read_typed`. Raises Refusal for everything that is not a figure.
@@ -52,10 +52,10 @@ def read_cell(cell: Cell, unit: Unit, *, last: Decimal | None = None, year: int 
         raise Refusal(cell.text, "dit is waar of onwaar, geen cijfer")
     number, percent_signed = _number_of(cell, unit, last)
     value = Exact(number)
-    return Understood(value, question_about(value, unit, last=last, year=year, percent_signed=percent_signed))
+    return InputValue(value, question_about(value, unit, last=last, year=year, percent_signed=percent_signed))
 
 
-def show_cell(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """The cell as a person recognises it in a message: its text, or its number in Dutch notation."""
     if cell.kind != "number" or cell.number is None:
         return cell.text
@@ -67,7 +67,7 @@ def show_cell(cell: Cell) -> str:
 
 def _number_of(cell: Cell, unit: Unit, last: Decimal | None) -> tuple[Decimal, bool]:
     assert cell.number is not None
-    shown = show_cell(cell)
+    shown = cell_text(cell)
     number = _as_meant(cell.number)
     if not number.is_finite() or abs(number) >= 10**15:
         raise Refusal(shown, "dit getal is te groot voor een cijfer")

@@ -14,7 +14,7 @@ from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal, refuse_odd_text
 from indicators.domain.values import MAX_DIGITS, Exact, NoValue, Reason, Unit, UnitKind, Value, Withheld
 
-__all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_sample", "read_typed"]
+__all__ = ["InputValue", "format_in_unit", "format_number", "format_value", "read_number", "read_sample", "read_typed"]
 
 LARGEST_SAMPLE = 2_000_000_000  # below what a 32-bit integer column holds
 
@@ -35,14 +35,14 @@ NO_VALUE_WORDS = {
 
 
 @dataclass(frozen=True)
-class Understood:
+class InputValue:
     """What a typed text or a cell means: a value, and a question when it may be a slip ("klopt dit?")."""
 
     value: Value
     question: str = ""
 
 
-def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> Understood | None:
+def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> InputValue | None:
     """Understand a typed measurement in `unit`; None when nothing was typed.
 
     `last` is the newest exact figure of an earlier year, else the baseline; `year` the year of the figure.
@@ -53,11 +53,11 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
         return None
     reason = _no_value(text)
     if reason is not None:
-        return Understood(NoValue(reason))
+        return InputValue(NoValue(reason))
     try:
         refuse_odd_text(typed, text, unit)
     except Refusal as refusal:
-        raise Refusal(typed, refusal.why, _if_readable(refusal.meant, unit)) from None
+        raise Refusal(typed, refusal.why, _if_readable(refusal.suggestion, unit)) from None
     bare = text.rstrip("*").rstrip()
     stars = text[len(bare) :].strip()
     if len(stars) > 2:
@@ -69,7 +69,7 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
     else:
         number, signed = read_number(typed, bare, unit)
         value = Exact(number, provisional=bool(stars))
-    return Understood(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
+    return InputValue(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
 
 
 def read_sample(typed: str) -> int | None:

@@ -48,7 +48,7 @@ ASKED_AHEAD = {state: ASKED_IN_ACCOUNT[state] for state in (ActivityState.DELAYE
 ASKED_OF_FINANCE = "heeft geen besteed bedrag: vul het in, of schrijf waarom het ontbreekt"
 
 
-def asked_of_line(
+def missing_account(
     *, kind: LineKind, state: ActivityState | None, result: str, spent: Decimal | None, in_account: bool
 ) -> str:
     """What is still to be told of a line before it can be adopted; "" when nothing is.

@@ -23,13 +23,13 @@ class Refusal(Exception):
         super().__init__(typed, why, meant)
         self.typed = typed
         self.why = why
-        self.meant = meant
+        self.suggestion = meant
 
     def __str__(self) -> str:
         shown = self.typed.strip()
         if len(shown) > SHOWN:
             shown = shown[:SHOWN] + "…"
-        question = f" Bedoelt u {self.meant}?" if self.meant else ""
+        question = f" Bedoelt u {self.suggestion}?" if self.suggestion else ""
         return f"‘{shown}’: {self.why.removesuffix('.')}.{question}"
 
 

@@ -18,8 +18,8 @@ from indicators.actions import (
     record_measurements,
     standing_figures,
 )
-from indicators.domain.cells import Cell, show_cell
-from indicators.domain.notation import Understood, format_value
+from indicators.domain.cells import Cell, cell_text
+from indicators.domain.notation import InputValue, format_value
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Role, Value, takes_sample
 from indicators.intake.rows import (
@@ -191,7 +191,7 @@ def _refuse_doubles(readings: list[_Reading]) -> None:
             others = [str(other.row.number) for other in group[: MOST_NAMED + 1] if other is not reading][:MOST_NAMED]
             more = f" en nog {len(group) - 1 - len(others)} rijen" if len(group) - 1 > len(others) else ""
             why = f"dit cijfer staat ook in rij {' en '.join(others)}{more}; laat er één staan"
-            reading.refuse("meting", Refusal(show_cell(reading.row.cells["meting"]), why))
+            reading.refuse("meting", Refusal(cell_text(reading.row.cells["meting"]), why))
 
 
 def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
@@ -212,7 +212,7 @@ def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
             why = "er staat wel een toelichting of steekproef, maar geen cijfer; schrijf het cijfer, pm of n.b."
             reading.refuse("meting", Refusal("", why))
             return _refused(reading)
-        understood = Understood(current.value)
+        understood = InputValue(current.value)
     seen = current.pk if current else None
     entry = Entry(component, book.area, year, understood.value, explanation, sample, seen)
     outcome = outcome_of(entry, current)

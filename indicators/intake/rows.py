@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.domain import notation
-from indicators.domain.cells import Cell, read_cell, show_cell
-from indicators.domain.notation import Understood
+from indicators.domain.cells import Cell, cell_text, read_cell
+from indicators.domain.notation import InputValue
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import NO_SAMPLE, Unit
 from indicators.intake.sheets import SheetRow
@@ -82,7 +82,7 @@ def read_year(row: SheetRow, years: range) -> int:
     raise Refused(row, "jaar", Refusal(typed, why))
 
 
-def read_figure(row: SheetRow, unit: Unit, *, last: Decimal | None, year: int | None) -> Understood | None:
+def read_figure(row: SheetRow, unit: Unit, *, last: Decimal | None, year: int | None) -> InputValue | None:
     """The figure of this row; None when nothing was typed."""
     try:
         return read_cell(row.cells.get("meting", Cell("empty")), unit, last=last, year=year)
@@ -124,4 +124,4 @@ def read_text(row: SheetRow, column: str) -> str:
         number = Decimal(str(cell.number))
         if number == number.to_integral_value():
             return str(int(number))
-    return show_cell(cell).strip()
+    return cell_text(cell).strip()

@@ -6,13 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.domain.euros import format_euros, read_euros
-from indicators.domain.notation import Understood, read_sample, read_typed
+from indicators.domain.notation import InputValue, read_sample, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit
 
 
 class NotationField(forms.Field):
-    """A measurement as Dutch people write it. Cleans to `Understood`, or None where nothing was typed.
+    """A measurement as Dutch people write it. Cleans to `InputValue`, or None where nothing was typed.
 
     `last` and `year` only serve the question "klopt dit?"; see `read_typed`. A refusal is the error, word for word.
     """
@@ -23,7 +23,7 @@ class NotationField(forms.Field):
         self.last = last
         self.year = year
 
-    def clean(self, value: str | None) -> Understood | None:
+    def clean(self, value: str | None) -> InputValue | None:
         """Read what was typed; ValidationError with the sentence of the refusal."""
         try:
             return read_typed(value or "", self.unit, last=self.last, year=self.year)

@@ -96,7 +96,7 @@ def test_refused(typed, why, meant):
     with pytest.raises(Refusal) as refused:
         read_euros(typed)
     assert why in refused.value.why
-    assert refused.value.meant == meant
+    assert refused.value.suggestion == meant
     assert refused.value.typed == typed
 
 

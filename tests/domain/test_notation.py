@@ -107,7 +107,7 @@ def test_refused(typed, unit, meant):
     assert caught.value.typed == typed
     assert caught.value.why
     if meant is not None:
-        assert caught.value.meant == meant
+        assert caught.value.suggestion == meant
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u00a0", "\t", "\ufeff", "'"])

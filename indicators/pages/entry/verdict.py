@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.domain.assessment import Facts, Status, assess
 from indicators.domain.formatting import format_in_unit, format_number, format_value
-from indicators.domain.notation import Understood
+from indicators.domain.notation import InputValue
 from indicators.domain.values import NoValue, Value, Withheld
 from indicators.pages.entry.lines import Line
 from indicators.pages.fields import NotationField, SampleField
@@ -30,7 +30,7 @@ class Judged:
         return STATUS_SIGNS[self.status] if self.status else ""
 
 
-def read_figure(line: Line, typed: str) -> Understood | None:
+def read_figure(line: Line, typed: str) -> InputValue | None:
     """The typed figure as a value of the domain; None where nothing was typed. Raises ValidationError."""
     return NotationField(line.part.unit, last=line.last, year=line.year).clean(typed)
 
