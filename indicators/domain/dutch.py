@@ -1,4 +1,4 @@
-"""Dutch grammar for sentences made of figures: plural forms, lists, dates."""
+"""Dutch grammar: plural forms, lists, dates."""
 
 from collections.abc import Sequence
 from datetime import date

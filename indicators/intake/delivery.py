@@ -244,4 +244,11 @@ def _packed(cell: Cell) -> list[Any]:
 
 def _unpacked(packed: list[Any]) -> Cell:
     kind, text, number, number_format, formula, has_result = packed
-    return Cell(kind, text, Decimal(number) if isinstance(number, str) else number, number_format, formula, has_result)
+    return Cell(
+        kind,
+        text,
+        number=Decimal(number) if isinstance(number, str) else number,
+        number_format=number_format,
+        formula=formula,
+        has_result=has_result,
+    )

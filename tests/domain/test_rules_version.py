@@ -39,24 +39,40 @@ def facts():
     for unit, direction, role, baseline, target, measurement in itertools.product(*choices):
         whole = unit.kind is not UnitKind.COUNT or measurement != Exact(Decimal("4.5"))
         if whole:
-            yield Facts(unit, direction, role, baseline, target, TARGETS[2], measurement)
+            yield Facts(
+                unit=unit,
+                direction=direction,
+                role=role,
+                baseline=baseline,
+                target=target,
+                last_target=TARGETS[2],
+                measurement=measurement,
+            )
     for planned, comparable, sample in itertools.product((True, False), (True, False), (None, 12, 1200)):
         for measurement in MEASUREMENTS[:1] + MEASUREMENTS[5:]:
             yield Facts(
-                UNITS[1],
-                Direction.LOWER,
-                Role.EFFECT,
-                Exact(Decimal(5)),
-                TARGETS[1],
-                None,
-                measurement,
-                planned,
-                comparable,
-                sample,
+                unit=UNITS[1],
+                direction=Direction.LOWER,
+                role=Role.EFFECT,
+                baseline=Exact(Decimal(5)),
+                target=TARGETS[1],
+                last_target=None,
+                measurement=measurement,
+                planned=planned,
+                comparable=comparable,
+                sample=sample,
             )
     for (baseline, number, target), direction in itertools.product(LARGE, Direction):
         rule = TargetRule(bound=Bound(Sign.BELOW, Decimal(target)))
-        yield Facts(UNITS[0], direction, Role.EFFECT, Exact(Decimal(baseline)), rule, rule, Exact(Decimal(number)))
+        yield Facts(
+            unit=UNITS[0],
+            direction=direction,
+            role=Role.EFFECT,
+            baseline=Exact(Decimal(baseline)),
+            target=rule,
+            last_target=rule,
+            measurement=Exact(Decimal(number)),
+        )
 
 
 def digest() -> str:

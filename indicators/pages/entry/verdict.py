@@ -70,13 +70,13 @@ def understood_words(line: Line, value: Value) -> str:
 def _facts(line: Line, value: Value | None, sample: int | None) -> Facts:
     part, figure = line.part, line.figure
     return Facts(
-        part.unit,
-        part.direction,
-        line.row.role,
-        part.baseline,
-        figure.target,
-        part.figures[line.last_year].target,
-        value,
+        unit=part.unit,
+        direction=part.direction,
+        role=line.row.role,
+        baseline=part.baseline,
+        target=figure.target,
+        last_target=part.figures[line.last_year].target,
+        measurement=value,
         planned=figure.planned,
         comparable=figure.comparable,
         sample=sample,
