@@ -1,4 +1,4 @@
-"""The policy document: a kadernota and the priorities that hang under it."""
+"""The policy document: a kadernota and its parts."""
 
 import re
 
@@ -24,7 +24,7 @@ def check_slug(slug: str) -> None:
 
 
 class Kadernota(models.Model):
-    """A policy framework of one organisation, with its period, its baseline year and its target years."""
+    """A policy framework of one organisation, with its period, baseline year and target years."""
 
     slug = models.SlugField("adres", max_length=LONGEST_SLUG, unique=True, validators=[check_slug])
     title = models.CharField("titel", max_length=LONGEST_TITLE)
@@ -58,17 +58,17 @@ class Kadernota(models.Model):
 
     @property
     def years(self) -> range:
-        """The years that figures are recorded for."""
+        """The years for which figures are recorded."""
         return range(self.first_year, self.last_year + 1)
 
     @property
     def target_years(self) -> range:
-        """The years that have targets; the last of them is the one that counts in the end."""
+        """The years with targets."""
         return range(self.first_target_year, self.last_year + 1)
 
 
 class PriorityKind(models.TextChoices):
-    """What a part of the kadernota is. Only under the first and the last hang indicators."""
+    """The kind of a part of the kadernota. A theme has no indicators."""
 
     PRIORITY = "priority", "prioriteit"
     THEME = "theme", "overig veiligheidsthema"
@@ -76,10 +76,10 @@ class PriorityKind(models.TextChoices):
 
 
 class Priority(models.Model):
-    """A part of a kadernota, in order within its kind: a priority, another theme, or the cycle of permits.
+    """A part of a kadernota, numbered within its kind: a priority, another theme, or the cycle of permits (VTH).
 
-    The lists hold one plain text for each item. A theme has its actors in `partners`, its efforts in `approach` and
-    its budget programmes in `budget`; the cycle has its steps in `focus_points`.
+    The JSON lists have one plain text for each item. A theme has its actors in `partners`, its efforts in `approach`
+    and its budget programmes in `budget`; the cycle of permits has its steps in `focus_points`.
     """
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="priorities", verbose_name="kadernota")
