@@ -25,13 +25,12 @@ from indicators.models.guards import (
     INVALID_CHANGES,
     INVALID_INSERTS,
     create_triggers,
-    drop_triggers,
     expected_triggers,
     missing_triggers,
 )
 from reports.models import SealedDocument
 from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
-from tests.models.valid_rows import World
+from tests.models.valid_rows import ValidRows, assert_refused, new_edition, other_kadernota, without_triggers
 
 ON_SQLITE = connection.vendor == "sqlite"
 TABLES = {
@@ -67,13 +66,8 @@ def filled(real, officer, adopter):
     draft = record_activity(real, "Campagne", 2020, by=officer)
     LineSentBack.objects.create(line=draft, reason="welke?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
-    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
+    ValidRows(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
     return real
-
-
-def without_triggers():
-    connection.check_constraints()  # PostgreSQL drops no trigger of a table with checks still to do
-    drop_triggers(connection)
 
 
 @pytest.fixture(params=TABLES, ids=str)
@@ -208,14 +202,14 @@ def test_truncate(filled, table):
 
 def wrong_chains(kadernota, user):
     first = standing(kadernota, "V3", 2020)
-    right = {"component": first.component, "area": first.area, "year": 2020, "number": 1, "replaces": first}
-    right |= {"recorded_by": user, "recorded_at": NOW}
+    values = {"component": first.component, "area": first.area, "year": 2020, "number": 1, "replaces": first}
+    values |= {"recorded_by": user, "recorded_at": NOW}
     other_area = Area.objects.create(kadernota=kadernota, code="noord", name="Noord")
     return [
-        right | {"component": component_of(kadernota, "V6")},
-        right | {"year": 2021},
-        right | {"area": other_area},
-        right | {"pk": 999_999_999, "replaces_id": 999_999_999, "replaces": None},
+        values | {"component": component_of(kadernota, "V6")},
+        values | {"year": 2021},
+        values | {"area": other_area},
+        values | {"pk": 999_999_999, "replaces_id": 999_999_999, "replaces": None},
     ]
 
 
@@ -241,22 +235,10 @@ def test_a_target_replaces_one_of_the_same_component_and_year(filled):
     Target.objects.create(**facts, year=2020)
 
 
-def elsewhere(kadernota):
-    return type(kadernota).objects.create(
-        slug="elders",
-        title="E",
-        organisation="E",
-        baseline_year=2017,
-        first_year=2018,
-        first_target_year=2019,
-        last_year=2022,
-    )
-
-
 @pytest.mark.parametrize("model", [Measurement, Target])
 def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
     """Else the whole of another municipality would stand beside our own."""
-    area = Area.objects.create(kadernota=elsewhere(filled), code="gemeente", name="Elders", is_whole=True)
+    area = Area.objects.create(kadernota=other_kadernota(), code="gemeente", name="Elders", is_whole=True)
     facts = {"component": component_of(filled, "V3"), "area": area, "year": 2021, "recorded_at": NOW}
     facts |= {"aim": 5} if model is Target else {"number": 5, "recorded_by": officer}
     with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
@@ -265,42 +247,23 @@ def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
     assert model.objects.create(**facts)
 
 
-def edition(kadernota, year, user, number=7):
-    return Edition.objects.create(
-        kadernota=kadernota,
-        year=year,
-        number=number,
-        kind="adopted",
-        adopted_on=date(2021, 3, 2),
-        decision="B",
-        adopted_by=user,
-        size=1,
-        content_hash="0" * 64,
-        recorded_at=NOW,
-    )
-
-
-def refused_entry(of, measurement):
-    with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
-        EditionEntry.objects.bulk_create([EditionEntry(edition=of, measurement=measurement)])
-
-
 def test_an_entry_is_of_the_editions_own_year(filled, adopter):
     draft = standing(filled, "V3", 2020)
-    refused_entry(edition(filled, 2021, adopter), draft)
-    EditionEntry.objects.create(edition=edition(filled, 2020, adopter), measurement=draft)
+    assert_refused(EditionEntry(edition=new_edition(filled, 2021, adopter), measurement=draft))
+    EditionEntry.objects.create(edition=new_edition(filled, 2020, adopter), measurement=draft)
 
 
 def test_an_entry_is_of_the_editions_own_kadernota(filled, adopter):
-    other = elsewhere(filled)
-    refused_entry(edition(other, 2020, adopter), standing(filled, "V3", 2020))
+    assert_refused(
+        EditionEntry(edition=new_edition(other_kadernota(), 2020, adopter), measurement=standing(filled, "V3", 2020))
+    )
 
 
 def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
-    older = edition(filled, 2020, adopter)
-    edition(filled, 2021, adopter)
+    older = new_edition(filled, 2020, adopter)
+    new_edition(filled, 2021, adopter)
     draft = standing(filled, "V3", 2020)
-    refused_entry(older, draft)
+    assert_refused(EditionEntry(edition=older, measurement=draft))
     without_triggers()
     EditionEntry.objects.create(edition=older, measurement=draft)
 

@@ -6,6 +6,7 @@ import pytest
 
 from indicators.models import Area, Edition, Measurement, Target
 from tests.cast import NOW, adopt_year, component_of, record
+from tests.models.valid_rows import other_kadernota
 
 pytestmark = pytest.mark.django_db
 
@@ -48,15 +49,7 @@ def test_as_of_an_edition(history):
 
 
 def test_another_kadernota_is_left_out(history):
-    other = type(history).objects.create(
-        slug="elders",
-        title="E",
-        organisation="E",
-        baseline_year=2017,
-        first_year=2018,
-        first_target_year=2019,
-        last_year=2022,
-    )
+    other = other_kadernota()
     for rows in (Measurement.objects, Target.objects, Edition.objects):
         assert rows.of(history).exists() and not rows.of(other).exists()
 

@@ -31,7 +31,7 @@ from indicators.readmodel.cache import cached, clear_cache, read_version
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
-from tests.models.valid_rows import World
+from tests.models.valid_rows import ValidRows
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_every_event_of_every_table_renews_its_token(real, officer, adopter, tab
     add_break(real)
     LineSentBack.objects.create(line=ProgrammeLine.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
     SentBack.objects.create(measurement=Measurement.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
-    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
+    ValidRows(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
     if "update" in EVENTS[table] and table in UNLOCKED:
         before = Stamp.objects.filter(name=table).first()
         by_sql(f"UPDATE {table} SET id = id")
