@@ -1,4 +1,4 @@
-"""The rows of the notation table that speak of a spreadsheet's cells: they count by type and format."""
+"""Cells of a spreadsheet, read by type and number format."""
 
 from decimal import Decimal
 

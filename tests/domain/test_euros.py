@@ -1,4 +1,4 @@
-"""The table of amounts, row by row: what is typed, and what becomes of it."""
+"""Amounts as typed, and how they are read."""
 
 from decimal import Decimal
 

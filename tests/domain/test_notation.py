@@ -1,4 +1,4 @@
-"""The notation table, row by row: what is typed, in which unit, and what becomes of it."""
+"""The notation table: what is typed, in which unit, and how it is read."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""When the account asks for more, row by row; and the words of how an activity stands."""
+"""What a line lacks in the annual report, and the words of the states."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The database refuses nonsense: each check and unique constraint, and an attempt to break it past all validation."""
+"""Every check and unique constraint, tried without validation."""
 
 from datetime import date
 from decimal import Decimal
@@ -135,7 +135,7 @@ CHECKS = [
     ("sealed_rules_from_one", SealedDocument, {"rules": 0}),
 ]  # fmt: skip
 
-# A second row that is right in itself, but not beside the first: what differs between the two.
+# The values in which a second row, valid in itself, differs from the first.
 TWICE = [
     ("priority_number_unique", Priority, {"name": "Ook vijf"}),
     ("area_code_unique", Area, {"name": "Ook noord"}),
@@ -176,7 +176,7 @@ def test_unique(rows, name, model, facts):
 
 @pytest.mark.parametrize("model", sorted({model for _, model, _ in CHECKS + TWICE}, key=lambda m: m.__name__))
 def test_the_row_itself_is_right(rows, model):
-    """Without this the tests above could pass because of something else that is wrong with the row."""
+    """Negative control: the tests above could pass because of another fault in the row."""
     assert rows.saved(model).pk
 
 
@@ -200,7 +200,7 @@ def test_an_edition_may_hold_lines_alone(rows):
 
 
 def test_a_line_of_an_impossible_year(rows):
-    """Before this check stands a trigger, which knows the years of the kadernota."""
+    """A trigger, which checks the years of the kadernota, refuses it before this constraint."""
     row = rows.row(ProgrammeLine, year=2101)
     connection.check_constraints()
     drop_triggers(connection)
@@ -231,7 +231,7 @@ def test_target_is_replaced_by_a_decision_only(rows, missing):
 
 @pytest.mark.parametrize("model", [Measurement, Target, ProgrammeLine])
 def test_a_revision_is_replaced_once(rows, model):
-    """The trip-wire against lost updates."""
+    """This prevents lost updates."""
     facts = {"decision": "R-1", "reason": "x", "decided_on": date(2020, 6, 1)} if model is Target else {}
     first = rows.saved(model)
     rows.saved(model, replaces=first, **facts)

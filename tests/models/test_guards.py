@@ -1,4 +1,4 @@
-"""The database itself refuses to change what is recorded or adopted; without the triggers it would not."""
+"""The database refuses to change recorded and adopted rows; without the triggers it does not."""
 
 import contextlib
 from datetime import date
@@ -38,7 +38,7 @@ TABLES = {
     for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent, ProgrammeLine, EditionLine,
                   LineSentBack, SealedDocument)
 }  # fmt: skip
-# Of each locked table a column that an attacker would like to change; of an entry its edition.
+# A column of each append-only table that an attacker would change.
 WISHES = {
     Measurement: {"number": 1},
     Target: {"aim": 1},
@@ -57,7 +57,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(real, officer, adopter):
-    """A kadernota with a row in every locked table."""
+    """Return a kadernota with a row in every append-only table."""
     record(real, "V3", 2019, "4.600", explanation="veel wegwerk", by=officer)
     record_activity(real, "Wijkschouw", 2019, by=officer)
     adopt_year(real, 2019, by=adopter)
@@ -72,7 +72,7 @@ def filled(real, officer, adopter):
 
 @pytest.fixture(params=TABLES, ids=str)
 def row(request, filled):
-    """A row of each locked table in turn."""
+    """Return a row of each append-only table in turn."""
     WISHES[EditionEntry] = WISHES[EditionLine] = {"edition_id": Edition.objects.first().pk}
     return TABLES[request.param].objects.order_by("-pk").first()
 
@@ -162,7 +162,7 @@ def test_deleting_through_the_orm(filled):
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
 @pytest.mark.parametrize("by", ["id", "unique index"])
 def test_insert_or_replace(filled, verb, by):
-    """SQLite deletes the row that is in the way; its delete triggers speak only with `recursive_triggers`."""
+    """SQLite deletes the existing row; delete triggers fire only with `recursive_triggers`."""
     row = standing(filled, "V3", 2020)
     columns = [field.column for field in Measurement._meta.concrete_fields if by == "id" or field.column != "id"]
     chosen = ", ".join("1 AS number" if name == "number" else name for name in columns)
@@ -176,7 +176,7 @@ def test_insert_or_replace(filled, verb, by):
 @pytest.mark.skipif(not ON_SQLITE, reason="PostgreSQL has no INSERT OR REPLACE")
 @pytest.mark.parametrize("guarded", [True, False])
 def test_insert_or_replace_by_a_program_that_knows_no_recursive_triggers(filled, guarded):
-    """The guard of its own stops it; without any it goes through, as the control shows."""
+    """The replace trigger refuses it; without that trigger it succeeds (negative control)."""
     row, table = standing(filled, "V3", 2019), Measurement._meta.db_table
     columns = [field.column for field in Measurement._meta.concrete_fields]
     chosen = ", ".join("1" if name == "number" else name for name in columns)
@@ -237,7 +237,7 @@ def test_a_target_replaces_one_of_the_same_component_and_year(filled):
 
 @pytest.mark.parametrize("model", [Measurement, Target])
 def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
-    """Else the whole of another municipality would stand beside our own."""
+    """Else figures of another municipality would count as ours."""
     area = Area.objects.create(kadernota=other_kadernota(), code="gemeente", name="Elders", is_whole=True)
     facts = {"component": component_of(filled, "V3"), "area": area, "year": 2021, "recorded_at": NOW}
     facts |= {"aim": 5} if model is Target else {"number": 5, "recorded_by": officer}

@@ -1,4 +1,4 @@
-"""The database keeps lines of the programme, and the parts of the nota, in their right place; also past the actions."""
+"""The database refuses lines and parts of the nota in the wrong place, also without the actions."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def line(real, officer):
-    """A drafted line of 2020."""
+    """Return a draft of a line of 2020."""
     return record_activity(real, "Wijkschouw", 2020, by=officer)
 
 
@@ -102,7 +102,7 @@ def test_no_indicator_hangs_under_a_theme(real):
 
 @pytest.mark.parametrize("kind", ["theme", "vth"])
 def test_a_part_stays_what_it_is(real, kind):
-    """Else a priority with its indicators would fall out of what the council counts."""
+    """Else a priority with its indicators would no longer be counted."""
     Priority.objects.filter(kadernota=real, kind="vth").delete()
     rows = Priority.objects.filter(kadernota=real, kind="priority", number=4)
     with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():

@@ -1,4 +1,4 @@
-"""Which revisions: the current ones, the drafts, the adopted ones in their order, those as of an edition."""
+"""Selecting revisions: current, drafts, adopted in order, and as of an edition."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def history(real, officer, adopter):
-    """V3 2019: adopted, corrected and adopted, and corrected again; V6 2019: a draft."""
+    """Record V3 of 2019: adopted, corrected and adopted, and corrected again; and V6 of 2019: a draft."""
     for number, adopts in (("4.400", True), ("4.410", True), ("4.420", False)):
         record(real, "V3", 2019, number, explanation=f"nu {number}", by=officer)
         if adopts:
