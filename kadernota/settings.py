@@ -1,20 +1,22 @@
-"""Settings. What differs per installation comes from environment variables, all of them optional:
+"""Settings.
 
-DATABASE_URL           sqlite:///var/naam.sqlite3 (a relative path counts from this folder) or postgres://…
-SECRET_KEY             default: generated once, in var/secret_key
-DEBUG                  default: off
-ALLOWED_HOSTS          the host names of the site, with commas; default: this machine only
-CSRF_TRUSTED_ORIGINS   default: https:// and each of the allowed hosts, when HTTPS is on
-HTTPS                  default: on when ALLOWED_HOSTS is given
-TRUST_FORWARDED_PROTO  on when a proxy in front sets X-Forwarded-Proto itself; default: off
-LOG_LEVEL              default: WARNING
-EMAIL_URL              where e-mail goes: smtp+tls://user:password@host:587, smtp://host:25; default: printed
-EMAIL_FROM             the sender of our e-mail; default: monitor@localhost
-SITE_URL               the address of the site, for links in e-mail and to cite; default: no links in e-mail
-ACCESSIBILITY_STATUS   volledig, grotendeels, deels or niet, after the last audit; default: not audited
-ACCESSIBILITY_DATE     the day of that audit, as 2026-11-24
-ACCESSIBILITY_REPORT   the address of its report
-ACCESSIBILITY_CONTACT  the e-mail address for accessibility problems
+What differs per installation comes from environment variables, all of them optional:
+
+    DATABASE_URL           sqlite:///var/naam.sqlite3 (a relative path counts from this folder) or postgres://…
+    SECRET_KEY             default: generated once, in var/secret_key
+    DEBUG                  default: off
+    ALLOWED_HOSTS          the host names of the site, with commas; default: this machine only
+    CSRF_TRUSTED_ORIGINS   default: https:// and each of the allowed hosts, when HTTPS is on
+    HTTPS                  default: on when ALLOWED_HOSTS is given
+    TRUST_FORWARDED_PROTO  on when a proxy in front sets X-Forwarded-Proto itself; default: off
+    LOG_LEVEL              default: WARNING
+    EMAIL_URL              where e-mail goes: smtp+tls://user:password@host:587, smtp://host:25; default: printed
+    EMAIL_FROM             the sender of our e-mail; default: monitor@localhost
+    SITE_URL               the address of the site, for links in e-mail and to cite; default: no links in e-mail
+    ACCESSIBILITY_STATUS   volledig, grotendeels, deels or niet, after the last audit; default: not audited
+    ACCESSIBILITY_DATE     the day of that audit, as 2026-11-24
+    ACCESSIBILITY_REPORT   the address of its report
+    ACCESSIBILITY_CONTACT  the e-mail address for accessibility problems
 """
 
 import contextlib
