@@ -13,9 +13,9 @@ from indicators.actions.errors import ActionRefused
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import format_value
 from indicators.domain.text_input import clean_text
-from indicators.domain.values import Value
+from indicators.domain.values import NO_SAMPLE, Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota
 from priorities.permissions import check_record
@@ -87,6 +87,7 @@ def _record(entries: Sequence[Entry], *, by: User, now: datetime) -> list[Outcom
         raise Conflict([current for current in conflicts if current])
     for entry, _, adopted in changes:
         _check_followed(entry)
+        _check_sample(entry)
         _check_reason(entry, adopted)
     # A fixed order keeps two users who record the same figures from a deadlock.
     for entry, current, _ in sorted(changes, key=lambda row: _key(row[0])):
@@ -142,6 +143,11 @@ def not_followed(indicator: Indicator, year: int) -> str:
 def _check_followed(entry: Entry) -> None:
     if refusal := not_followed(entry.component.indicator, entry.year):
         raise ActionRefused(f"{entry.component} {entry.year}: {refusal}.")
+
+
+def _check_sample(entry: Entry) -> None:
+    if entry.sample is not None and not entry.component.indicator.takes_sample:
+        raise ActionRefused(f"{entry.component} {entry.year}: {NO_SAMPLE}.")
 
 
 def _check_reason(entry: Entry, adopted: Measurement | None) -> None:

@@ -6,15 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.domain.euros import format_euros, read_euros
-from indicators.domain.notation import Understood, read_typed
+from indicators.domain.notation import InputValue, read_sample, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit
 
-LARGEST_SAMPLE = 2_000_000_000
-
 
 class NotationField(forms.Field):
-    """A measurement as Dutch people write it. Cleans to `Understood`, or None where nothing was typed.
+    """A measurement as Dutch people write it. Cleans to `InputValue`, or None where nothing was typed.
 
     `last` and `year` only serve the question "klopt dit?"; see `read_typed`. A refusal is the error, word for word.
     """
@@ -25,7 +23,7 @@ class NotationField(forms.Field):
         self.last = last
         self.year = year
 
-    def clean(self, value: str | None) -> Understood | None:
+    def clean(self, value: str | None) -> InputValue | None:
         """Read what was typed; ValidationError with the sentence of the refusal."""
         try:
             return read_typed(value or "", self.unit, last=self.last, year=self.year)
@@ -34,21 +32,17 @@ class NotationField(forms.Field):
 
 
 class SampleField(forms.Field):
-    """How many persons were asked in a survey: a whole number over 0, points as in 1.177. None where empty."""
+    """The number of persons in a survey; None where empty. A refusal is the error, word for word."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: str | None) -> int | None:
-        """Read the number; ValidationError where it is none."""
-        typed = (value or "").strip()
-        digits = typed.replace(".", "")
-        if not typed:
-            return None
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 11 and 0 < int(digits) < LARGEST_SAMPLE):
-            shown = typed[:40] + "…" if len(typed) > 40 else typed
-            raise ValidationError(f"‘{shown}’: schrijf het aantal ondervraagde personen als heel getal.", code="sample")
-        return int(digits)
+        """Read what was typed; ValidationError with the sentence of the refusal."""
+        try:
+            return read_sample(value or "")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code="sample") from refusal
 
 
 class EurosField(forms.Field):

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.assessment import Facts, Status, stands, worst_of
+from indicators.domain.assessment import Facts, Status, status_and_rule, worst_of
 from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.statuses import status_words
@@ -124,7 +124,7 @@ def result_under(row: IndicatorRow, year: int, alternative: Mapping[str, Any]) -
     ]
     if alternative["changes"] == "combination":
         return _total(parts)
-    return worst_of((stands(facts)[0], facts.measurement) for _, _, facts in parts), None
+    return worst_of((status_and_rule(facts)[0], facts.measurement) for _, _, facts in parts), None
 
 
 def _sentence(row: IndicatorRow, comparison: YearComparison) -> str:
@@ -191,7 +191,7 @@ def _total(parts: list[Part]) -> Result:
         comparable=all(fact.comparable for fact in facts),
         planned=any(fact.planned for fact in facts),
     )
-    return stands(whole)[0], measured
+    return status_and_rule(whole)[0], measured
 
 
 def _sum(values: list[Value | None]) -> Value | None:

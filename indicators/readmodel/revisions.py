@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.models import Edition
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.models.value_columns import value_of
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.provenance import Revision

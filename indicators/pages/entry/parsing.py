@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.actions import Entry, needs_reason
 from indicators.domain.formatting import format_value
-from indicators.domain.notation import Understood
+from indicators.domain.notation import InputValue
 from indicators.domain.refusals import LONGEST
 from indicators.domain.values import Value
 from indicators.models import LONGEST_EXPLANATION, Measurement
@@ -140,7 +140,7 @@ def _reason_sentence(line: Line) -> str:
     return f"Dit cijfer is {line.adopted_word} als {line.adopted_printed}. Geef de reden van de correctie."
 
 
-def _open_question(line: Line, typed: Typed, understood: Understood | None, base: Measurement | None) -> str:
+def _open_question(line: Line, typed: Typed, understood: InputValue | None, base: Measurement | None) -> str:
     """The question that is still to be answered. What stands there already, or stood there, is not asked again."""
     if understood is None or not understood.question:
         return ""

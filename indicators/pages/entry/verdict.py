@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.domain.assessment import Facts, Status, assess
 from indicators.domain.formatting import format_in_unit, format_number, format_value
-from indicators.domain.notation import Understood
+from indicators.domain.notation import InputValue
 from indicators.domain.statuses import NO_VALUE_WORDS, STATUSES, status_words
 from indicators.domain.values import NoValue, Value, Withheld
 from indicators.pages.entry.lines import Line
@@ -30,7 +30,7 @@ class Judged:
         return STATUSES[self.status].sign if self.status else ""
 
 
-def read_figure(line: Line, typed: str) -> Understood | None:
+def read_figure(line: Line, typed: str) -> InputValue | None:
     """The typed figure as a value of the domain; None where nothing was typed. Raises ValidationError."""
     return NotationField(line.part.unit, last=line.last, year=line.year).clean(typed)
 
@@ -70,13 +70,13 @@ def understood_words(line: Line, value: Value) -> str:
 def _facts(line: Line, value: Value | None, sample: int | None) -> Facts:
     part, figure = line.part, line.figure
     return Facts(
-        part.unit,
-        part.direction,
-        line.row.role,
-        part.baseline,
-        figure.target,
-        part.figures[line.last_year].target,
-        value,
+        unit=part.unit,
+        direction=part.direction,
+        role=line.row.role,
+        baseline=part.baseline,
+        target=figure.target,
+        last_target=part.figures[line.last_year].target,
+        measurement=value,
         planned=figure.planned,
         comparable=figure.comparable,
         sample=sample,

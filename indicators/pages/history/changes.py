@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from indicators.domain.formatting import format_value
 from indicators.domain.naming import component_label
 from indicators.models import Measurement
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.readmodel.line_tasks import name_of
 
 

@@ -19,7 +19,7 @@ from indicators.actions import (
 )
 from indicators.actions.audit import denied_404
 from indicators.domain.dutch import counted
-from indicators.domain.programme import ActivityState, LineKind, asked_of_line
+from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.models import ProgrammeLine
 from indicators.pages.entry.views import GIVEN_BACK, OTHER_LOGIN
 from indicators.pages.form_recovery import drop, kept_texts
@@ -145,7 +145,7 @@ def _field_of(form: LineForm) -> str | None:
 def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
     told = "staat er al zo; er is niets veranderd" if outcome == Outcome.SAME else "is bewaard als concept"
     state = ActivityState(row.state) if row.state else None
-    asks = asked_of_line(
+    asks = missing_account(
         kind=LineKind(row.kind),
         state=state,
         result=row.result,
