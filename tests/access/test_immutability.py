@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from indicators.actions import ActionRefused, AlreadyAdopted, Conflict
-from indicators.admin.policy import KadernotaAdmin, fixed_once_made
+from indicators.admin.policy import KadernotaAdmin, read_only_after_creation
 from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine
 from indicators.models.guards import drop_triggers
 from indicators.readmodel.overview import load_overview
@@ -170,7 +170,7 @@ def test_negative_control_without_the_triggers_it_is_noticed(case: by.Case, atta
 @pytest.mark.parametrize("field", ["last_year", "is_practice"])
 def test_negative_control_a_period_that_can_change_is_noticed(case: by.Case, monkeypatch, field: str) -> None:
     before, value = fingerprint(case.kadernota), {"last_year": YEAR, "is_practice": "on"}[field]
-    monkeypatch.setattr(KadernotaAdmin, "get_readonly_fields", fixed_once_made("slug"))
+    monkeypatch.setattr(KadernotaAdmin, "get_readonly_fields", read_only_after_creation("slug"))
     at.admin_form("priorities", "kadernota", lambda case: case.kadernota, **{field: value})(case)
     assert fingerprint(case.kadernota) != before
 
