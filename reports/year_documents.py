@@ -35,7 +35,11 @@ DOCUMENTS = {
     for document in (
         YearDocument("bijlage", "Bijlage indicatoren", "Deze bijlage", "bijlage", load_appendix),
         YearDocument(
-            "programma", "Uitvoeringsprogramma", "Dit uitvoeringsprogramma", "uitvoeringsprogramma", load_annual
+            "programma",
+            "Uitvoeringsprogramma",
+            "Dit uitvoeringsprogramma",
+            "uitvoeringsprogramma",
+            load_annual,
         ),
     )
 }

@@ -14,9 +14,9 @@ from indicators.models import Reading
 from indicators.readmodel.rows import EditionInfo, Overview
 from indicators.readmodel.sentences import edition_sentence
 from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
-from reports.appendix.changes import changes_section
+from reports.appendix.changes import errata_section
 from reports.appendix.course import course_charts, course_table, result_chart
-from reports.appendix.data import PER_YEAR, data_table
+from reports.appendix.data import PER_YEAR, figures_table
 from reports.appendix.guide import guide_sections, rules_section
 from reports.appendix.priorities import priority_sections
 from reports.appendix.recount import recount_table
@@ -41,7 +41,7 @@ def build_appendix(
     `previous` is the read model as of the edition before, or None for the first edition of a year.
     Nothing here asks the clock.
     """
-    overview = known_by(overview, year)
+    overview = without_later_indicators(overview, year)
     if (edition is None) != overview.with_drafts:
         raise ValueError("an appendix is either as of an edition, or with drafts")
     standing = edition_sentence(edition, year) if edition else _draft_sentence(created)
@@ -51,7 +51,7 @@ def build_appendix(
     for priority in overview.priorities:
         sections += priority_sections(overview, priority, year)
     sections += [
-        changes_section(previous, overview, year),
+        errata_section(previous, overview, year),
         readings_section(readings),
         sources_section(overview, year),
         definitions_section(overview),
@@ -75,14 +75,14 @@ def build_appendix(
         draft=edition is None,
         practice=overview.is_practice,
         sections=tuple(sections),
-        data=data_table(overview, year),
+        data=figures_table(overview, year),
         pivots=(PER_YEAR,),
         workings=(course_table(overview, year), recount_table(overview, year)),
         charts=(result_chart(overview, year), *course_charts(overview, year)),
     )
 
 
-def known_by(overview: Overview, year: int) -> Overview:
+def without_later_indicators(overview: Overview, year: int) -> Overview:
     """Without the indicators that are followed from a later year on: an appendix of before does not know them."""
     groups = [
         replace(group, rows=tuple(row for row in group.rows if row.followed(year) is not Followed.NOT_YET))

@@ -7,7 +7,7 @@ from indicators.domain.values import Role
 from indicators.models import Reading
 from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
 from indicators.readmodel.sentences import direction_words, edition_words
-from reports.appendix.cells import NOTHING, full_name
+from reports.appendix.cells import NOTHING, component_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
 
 ROLE_WORDS = {Role.EFFORT: "inzet", Role.EFFECT: "effect"}
@@ -142,7 +142,7 @@ def fingerprint_section(edition: EditionInfo | None) -> tuple[Section, ...]:
 
 def _origins(overview: Overview, year: int) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (Cell(full_name(row, part)), Cell(str(figure.year)), Cell(figure.source_note))
+        (Cell(component_name(row, part)), Cell(str(figure.year)), Cell(figure.source_note))
         for row in overview.rows
         for part in row.components
         for figure in part.figures.values()

@@ -100,6 +100,6 @@ def notation_notes(values: Iterable[Value | None]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def full_name(row: IndicatorRow, part: ComponentRow) -> str:
+def component_name(row: IndicatorRow, part: ComponentRow) -> str:
     """Code and name of the indicator, with the component's name where it has one."""
     return f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")

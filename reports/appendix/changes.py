@@ -20,7 +20,7 @@ KINDS = {
 }
 
 
-def changes_section(previous: Overview | None, overview: Overview, year: int) -> Section:
+def errata_section(previous: Overview | None, overview: Overview, year: int) -> Section:
     """Errata and additions since the edition before; `previous` is None where there is nothing to compare with."""
     if previous is None:
         return Section(TITLE, 1, (Paragraph(f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."),))

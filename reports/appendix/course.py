@@ -5,7 +5,7 @@ from decimal import Decimal
 from indicators.domain.formatting import format_in_unit
 from indicators.domain.values import Exact
 from indicators.readmodel.rows import ComponentRow, Overview
-from reports.appendix.cells import full_name, value_cell
+from reports.appendix.cells import component_name, value_cell
 from reports.appendix.result import RESULT
 from reports.document import Cell, Chart, Column, Table
 
@@ -24,7 +24,7 @@ def course_table(overview: Overview, year: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for row in overview.rows:
         for part in row.components:
-            rows += [(Cell(full_name(row, part)), Cell(line), *_line(part, line, year)) for line in LINES]
+            rows += [(Cell(component_name(row, part)), Cell(line), *_line(part, line, year)) for line in LINES]
     notes = (
         "Streefwaarde: de grens die over het oordeel beslist; met < of > ervoor moet het cijfer er voorbij.",
         "Een meting zonder precies cijfer staat niet in de grafiek.",
@@ -54,11 +54,11 @@ def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
             known = [f"{f.printed} in {shown}" for shown, f in part.figures.items() if f.printed and shown <= year]
             targets = [f"{f.target_printed} voor {shown}" for shown, f in part.figures.items() if f.target]
             words = (
-                f"{full_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
+                f"{component_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
                 f"Metingen: {', '.join(known) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
             )
             columns = range(NAMES, NAMES + len(overview.years))
-            charts.append(Chart(full_name(row, part), words, COURSE, range(first, first + len(LINES)), columns))
+            charts.append(Chart(component_name(row, part), words, COURSE, range(first, first + len(LINES)), columns))
             first += len(LINES)
     return tuple(charts)
 

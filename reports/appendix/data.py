@@ -38,7 +38,7 @@ PER_YEAR = Pivot("Per jaar", "De metingen per jaar naast elkaar", ("code", "indi
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "rapportcijfer"}
 
 
-def data_table(overview: Overview, year: int) -> Table:
+def figures_table(overview: Overview, year: int) -> Table:
     """All figures up to and including `year`, with a real number wherever there is one."""
     rows = tuple(
         _row(overview, row, part, part.figures[shown])

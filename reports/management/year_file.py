@@ -11,9 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from indicators.management.arguments import MISTAKE, find_edition, find_kadernota, find_year
 from kadernota import clock
 from priorities.models import Kadernota
-from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes
 from reports.management.editions import number_of
 from reports.year_documents import DOCUMENTS, Loaded, YearDocument
 

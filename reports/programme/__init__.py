@@ -6,14 +6,14 @@ from dataclasses import replace
 from indicators.readmodel.programme import Programme
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import edition_sentence
-from reports.appendix import file_name, known_by, subject_words
-from reports.appendix.data import data_table as figures_table
+from reports.appendix import file_name, subject_words, without_later_indicators
+from reports.appendix.data import figures_table
 from reports.appendix.load import Basis
 from reports.document import Document, Notice, Paragraph, Section
 from reports.programme.changes import Lines, changes_section
-from reports.programme.data import data_table
+from reports.programme.data import lines_table
 from reports.programme.finances import finances_section
-from reports.programme.parts import APPENDIX, of_vth_alone, priority_part, theme_sections, vth_sections
+from reports.programme.parts import APPENDIX, priority_part, theme_sections, vth_overview, vth_sections
 from reports.programme.summary import guide_section, summary_section
 
 NAME = "uitvoeringsprogramma"
@@ -27,7 +27,7 @@ def build_programme(basis: Basis, programme: Programme, *, before: Lines | None,
     the lines as of the edition before and as of this one; None where there is no edition before.
     """
     appendix, year = basis.build(), basis.year
-    overview = known_by(basis.overview, year)
+    overview = without_later_indicators(basis.overview, year)
     ahead = year + 1 if year + 1 in programme.years else None
     standing = edition_sentence(basis.edition, year) if basis.edition else dict(appendix.details)["Stand"]
     remark = [] if basis.edition else [Notice(f"{standing} Concepten tellen mee en kunnen nog veranderen.")]
@@ -47,19 +47,19 @@ def build_programme(basis: Basis, programme: Programme, *, before: Lines | None,
     number = file_name(overview, year, basis.edition, "", NAME).rstrip(".")
     return replace(
         appendix,
-        title=title_of(overview, year, ahead),
+        title=programme_title(overview, year, ahead),
         subtitle=f"{f'Vooruitblik op {ahead} en bijlage' if ahead else 'Met de bijlage'} indicatoren, "
         + (f"editie {basis.edition.label}" if basis.edition else "concept"),
         subject=f"Verslag over {year}" + (f" en vooruitblik op {ahead}" if ahead else ""),
         details=tuple(_details(appendix, year, ahead, number)),
         sections=tuple(sections),
-        data=data_table(overview, programme, year, (year, ahead) if ahead else (year,)),
+        data=lines_table(overview, programme, year, (year, ahead) if ahead else (year,)),
         pivots=(),
         workings=(*appendix.workings, *_figures(appendix, overview, year)),
     )
 
 
-def title_of(overview: Overview, year: int, ahead: int | None) -> str:
+def programme_title(overview: Overview, year: int, ahead: int | None) -> str:
     """Called after the year that it plans, as the nota does; the account that it gives stands behind it."""
     name = " ".join(["Uitvoeringsprogramma", *subject_words(overview), *([str(ahead)] if ahead else [])])
     return f"{name}: verslag over {year}"
@@ -89,5 +89,5 @@ def _appended(appendix: Document) -> Iterator[Section]:
 def _figures(appendix: Document, overview: Overview, year: int) -> Iterator:
     """All figures as one sheet, those of the cycle of permits behind those of the priorities."""
     assert appendix.data is not None
-    own = figures_table(of_vth_alone(overview), year).rows if overview.vth else ()
+    own = figures_table(vth_overview(overview), year).rows if overview.vth else ()
     yield replace(appendix.data, rows=(*appendix.data.rows, *own), name="Cijfers")

@@ -11,7 +11,7 @@ from indicators.readmodel.rows import Overview
 from reports.appendix.cells import NOTHING
 from reports.appendix.changes import TITLE as ERRATA
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
-from reports.programme.lines import EFFORT, state_words, title_of
+from reports.programme.lines import EFFORT, line_title, state_words
 from reports.programme.money import money_cell
 
 Lines = Mapping[int, Line]  # by what each began with, those withdrawn too
@@ -30,7 +30,7 @@ ADDED, WITHDRAWN = "nieuw", "ingetrokken"
 
 
 @dataclass(frozen=True)
-class Change:
+class LineChange:
     """One thing that changed of a line; `field` is "" for a line that was added or withdrawn."""
 
     old: Line | None
@@ -38,7 +38,7 @@ class Change:
     field: str = ""
 
 
-def changes_of(before: Lines, after: Lines, years: Iterable[int]) -> list[Change]:
+def programme_changes(before: Lines, after: Lines, years: Iterable[int]) -> list[LineChange]:
     """What differs in the lines of these years, in the order in which they were first recorded."""
     wanted = set(years)
     return [
@@ -49,14 +49,14 @@ def changes_of(before: Lines, after: Lines, years: Iterable[int]) -> list[Change
     ]
 
 
-def _changes(old: Line | None, new: Line) -> Iterator[Change]:
+def _changes(old: Line | None, new: Line) -> Iterator[LineChange]:
     was, stays = old is not None and not old.withdrawn, not new.withdrawn
     if was and stays and old:
         # The explanation goes with what changed; by itself it is named when nothing else did.
         found = [name for name in FIELDS if name != "result" and getattr(old, name) != getattr(new, name)]
-        yield from (Change(old, new, name) for name in found or (["result"] if old.result != new.result else []))
+        yield from (LineChange(old, new, name) for name in found or (["result"] if old.result != new.result else []))
     elif was or stays:
-        yield Change(old, new)
+        yield LineChange(old, new)
 
 
 def changes_section(
@@ -67,14 +67,14 @@ def changes_section(
     if before is None or previous is None:
         told = f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."
         return Section(title, 1, (Paragraph(told),))
-    found = changes_of(before, after, (year, year + 1))
+    found = programme_changes(before, after, (year, year + 1))
     blocks: list[Block] = [Paragraph(_sentence(found)), *_tables(found, programme)]
     figures = sum(one.year == year for one in compare(previous, overview))
     blocks.append(Paragraph(_figures_sentence(figures)))
     return Section(title, 1, tuple(blocks))
 
 
-def _sentence(found: list[Change]) -> str:
+def _sentence(found: list[LineChange]) -> str:
     """How many lines changed, are new and were withdrawn."""
     if not found:
         return "In de activiteiten en bedragen veranderde niets."
@@ -94,7 +94,7 @@ def _figures_sentence(number: int) -> str:
     return f"Van de indicatoren {told} gewijzigd of aangevuld: zie ‘{ERRATA}’ in de bijlage."
 
 
-def _tables(found: list[Change], programme: Programme) -> list[Table]:
+def _tables(found: list[LineChange], programme: Programme) -> list[Table]:
     if not found:
         return []
     columns = (
@@ -113,7 +113,7 @@ def _tables(found: list[Change], programme: Programme) -> list[Table]:
             Cell(f"R{number}"),
             Cell(names[change.new.priority]),
             Cell(str(change.new.year)),
-            Cell(title_of(change.old or change.new)),
+            Cell(line_title(change.old or change.new)),
             Cell(_what(change)),
             *_values(change),
             Cell(change.new.result or NOTHING),
@@ -123,14 +123,14 @@ def _tables(found: list[Change], programme: Programme) -> list[Table]:
     return [Table("Gewijzigde activiteiten en bedragen", columns, rows, name="Wijzigingen")]
 
 
-def _what(change: Change) -> str:
+def _what(change: LineChange) -> str:
     return FIELDS[change.field] if change.field else WITHDRAWN if change.new.withdrawn else ADDED
 
 
-def _values(change: Change) -> tuple[Cell, Cell]:
+def _values(change: LineChange) -> tuple[Cell, Cell]:
     """What stood there and what stands there now."""
     if not change.field:
-        there = Cell(title_of(change.old or change.new))
+        there = Cell(line_title(change.old or change.new))
         return (there, Cell(NOTHING)) if change.new.withdrawn else (Cell(NOTHING), there)
     return _value(change.old, change.field), _value(change.new, change.field)
 

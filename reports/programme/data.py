@@ -29,7 +29,7 @@ COLUMNS = (
 )
 
 
-def data_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
+def lines_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
     """Every line of these years; amounts in euros. `deel` says whether it is the account or the look ahead."""
     rows = tuple(
         _row(overview, part, line, "verslag" if shown == year else "vooruitblik")

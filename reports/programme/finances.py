@@ -14,7 +14,7 @@ from reports.programme.money import (
     planned_sentence,
     spent_sentence,
     sum_cell,
-    total,
+    sum_lines,
 )
 from reports.programme.summary import groups_of
 
@@ -28,12 +28,12 @@ def finances_section(programme: Programme, year: int, ahead: int | None) -> Sect
     """What was planned and spent in the year, and what is planned for the next; each part with its sums."""
     blocks: list[Block] = [Paragraph(programme.finances)] if programme.finances else []
     lines = programme.lines(year)
-    blocks.append(Paragraph(spent_sentence(total(_amounts(lines)), year)))
+    blocks.append(Paragraph(spent_sentence(sum_lines(_amounts(lines)), year)))
     if lines:
         blocks.append(_account(programme, year))
     if ahead:
         coming = programme.lines(ahead)
-        blocks.append(Paragraph(planned_sentence(total(_amounts(coming)), ahead)))
+        blocks.append(Paragraph(planned_sentence(sum_lines(_amounts(coming)), ahead)))
         if coming:
             blocks.append(_ahead(programme, ahead, explained=bool(lines)))
     return Section("Financiën", 1, tuple(blocks), new_page=True)
@@ -48,7 +48,7 @@ def _account(programme: Programme, year: int) -> Table:
     columns = (Column("Onderdeel", "heading", 26), *(Column(heading, "figure", 11) for heading in headings))
     rows = []
     for name, parts in groups_of(programme):
-        sums, activities = total(_of(parts, year)), total(_of(parts, year, activities=True))
+        sums, activities = sum_lines(_of(parts, year)), sum_lines(_of(parts, year, activities=True))
         rows.append(
             (
                 Cell(name),
@@ -59,8 +59,8 @@ def _account(programme: Programme, year: int) -> Table:
                 money_cell(activities.spent),
             )
         )
-    sums = total(_amounts(programme.lines(year)))
-    activities = total(line for line in programme.lines(year) if line.is_activity)
+    sums = sum_lines(_amounts(programme.lines(year)))
+    activities = sum_lines(line for line in programme.lines(year) if line.is_activity)
     amounts = ((sums.budget, BUDGET), (sums.spent, SPENT))
     apart = ((activities.budget, ACTIVITY_BUDGET), (activities.spent, ACTIVITY_SPENT))
     rows.append(
@@ -82,10 +82,10 @@ def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
     columns = (Column("Onderdeel", "heading", 40), *(Column(heading, "figure", 16) for heading in headings))
     rows = []
     for name, parts in groups_of(programme):
-        amounts = (total(_of(parts, year)), total(_of(parts, year, activities=True)))
+        amounts = (sum_lines(_of(parts, year)), sum_lines(_of(parts, year, activities=True)))
         rows.append((Cell(name), *(money_cell(sums.budget) for sums in amounts)))
     lines = programme.lines(year)
-    sums = (total(_amounts(lines)), total(line for line in lines if line.is_activity))
+    sums = (sum_lines(_amounts(lines)), sum_lines(line for line in lines if line.is_activity))
     pairs = zip(sums, headings, strict=True)
     rows.append((Cell("Samen"), *(sum_cell(one.budget, heading, len(rows)) for one, heading in pairs)))
     shared = () if explained else (APART_NOTE, UNKNOWN_NOTE)

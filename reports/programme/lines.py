@@ -19,7 +19,7 @@ from reports.programme.money import (
     money_cell,
     spent_sentence,
     sum_cell,
-    total,
+    sum_lines,
 )
 
 EFFORT = "Wij zetten in op"
@@ -42,7 +42,7 @@ def state_words(line: Line) -> str:
     return f"{line.state.symbol} {line.state.word}" if line.state else ""
 
 
-def title_of(line: Line) -> str:
+def line_title(line: Line) -> str:
     """What it is called; a draft says that it is one."""
     return line.title + (DRAFT_SUFFIX if line.is_draft else "")
 
@@ -155,7 +155,7 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
 def _what(line: Line) -> tuple[Cell, ...]:
     return (
         Cell(line.effort or NOTHING),
-        Cell(title_of(line)),
+        Cell(line_title(line)),
         Cell(line.partners or NOTHING),
         Cell(line.planned or NOTHING),
     )
@@ -166,7 +166,7 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     if not amounts:
         return []
-    sums = total(line for _, line in amounts)
+    sums = sum_lines(line for _, line in amounts)
     columns = (
         *_part_column(grouped),
         Column("Waarvoor", "heading", 26),
@@ -178,10 +178,10 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
     rows: list[tuple[Cell, ...]] = [
         (
             *_part_cell(part, grouped),
-            Cell(title_of(line)),
+            Cell(line_title(line)),
             money_cell(line.budget),
             money_cell(line.spent),
-            difference_cell(total([line])),
+            difference_cell(sum_lines([line])),
             Cell(line.result or NOTHING),
         )
         for part, line in amounts
@@ -214,7 +214,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
     rows: list[tuple[Cell, ...]] = [
         (
             *_part_cell(part, grouped),
-            Cell(title_of(line)),
+            Cell(line_title(line)),
             money_cell(line.budget),
             *((money_cell(line.spent),) * spent),
             Cell(line.result or NOTHING),
@@ -222,7 +222,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
         for part, line in lines
     ]
     if len(rows) > 1:
-        sums = total(line for _, line in lines)
+        sums = sum_lines(line for _, line in lines)
         rows.append(
             (
                 *((Cell(""),) * grouped),

@@ -37,7 +37,7 @@ class Total:
         return self.budget - self.spent
 
 
-def total(lines: Iterable[Line]) -> Total:
+def sum_lines(lines: Iterable[Line]) -> Total:
     """The sums of these lines."""
     lines = list(lines)
     budgets = [line.budget for line in lines if line.budget is not None]

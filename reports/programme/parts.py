@@ -171,7 +171,7 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     if overview.vth is None or not overview.vth.rows:
         told = Paragraph(f"Voor {year} zijn er voor de VTH-taken geen eigen indicatoren.")
         return [Section(f"{VTH}: eigen indicatoren", 2, (told,))]
-    alone = of_vth_alone(overview)
+    alone = vth_overview(overview)
     answer, *rest = priority_sections(alone, overview.vth, year)
     # What they measure stands under their figures, where there is room for it: on a page that lies on its side.
     definitions = definitions_section(alone)
@@ -189,7 +189,7 @@ def _own_indicators(overview: Overview, year: int) -> list[Section]:
     ]
 
 
-def of_vth_alone(overview: Overview) -> Overview:
+def vth_overview(overview: Overview) -> Overview:
     """The read model in which the cycle is all there is, for who makes tables of priorities."""
     assert overview.vth is not None
     return replace(overview, priorities=(overview.vth,), vth=None)

@@ -11,7 +11,7 @@ from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
-from reports.programme.money import planned_sentence, spent_sentence, total
+from reports.programme.money import planned_sentence, spent_sentence, sum_lines
 
 THEMES = "Overige veiligheidsthema's"
 MEANINGS = {
@@ -47,11 +47,13 @@ def summary_section(
         Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {standing}".strip()),
         *((List(standings),) if standings else ()),
         Paragraph(account_sentence(lines, year)),
-        Paragraph(spent_sentence(total(_amounts(lines)), year)),
+        Paragraph(spent_sentence(sum_lines(_amounts(lines)), year)),
     ]
     if ahead:
         coming = programme.lines(ahead)
-        blocks.append(Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(total(_amounts(coming)), ahead)}"))
+        blocks.append(
+            Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(sum_lines(_amounts(coming)), ahead)}")
+        )
     if lines:
         blocks.append(_counts_table(programme, year))
     if named := [sentence for state in ASK_ATTENTION if (sentence := _named(state, lines))]:

@@ -7,18 +7,18 @@ verify.py     whether what was sealed still holds
 archive.py    all of it in one file that can be checked without this program
 """
 
-from reports.sealing.documents import Part, parts
+from reports.sealing.documents import Rendition, renditions
 from reports.sealing.store import Damaged, SealedFile, bytes_of, find_sealed, is_sealed, missing, seal, sealed_files
 
 __all__ = [
     "Damaged",
-    "Part",
+    "Rendition",
     "SealedFile",
     "bytes_of",
     "find_sealed",
     "is_sealed",
     "missing",
-    "parts",
+    "renditions",
     "seal",
     "sealed_files",
 ]

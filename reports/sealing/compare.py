@@ -12,7 +12,7 @@ from typing import Any
 from indicators.domain.assessment import Facts, Status, assess, worst_of
 from indicators.domain.targets import SIGNS, Bound, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Value, Withheld
-from reports.sealing.columns import COLUMNS, FACTS, KEY, STRUCTURE, TOLD, VERDICT, WORDS
+from reports.sealing.columns import COLUMNS, FACTS, KEY, REMARKS, STRUCTURE, VERDICT, WORDING
 from reports.sealing.figures import Row, written_verdict
 
 TITLES = {column.name: column.title.lower() for column in COLUMNS}
@@ -20,7 +20,7 @@ JUDGED = [column.name for column in VERDICT]
 
 
 @dataclass
-class Compared:
+class RowDifferences:
     """What differs: in figures, in verdicts, and in what may be told differently later (`noted`)."""
 
     figures: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ def _target(aim: str | None, sign: str, bound: str | None) -> TargetRule | None:
     return TargetRule(Decimal(aim) if aim is not None else None, rule)
 
 
-def judged(rows: list[Row]) -> list[Row]:
+def reassess(rows: list[Row]) -> list[Row]:
     """The same rows with their verdicts made anew by the rules of this program."""
     parts: dict[tuple[str, int], list[tuple[Status, Value | None]]] = {}
     made = []
@@ -72,20 +72,20 @@ def judged(rows: list[Row]) -> list[Row]:
     return [row | {"status_indicator": worst_of(parts[row["code"], row["jaar"]]).value} for row in made]
 
 
-def compare(sealed: list[Row], now: list[Row], *, same_rules: bool) -> Compared:
+def compare_rows(sealed: list[Row], now: list[Row], *, same_rules: bool) -> RowDifferences:
     """Lay the sealed rows beside those of now. Under other rules no verdict is compared."""
-    found = Compared()
+    found = RowDifferences()
     old, new = _by_key(sealed), _by_key(now)
     found.figures += [f"{_named(key)}: staat niet meer in de tabellen" for key in old.keys() - new.keys()]
     found.figures += [f"{_named(key)}: is niet verzegeld" for key in new.keys() - old.keys()]
     kept = [key for key in old if key in new]
     for key in kept:
-        found.figures += _differences(key, old[key], new[key], [one.name for one in (*FACTS, *TOLD)])
-        found.noted += _differences(key, old[key], new[key], [one.name for one in (*STRUCTURE, *WORDS)])
+        found.figures += _differences(key, old[key], new[key], [one.name for one in (*FACTS, *REMARKS)])
+        found.noted += _differences(key, old[key], new[key], [one.name for one in (*STRUCTURE, *WORDING)])
     if same_rules:
         known_then = {one.name for one in STRUCTURE}
         as_known = [new[key] | {name: old[key][name] for name in known_then} for key in kept]
-        for row in judged(as_known):
+        for row in reassess(as_known):
             found.verdicts += _differences(_key(row), old[_key(row)], row, JUDGED)
     return found
 

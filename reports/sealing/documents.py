@@ -14,10 +14,8 @@ from indicators.models import Edition, Reading
 from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import file_name
-from reports.appendix.files import file_bytes
-from reports.appendix.files import renderer as writers_digest
 from reports.document import Document
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes, writers_digest
 from reports.sealing.figures import load_figures, sealed_figures
 from reports.year_documents import DOCUMENTS, Loaded, YearDocument
 
@@ -29,7 +27,7 @@ JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Rendition:
     """One file of an edition: a document in a format, by their keys; `title` is what a page calls it."""
 
     document: str
@@ -87,10 +85,12 @@ KINDS = {
 }
 
 
-def parts() -> tuple[Part, ...]:
+def renditions() -> tuple[Rendition, ...]:
     """Every file that a wholly sealed edition has, in the order in which they are made."""
     return tuple(
-        Part(key, fmt, f"{kind.name}, {name}") for key, kind in KINDS.items() for fmt, name in kind.formats().items()
+        Rendition(key, fmt, f"{kind.name}, {name}")
+        for key, kind in KINDS.items()
+        for fmt, name in kind.formats().items()
     )
 
 
@@ -100,7 +100,7 @@ def source_of(document: Document) -> str:
 
 
 @cache
-def renderer() -> str:
+def renderer_digest() -> str:
     """The hash of all that a file's bytes depend on beside its contents: our code and looks, libraries, Python."""
     digest = hashlib.sha256(f"{writers_digest()} {platform.python_version()} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for folder in SOURCES:

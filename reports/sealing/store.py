@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from indicators.domain.rules import RULES_VERSION
 from indicators.models import Edition
 from reports.models import SealedDocument
-from reports.sealing.documents import KINDS, Made, Part, parts, renderer
+from reports.sealing.documents import KINDS, Made, Rendition, renderer_digest, renditions
 
 # Told after each file: how many of how many are done, and which was.
-Progress = Callable[[int, int, Part], None]
+Progress = Callable[[int, int, Rendition], None]
 
 
 class Damaged(Exception):
@@ -51,20 +51,20 @@ FIELDS = tuple(SealedFile.__slots__)
 def sealed_files(edition: Edition) -> list[SealedFile]:
     """The sealed files of an edition, in the order of the documents and formats. One query, without contents."""
     rows = SealedDocument.objects.filter(edition=edition).values_list(*FIELDS)
-    order = {(part.document, part.format): number for number, part in enumerate(parts())}
+    order = {(part.document, part.format): number for number, part in enumerate(renditions())}
     files = [SealedFile(*row) for row in rows]
     return sorted(files, key=lambda file: (order.get((file.document, file.format), len(order)), file.pk))
 
 
-def missing(edition: Edition) -> list[Part]:
+def missing(edition: Edition) -> list[Rendition]:
     """What is not sealed yet, in the order in which it is made. One query."""
     return missing_from(sealed_files(edition))
 
 
-def missing_from(files: Collection[SealedFile]) -> list[Part]:
+def missing_from(files: Collection[SealedFile]) -> list[Rendition]:
     """What is not among these files of one edition."""
     there = {(file.document, file.format) for file in files}
-    return [part for part in parts() if (part.document, part.format) not in there]
+    return [part for part in renditions() if (part.document, part.format) not in there]
 
 
 def is_sealed(edition: Edition) -> bool:
@@ -111,7 +111,7 @@ def seal(
     return stored
 
 
-def _store(edition: Edition, part: Part, made: Made, now: datetime) -> bool:
+def _store(edition: Edition, part: Rendition, made: Made, now: datetime) -> bool:
     """Store a file; False when it was there already, since another was first."""
     row = SealedDocument(
         edition=edition,
@@ -123,7 +123,7 @@ def _store(edition: Edition, part: Part, made: Made, now: datetime) -> bool:
         sha256=hashlib.sha256(made.content).hexdigest(),
         size=len(made.content),
         source=made.source,
-        renderer=renderer(),
+        renderer=renderer_digest(),
         rules=RULES_VERSION,
         sealed_at=now,
     )

@@ -9,8 +9,8 @@ from indicators.actions.adopting import content_hash
 from indicators.domain.rules import RULES_VERSION
 from indicators.models import Edition, Measurement, ProgrammeLine
 from reports.models import SealedDocument
-from reports.sealing.compare import Compared, compare, judged
-from reports.sealing.documents import KINDS, parts, renderer
+from reports.sealing.compare import RowDifferences, compare_rows, reassess
+from reports.sealing.documents import KINDS, renderer_digest, renditions
 from reports.sealing.figures import edition_facts, figure_rows, load_figures
 from reports.sealing.store import Damaged, SealedFile, bytes_of, missing_from, sealed_files
 
@@ -18,7 +18,7 @@ OTHER_RENDERER = "gemaakt door een andere versie van de opmaak"
 
 
 @dataclass
-class Verified:
+class Verification:
     """The outcome: what holds, what does not, what could not be compared, and what is told differently since."""
 
     holds: list[str] = field(default_factory=list)
@@ -32,9 +32,9 @@ class Verified:
         return not self.faults
 
 
-def verify(edition: Edition) -> Verified:
+def verify(edition: Edition) -> Verification:
     """Check the stored files, the figures and verdicts against the rows, and a new rendering against the stored one."""
-    found = Verified()
+    found = Verification()
     files = sealed_files(edition)
     if not files:
         found.faults.append("Er is niets verzegeld van deze editie. Dat kan met seal_editions.")
@@ -50,7 +50,7 @@ def verify(edition: Edition) -> Verified:
     return found
 
 
-def _check_bytes(file: SealedFile, found: Verified) -> bool:
+def _check_bytes(file: SealedFile, found: Verification) -> bool:
     try:
         bytes_of(file)
     except Damaged:
@@ -64,7 +64,7 @@ def _check_bytes(file: SealedFile, found: Verified) -> bool:
     return True
 
 
-def _check_edition(edition: Edition, found: Verified) -> None:
+def _check_edition(edition: Edition, found: Verification) -> None:
     """The rows of the edition itself against its own hash."""
     rows = Measurement.objects.filter(entry__edition=edition).select_related("component__indicator", "area")
     lines = ProgrammeLine.objects.filter(entry__edition=edition).select_related("priority")
@@ -79,7 +79,7 @@ def _check_edition(edition: Edition, found: Verified) -> None:
         found.holds.append(f"de inhoud van de editie past bij haar vingerafdruk, {edition.content_hash}")
 
 
-def _check_figures(edition: Edition, file: SealedFile, found: Verified) -> None:
+def _check_figures(edition: Edition, file: SealedFile, found: Verification) -> None:
     """The sealed figures against the rows, and the sealed verdicts against those of the same rules."""
     try:
         data: dict[str, Any] = json.loads(bytes_of(file))
@@ -87,8 +87,8 @@ def _check_figures(edition: Edition, file: SealedFile, found: Verified) -> None:
         _, overview, _ = load_figures(edition)
         assert overview.edition is not None
         same_rules = version == RULES_VERSION
-        followed = judged(sealed) if same_rules else sealed
-        compared = compare(sealed, figure_rows(overview), same_rules=same_rules)
+        followed = reassess(sealed) if same_rules else sealed
+        compared = compare_rows(sealed, figure_rows(overview), same_rules=same_rules)
     except (ValueError, LookupError, TypeError, ArithmeticError) as error:
         found.faults.append(f"{file.name}: is niet te lezen als verzegelde cijfers ({error!r}).")
         return
@@ -103,7 +103,7 @@ def _check_figures(edition: Edition, file: SealedFile, found: Verified) -> None:
     _tell(compared, len(sealed), same_rules, version, found)
 
 
-def _tell(compared: Compared, count: int, same_rules: bool, version: Any, found: Verified) -> None:
+def _tell(compared: RowDifferences, count: int, same_rules: bool, version: Any, found: Verification) -> None:
     found.faults += compared.figures + compared.verdicts
     found.noted += compared.noted
     if not compared.figures:
@@ -116,12 +116,12 @@ def _tell(compared: Compared, count: int, same_rules: bool, version: Any, found:
         found.holds.append(f"{count} oordelen komen er onder versie {version} van de regels weer zo uit")
 
 
-def _check_renderings(edition: Edition, files: list[SealedFile], found: Verified) -> None:
+def _check_renderings(edition: Edition, files: list[SealedFile], found: Verification) -> None:
     """Make each document again, where the same program makes it from the same contents."""
-    formats = {(part.document, part.format) for part in parts()}
+    formats = {(part.document, part.format) for part in renditions()}
     loaded: dict[str, Any] = {}
     for file in files:
-        if file.renderer != renderer() or (file.document, file.format) not in formats:
+        if file.renderer != renderer_digest() or (file.document, file.format) not in formats:
             found.skipped.append(f"{file.name}: niet opnieuw gemaakt, want {OTHER_RENDERER}.")
             continue
         kind = KINDS[file.document]

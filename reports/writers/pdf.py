@@ -26,7 +26,7 @@ from reports.document import (
 )
 from reports.writers import looks
 from reports.writers.fitting import HIGHEST_TABLE, picture_place, stays_together, table_heights, whole_rows
-from reports.writers.typeset import CannotTypeset, fonts, refuse, shown
+from reports.writers.typeset import CannotTypeset, displayable, fonts, typeset_error
 
 TEMPLATE = Path(__file__).with_name("appendix.typ")
 STANDARDS = ("a-2a", "ua-1")
@@ -45,7 +45,7 @@ def write(document: Document, stream: BinaryIO) -> None:
             timestamp=int(document.created.timestamp()),
         )
     except typst.TypstError as error:
-        raise refuse(error) from error
+        raise typeset_error(error) from error
     if warnings:
         raise CannotTypeset("; ".join(warning.message for warning in warnings))
     stream.write(pdf)
@@ -57,14 +57,14 @@ def _compiler() -> typst.Compiler:
 
 def _as_data(document: Document) -> dict[str, Any]:
     return {
-        "title": shown(document.title),
-        "subtitle": shown(document.subtitle),
-        "organisation": shown(document.organisation),
+        "title": displayable(document.title),
+        "subtitle": displayable(document.subtitle),
+        "organisation": displayable(document.organisation),
         "language": document.language,
-        "author": shown(document.author or document.organisation),
-        "subject": shown(document.subject),
-        "keywords": [shown(word) for word in document.keywords],
-        "details": [[shown(word), shown(value)] for word, value in document.details],
+        "author": displayable(document.author or document.organisation),
+        "subject": displayable(document.subject),
+        "keywords": [displayable(word) for word in document.keywords],
+        "details": [[displayable(word), displayable(value)] for word, value in document.details],
         "draft": DRAFT_BADGE if document.draft else "",
         "practice": PRACTICE_MARK if document.practice else "",
         "symbols": STATUS_SYMBOLS,
@@ -83,7 +83,7 @@ def _as_data(document: Document) -> dict[str, Any]:
                 "landscape": landscape,
                 "sections": [
                     {
-                        "title": shown(s.title),
+                        "title": displayable(s.title),
                         "level": s.level,
                         "new-page": s.new_page,
                         "together": stays_together(s),
@@ -108,8 +108,8 @@ def _block(block: Block, landscape: bool) -> dict[str, Any]:
         case Figure():
             return {
                 "kind": "figure",
-                "svg": shown(block.svg),
-                "alt": shown(block.alt),
+                "svg": displayable(block.svg),
+                "alt": displayable(block.alt),
                 "caption": _words(block.caption),
                 "width": picture_place(block, landscape)[0],
             }
@@ -147,5 +147,5 @@ def _words(text: str) -> str | list[str]:
 
     A blank before a line's end keeps the two lines apart for who has the text read aloud.
     """
-    words = shown(text).replace("\n", " \n")
+    words = displayable(text).replace("\n", " \n")
     return [words] if _LONG_WORD.search(words) else words

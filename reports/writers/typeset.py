@@ -13,13 +13,13 @@ BITMAP_WIDTH, PIXELS_PER_INCH = 158, 110  # only for programs that cannot show t
 
 # What the fonts inside typst can show, within the blocks that can turn up in a Dutch document; a test sets
 # each of them. PDF/A refuses a character that has no glyph, so the others become U+FFFD.
-SHOWN = (
+DISPLAYABLE = (
     "\n\t\u0020-\u007e\u00a0-\u036f\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
     "\u05d0-\u05ea\u0621-\u063a\u0640-\u064a\u1e00-\u1eff\u2000-\u200d\u2010-\u2027\u202f-\u2040\u2044-\u2052"
     "\u2060\u2070\u2071\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2120\u2122\u2126-\u2151\u2153-\u2184\u2190-\u23ff"
     "\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714\u2717-\u2726\ufb00-\ufb06\ufffd"
 )
-_NOT_SHOWN = re.compile(f"[^{SHOWN}]")
+_NOT_SHOWN = re.compile(f"[^{DISPLAYABLE}]")
 _RIM = re.compile(' stroke="[^"]*" stroke-width="[^"]*" stroke-linejoin="[^"]*" paint-order="stroke"')
 _INVISIBLE = re.compile("[\u180b-\u180f\u200e\u200f\ufe00-\ufe0f]")
 
@@ -28,7 +28,7 @@ class CannotTypeset(Exception):
     """Typst refused the document or the picture, or warned about it; the text says why."""
 
 
-def refuse(error: typst.TypstError) -> CannotTypeset:
+def typeset_error(error: typst.TypstError) -> CannotTypeset:
     """Typst's error as ours, with its hints."""
     return CannotTypeset("; ".join([error.message, *error.hints]))
 
@@ -39,7 +39,7 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def shown(text: str) -> str:
+def displayable(text: str) -> str:
     """`text` as the embedded fonts can show it; what has no glyph becomes U+FFFD, never nothing."""
     return _NOT_SHOWN.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
@@ -51,11 +51,11 @@ def bitmaps(document: Document) -> dict[str, bytes]:
     """
     figures = (block for section in document.sections for block in section.blocks if isinstance(block, Figure))
     drawings = tuple(dict.fromkeys(figure.svg for figure in figures))
-    return dict(zip(drawings, _as_png(drawings), strict=True))
+    return dict(zip(drawings, render_png(drawings), strict=True))
 
 
 @lru_cache(maxsize=4)  # both text formats ask for the same pictures
-def _as_png(drawings: tuple[str, ...]) -> list[bytes]:
+def render_png(drawings: tuple[str, ...]) -> list[bytes]:
     if not drawings:
         return []
     source = f"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -64,11 +64,11 @@ def _as_png(drawings: tuple[str, ...]) -> list[bytes]:
   page(image(bytes(drawing), format: "svg", width: {BITMAP_WIDTH}mm))
 }}"""
     compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True)
-    inputs = {"drawings": json.dumps([shown(drawing) for drawing in drawings])}
+    inputs = {"drawings": json.dumps([displayable(drawing) for drawing in drawings])}
     try:
         made = compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
     except typst.TypstError as error:
-        raise refuse(error) from error
+        raise typeset_error(error) from error
     return made if isinstance(made, list) else [made]
 
 

@@ -12,9 +12,9 @@ from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
-from tests.repository.tree import ROOT
 from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
 from tests.nota import YEARS as TARGET_YEARS
+from tests.repository.tree import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 COUNT, GRADE = Unit(UnitKind.COUNT), Unit(UnitKind.GRADE, 1)

@@ -17,8 +17,8 @@ from indicators.readmodel.statuses import (
     row_words,
     status_words,
 )
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
+from reports.formats import file_bytes
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
 

@@ -9,10 +9,10 @@ import pytest
 from indicators.models import Edition
 from indicators.readmodel.overview import load_overview
 from reports.appendix import build_appendix
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.document import clean_text
-from reports.writers.typeset import shown as settable
+from reports.formats import file_bytes
+from reports.writers.typeset import displayable as settable
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows
 from tests.reports.writers_sample import HOSTILE
 

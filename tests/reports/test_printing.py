@@ -11,9 +11,9 @@ from indicators.charts.labels import text_width
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import verdict_sentences
 from indicators.readmodel.statuses import BAR_ORDER
-from reports.appendix.changes import changes_section
-from reports.appendix.files import file_bytes
+from reports.appendix.changes import errata_section
 from reports.document import Paragraph
+from reports.formats import file_bytes
 from reports.programme.load import load_annual
 from reports.writers.looks import STATUS_COLOURS
 from tests.cast import NOW
@@ -54,7 +54,7 @@ def test_a_component_without_a_figure_is_named(real):
 
 def test_a_draft_does_not_call_itself_an_edition(practice):
     adopted, drafted = load_overview(practice), load_overview(practice, drafts=True)
-    captions = [table.caption for table in changes_section(adopted, drafted, 2022).blocks[1:]]
+    captions = [table.caption for table in errata_section(adopted, drafted, 2022).blocks[1:]]
     assert captions and not any("deze editie" in caption for caption in captions)
     assert any(caption.endswith("in dit concept") for caption in captions)
 

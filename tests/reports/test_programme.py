@@ -10,12 +10,11 @@ from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import ProgrammeLine
 from indicators.readmodel.programme import load_programme
-from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_BADGE, PRACTICE_MARK, Section, Table
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes
 from reports.programme.load import load_annual
-from reports.programme.money import spent_sentence, total
+from reports.programme.money import spent_sentence, sum_lines
 from tests.cast import NOW, adopt_year, part_of, record_activity
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything
 from tests.reports.test_appendix import MOMENT, edition_of, tables_of, texts_of
@@ -166,7 +165,7 @@ def test_the_sentence_about_money(practice, amounts, sentence):
     line = next(line for line in load_programme(practice).lines(2020) if not line.is_activity)
     to_decimal = lambda text: None if text is None else Decimal(text)  # noqa: E731
     lines = [replace(line, budget=to_decimal(budget), spent=to_decimal(spent)) for budget, spent in amounts]
-    assert spent_sentence(total(lines), 2020) == sentence
+    assert spent_sentence(sum_lines(lines), 2020) == sentence
 
 
 def test_the_appendix_is_in_it_whole(practice):

@@ -20,9 +20,9 @@ from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.statuses import standing_words
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table
+from reports.formats import file_bytes
 from reports.writers.formulas import in_opendocument, in_sheet
 from tests.reports.formulas_reading import compute
 

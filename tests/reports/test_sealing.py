@@ -8,13 +8,12 @@ from django.db import IntegrityError, connection, transaction
 
 from indicators.domain.rules import RULES_VERSION
 from indicators.models.guards import drop_triggers
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes
 from reports.models import SealedDocument
-from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, parts, seal, sealed_files
+from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, renditions, seal, sealed_files
 from reports.sealing import store as storing
-from reports.sealing.documents import KINDS, renderer
+from reports.sealing.documents import KINDS, renderer_digest
 from reports.year_documents import DOCUMENTS
 from tests.cast import NOW, adopt_year, record
 from tests.sealed_cast import edition_of
@@ -31,7 +30,7 @@ def test_every_document_in_every_format_and_the_figures(sealed):
     for file in files:
         content = bytes_of(file)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
-        assert (file.renderer, file.rules, file.sealed_at) == (renderer(), RULES_VERSION, NOW)
+        assert (file.renderer, file.rules, file.sealed_at) == (renderer_digest(), RULES_VERSION, NOW)
         if file.document in documents:
             assert content == file_bytes(documents[file.document], file.format)
             assert file.media_type == FORMATS[file.format].media_type
@@ -84,7 +83,7 @@ def test_killed_half_way_it_goes_on_where_it_was(real):
 
 def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
     """Both saw that it was missing: the second row is refused, and the first stays."""
-    edition, everything = edition_of(real, "2020-1"), [part for part in parts() if part.format in ("csv", "json")]
+    edition, everything = edition_of(real, "2020-1"), [part for part in renditions() if part.format in ("csv", "json")]
     asked = [(part.document, part.format) for part in everything]
     assert seal(edition, now=NOW, only=asked) == 3
     before = sealed_files(edition)
@@ -94,7 +93,7 @@ def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
 
 
 def test_what_cannot_be_stored_is_no_silence(real, monkeypatch):
-    monkeypatch.setattr(storing, "renderer", lambda: "te kort")
+    monkeypatch.setattr(storing, "renderer_digest", lambda: "te kort")
     with pytest.raises(Exception, match="sealed_hashes_whole"):
         seal(edition_of(real, "2020-1"), now=NOW, only=[("bijlage", "csv")])
 
@@ -131,7 +130,7 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
     record(practice, "V6", 2020, "13", by=officer, explanation="Een dubbele aangifte vervalt.")
     later = adopt_year(practice, 2020, by=adopter)
     seal(later, now=NOW, only=[("bijlage", "docx"), ("cijfers", "json")])
-    assert sealed_files(sealed) == before and len(missing(later)) == len(parts()) - 2
+    assert sealed_files(sealed) == before and len(missing(later)) == len(renditions()) - 2
     changes = next(
         section
         for section in load_appendix(practice, 2020, edition=later).document.sections

@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from tests.repository.tree import ROOT
+from reports.formats import file_bytes
 from tests.reports.test_appendix import MOMENT
 from tests.reports.test_hostile_explanations import hostile_appendix, hostile_parts
 from tests.reports.writers_sample import sample
+from tests.repository.tree import ROOT
 
 # With the browsers: once, on one engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]

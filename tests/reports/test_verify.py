@@ -176,7 +176,7 @@ def test_another_name_is_told_and_no_fault(sealed):
 
 
 def test_under_another_renderer_nothing_is_made_again(sealed, monkeypatch):
-    monkeypatch.setattr(verifying, "renderer", lambda: "f" * 64)
+    monkeypatch.setattr(verifying, "renderer_digest", lambda: "f" * 64)
     monkeypatch.setitem(KINDS, "bijlage", replace(KINDS["bijlage"], load=lambda _: pytest.fail("made again")))
     found = verify(sealed)
     assert found.all_holds and "78 oordelen komen er" in "\n".join(found.holds)
@@ -207,7 +207,7 @@ def test_a_taken_over_edition_holds_too(real):
 @pytest.mark.engine_free
 def test_the_renderer_is_known_by_all_that_it_is_made_of(monkeypatch, tmp_path):
     """Code and looks are in the digest: the writers and the documents among them."""
-    here = documents.renderer()
+    here = documents.renderer_digest()
     assert len(here) == 64
     for name in ("reports/writers/pdf.py", "reports/appendix/guide.py", "indicators/wording.py", "static/css/a.css"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -217,8 +217,8 @@ def test_the_renderer_is_known_by_all_that_it_is_made_of(monkeypatch, tmp_path):
     for path in [None, *sorted(tmp_path.rglob("*.*"))]:
         if path:
             path.write_text("twee")
-        documents.renderer.cache_clear()
-        seen.add(documents.renderer())
+        documents.renderer_digest.cache_clear()
+        seen.add(documents.renderer_digest())
     monkeypatch.undo()
-    documents.renderer.cache_clear()
-    assert len(seen) == 6 and documents.renderer() == here
+    documents.renderer_digest.cache_clear()
+    assert len(seen) == 6 and documents.renderer_digest() == here

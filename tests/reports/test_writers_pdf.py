@@ -11,7 +11,7 @@ import pytest
 
 from reports.document import Cell, Column, Figure, List, Notice, Paragraph, Section, Table
 from reports.writers import pdf as writer
-from reports.writers.typeset import SHOWN, CannotTypeset, shown
+from reports.writers.typeset import DISPLAYABLE, CannotTypeset, displayable
 from tests.reports.writers_pdf_reader import artifact_texts, page_texts, read_tree
 from tests.reports.writers_sample import BROKEN, HOSTILE, SVG, sample, wide_table
 
@@ -64,7 +64,7 @@ def test_every_cell_comes_back(tree):
         assert [letters(cell.text) for cell in head.find("TH")] == [letters(column.heading) for column in table.columns]
         assert len(body) == len(table.rows)
         for row, cells in zip(body, table.rows, strict=True):
-            assert [letters(cell.text) for cell in row.find("TD")] == [letters(shown(c.text)) for c in cells]
+            assert [letters(cell.text) for cell in row.find("TD")] == [letters(displayable(c.text)) for c in cells]
 
 
 def test_every_other_text_comes_back_in_order(tree):
@@ -181,20 +181,20 @@ def test_hostile_text_in_every_place(text):
     document = replace(document, details=((text, text),), sections=(Section(text, 1, blocks),))
     result = pikepdf.open(io.BytesIO(raw(document)))
     tree = read_tree(result)
-    expected = letters(shown(document.title))
+    expected = letters(displayable(document.title))
     for tag in ("Title", "H1", "P", "LBody", "Caption", "TH"):
         assert expected in [letters(node.text) for node in tree.find(tag)]
-    assert letters(shown(Cell(text).text)) in [letters(node.text) for node in tree.find("TD")]
+    assert letters(displayable(Cell(text).text)) in [letters(node.text) for node in tree.find("TD")]
 
 
 def test_what_has_no_glyph_is_seen_to_be_missing():
-    assert shown("日本 é ✓") == "\ufffd\ufffd é ✓"
-    assert shown("e\u0301") == "é"
-    assert shown("😀\ufe0f") == "\ufffd"
+    assert displayable("日本 é ✓") == "\ufffd\ufffd é ✓"
+    assert displayable("e\u0301") == "é"
+    assert displayable("😀\ufe0f") == "\ufffd"
 
 
 def test_the_fonts_show_all_that_is_let_through():
-    letters_shown = [chr(code) for code in range(0x20, 0x10000) if re.match(f"[{SHOWN}]", chr(code))]
+    letters_shown = [chr(code) for code in range(0x20, 0x10000) if re.match(f"[{DISPLAYABLE}]", chr(code))]
     letters_shown = [letter for letter in letters_shown if unicodedata.normalize("NFC", letter) == letter]
     assert len(letters_shown) > 2800
     lines = tuple(" ".join(letters_shown[i : i + 80]) for i in range(0, len(letters_shown), 80))

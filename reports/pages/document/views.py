@@ -19,9 +19,8 @@ from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import NotAllowed, check_see_drafts, may_see_drafts
-from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition
-from reports.formats import FORMATS
+from reports.formats import FORMATS, etag, file_bytes
 from reports.pages.document.page import shown_sections
 from reports.pages.responses import hand_out_sealed
 from reports.sealing import find_sealed

@@ -15,7 +15,7 @@ from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_seal
 from reports.pages.responses import hand_out, hand_out_sealed
-from reports.sealing import missing, parts, seal, sealed_files
+from reports.sealing import missing, renditions, seal, sealed_files
 from reports.sealing.archive import archive_name, archive_tag, has_archive, make_archive
 from reports.sealing.store import missing_from
 
@@ -65,7 +65,7 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     if not missing_from(files):
         return HttpResponseRedirect(reverse("editie", args=[slug, label]))
     there = {(file.document, file.format): file for file in files}
-    lines = [(part, there.get((part.document, part.format))) for part in parts()]
+    lines = [(part, there.get((part.document, part.format))) for part in renditions()]
     selection = Selection(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
     done = sum(file is not None for _, file in lines)
     context = {
@@ -84,7 +84,7 @@ def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
     asked = (request.POST.get("document"), request.POST.get("formaat"))
     if asked == (None, None):
         only = None
-    elif asked in {(part.document, part.format) for part in parts()}:
+    elif asked in {(part.document, part.format) for part in renditions()}:
         only = [asked]
     else:
         return JsonResponse({"melding": "Dit document is er niet."}, status=422)
@@ -95,4 +95,4 @@ def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
     if only is None:
         messages.success(request, f"Alle documenten van editie {edition} zijn verzegeld.")
         return HttpResponseRedirect(reverse("editie", args=[edition.kadernota.slug, str(edition)]), status=303)
-    return JsonResponse({"gereed": len(parts()) - left, "totaal": len(parts())})
+    return JsonResponse({"gereed": len(renditions()) - left, "totaal": len(renditions())})
