@@ -1,4 +1,4 @@
-"""What the sheets draw: the course of each component, and how many indicators stand where."""
+"""Tables and charts for spreadsheets: the course of each component, and the number of indicators per status."""
 
 from decimal import Decimal
 
@@ -10,12 +10,12 @@ from reports.appendix.result import RESULT
 from reports.document import Cell, Chart, Column, Table
 
 COURSE = "Verloop"
-LINES = ("meting", "streefwaarde", "nulmeting")  # in this order of rows
-NAMES = 2  # columns before the years
+LINES = ("meting", "streefwaarde", "nulmeting")  # the rows of a component, in this order
+NAMES = 2  # number of columns before the years
 
 
 def course_table(overview: Overview, year: int) -> Table:
-    """For each component a row of what was measured, one of the limits of its targets, one of its baseline."""
+    """Return the table with three rows for each component: measurements, deciding targets, baseline."""
     columns = (
         Column("Indicator", "heading", 24),
         Column("Reeks", width=9),
@@ -47,7 +47,7 @@ def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:
 
 
 def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
-    """A chart for each component of which anything can be drawn."""
+    """Return a line chart for each component, over its three rows of the course table."""
     charts, first = [], 0
     for row in overview.rows:
         for part in row.components:
@@ -57,15 +57,22 @@ def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
                 f"{component_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
                 f"Metingen: {', '.join(known) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
             )
-            columns = range(NAMES, NAMES + len(overview.years))
-            charts.append(Chart(component_name(row, part), words, COURSE, range(first, first + len(LINES)), columns))
+            charts.append(
+                Chart(
+                    title=component_name(row, part),
+                    alt=words,
+                    table=COURSE,
+                    rows=range(first, first + len(LINES)),
+                    columns=range(NAMES, NAMES + len(overview.years)),
+                )
+            )
             first += len(LINES)
     return tuple(charts)
 
 
 def result_chart(overview: Overview, year: int) -> Chart:
-    """The bars of the result."""
+    """Return the stacked bar chart of the number of indicators per status and priority."""
     statuses, rows = len(overview.counts(year)), len(overview.priorities)
     title = f"Aantal indicatoren per oordeel in {year}"
     words = f"{title}, een balk voor elke prioriteit; de getallen staan in het blad {RESULT}."
-    return Chart(title, words, RESULT, range(rows), range(1, 1 + statuses), stacked=True)
+    return Chart(title=title, alt=words, table=RESULT, rows=range(rows), columns=range(1, 1 + statuses), stacked=True)
