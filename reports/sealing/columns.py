@@ -1,6 +1,6 @@
-"""The columns of the sealed figures, described for who meets them without this program.
+"""The columns of the sealed figures, described for readers without this application.
 
-Figures are text with a decimal point ("4521", "0.18"), so that no reader rounds them; "" and null both say: none.
+Numbers are text with a decimal point ("4521", "0.18"), so that no reader rounds them; "" and null both mean: no value.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """A column: its name, its Dutch title, what stands in it, and its data type in the words of CSV on the Web."""
+    """A column: name, Dutch title, meaning, and data type in the terms of CSV on the Web."""
 
     name: str
     title: str
@@ -23,9 +23,9 @@ STATUSES = (
 WITHHELD = "< of ≤ als de bron alleen zegt dat het aantal daaronder ligt; dan is het getal de grens"
 NO_VALUE = "pm (volgt nog), nb (niet bekend) of nvt (niet van toepassing) als er geen cijfer is"
 
-# What identifies a row.
+# The columns that identify a row.
 KEY = ("code", "onderdeel", "jaar")
-# What a verdict rests on; of these the structure may still be explained differently later on (ADR 0011, 0012).
+# The input of a verdict.
 FACTS = (
     DataColumn("soort", "Soort", "effort: eigen prestatie; effect: wat er in de gemeente gebeurt"),
     DataColumn("eenheid", "Eenheid", "count: aantal; percentage: procent; grade: rapportcijfer"),
@@ -50,7 +50,7 @@ FACTS = (
     DataColumn("voorlopig", "Voorlopig", "Of de bron de meting nog kan bijstellen", "boolean"),
     DataColumn("steekproef", "Steekproef", "Hoeveel mensen een enquête invulden", "integer"),
 )
-# What the structure says of a year: it can be filled in afterwards, with a reason.
+# The structure of a year, which may be completed afterwards, with a reason (ADR 0011, 0012).
 STRUCTURE = (
     DataColumn("gepland", "Gepland", "Of er dit jaar een meting hoort te komen", "boolean"),
     DataColumn(
@@ -58,6 +58,7 @@ STRUCTURE = (
     ),
     DataColumn("gevolgd", "Gevolgd", "yes: gevolgd; not_yet: nog niet; ended: niet meer"),
 )
+# What was recorded with the measurement.
 REMARKS = (
     DataColumn("toelichting", "Toelichting", "Wat er bij de meting is geschreven"),
     DataColumn("herkomst", "Herkomst", "Waar een overgenomen cijfer vandaan komt"),
@@ -65,6 +66,7 @@ REMARKS = (
     DataColumn("stand", "Stand", "vastgesteld of overgenomen; leeg als er geen meting is"),
     DataColumn("streefwaarde_besluit", "Besluit over de streefwaarde", "Leeg: zo stond zij in de nota"),
 )
+# The verdict, which follows from FACTS and STRUCTURE.
 VERDICT = (
     DataColumn("status", "Status", STATUSES),
     DataColumn("regel", "Regel", "Welke regel het oordeel gaf; de tekst staat bij de regels", "integer"),
@@ -85,6 +87,7 @@ VERDICT = (
         "decimal",
     ),
 )
+# Names and printed texts, which may be reworded afterwards.
 WORDING = (
     DataColumn("indicator", "Indicator", "De naam van de indicator"),
     DataColumn("bron", "Bron", "Wie het cijfer levert"),
