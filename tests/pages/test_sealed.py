@@ -135,7 +135,7 @@ def test_the_page_shows_a_file_as_soon_as_it_is_sealed(client, sealed, officer):
     assert "SHA-256" not in page_of(client, address).text
     other = Client()
     other.force_login(officer)
-    other.post(SEAL, {"document": "bijlage", "formaat": "csv"})
+    other.post(SEAL, {"document": "bijlage", "format": "csv"})
     assert "SHA-256" in page_of(client, address).text
 
 
@@ -158,12 +158,12 @@ def test_without_a_script_one_button_does_it_all(client, sealed, adopter):
 
 def test_file_by_file_for_the_script(client, sealed, officer):
     client.force_login(officer)
-    asked = {"document": "bijlage", "formaat": "csv"}
+    asked = {"document": "bijlage", "format": "csv"}
     for _ in range(2):
         response = client.post(SEAL, asked)
         assert response.json() == {"gereed": 1, "totaal": len(renditions())}
     assert "✓ verzegeld" in page_of(client, SEAL).text
-    for wrong in ({"document": "bijlage"}, {"document": "bijlage", "formaat": "exe"}, {"formaat": "pdf"}):
+    for wrong in ({"document": "bijlage"}, {"document": "bijlage", "format": "exe"}, {"format": "pdf"}):
         assert client.post(SEAL, wrong).status_code == 422
 
 
