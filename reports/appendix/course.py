@@ -19,7 +19,7 @@ def course_table(overview: Overview, year: int) -> Table:
     columns = (
         Column("Indicator", "heading", 24),
         Column("Reeks", width=9),
-        *(Column(str(shown), "figure", 7) for shown in overview.years),
+        *(Column(str(column_year), "figure", 7) for column_year in overview.years),
     )
     rows: list[tuple[Cell, ...]] = []
     for row in overview.rows:
@@ -34,10 +34,10 @@ def course_table(overview: Overview, year: int) -> Table:
 
 def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:
     cells = []
-    for shown, figure in part.figures.items():
+    for column_year, figure in part.figures.items():
         number: Decimal | None = None
         if line == "meting":
-            number = figure.value.number if isinstance(figure.value, Exact) and shown <= year else None
+            number = figure.value.number if isinstance(figure.value, Exact) and column_year <= year else None
         elif line == "streefwaarde":
             number = figure.target.deciding(part.direction).number if figure.target else None
         elif isinstance(part.baseline, Exact):
@@ -51,11 +51,19 @@ def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
     charts, first = [], 0
     for row in overview.rows:
         for part in row.components:
-            known = [f"{f.printed} in {shown}" for shown, f in part.figures.items() if f.printed and shown <= year]
-            targets = [f"{f.target_printed} voor {shown}" for shown, f in part.figures.items() if f.target]
+            measurements = [
+                f"{figure.printed} in {column_year}"
+                for column_year, figure in part.figures.items()
+                if figure.printed and column_year <= year
+            ]
+            targets = [
+                f"{figure.target_printed} voor {column_year}"
+                for column_year, figure in part.figures.items()
+                if figure.target
+            ]
             words = (
                 f"{component_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
-                f"Metingen: {', '.join(known) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
+                f"Metingen: {', '.join(measurements) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
             )
             charts.append(
                 Chart(

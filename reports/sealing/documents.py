@@ -52,12 +52,16 @@ class RenderedFile:
 
 @dataclass(frozen=True, slots=True)
 class SealedKind:
-    """A document that is sealed: loaded once, then written in each of its formats (Dutch name by key)."""
+    """A document that is sealed: loaded once, then written in each of its formats."""
 
     name: str
-    formats: dict[str, str]
+    formats: Callable[[], dict[str, str]]  # Dutch name by key
     load: Callable[[Edition], Any]
     write: Callable[[Any, str], RenderedFile]
+
+
+def _document_formats() -> dict[str, str]:
+    return {fmt.key: fmt.name for fmt in FORMATS.values()}
 
 
 def _loader(document: YearDocument) -> Callable[[Edition], LoadedDocument]:
@@ -79,19 +83,19 @@ def _write_figures(loaded: LoadedFigures, key: str) -> RenderedFile:
 # The figures are last: an edition that has them was sealed completely at least once.
 KINDS = {
     **{
-        key: SealedKind(
-            document.name, {fmt.key: fmt.name for fmt in FORMATS.values()}, _loader(document), _write_document
-        )
+        key: SealedKind(document.name, _document_formats, _loader(document), _write_document)
         for key, document in DOCUMENTS.items()
     },
-    FIGURES: SealedKind("Cijfers en oordelen", {"json": "JSON (voor computers)"}, load_figures, _write_figures),
+    FIGURES: SealedKind("Cijfers en oordelen", lambda: {"json": "JSON (voor computers)"}, load_figures, _write_figures),
 }
 
 
 def renditions() -> tuple[Rendition, ...]:
     """Return every file of a completely sealed edition, in the order of writing."""
     return tuple(
-        Rendition(key, fmt, f"{kind.name}, {name}") for key, kind in KINDS.items() for fmt, name in kind.formats.items()
+        Rendition(key, fmt, f"{kind.name}, {name}")
+        for key, kind in KINDS.items()
+        for fmt, name in kind.formats().items()
     )
 
 

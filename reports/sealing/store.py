@@ -46,7 +46,7 @@ class SealedFile:
     def title(self) -> str:
         """The name on pages; also of a document or format that this version no longer writes."""
         kind = KINDS.get(self.document)
-        name, formats = (kind.name, kind.formats) if kind else (self.document, {})
+        name, formats = (kind.name, kind.formats()) if kind else (self.document, {})
         return f"{name}, {formats.get(self.format, self.format.upper())}"
 
 

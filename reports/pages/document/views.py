@@ -51,11 +51,12 @@ class DocumentQuery:
         if self.drafts_at or (self.edition and self.edition.year == self.year):
             return self.edition
         editions = Edition.objects.of(self.kadernota).filter(year=self.year)
-        if self.edition is None:
-            return editions.last()
-        if (before := editions.filter(pk__lt=self.edition.pk).last()) is None:
+        if self.edition:
+            editions = editions.filter(pk__lt=self.edition.pk)
+        last: Edition | None = editions.last()
+        if last is None and self.edition:
             raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
-        return before
+        return last
 
     def load(self) -> LoadedDocument:
         """Load the document. Raises NoEdition."""
