@@ -1,4 +1,4 @@
-"""What the appendix says: editions, errata, drafts, practice; and that it is the same each time."""
+"""The content of the appendix: editions, errata, drafts, practice; and that it is reproducible."""
 
 import subprocess
 import sys

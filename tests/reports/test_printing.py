@@ -1,4 +1,4 @@
-"""What a reader has on paper: on which page a thing ends, and what a sentence is about."""
+"""The printed document: page breaks, and sentences that are clear on their own."""
 
 import io
 import re
@@ -24,7 +24,7 @@ from tests.reports.writers_pdf_reader import page_texts
 @pytest.mark.parametrize("year", [2019, 2021, 2022])
 @pytest.mark.parametrize("drafts_at", [None, NOW], ids=["edition", "draft"])
 def test_the_guide_and_the_result_each_keep_to_one_page(practice, year, drafts_at):
-    """In the programme, where the appendix begins with a heading and a sentence more than by itself."""
+    """In the programme the appendix starts with one more heading and sentence."""
     content = file_bytes(load_annual(practice, year, drafts_at=drafts_at).document, "pdf")
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = [bare("".join(page_texts(page).values())) for page in pdf.pages]
@@ -45,7 +45,7 @@ def test_the_key_of_the_bars_stays_within_the_picture(practice, year):
 
 
 def test_a_component_without_a_figure_is_named(real):
-    """Without a count the two components of V14 would say the same, and one could not tell which is which."""
+    """Without a count the sentences of the two components of V14 would be equal."""
     row = next(row for row in load_overview(real).rows if row.code == "V14")
     first, second, *_ = verdict_sentences(row, 2020, last_year=2022)
     assert first.startswith("Onderdeel ‘Waarschuwingen’: over 2020 is er nog geen cijfer.")

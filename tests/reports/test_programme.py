@@ -1,4 +1,4 @@
-"""The annual programme: every line, amount and word in every format; as of its edition; the appendix whole in it."""
+"""The annual programme: every line and amount in every format, as of its edition, with the complete appendix."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -46,7 +46,7 @@ def amount_cells(line, key: str, *, ahead: bool) -> list[str]:
 
 
 def times_in(tables, cells: list[str]) -> int:
-    """How many rows end with these cells."""
+    """Return how many rows end with these cells."""
     wanted = [bare(cell) for cell in cells]
     return sum(row[-len(wanted) :] == wanted for table in tables for row in table)
 

@@ -1,4 +1,4 @@
-"""Sealing: each file once, whole, in a transaction of its own; what another was first with stays."""
+"""Sealing: each file once, in its own transaction; a file that another process stored first stays."""
 
 import hashlib
 import json
@@ -64,7 +64,7 @@ def test_it_tells_how_far_it_is(real):
 
 
 class Killed(BaseException):
-    """The process ends here."""
+    """Raised where the process is killed."""
 
 
 def test_killed_half_way_it_goes_on_where_it_was(real):
@@ -82,7 +82,7 @@ def test_killed_half_way_it_goes_on_where_it_was(real):
 
 
 def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
-    """Both saw that it was missing: the second row is refused, and the first stays."""
+    """Both processes saw that the file was missing: the second row is refused."""
     edition, everything = edition_of(real, "2020-1"), [part for part in renditions() if part.format in ("csv", "json")]
     asked = [(part.document, part.format) for part in everything]
     assert seal(edition, now=NOW, only=asked) == 3
@@ -110,7 +110,7 @@ def test_a_changed_file_is_not_handed_out(sealed):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no INSERT OR REPLACE")
 @pytest.mark.parametrize("key", ["document", "name"])
 def test_no_other_row_takes_its_place(sealed, key):
-    """By a program that does not ask for triggers on what REPLACE throws away: the guard of its own stops it."""
+    """REPLACE without recursive triggers deletes rows silently: a separate guard prevents it."""
     row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
     other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
     columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
@@ -140,7 +140,7 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
 
 
 def test_a_draft_is_in_nothing_that_is_sealed(real, officer):
-    """Sealed while drafts wait, the files are the same as without them."""
+    """Files sealed while there are drafts equal those without drafts."""
     edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
     without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in asked}
     record(real, "V3", 2020, "4.321", explanation="geheim", by=officer)

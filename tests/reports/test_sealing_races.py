@@ -1,4 +1,4 @@
-"""Two who seal the same edition at the same moment, on a real database with real transactions."""
+"""Two threads that seal the same edition at the same moment, with real transactions."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
