@@ -6,7 +6,7 @@ documents give equal files. Text is cleaned on construction, so that every forma
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -57,6 +57,7 @@ class Cell:
     """
 
     text: str
+    _: KW_ONLY
     number: Decimal | None = None
     decimals: int | None = None
     unit: Literal["", "%"] = ""
@@ -118,6 +119,7 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    _: KW_ONLY
     footnotes: tuple[str, ...] = ()
     name: str = ""
     compact: bool = False
@@ -211,7 +213,7 @@ class Section:
         return any(isinstance(block, Table) and block.wide for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
     """A pivot table over the document's data, for spreadsheets.
 

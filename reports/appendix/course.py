@@ -29,7 +29,9 @@ def course_table(overview: Overview, year: int) -> Table:
         "Streefwaarde: de grens die over het oordeel beslist; met < of > ervoor moet het cijfer er voorbij.",
         "Een meting zonder precies cijfer staat niet in de grafiek.",
     )
-    return Table(f"Het verloop van elke indicator tot en met {year}", columns, tuple(rows), notes, name=COURSE)
+    return Table(
+        f"Het verloop van elke indicator tot en met {year}", columns, tuple(rows), footnotes=notes, name=COURSE
+    )
 
 
 def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:

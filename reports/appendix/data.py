@@ -34,7 +34,13 @@ COLUMNS = (
     Column("stand", width=9),
     Column("oefening", width=6),
 )
-PER_YEAR = Pivot("Per jaar", "De metingen per jaar naast elkaar", ("code", "indicator", "onderdeel"), "jaar", "meting")
+PER_YEAR = Pivot(
+    name="Per jaar",
+    caption="De metingen per jaar naast elkaar",
+    rows=("code", "indicator", "onderdeel"),
+    column="jaar",
+    value="meting",
+)
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "rapportcijfer"}
 
 

@@ -32,7 +32,9 @@ def build_programme(basis: Basis, programme: Programme, *, before: Lines | None,
     basis_sentence = edition_sentence(basis.edition, year) if basis.edition else dict(appendix.details)["Stand"]
     remark = [] if basis.edition else [Notice(f"{basis_sentence} Concepten tellen mee en kunnen nog veranderen.")]
     sections = [
-        summary_section(overview, programme, year, ahead, basis_sentence if basis.edition else "", remark),
+        summary_section(
+            overview, programme, year, ahead, basis_sentence=basis_sentence if basis.edition else "", remark=remark
+        ),
         guide_section(overview, year, ahead),
     ]
     for part in programme.priorities:
@@ -41,7 +43,7 @@ def build_programme(basis: Basis, programme: Programme, *, before: Lines | None,
         *theme_sections(programme, year, ahead),
         *vth_sections(overview, programme, year, ahead),
         finances_section(programme, year, ahead),
-        changes_section(before, after, programme, basis.previous, overview, year),
+        changes_section(before, after, programme, previous=basis.previous, overview=overview, year=year),
         *_appended(appendix),
     ]
     return replace(

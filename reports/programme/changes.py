@@ -60,7 +60,13 @@ def _changes(old: Line | None, new: Line) -> Iterator[LineChange]:
 
 
 def changes_section(
-    before: Lines | None, after: Lines, programme: Programme, previous: Overview | None, overview: Overview, year: int
+    before: Lines | None,
+    after: Lines,
+    programme: Programme,
+    *,
+    previous: Overview | None,
+    overview: Overview,
+    year: int,
 ) -> Section:
     """Return the changes in the lines, and the number of changed figures; `before` is None for a first edition."""
     title = "Wijzigingen sinds de vorige editie"

@@ -73,7 +73,9 @@ def _account(programme: Programme, year: int) -> Table:
     )
     partial = bool(sums.without_budget or sums.without_spent)
     notes = (DIFFERENCE_NOTE, APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * partial))
-    return Table(f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), notes, name="Financiën")
+    return Table(
+        f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), footnotes=notes, name="Financiën"
+    )
 
 
 def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
@@ -90,7 +92,7 @@ def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
     rows.append((Cell("Samen"), *(sum_cell(total.budget, heading, len(rows)) for total, heading in pairs)))
     shared = () if explained else (APART_NOTE, UNKNOWN_NOTE)
     notes = (*shared, *((PARTIAL_NOTE,) * bool(sums[0].without_budget)))
-    return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), notes, name=f"Financiën {year}")
+    return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), footnotes=notes, name=f"Financiën {year}")
 
 
 def _of(parts: tuple[Part, ...], year: int, *, activities: bool = False) -> list[Line]:

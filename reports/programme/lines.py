@@ -25,7 +25,7 @@ from reports.programme.money import (
 EFFORT = "Wij zetten in op"
 # Numbers the lines, and makes the plan as wide as the account, so that both are on landscape pages.
 NUMBER = Column("Nr", width=3)
-Named = tuple[str, Line]  # the name of a part with one of its lines
+PartLine = tuple[str, Line]  # the name of a part with one of its lines
 STATE_WORDS = {
     ActivityState.PLANNED: ("is nog niet begonnen", "zijn nog niet begonnen"),
     ActivityState.RUNNING: ("loopt nog", "lopen nog"),
@@ -79,7 +79,9 @@ def ahead_sentence(lines: Iterable[Line], year: int) -> str:
     return f"Voor {year} {count} in het programma{f'; {listed(words)}' if words else ''}."
 
 
-def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
+def account_blocks(
+    lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool = False
+) -> list[Block]:
     """Return the account: a sentence and table of activities, then the money. `grouped`: lines of several parts."""
     blocks: list[Block] = [Paragraph(account_sentence([line for _, line in lines], year))]
     activities = [(part, line) for part, line in lines if line.is_activity]
@@ -88,7 +90,7 @@ def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, 
     return [*blocks, *_money(lines, year, name=f"{name} geld", grouped=grouped, title=title)]
 
 
-def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
+def ahead_blocks(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
     """Return the plan. Its tables come directly after the heading, so that no heading is alone at the end of a page."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
@@ -99,7 +101,7 @@ def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, gr
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
-def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+def _account_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
         NUMBER,
         *_part_column(grouped),
@@ -124,10 +126,12 @@ def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
         )
         for number, (part, line) in enumerate(lines, start=1)
     )
-    return Table(f"{title}: activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
+    return Table(
+        f"{title}: activiteiten in {year}", columns, rows, footnotes=_notes(line for _, line in lines), name=name
+    )
 
 
-def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+def _ahead_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
     """Return the table of planned activities; the column with spending only when a line has any."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
@@ -155,7 +159,7 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
         for number, (part, line) in enumerate(lines, start=1)
     )
     notes = _notes((line for _, line in lines), spent=spent)
-    return Table(f"{title}: activiteiten voor {year}", columns, rows, notes, name)
+    return Table(f"{title}: activiteiten voor {year}", columns, rows, footnotes=notes, name=name)
 
 
 def _what(line: Line) -> tuple[Cell, ...]:
@@ -167,7 +171,7 @@ def _what(line: Line) -> tuple[Cell, ...]:
     )
 
 
-def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
+def _money(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
     """Return budget and spending, line by line with the total; nothing when there are no amounts."""
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     if not amounts:
@@ -204,11 +208,11 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
             )
         )
     notes = (DIFFERENCE_NOTE, *_notes((line for _, line in amounts), summed=len(amounts) > 1))
-    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), notes, name)
+    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), footnotes=notes, name=name)
     return [Paragraph(spent_sentence(sums, year)), table]
 
 
-def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+def _planned_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
     spent = any(line.spent is not None for _, line in lines)
     columns = (
         *_part_column(grouped),
@@ -239,7 +243,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
             )
         )
     notes = _notes((line for _, line in lines), spent=spent, summed=len(lines) > 1)
-    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), notes, name)
+    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), footnotes=notes, name=name)
 
 
 def _part_column(grouped: bool) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from indicators.readmodel.statuses import row_words
 from reports.appendix.basis import definitions_section
 from reports.appendix.priorities import priority_sections
 from reports.document import Block, Cell, Column, List, Notice, Paragraph, Section, Table
-from reports.programme.lines import Named, account_blocks, ahead_blocks
+from reports.programme.lines import PartLine, account_blocks, ahead_blocks
 from reports.programme.summary import THEMES, part_title
 
 APPENDIX = "Bijlage: indicatoren"
@@ -83,7 +83,7 @@ def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
 
 
 def _account_and_plan(
-    name: str, lines: list[Named], year: int, ahead: int | None, *, short: str, grouped: bool = False
+    name: str, lines: list[PartLine], year: int, ahead: int | None, *, short: str, grouped: bool = False
 ) -> list[Section]:
     """Return the account of a year and the plan for the next, in the order of the efforts.
 
@@ -107,7 +107,7 @@ def _account_and_plan(
     return sections
 
 
-def named_lines(parts: Iterable[Part], *years: int | None) -> list[Named]:
+def named_lines(parts: Iterable[Part], *years: int | None) -> list[PartLine]:
     """Return the lines of these parts in these years with the name of their part: by effort, then the amounts."""
     return [
         (part_title(part), line)

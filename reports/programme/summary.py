@@ -41,7 +41,13 @@ def groups_of(programme: Programme) -> list[tuple[str, tuple[Part, ...]]]:
 
 
 def summary_section(
-    overview: Overview, programme: Programme, year: int, ahead: int | None, basis_sentence: str, remark: Sequence[Block]
+    overview: Overview,
+    programme: Programme,
+    year: int,
+    ahead: int | None,
+    *,
+    basis_sentence: str,
+    remark: Sequence[Block],
 ) -> Section:
     """Return the summary; `basis_sentence` says what the figures rest on, `ahead` is the planned year."""
     lines, results = programme.lines(year), _group_results(overview, year)

@@ -72,7 +72,7 @@ def _add_table(book: Spreadsheet, document: Document, table: Table, name: str, *
     ]
     head = [[book.cell(table.caption, CAPTION)], *([book.cell(mark, MARK)] for mark in document.marks), headings]
     rows = [
-        [_cell(book, table, cell, column, number) for cell, column in zip(row, table.columns, strict=True)]
+        [_cell(book, table, cell, column, row=number) for cell, column in zip(row, table.columns, strict=True)]
         for number, row in enumerate(table.rows, start=len(head) + 1)
     ]
     if table.footnotes:
@@ -90,7 +90,7 @@ def _widths(table: Table) -> list[int]:
     return [min(WIDEST, max(NARROWEST, round(page * column.width / total))) for column in table.columns]
 
 
-def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, row: int) -> Xml:
+def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, *, row: int) -> Xml:
     number_format = number_format_of(cell)
     look = _look(number_format, cell.status, column.alignment, column.kind == "heading")
     headings = [column.heading for column in table.columns]
