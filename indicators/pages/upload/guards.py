@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from indicators.actions.audit import refused
-from indicators.intake.delivery import Expired, unseal
 from indicators.intake.sheets import SheetRefused
+from indicators.intake.upload import InvalidPayload, load_signed_upload
 from indicators.pages.selection import Selection
 from indicators.pages.upload.page import FileForm, start_page
 from indicators.readmodel.overview import load_overview
@@ -64,23 +64,23 @@ def within_size(view: View) -> View:
     return sized
 
 
-def with_delivery(view: View) -> View:
-    """Give the view the `delivery` that its form sealed, and what was `seen` of it; without either, begin again."""
+def with_upload(view: View) -> View:
+    """Give the view the `upload` of its signed payload and what its preview showed; without a payload, start again."""
 
     @for_recorders
     @within_size
     @wraps(view)
-    def unsealed(request: HttpRequest, selection: Selection) -> HttpResponse:
+    def with_payload(request: HttpRequest, selection: Selection) -> HttpResponse:
         if request.method != "POST":
             return begin_again(selection)
         facts = {"kadernota": selection.kadernota, "year": selection.year, "user": request.user}
         try:
-            delivery, seen = unseal(request.POST.get("inhoud", ""), **facts)
-        except Expired:
+            upload, seen = load_signed_upload(request.POST.get("inhoud", ""), **facts)
+        except InvalidPayload:
             return start_page(request, selection, error=EXPIRED, status=422)
-        return view(request, selection, delivery, seen)
+        return view(request, selection, upload, seen)
 
-    return unsealed
+    return with_payload
 
 
 def begin_again(selection: Selection) -> HttpResponse:

@@ -7,9 +7,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from indicators.intake import Plan
-from indicators.intake.delivery import Delivery, plan_delivery, seal
 from indicators.intake.open_data import mapped_components
+from indicators.intake.planning import Plan
+from indicators.intake.upload import Upload, plan_upload, sign_upload
 from indicators.models import Component
 from indicators.pages.selection import Selection
 from indicators.pages.upload.preview import build_preview
@@ -64,7 +64,7 @@ def start_page(
 def preview_page(
     request: HttpRequest,
     selection: Selection,
-    delivery: Delivery,
+    upload: Upload,
     *,
     plan: Plan | None = None,
     error: str = "",
@@ -73,15 +73,15 @@ def preview_page(
     left_out: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """What the delivery would do, as it stands now. Raises SheetRefused when it is too much to carry along."""
-    mapped = mapped_for(selection, delivery)
-    plan = plan or plan_delivery(selection.kadernota, delivery, selection.year, mapped)
+    """What the upload would do, as it stands now. Raises SheetRefused when it is too much to carry along."""
+    mapped = mapped_for(selection, upload)
+    plan = plan or plan_upload(selection.kadernota, upload, selection.year, mapped)
     context = {
         "selection": selection,
-        "page": build_preview(selection.overview, delivery, plan, mapped, selection.year),
-        "may_confirm": bool(plan.rows) and (delivery.is_open_data or not plan.refusals),
-        "may_leave_out": delivery.is_open_data,
-        "sealed": seal(delivery, plan, kadernota=selection.kadernota, year=selection.year, user=request.user),
+        "page": build_preview(selection.overview, upload, plan, mapped, selection.year),
+        "may_confirm": bool(plan.rows) and (upload.is_open_data or not plan.refusals),
+        "may_leave_out": upload.is_open_data,
+        "sealed": sign_upload(upload, plan, kadernota=selection.kadernota, year=selection.year, user=request.user),
         "error": error,
         "conflict": conflict,
         "confirmed": confirmed,
@@ -90,9 +90,9 @@ def preview_page(
     return render(request, "upload/preview.html", context, status=status)
 
 
-def mapped_for(selection: Selection, delivery: Delivery) -> dict[tuple[str, str], Component]:
+def mapped_for(selection: Selection, upload: Upload) -> dict[tuple[str, str], Component]:
     """The components of the known series; none are needed for a file with our own columns."""
-    return mapped_components(selection.kadernota) if delivery.is_open_data else {}
+    return mapped_components(selection.kadernota) if upload.is_open_data else {}
 
 
 def sources(selection: Selection) -> list[str]:

@@ -9,21 +9,21 @@ from django.views.decorators.http import require_safe
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.actions.mapping import map_series
-from indicators.intake import Plan, apply_import
-from indicators.intake.delivery import (
-    Delivery,
-    Seen,
-    as_seen,
-    is_stale,
-    plan_delivery,
-    receive_file,
-    receive_paste,
-    without,
-)
 from indicators.intake.open_data import to_rows
+from indicators.intake.planning import Plan, apply_import
 from indicators.intake.sheets import SheetRefused
+from indicators.intake.upload import (
+    PreviewState,
+    Upload,
+    is_stale,
+    plan_upload,
+    read_paste,
+    read_upload,
+    with_previewed_revisions,
+    without_rows,
+)
 from indicators.pages.selection import Selection
-from indicators.pages.upload.guards import NOTHING, begin_again, for_recorders, with_delivery, within_size
+from indicators.pages.upload.guards import NOTHING, begin_again, for_recorders, with_upload, within_size
 from indicators.pages.upload.page import FileForm, PasteForm, download, mapped_for, preview_page, sources, start_page
 from indicators.pages.upload.preview import conflict_lines, recorded_sentence, series_of
 from indicators.readmodel.overview import load_overview
@@ -51,48 +51,48 @@ def upload_page(request: HttpRequest, selection: Selection) -> HttpResponse:
     return start_page(request, selection, **{"paste_form" if pasted else "file_form": form}, status=422)
 
 
-@with_delivery
-def record_upload(request: HttpRequest, selection: Selection, delivery: Delivery, seen: Seen) -> HttpResponse:
+@with_upload
+def record_upload(request: HttpRequest, selection: Selection, upload: Upload, seen: PreviewState) -> HttpResponse:
     """Record what the preview showed, all of it or nothing; or show what stands in the way."""
-    left_out = _numbers(request, "weglaten") if delivery.is_open_data else set()
-    whole = plan_delivery(selection.kadernota, delivery, selection.year, mapped_for(selection, delivery))
-    plan = without(whole, left_out)
+    left_out = _numbers(request, "weglaten") if upload.is_open_data else set()
+    whole = plan_upload(selection.kadernota, upload, selection.year, mapped_for(selection, upload))
+    plan = without_rows(whole, left_out)
     confirmed = _confirmed(request, plan, seen)
     error = _in_the_way(plan, seen, confirmed)
     if not error:
         try:
-            outcomes = apply_import(as_seen(plan, seen), by=request.user, now=clock.now())
+            outcomes = apply_import(with_previewed_revisions(plan, seen), by=request.user, now=clock.now())
         except Conflict as conflict:
-            return _after_conflict(request, selection, delivery, conflict, left_out)
+            return _after_conflict(request, selection, upload, conflict, left_out)
         except ActionRefused as refusal:
             error = str(refusal)
         else:
             messages.success(request, recorded_sentence(outcomes))
             return begin_again(selection)
     marks = {"confirmed": confirmed, "left_out": left_out}
-    return preview_page(request, selection, delivery, plan=whole, error=f"{error} {NOTHING}", **marks, status=422)
+    return preview_page(request, selection, upload, plan=whole, error=f"{error} {NOTHING}", **marks, status=422)
 
 
-@with_delivery
-def map_open_data(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
+@with_upload
+def map_open_data(request: HttpRequest, selection: Selection, upload: Upload, _: PreviewState) -> HttpResponse:
     """Remember which component each series of a published table fills, and show the preview anew."""
     chosen = {
         (item.row_name, item.column_name): _key(request.POST.get(f"reeks-{item.number}", ""))
-        for item in series_of(delivery, {})
+        for item in series_of(upload, {})
     }
     try:
         map_series(kadernota=selection.kadernota, chosen=chosen, by=request.user)
     except ActionRefused as refusal:
-        return preview_page(request, selection, delivery, error=str(refusal), status=422)
-    return preview_page(request, selection, delivery)
+        return preview_page(request, selection, upload, error=str(refusal), status=422)
+    return preview_page(request, selection, upload)
 
 
-@with_delivery
-def refused_rows(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
+@with_upload
+def refused_rows(request: HttpRequest, selection: Selection, upload: Upload, _: PreviewState) -> HttpResponse:
     """The rows that came in as a sheet, with each refusal as a note on its cell."""
-    mapped = mapped_for(selection, delivery)
-    plan = plan_delivery(selection.kadernota, delivery, selection.year, mapped)
-    rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, selection.year).values())]
+    mapped = mapped_for(selection, upload)
+    plan = plan_upload(selection.kadernota, upload, selection.year, mapped)
+    rows = [*upload.rows, *(row for row, _ in to_rows(upload.observations, mapped, selection.year).values())]
     returned = returned_rows(rows, plan.refusals, fill_rows(selection.overview, selection.year))
     stream = io.BytesIO()
     xlsx.write_refused(returned, _title(selection), stream)
@@ -112,19 +112,19 @@ def fill_in_sheet(request: HttpRequest, selection: Selection, extension: str) ->
     return download(stream, get_format(extension).media_type, f"{name}.{extension}")
 
 
-def _receive(selection: Selection, data: dict) -> Delivery:
+def _receive(selection: Selection, data: dict) -> Upload:
     if "blok" in data:
-        return receive_paste(data["blok"], selection.year)
-    return receive_file(selection.kadernota, selection.year, data["bestand"].name, data["bestand"].read())
+        return read_paste(data["blok"], selection.year)
+    return read_upload(selection.kadernota, selection.year, data["bestand"].name, data["bestand"].read())
 
 
-def _confirmed(request: HttpRequest, plan: Plan, seen: Seen) -> set[int]:
+def _confirmed(request: HttpRequest, plan: Plan, seen: PreviewState) -> set[int]:
     """The rows whose question was asked as it stands now, and answered with yes."""
     asked = {row.number for row in plan.questions if seen.questions.get(row.number) == row.question}
     return asked if "alle_vragen" in request.POST else asked & _numbers(request, "bevestigd")
 
 
-def _in_the_way(plan: Plan, seen: Seen, confirmed: set[int]) -> str:
+def _in_the_way(plan: Plan, seen: PreviewState, confirmed: set[int]) -> str:
     if plan.refusals:
         return "Er zijn nog geweigerde rijen."
     if is_stale(plan, seen):
@@ -135,12 +135,12 @@ def _in_the_way(plan: Plan, seen: Seen, confirmed: set[int]) -> str:
 
 
 def _after_conflict(
-    request: HttpRequest, selection: Selection, delivery: Delivery, conflict: Conflict, left_out: set[int]
+    request: HttpRequest, selection: Selection, upload: Upload, conflict: Conflict, left_out: set[int]
 ) -> HttpResponse:
     """The preview anew, with what colleagues recorded since; the questions are asked again."""
     fresh = Selection(selection.kadernota, load_overview(selection.kadernota, drafts=True), selection.year)
     changed = conflict_lines(conflict.newer)
-    return preview_page(request, fresh, delivery, conflict=changed, left_out=left_out, status=409)
+    return preview_page(request, fresh, upload, conflict=changed, left_out=left_out, status=409)
 
 
 def _numbers(request: HttpRequest, name: str) -> set[int]:
