@@ -1,4 +1,4 @@
-"""The colours of the printed document; the same in every format."""
+"""The colours of the documents, the same in every format."""
 
 INK = "1d2429"
 QUIET = "56616a"
@@ -8,7 +8,7 @@ WATERMARK = "eceff0"
 BAND = "f6e3b4"
 BAND_INK = "4a3500"
 
-# On white each has a contrast of at least 4.5 to 1.
+# Each has a contrast of at least 4.5:1 on white.
 STATUS_COLOURS = {
     "on_track": "1b6437",
     "at_risk": "8a4b00",
