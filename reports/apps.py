@@ -1,4 +1,4 @@
-"""The appendix to the annual programme, as a document and as files."""
+"""Configuration of the application that makes documents: the appendix and the annual programme."""
 
 from django.apps import AppConfig
 

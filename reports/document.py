@@ -1,28 +1,27 @@
-"""A document without a format: what the appendix says, before it is a PDF, a text document or a sheet.
+"""The document model: sections, tables, figures and text, independent of the file format.
 
-Everything here is frozen and made of text and decimals, so a writer needs to know nothing of indicators, and
-the same document always gives the same file. Text is cleaned when an object is made: no writer meets a
-character that its format cannot hold.
+Objects are immutable and hold only text and decimals. Writers therefore need no knowledge of indicators, and equal
+documents give equal files. Text is cleaned on construction, so that every format can hold every character.
 """
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from indicators.domain.statuses import STATUSES
-from indicators.domain.text_input import clean_line as clean_line
-from indicators.domain.text_input import clean_text as clean_text
+from indicators.domain.text_input import clean_line, clean_text
 
 DRAFT_BADGE = "CONCEPT"
 PRACTICE_MARK = "OEFENGEMEENTE – verzonnen cijfers"
 
-# Different shapes, so that a status survives a black and white print. The word stands beside it.
+# The shapes differ, so that a status survives printing in black and white.
+# The signs equal those of the pages and the charts; a test compares them.
 STATUS_SYMBOLS = {status.value: text.sign for status, text in STATUSES.items()}
 
-# From this number of columns on a table is printed on a page that lies on its side.
+# A table with at least this many columns is printed on a landscape page.
 WIDE_TABLE_COLUMNS = 8
 
 Align = Literal["left", "center", "right"]
@@ -32,6 +31,7 @@ KINDS = ("text", "figure", "status", "heading")
 
 
 def _clean(target: object, *, lines: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> None:
+    """Clean the named fields of a frozen object: `lines` hold one line of text, `texts` may hold several."""
     for names, cleaner in ((lines, clean_line), (texts, clean_text)):
         for name in names:
             value = getattr(target, name)
@@ -41,15 +41,16 @@ def _clean(target: object, *, lines: tuple[str, ...] = (), texts: tuple[str, ...
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. Every writer shows `text`, to the letter.
+    """A table cell. Every writer shows `text` unchanged.
 
-    `number` is given when the text is an exact figure, in the component's own unit (22 for "22%"), with its
-    `decimals`; sheets then hold a real number. `status` is a key of STATUS_SYMBOLS: its symbol goes before
-    the text. `formula` is how a sheet computes this cell, with `text` as its result: {word} is the cell under that
-    heading in the same row, {word^2} the two cells above it. It is ours; nothing that was typed may be in it.
+    `number` is the exact value behind the text, in the unit of the component (22 for "22%"), with its number of
+    `decimals`; spreadsheets store it as a number. `status` is a key of STATUS_SYMBOLS: the symbol precedes the text.
+    `formula` is the spreadsheet formula of which `text` is the result: {heading} is the cell under that heading in
+    the same row, {heading^2} the two cells above it. Formulas never contain user input.
     """
 
     text: str
+    _: KW_ONLY
     number: Decimal | None = None
     decimals: int | None = None
     unit: Literal["", "%"] = ""
@@ -67,12 +68,12 @@ class Cell:
 
     @property
     def symbol(self) -> str:
-        """The sign that goes before the text of a status, or nothing."""
+        """The sign before the text of a status cell, else ""."""
         return STATUS_SYMBOLS[self.status] if self.status else ""
 
     @property
     def places(self) -> int:
-        """With how many decimals the number is written: those of the component, or more where it has more."""
+        """The number of decimals to write: those of the component, or those of the number if it has more."""
         if self.number is None:
             return 0
         return max(self.decimals or 0, -int(self.number.normalize().as_tuple().exponent))
@@ -80,9 +81,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: heading, width relative to the others, and what stands in it.
+    """A table column; `width` is relative to the other columns.
 
-    The cells of a column of kind "heading" name their row. Figures stand right unless `align` says otherwise.
+    Cells in a column of kind "heading" are the headings of their rows. Figures are right-aligned unless `align` is set.
     """
 
     heading: str
@@ -97,20 +98,21 @@ class Column:
 
     @property
     def alignment(self) -> Align:
-        """Where the text stands in its column."""
+        """The effective alignment of the column."""
         return self.align or ("right" if self.kind == "figure" else "left")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of headings. `name` is short, for the tab of a sheet; else the caption serves.
+    """A table with one heading row. `name` is the short name for a sheet tab; the caption is used without it.
 
-    A `compact` table is set smaller, so that an overview stays on one page.
+    A `compact` table is set in a smaller type, so that an overview fits on one page.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    _: KW_ONLY
     footnotes: tuple[str, ...] = ()
     name: str = ""
     compact: bool = False
@@ -127,12 +129,14 @@ class Table:
 
     @property
     def wide(self) -> bool:
-        """Whether the table needs a page that lies on its side."""
+        """Whether the table needs a landscape page."""
         return len(self.columns) >= WIDE_TABLE_COLUMNS and not self.compact
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of running text."""
+
     text: str
 
     def __post_init__(self) -> None:
@@ -141,6 +145,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class List:
+    """An unordered list."""
+
     items: tuple[str, ...]
 
     def __post_init__(self) -> None:
@@ -149,7 +155,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A remark that must not be missed."""
+    """A paragraph that is emphasised."""
 
     text: str
 
@@ -159,9 +165,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: a whole SVG that needs no style sheet, and the words for who does not see it.
+    """A picture: a complete SVG without external style sheet, and its text alternative.
 
-    `width` is its width on paper, in percent of the width of the text.
+    `width` is the width on paper, in percent of the text width.
     """
 
     svg: str
@@ -174,7 +180,7 @@ class Figure:
         if not 1 <= self.width <= 100:
             raise ValueError(f"a figure is 1 to 100 percent wide, not {self.width}")
         if not self.alt:
-            raise ValueError("a figure without a text alternative is not written")
+            raise ValueError("a figure needs a text alternative")
 
 
 Block = Paragraph | List | Table | Figure | Notice
@@ -182,10 +188,7 @@ Block = Paragraph | List | Table | Figure | Notice
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 1, 2 or 3 and what stands under it, up to the next heading.
-
-    With `new_page` it begins at the top of a page.
-    """
+    """A heading of level 1, 2 or 3 with its blocks, up to the next heading. `new_page` starts it on a new page."""
 
     title: str
     level: int = 1
@@ -199,15 +202,16 @@ class Section:
 
     @property
     def landscape(self) -> bool:
-        """Whether the section is printed on pages that lie on their side."""
+        """Whether the section is printed on landscape pages."""
         return any(isinstance(block, Table) and block.wide for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
-    """A view on the document's data for sheets: `rows` down, the values of `column` across, `value` in the cells.
+    """A pivot table over the document's data, for spreadsheets.
 
-    All three name columns of the data by their headings.
+    `rows`, `column` and `value` are headings of columns of the data: a row for each combination of `rows`, a column for
+    each value of `column`, with `value` in the cells.
     """
 
     name: str
@@ -217,10 +221,12 @@ class Pivot:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart that a sheet draws itself, of the rows of the table by this name: `columns` across, a line for each of
-    `rows`; or with `stacked` a bar for each of `rows`, cut into `columns`. Both count from 0.
+    """A native spreadsheet chart over a range of the table named `table`.
+
+    Each of `rows` is a line over `columns`; with `stacked`, each of `rows` is a bar divided into `columns`. Both ranges
+    count from 0, without the heading row.
     """
 
     title: str
@@ -236,11 +242,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The whole. `created` is handed in, with its time zone; nothing here or in a writer asks the clock.
+    """A complete document. `created` is timezone-aware and given by the caller: no writer reads the clock.
 
-    `details` are the lines of the title page, as pairs of a word and what it is ("Editie", "2020-1").
-    `data` is the one flat table of all figures, for machines: CSV is made of it, and XLSX adds it as a sheet,
-    with a sheet for each of `pivots` before it. `workings` are tables for sheets alone, and `charts` are drawn there.
+    `details` are the lines of the title page, as pairs of a term and its value ("Editie", "2020-1").
+    `data` is the flat table of all figures: the CSV file, and a sheet of the spreadsheets, where a sheet for each of
+    `pivots` precedes it. `workings` are tables for spreadsheets only, and `charts` are drawn there.
     """
 
     title: str
@@ -262,12 +268,12 @@ class Document:
 
     def __post_init__(self) -> None:
         _clean(self, lines=("title", "organisation", "subtitle", "author", "subject", "keywords"))
-        details = tuple((clean_line(word), clean_line(value)) for word, value in self.details)
+        details = tuple((clean_line(term), clean_line(value)) for term, value in self.details)
         object.__setattr__(self, "details", details)
         if not self.title:
-            raise ValueError("a document has a title")
+            raise ValueError("a document needs a title")
         if self.created.utcoffset() is None:
-            raise ValueError("a document's time of making has a time zone")
+            raise ValueError("the creation time of a document needs a time zone")
         level = 0
         for section in self.sections:
             if section.level > level + 1:
@@ -276,14 +282,14 @@ class Document:
         headings = {column.heading for column in self.data.columns} if self.data else set()
         for pivot in self.pivots:
             if not headings >= {*pivot.rows, pivot.column, pivot.value}:
-                raise ValueError(f"the pivot {pivot.name!r} asks for columns that the data do not have")
+                raise ValueError(f"the pivot {pivot.name!r} names columns that the data do not have")
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What must be read on every page: that it is a draft, that the figures are made up."""
+        """The warnings on every page: draft, fictitious figures."""
         return (DRAFT_BADGE,) * self.draft + (PRACTICE_MARK,) * self.practice
 
     def page_runs(self) -> Iterator[tuple[bool, list[Section]]]:
-        """The sections in order, in runs that share the way their pages lie: (landscape, sections)."""
+        """Yield consecutive sections with the same page orientation, as (landscape, sections)."""
         for landscape, run in itertools.groupby(self.sections, key=lambda section: section.landscape):
             yield landscape, list(run)

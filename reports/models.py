@@ -1,6 +1,6 @@
-"""What was handed out of an edition, kept as it was: each document in each format, with its hash.
+"""The sealed documents of an edition: each document in each format, with its hash.
 
-A row is added once and never changed (indicators/triggers.py locks the table).
+A row is added once and never changed: database triggers lock the table (indicators/models/guards.py).
 """
 
 from django.db import models
@@ -15,10 +15,10 @@ DOCUMENTS = [("bijlage", "bijlage"), ("programma", "uitvoeringsprogramma"), ("ci
 
 
 class SealedDocument(models.Model):
-    """One document of an edition in one format, with the SHA-256 of its bytes and what it was made by.
+    """One document of an edition in one format, with the SHA-256 of its bytes.
 
-    `source` is the hash of the document before it was written in a format: a later rendering is compared only
-    where it is the same. `renderer` is the hash of the code that wrote it, `rules` the version of the rule table.
+    `source` is the hash of the document independent of the format: a later rendering is compared only when it has the
+    same source. `renderer` is the hash of the code that wrote the file, `rules` the version of the rule table.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sealed_documents", verbose_name="editie")

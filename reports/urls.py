@@ -1,9 +1,9 @@
-"""The addresses of this app."""
+"""URLs of the documents of a year and of sealed files."""
 
 from django.urls import path
 
 from reports.pages.document import views
-from reports.pages.sealing import views as sealed_views
+from reports.pages.sealing import views as sealing
 from reports.year_documents import DOCUMENTS
 
 urlpatterns = [
@@ -14,18 +14,18 @@ urlpatterns = [
             path(
                 f"<slug:slug>/{document.route}/<int:year>/",
                 views.year_document,
-                {"what": document.key},
+                {"document": document},
                 name=document.route,
             ),
             path(
                 f"<slug:slug>/{document.route}/<int:year>/<slug:key>/",
                 views.year_download,
-                {"what": document.key},
+                {"document": document},
                 name=document.download,
             ),
         )
     ),
-    path("<slug:slug>/editie/<str:label>/verzegelen/", sealed_views.seal_edition, name="verzegelen"),
-    path("<slug:slug>/editie/<str:label>/archief.zip", sealed_views.archive, name="archief"),
-    path("<slug:slug>/editie/<str:label>/bestand/<str:name>", sealed_views.sealed_file, name="verzegeld-bestand"),
+    path("<slug:slug>/editie/<str:label>/verzegelen/", sealing.seal_edition, name="verzegelen"),
+    path("<slug:slug>/editie/<str:label>/archief.zip", sealing.archive, name="archief"),
+    path("<slug:slug>/editie/<str:label>/bestand/<str:name>", sealing.sealed_file, name="verzegeld-bestand"),
 ]

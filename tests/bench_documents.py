@@ -60,7 +60,7 @@ def forget() -> None:
 
     from reports.writers import typeset
 
-    typeset._as_png.cache_clear()
+    typeset.render_png.cache_clear()
     for number in range(12):  # typst keeps its work for ten documents
         typst.Compiler(f"leeg {number}".encode(), font_paths=typeset.fonts(), ignore_system_fonts=True).compile()
     gc.collect()

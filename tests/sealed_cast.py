@@ -1,4 +1,4 @@
-"""An edition that is wholly sealed, made once for the tests of a module."""
+"""A completely sealed edition, built once for the tests of a module."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,14 +12,14 @@ from tests.cast import NOW
 
 
 def edition_of(kadernota: Kadernota, label: str) -> Edition:
-    """The edition with this label."""
+    """Return the edition with this label."""
     year, number = label.split("-")
     return Edition.objects.select_related("kadernota").get(kadernota=kadernota, year=year, number=number)
 
 
 @pytest.fixture(scope="module")
 def sealed_of_module(practice_of_module: Kadernota, django_db_blocker: Any) -> Iterator[int]:
-    """The key of the practice edition 2020-2, sealed inside the transaction of the module."""
+    """Yield the primary key of the practice edition 2020-2, sealed in the transaction of the module."""
     with django_db_blocker.unblock():
         edition = edition_of(practice_of_module, "2020-2")
         seal(edition, now=NOW)
@@ -28,5 +28,5 @@ def sealed_of_module(practice_of_module: Kadernota, django_db_blocker: Any) -> I
 
 @pytest.fixture
 def sealed(sealed_of_module: int, practice: Kadernota) -> Edition:
-    """The practice edition 2020-2 with all its documents sealed."""
+    """Return the practice edition 2020-2, completely sealed."""
     return Edition.objects.select_related("kadernota").get(pk=sealed_of_module)

@@ -1,4 +1,4 @@
-"""What the figures rest on: how unclear places of the nota are read, who delivered what and when, what it means."""
+"""The basis of the figures: readings of the nota, sources and editions, definitions, and the hash of the edition."""
 
 from collections.abc import Iterable
 
@@ -8,14 +8,14 @@ from indicators.models import Reading
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import direction_words, edition_words
-from reports.appendix.cells import NOTHING, full_name
+from reports.appendix.cells import NOTHING, component_name
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
 
 ROLE_WORDS = {Role.EFFORT: "inzet", Role.EFFECT: "effect"}
 
 
 def readings_section(readings: Iterable[Reading]) -> Section:
-    """The unclear places: where, what is unclear, how it is read, who decided. Equal ones are told once."""
+    """Return the table of readings: place, question, reading, decider. Equal readings share a row."""
     grouped: dict[tuple[str, ...], list[str]] = {}
     for reading in readings:
         key = (reading.place, reading.question, reading.reading, reading.decided_by)
@@ -24,10 +24,10 @@ def readings_section(readings: Iterable[Reading]) -> Section:
     if not grouped:
         return Section(title, 1, (Paragraph("Er zijn geen onduidelijke plaatsen vastgelegd."),))
     deciders = {key[-1] for key in grouped}
-    told = "Waar de nota op meer dan één manier te lezen is, staat hier hoe zij is gelezen."
+    intro = "Waar de nota op meer dan één manier te lezen is, staat hier hoe zij is gelezen."
     if len(deciders) == 1:
-        # The same words in every row would take the room of the others.
-        told += f" Wie daarover besliste, is bij alle leeswijzen hetzelfde: {deciders.pop().rstrip('.')}."
+        # A column with the same text in every row would take space from the others.
+        intro += f" Wie daarover besliste, is bij alle leeswijzen hetzelfde: {deciders.pop().rstrip('.')}."
     columns = (
         Column("Nr", width=4),
         Column("Bij", width=6),
@@ -40,40 +40,41 @@ def readings_section(readings: Iterable[Reading]) -> Section:
         (Cell(f"L{number}"), Cell(", ".join(codes)), *map(Cell, key if deciders else key[:-1]))
         for number, (key, codes) in enumerate(grouped.items(), start=1)
     )
-    return Section(title, 1, (Paragraph(told), Table("Leeswijzen", columns, rows, name="Leeswijzen")))
+    return Section(title, 1, (Paragraph(intro), Table("Leeswijzen", columns, rows, name="Leeswijzen")))
 
 
 def sources_section(overview: Overview, year: int) -> Section:
-    """Who delivers which indicator, when its figures were fixed, and of what was taken over where it comes from."""
+    """Return the sources of the indicators, the editions of their figures, and the origin of published figures."""
     by_source: dict[str, list[IndicatorRow]] = {}
     for row in overview.rows:
         by_source.setdefault(row.source, []).append(row)
     columns = (Column("Bron", "heading", 8), Column("Indicatoren", width=24), Column(f"Cijfers over {year}", width=30))
     rows = tuple(
-        (Cell(source), Cell(listed([row.code for row in of_source])), Cell(_fixed(of_source, year)))
-        for source, of_source in by_source.items()
+        (Cell(source), Cell(listed([row.code for row in rows_of_source])), Cell(_editions_text(rows_of_source, year)))
+        for source, rows_of_source in by_source.items()
     )
     blocks: list[Block] = [Table("Wie welke cijfers levert", columns, rows, name="Bronnen")]
     editions = {
-        f.edition
+        figure.edition
         for row in overview.rows
         for part in row.components
-        for f in part.figures.values()
-        if f.edition and f.year <= year
+        for figure in part.figures.values()
+        if figure.edition and figure.year <= year
     }
     if editions:
         blocks.append(_editions_table(sorted(editions, key=lambda edition: edition.pk)))
-    noted = _origins(overview, year)
-    if noted:
+    origins = _origins(overview, year)
+    if origins:
         columns = (Column("Indicator", "heading", 22), Column("Jaar", "figure", 5), Column("Herkomst", width=34))
-        blocks.append(Table("Waar overgenomen cijfers vandaan komen", columns, noted, name="Herkomst"))
+        blocks.append(Table("Waar overgenomen cijfers vandaan komen", columns, origins, name="Herkomst"))
     return Section("Bronnen", 1, tuple(blocks))
 
 
-def _fixed(rows: list[IndicatorRow], year: int) -> str:
-    """By which editions the figures of a source stand, with their dates; and which have none."""
+def _editions_text(rows: list[IndicatorRow], year: int) -> str:
+    """Return which figures each edition fixed, and which are drafts or missing."""
     by_edition: dict[EditionInfo, list[str]] = {}
-    drafts, missing = [], []
+    drafts: list[str] = []
+    missing: list[str] = []
     for row in rows:
         for part, figure in row.figures(year):
             name = row.label_of(part)
@@ -81,13 +82,13 @@ def _fixed(rows: list[IndicatorRow], year: int) -> str:
                 by_edition.setdefault(figure.edition, []).append(name)
             elif row.counts_in(year):
                 (drafts if figure.is_draft else missing).append(name)
-    told = [
+    sentences = [
         f"Editie {edition.label}, {edition_words(edition)}: {listed(codes)}."
         for edition, codes in sorted(by_edition.items(), key=lambda item: item[0].pk)
     ]
-    told += [f"Nog niet vastgesteld: {listed(drafts)}."] if drafts else []
-    told += [f"Geen cijfer: {listed(missing)}."] if missing else []
-    return "\n".join(told) or NOTHING
+    sentences += [f"Nog niet vastgesteld: {listed(drafts)}."] if drafts else []
+    sentences += [f"Geen cijfer: {listed(missing)}."] if missing else []
+    return "\n".join(sentences) or NOTHING
 
 
 def _editions_table(editions: list[EditionInfo]) -> Table:
@@ -99,7 +100,7 @@ def _editions_table(editions: list[EditionInfo]) -> Table:
 
 
 def definitions_section(overview: Overview) -> Section:
-    """What each indicator counts, how often, whether it is the partners' own effort, and which way is better."""
+    """Return the definitions: what is measured, how often, effort or effect, and which direction is better."""
     columns = (
         Column("Indicator", "heading", 20),
         Column("Wat er wordt gemeten", width=34),
@@ -117,13 +118,13 @@ def definitions_section(overview: Overview) -> Section:
         )
         for row in overview.rows
     )
-    told = Paragraph("Inzet is wat de gemeente en haar partners zelf doen; effect is wat er in de gemeente gebeurt.")
+    intro = Paragraph("Inzet is wat de gemeente en haar partners zelf doen; effect is wat er in de gemeente gebeurt.")
     table = Table("Wat de indicatoren meten", columns, rows, name="Definities")
-    return Section("Definities", 1, (told, table))
+    return Section("Definities", 1, (intro, table))
 
 
 def _better(row: IndicatorRow) -> str:
-    """Which way is better, in a word; of each component where they differ."""
+    """Return which direction is better, for each component if they differ."""
     words = {part.name: direction_words(part).split(" ")[0] for part in row.components}
     if len(set(words.values())) == 1:
         return next(iter(words.values()))
@@ -131,19 +132,19 @@ def _better(row: IndicatorRow) -> str:
 
 
 def fingerprint_section(edition: EditionInfo | None) -> tuple[Section, ...]:
-    """The hash of the edition: by it one sees that figures and explanations are still those of then."""
+    """Return the hash of the edition, with which figures and explanations can be verified; nothing for a draft."""
     if edition is None:
         return ()
-    told = (
+    text = (
         f"De vingerafdruk van editie {edition.label} is {edition.content_hash}. Hij is berekend over alle cijfers en "
         "toelichtingen van de editie. Verandert daarin één teken, dan klopt hij niet meer."
     )
-    return (Section("Vingerafdruk", 1, (Paragraph(told),)),)
+    return (Section("Vingerafdruk", 1, (Paragraph(text),)),)
 
 
 def _origins(overview: Overview, year: int) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (Cell(full_name(row, part)), Cell(str(figure.year)), Cell(figure.source_note))
+        (Cell(component_name(row, part)), Cell(str(figure.year)), Cell(figure.source_note))
         for row in overview.rows
         for part in row.components
         for figure in part.figures.values()

@@ -1,4 +1,4 @@
-"""The cells that the tables of the appendix share: a figure, a baseline, a target, a verdict, and their footnotes."""
+"""Cells that the tables of documents share: value, figure, baseline, target and verdict, with their footnotes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,70 +24,73 @@ NOTHING_NOTE = f"{NOTHING}: geen cijfer of geen streefwaarde."
 
 
 def value_cell(value: Value | None, printed: str, part: ComponentRow, suffix: str = "") -> Cell:
-    """A value as it is printed; a real number for sheets where it is exact."""
+    """Return a value as printed, with its number when it is exact."""
     text = f"{printed or NOTHING}{suffix}"
     if not isinstance(value, Exact):
         return Cell(text)
-    unit = "%" if part.unit.kind is UnitKind.PERCENTAGE else ""
-    return Cell(text, number=value.number, decimals=part.unit.decimals, unit=unit)
+    return Cell(
+        text,
+        number=value.number,
+        decimals=part.unit.decimals,
+        unit="%" if part.unit.kind is UnitKind.PERCENTAGE else "",
+    )
 
 
 def figure_cell(part: ComponentRow, figure: Figure) -> Cell:
-    """What was measured; a draft says that it is one."""
+    """Return the measurement; a draft is marked."""
     return value_cell(figure.value, figure.printed, part, DRAFT_SUFFIX if figure.is_draft else "")
 
 
 def target_cell(part: ComponentRow, figure: Figure) -> Cell:
-    """A component's own target; a number for sheets where it is a bare one."""
+    """Return the target of a component, with its number when it has no bound."""
     target = figure.target
     if target is None:
         return Cell(NOTHING)
-    return value_cell(
-        Exact(target.aim) if target.bound is None and target.aim is not None else None, figure.target_printed, part
-    )
+    number = Exact(target.aim) if target.bound is None and target.aim is not None else None
+    return value_cell(number, figure.target_printed, part)
 
 
 def verdict_cell(figure: Figure, overview: Overview) -> Cell:
-    """How a component stands, in words."""
+    """Return the verdict on a component, in words."""
     words = standing_words(figure, final=figure.year == overview.last_year)
     return Cell(words, status=figure.status.value)
 
 
 def status_cell(status: Status, *, final: bool) -> Cell:
-    """A status by itself, in words."""
+    """Return a status, in words."""
     return Cell(status_words(status, final=final), status=status.value)
 
 
 @dataclass(frozen=True)
 class BaselineMarks:
-    """The mark `*)` behind a baseline of another year than the kadernota's own; one more star for each such year."""
+    """The marks of baselines of another year than that of the kadernota: `*)`, `**)`, by year, as in the nota."""
 
     marks: dict[int, str]
 
     def of(self, part: ComponentRow) -> str:
-        """The mark behind this component's baseline, or nothing."""
+        """Return the mark after the baseline of this component, or ""."""
         return f" {self.marks[part.baseline_year]}" if part.baseline_year in self.marks else ""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The footnotes to the marks, as the nota has them."""
+        """The footnotes of the marks, as in the nota."""
         return tuple(f"{mark} meting {year}" for year, mark in self.marks.items())
 
 
 def baseline_marks(rows: Iterable[IndicatorRow], overview: Overview) -> BaselineMarks:
-    """The marks that these indicators need."""
+    """Return the marks for the baselines of these indicators."""
     years = {part.baseline_year for row in rows for part in row.components if part.baseline_year}
-    other = sorted(years - {overview.baseline_year})
-    return BaselineMarks({year: "*" * number + ")" for number, year in enumerate(other, start=1)})
+    deviating = sorted(years - {overview.baseline_year})
+    return BaselineMarks({year: "*" * number + ")" for number, year in enumerate(deviating, start=1)})
 
 
 def baseline_cell(part: ComponentRow, marks: BaselineMarks) -> Cell:
-    """The baseline with its mark."""
+    """Return the baseline with its mark."""
     return value_cell(part.baseline, part.baseline_printed, part, marks.of(part))
 
 
 def notation_notes(values: Iterable[Value | None]) -> tuple[str, ...]:
-    """The footnotes that these values need: provisional, withheld, no value, nothing at all."""
+    """Return the footnotes for the notation of these values: provisional, withheld, reasons for no value, no row."""
     values = list(values)
     notes = []
     if any(isinstance(value, Exact | Withheld) and value.provisional for value in values):
@@ -101,6 +104,6 @@ def notation_notes(values: Iterable[Value | None]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def full_name(row: IndicatorRow, part: ComponentRow) -> str:
-    """Code and name of the indicator, with the component's name where it has one."""
+def component_name(row: IndicatorRow, part: ComponentRow) -> str:
+    """Return code and name of the indicator, with the name of the component if it has one."""
     return row.title_of(part, " – ")

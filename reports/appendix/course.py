@@ -1,43 +1,45 @@
-"""What the sheets draw: the course of each component, and how many indicators stand where."""
+"""Tables and charts for spreadsheets: the course of each component, and the number of indicators per status."""
 
 from decimal import Decimal
 
 from indicators.domain.formatting import format_in_unit
 from indicators.domain.values import Exact
 from indicators.readmodel.rows import ComponentRow, Overview
-from reports.appendix.cells import full_name, value_cell
+from reports.appendix.cells import component_name, value_cell
 from reports.appendix.result import RESULT
 from reports.document import Cell, Chart, Column, Table
 
 COURSE = "Verloop"
-LINES = ("meting", "streefwaarde", "nulmeting")  # in this order of rows
-NAMES = 2  # columns before the years
+LINES = ("meting", "streefwaarde", "nulmeting")  # the rows of a component, in this order
+NAMES = 2  # number of columns before the years
 
 
 def course_table(overview: Overview, year: int) -> Table:
-    """For each component a row of what was measured, one of the limits of its targets, one of its baseline."""
+    """Return the table with three rows for each component: measurements, deciding targets, baseline."""
     columns = (
         Column("Indicator", "heading", 24),
         Column("Reeks", width=9),
-        *(Column(str(shown), "figure", 7) for shown in overview.years),
+        *(Column(str(column_year), "figure", 7) for column_year in overview.years),
     )
     rows: list[tuple[Cell, ...]] = []
     for row in overview.rows:
         for part in row.components:
-            rows += [(Cell(full_name(row, part)), Cell(line), *_line(part, line, year)) for line in LINES]
+            rows += [(Cell(component_name(row, part)), Cell(line), *_line(part, line, year)) for line in LINES]
     notes = (
         "Streefwaarde: de grens die over het oordeel beslist; met < of > ervoor moet het cijfer er voorbij.",
         "Een meting zonder precies cijfer staat niet in de grafiek.",
     )
-    return Table(f"Het verloop van elke indicator tot en met {year}", columns, tuple(rows), notes, name=COURSE)
+    return Table(
+        f"Het verloop van elke indicator tot en met {year}", columns, tuple(rows), footnotes=notes, name=COURSE
+    )
 
 
 def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:
     cells = []
-    for shown, figure in part.figures.items():
+    for column_year, figure in part.figures.items():
         number: Decimal | None = None
         if line == "meting":
-            number = figure.value.number if isinstance(figure.value, Exact) and shown <= year else None
+            number = figure.value.number if isinstance(figure.value, Exact) and column_year <= year else None
         elif line == "streefwaarde":
             number = figure.target.deciding(part.direction).number if figure.target else None
         elif isinstance(part.baseline, Exact):
@@ -47,25 +49,40 @@ def _line(part: ComponentRow, line: str, year: int) -> list[Cell]:
 
 
 def course_charts(overview: Overview, year: int) -> tuple[Chart, ...]:
-    """A chart for each component of which anything can be drawn."""
+    """Return a line chart for each component, over its three rows of the course table."""
     charts, first = [], 0
     for row in overview.rows:
         for part in row.components:
-            known = [f"{f.printed} in {shown}" for shown, f in part.figures.items() if f.printed and shown <= year]
-            targets = [f"{f.target_printed} voor {shown}" for shown, f in part.figures.items() if f.target]
+            measurements = [
+                f"{figure.printed} in {column_year}"
+                for column_year, figure in part.figures.items()
+                if figure.printed and column_year <= year
+            ]
+            targets = [
+                f"{figure.target_printed} voor {column_year}"
+                for column_year, figure in part.figures.items()
+                if figure.target
+            ]
             words = (
-                f"{full_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
-                f"Metingen: {', '.join(known) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
+                f"{component_name(row, part)}. Nulmeting {part.baseline_printed or 'onbekend'}. "
+                f"Metingen: {', '.join(measurements) or 'geen'}. Streefwaarden: {', '.join(targets) or 'geen'}."
             )
-            columns = range(NAMES, NAMES + len(overview.years))
-            charts.append(Chart(full_name(row, part), words, COURSE, range(first, first + len(LINES)), columns))
+            charts.append(
+                Chart(
+                    title=component_name(row, part),
+                    alt=words,
+                    table=COURSE,
+                    rows=range(first, first + len(LINES)),
+                    columns=range(NAMES, NAMES + len(overview.years)),
+                )
+            )
             first += len(LINES)
     return tuple(charts)
 
 
 def result_chart(overview: Overview, year: int) -> Chart:
-    """The bars of the result."""
+    """Return the stacked bar chart of the number of indicators per status and priority."""
     statuses, rows = len(overview.counts(year)), len(overview.priorities)
     title = f"Aantal indicatoren per oordeel in {year}"
     words = f"{title}, een balk voor elke prioriteit; de getallen staan in het blad {RESULT}."
-    return Chart(title, words, RESULT, range(rows), range(1, 1 + statuses), stacked=True)
+    return Chart(title=title, alt=words, table=RESULT, rows=range(rows), columns=range(1, 1 + statuses), stacked=True)

@@ -1,4 +1,4 @@
-"""The one flat table of all figures, for machines: a row for each component and year; a target as it is printed."""
+"""The flat table of all figures, for machine reading: a row for each component and year, with targets as printed."""
 
 from decimal import Decimal
 
@@ -35,18 +35,24 @@ COLUMNS = (
     Column("stand", width=9),
     Column("oefening", width=6),
 )
-PER_YEAR = Pivot("Per jaar", "De metingen per jaar naast elkaar", ("code", "indicator", "onderdeel"), "jaar", "meting")
+PER_YEAR = Pivot(
+    name="Per jaar",
+    caption="De metingen per jaar naast elkaar",
+    rows=("code", "indicator", "onderdeel"),
+    column="jaar",
+    value="meting",
+)
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "rapportcijfer"}
 
 
-def data_table(overview: Overview, year: int) -> Table:
-    """All figures up to and including `year`, with a real number wherever there is one."""
+def figures_table(overview: Overview, year: int) -> Table:
+    """Return all figures up to and including `year`, with their numbers where these are exact."""
     rows = tuple(
-        _row(overview, row, part, part.figures[shown])
+        _row(overview, row, part, part.figures[figure_year])
         for row in overview.rows
         for part in row.components
-        for shown in overview.years
-        if shown <= year
+        for figure_year in overview.years
+        if figure_year <= year
     )
     return Table(f"Alle cijfers tot en met {year}", COLUMNS, rows)
 
@@ -75,7 +81,7 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""),
         Cell(figure.explanation),
         Cell(figure.edition.label if figure.edition else ""),
-        Cell(_standing(figure)),
+        Cell(_state(figure)),
         Cell("ja" if overview.is_practice else ""),
     )
 
@@ -85,15 +91,15 @@ def _number(number: int | None) -> Cell:
 
 
 def _difference(part: ComponentRow, figure: Figure) -> Cell:
-    """Measurement minus baseline, in the unit; of percentages in percentage points."""
+    """Return measurement minus baseline, in the unit of the component; for percentages in percentage points."""
     difference = figure.assessment.difference
     if difference is None:
         return Cell("")
     return Cell(format_number(difference, part.unit.decimals), number=difference, decimals=part.unit.decimals)
 
 
-def _standing(figure: Figure) -> str:
-    """By what a figure stands: adopted, taken over from what was published, a draft; nothing where there is none."""
+def _state(figure: Figure) -> str:
+    """Return whether a figure is adopted, taken over from published data, or a draft; "" without figure."""
     if figure.edition:
         return "overgenomen" if figure.edition.is_taken_over else "vastgesteld"
     return "concept" if figure.is_draft else ""

@@ -1,4 +1,4 @@
-"""How to read the appendix, and by which rules it judges."""
+"""The reading guide of the appendix, and the rules of its verdicts."""
 
 from indicators.domain.statuses import RULES, STATUSES
 from indicators.readmodel.rows import Overview
@@ -22,7 +22,7 @@ CHANCE = (
 
 
 def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
-    """What a reader needs to know first."""
+    """Return the reading guide."""
     final = year == overview.last_year
     rows = tuple((status_cell(status, final=final), Cell(text.meaning)) for status, text in STATUSES.items())
     words = Table(
@@ -41,7 +41,7 @@ def guide_sections(overview: Overview, year: int) -> tuple[Section, ...]:
 
 def _purpose(overview: Overview, year: int) -> str:
     counted = sum(row.counts_in(year) for row in overview.rows)
-    # A figure that can still change is not cited.
+    # A draft has no citation, since it can still change.
     cited = "" if overview.with_drafts else " Onder elke indicator staat hoe u die aanhaalt."
     return (
         f"Deze bijlage hoort bij het Uitvoeringsprogramma van {overview.organisation}. Zij laat zien hoe de "
@@ -71,7 +71,7 @@ def _sentence(text: str) -> str:
 
 
 def rules_section(overview: Overview, year: int) -> Section:
-    """The rule table: the first rule that fits, from top to bottom. At once under its heading: they share a page."""
+    """Return the rule table. It comes directly after its heading, so that both are on one page."""
     final = year == overview.last_year
     rows = tuple(
         (Cell(str(rule)), Cell(_sentence(STATUSES[status].condition)), status_cell(status, final=final))

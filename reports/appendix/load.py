@@ -1,4 +1,4 @@
-"""Which appendix is asked for, and the document that it is."""
+"""Load what the documents of a year are built from, and build the appendix."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -11,42 +11,35 @@ from indicators.readmodel.errata import overview_before
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
-from reports.appendix import build_appendix, file_name
+from reports.appendix import build_appendix, edition_day, file_stem
 from reports.document import Document
 
 
 class NoEdition(Exception):
-    """Nothing was adopted or taken over for this year; the sentence says so."""
+    """Nothing was adopted or taken over for this year. The message is a Dutch sentence for the user."""
 
 
-@dataclass(frozen=True)
-class Appendix:
-    """An appendix with the read model that it was made of. `edition` is None for a draft."""
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """A document of a year with the read model that it was built from."""
 
-    overview: Overview
-    year: int
-    edition: EditionInfo | None
     document: Document
+    overview: Overview
+    stem: str
+
+    @property
+    def edition(self) -> EditionInfo | None:
+        """The edition of the figures; None for a draft."""
+        return self.overview.edition
 
     def file_name(self, extension: str) -> str:
-        """The name under which it is handed out."""
-        return file_name(self.overview, self.year, self.edition, extension)
+        """Return the name for downloads."""
+        return f"{self.stem}.{extension}"
 
 
-def load_appendix(
-    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
-) -> Appendix:
-    """The appendix for a year as of `edition` (default: the newest of that year), or with the drafts of this moment.
-
-    The caller has checked who may see drafts. Raises NoEdition. Thirteen queries at most, however many indicators.
-    """
-    basis = load_basis(kadernota, year, edition=edition, drafts_at=drafts_at)
-    return Appendix(basis.overview, year, basis.edition, basis.build())
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What the documents of a year are made of. `previous` is as of the edition before, None where there is none."""
+    """The data of the documents of a year. `previous` is as of the edition before; None for the first edition."""
 
     overview: Overview
     year: int
@@ -56,11 +49,11 @@ class Basis:
 
     @property
     def edition(self) -> EditionInfo | None:
-        """The edition that it shows; None for drafts."""
+        """The edition of the figures; None for a draft."""
         return self.overview.edition
 
     def build(self) -> Document:
-        """The appendix."""
+        """Build the appendix."""
         return build_appendix(
             self.overview,
             year=self.year,
@@ -71,24 +64,39 @@ class Basis:
         )
 
 
+def load_appendix(
+    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
+) -> LoadedDocument:
+    """Load the appendix of a year as of `edition` (default: the newest of that year), or with drafts at `drafts_at`.
+
+    The caller checks who may see drafts. Raises NoEdition. At most thirteen queries, whatever the number of indicators.
+    """
+    basis = load_basis(kadernota, year, edition=edition, drafts_at=drafts_at)
+    return LoadedDocument(basis.build(), basis.overview, file_stem(basis.overview, year))
+
+
 def load_basis(
     kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
 ) -> Basis:
-    """What load_appendix makes the appendix of; on the same terms. Raises NoEdition."""
+    """Load the data of the documents of a year; the parameters are those of `load_appendix`. Raises NoEdition."""
     newest = edition or Edition.objects.of(kadernota).filter(year=year).last()
     if newest is None and drafts_at is None:
         raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is dit document er nog niet.")
-    shown = None if drafts_at else newest
-    overview = load_overview(kadernota, edition=shown, drafts=shown is None)
-    adopted = load_overview(kadernota) if newest and not shown else None
-    previous = overview_before(kadernota, shown) if shown else adopted
+    as_of = None if drafts_at else newest
+    overview = load_overview(kadernota, edition=as_of, drafts=as_of is None)
+    adopted = load_overview(kadernota) if newest and not as_of else None
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
-    return Basis(overview, year, previous, tuple(readings), drafts_at or _noon(overview.edition))
+    return Basis(
+        overview=overview,
+        year=year,
+        previous=overview_before(kadernota, as_of) if as_of else adopted,
+        readings=tuple(readings),
+        created=drafts_at or _noon(overview.edition),
+    )
 
 
 def _noon(edition: EditionInfo | None) -> datetime:
-    """Noon of the day on which an edition was adopted or taken over: the same edition gives the same bytes."""
-    day = edition and (edition.adopted_on or edition.retrieved_on)
-    if day is None:
-        raise ValueError("an edition has the day on which it was adopted or taken over")
-    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())
+    """Return noon of the day of an edition, so that the same edition always gives the same bytes."""
+    if edition is None:
+        raise ValueError("a document is either as of an edition, or with drafts at a moment")
+    return datetime.combine(edition_day(edition), time(12), tzinfo=timezone.get_default_timezone())

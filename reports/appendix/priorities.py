@@ -1,4 +1,4 @@
-"""A priority: the answer in a sentence, the table as the nota prints it, the picture, and each indicator in words."""
+"""A priority: the answer in a sentence, the table as printed in the nota, the chart, and each indicator in words."""
 
 from collections.abc import Iterator
 
@@ -30,14 +30,14 @@ from reports.appendix.cells import (
 from reports.document import Cell, Column, Paragraph, Section, Table
 from reports.document import Figure as Picture
 
-PICTURE_WIDTH = 58  # percent of the page: its smallest words are then as large as those of the compact tables
+PICTURE_WIDTH = 58  # percent of the text width: its smallest text is then as large as that of compact tables
 NO_EXPLANATION = "Er is geen toelichting gegeven."
 
 
 def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> tuple[Section, ...]:
-    """One priority: the answer above its table on a page that lies on its side, the picture, its indicators in words.
+    """Return the sections of a priority: answer and table on a landscape page, chart, and its indicators in words.
 
-    The picture stands before the words, not before the table: so it shares its page with them.
+    The chart follows the table, so that it shares a page with the words.
     """
     final = year == overview.last_year
     title = f"{priority.label}: {priority.name}"
@@ -58,21 +58,23 @@ def priority_sections(overview: Overview, priority: PriorityRow, year: int) -> t
 
 
 def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Table:
-    """The table of the nota (baseline and every year's target), with what was measured and the verdict."""
-    years = [shown for shown in overview.years if shown <= year]
+    """Return the table of the nota (baseline and the target of every year) with measurements and verdict."""
+    years = [figure_year for figure_year in overview.years if figure_year <= year]
     marks = baseline_marks(priority.rows, overview)
     columns = (
         Column("Code", width=4),
         Column("Indicator", "heading", 20),
         Column("Bron", width=8),
         Column(f"Nulmeting {overview.baseline_year}", "figure", 8),
-        *(Column(f"Streefwaarde {shown}", "figure", 8) for shown in overview.target_years),
-        *(_year_column(priority, shown) for shown in years),
+        *(Column(f"Streefwaarde {target_year}", "figure", 8) for target_year in overview.target_years),
+        *(_year_column(priority, figure_year) for figure_year in years),
         Column(f"Oordeel {year}", "status", 18 if year == overview.last_year else 13),
     )
     rows = [cells for row in priority.rows for cells in _indicator_rows(overview, row, marks, years)]
     parts = [part for row in priority.rows for part in row.components]
-    values = [part.figures[shown].value for part in parts for shown in years] + [part.baseline for part in parts]
+    values = [part.figures[figure_year].value for part in parts for figure_year in years] + [
+        part.baseline for part in parts
+    ]
     return Table(
         f"{priority.name}: nulmeting, streefwaarden, metingen en oordeel {year}",
         columns,
@@ -83,7 +85,7 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
 
 
 def _decisions(priority: PriorityRow, overview: Overview) -> Iterator[str]:
-    """The footnotes to targets that a decision changed: by which, and what the nota asked before."""
+    """Yield the footnotes of targets that a decision changed, with the decision and the target of the nota."""
     for row in priority.rows:
         for year in overview.target_years:
             for part, figure in row.figures(year):
@@ -92,26 +94,26 @@ def _decisions(priority: PriorityRow, overview: Overview) -> Iterator[str]:
 
 
 def _year_column(priority: PriorityRow, year: int) -> Column:
-    """Wide enough for the word that marks a draft, where there is one."""
+    """Return the column of a year, wider if it has drafts, which are marked with a word."""
     return Column(f"Meting {year}", "figure", 10 if any(row.has_draft(year) for row in priority.rows) else 7)
 
 
 def _indicator_rows(
     overview: Overview, row: IndicatorRow, marks: BaselineMarks, years: list[int]
 ) -> list[tuple[Cell, ...]]:
-    """The row of an indicator as the nota prints it; under a composite one a row for each component."""
+    """Return the row of an indicator as printed in the nota; a composite has a row for each component below it."""
     year = years[-1]
     if len(row.components) == 1:
         (part,) = row.components
-        targets = [_printed_target(row, part, shown) for shown in overview.target_years]
-        return [_row(overview, row, part, marks, years, row.name, targets)]
+        targets = [_printed_target(row, part, target_year) for target_year in overview.target_years]
+        return [_row(overview, row, part, marks=marks, years=years, name=row.name, targets=targets)]
     words = row_words(row, year, final=year == overview.last_year)
     head = (
         Cell(row.code),
         Cell(row.name),
         Cell(row.source),
         Cell(_printed_baseline(row, overview, marks)),
-        *(Cell(row.target_cell(shown) or NOTHING) for shown in overview.target_years),
+        *(Cell(row.target_cell(target_year) or NOTHING) for target_year in overview.target_years),
         *(Cell("") for _ in years),
         Cell(words, status=row.statuses[year].value),
     )
@@ -120,10 +122,10 @@ def _indicator_rows(
             overview,
             row,
             part,
-            marks,
-            years,
-            f"– {part.name}",
-            [target_cell(part, part.figures[shown]) for shown in overview.target_years],
+            marks=marks,
+            years=years,
+            name=f"– {part.name}",
+            targets=[target_cell(part, part.figures[target_year]) for target_year in overview.target_years],
         )
         for part in row.components
     ]
@@ -131,20 +133,21 @@ def _indicator_rows(
 
 
 def _printed_target(row: IndicatorRow, part: ComponentRow, year: int) -> Cell:
-    """The cell as the nota prints it; a number for sheets where it says no more than the target itself."""
+    """Return the target as printed in the nota, with its number when that is all it says."""
     target, printed = target_cell(part, part.figures[year]), row.target_cell(year) or NOTHING
     return target if target.text == printed else Cell(printed)
 
 
 def _printed_baseline(row: IndicatorRow, overview: Overview, marks: BaselineMarks) -> str:
-    own = [f"{part.baseline_printed} {part.name}{marks.of(part)}" for part in row.components if part.baseline_printed]
-    return row.printed_cells.get(overview.baseline_year) or " / ".join(own) or NOTHING
+    parts = [f"{part.baseline_printed} {part.name}{marks.of(part)}" for part in row.components if part.baseline_printed]
+    return row.printed_cells.get(overview.baseline_year) or " / ".join(parts) or NOTHING
 
 
 def _row(
     overview: Overview,
     row: IndicatorRow,
     part: ComponentRow,
+    *,
     marks: BaselineMarks,
     years: list[int],
     name: str,
@@ -162,30 +165,30 @@ def _row(
 
 
 def _indicator_section(overview: Overview, row: IndicatorRow, year: int) -> Section:
-    """One indicator in words: the verdict, what is still needed, its explanation, and how it is cited."""
+    """Return an indicator in words: the verdict, what is still needed, its explanation, and its citation."""
     verdict = " ".join(verdict_sentences(row, year, last_year=overview.last_year))
     course = " ".join(_course(overview, row, year)) if row.counts_in(year) else ""
-    # One paragraph where it is about one thing; of components it would become too much.
-    told = [f"{verdict} {course}".strip()] if len(row.components) == 1 else [verdict, course]
+    # One paragraph for one component; for several it would become too long.
+    paragraphs = [f"{verdict} {course}".strip()] if len(row.components) == 1 else [verdict, course]
     if row.counts_in(year):
-        told += _explanations(row, year)
-    told.append(citing_words(overview, row, year, overview.edition))
-    return Section(row.title, 3, tuple(Paragraph(words) for words in told if words))
+        paragraphs += _explanations(row, year)
+    paragraphs.append(citing_words(overview, row, year, overview.edition))
+    return Section(row.title, 3, tuple(Paragraph(words) for words in paragraphs if words))
 
 
 def _course(overview: Overview, row: IndicatorRow, year: int) -> Iterator[str]:
-    """What chance does, and how far it still is; of each component where there are more.
+    """Yield for each component the sentences on chance and on what is still needed.
 
-    Chance comes first: ‘this target’ in its sentence is the one that the verdict has just named. In the last year
-    the verdict has already told that the target of that year was met.
+    Chance comes first, because its ‘this target’ refers to the target in the preceding verdict. In the last year the
+    verdict has already stated that the last target was met.
     """
     for part, figure in row.figures(year):
         if is_known(figure):
             reached = year == overview.last_year and figure.status is Status.ON_TRACK
             needed = "" if reached else needed_sentence(part, figure, overview.last_year)
-            said = " ".join(filter(None, (chance_sentence(part, figure), needed)))
-            if said:
-                yield f"Onderdeel ‘{part.name}’: {said[0].lower()}{said[1:]}" if part.name else said
+            text = " ".join(filter(None, (chance_sentence(part, figure), needed)))
+            if text:
+                yield f"Onderdeel ‘{part.name}’: {text[0].lower()}{text[1:]}" if part.name else text
 
 
 def _explanations(row: IndicatorRow, year: int) -> Iterator[str]:
@@ -195,7 +198,7 @@ def _explanations(row: IndicatorRow, year: int) -> Iterator[str]:
 
 
 def explanation_text(figure: Figure) -> str:
-    """The explanation of a figure, that it misses one, and by which decision its target was changed."""
+    """Return the explanation of a figure or that it is missing, and the decision that changed its target."""
     lines = [figure.explanation or (NO_EXPLANATION if figure.misses_explanation else "")]
     if figure.target_decision:
         lines.append(f"De streefwaarde is gewijzigd bij besluit {figure.target_decision}.")
@@ -203,7 +206,7 @@ def explanation_text(figure: Figure) -> str:
 
 
 def citing_words(overview: Overview, row: IndicatorRow, year: int, edition: EditionInfo | None) -> str:
-    """How this indicator is cited, with its short address within the monitor; "" where a draft counts."""
+    """Return the citation of this indicator with its short path; "" when a draft counts."""
     if edition is None or row.has_draft(year):
         return ""
     address = citation_path(overview.slug, row.code, edition.label, year)

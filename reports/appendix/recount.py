@@ -1,7 +1,7 @@
-"""The verdict as a formula beside our word, so that who doubts it can change a figure and see what becomes of it.
+"""The sheet that recomputes each verdict with formulas, so that readers can change a figure and see the effect.
 
-The sheet holds what the rule table looks at, and the rule table itself as formulas; a composite's own row takes the
-worst of the rows above it. Nothing that was typed by anyone is in a formula.
+It holds the input of the rule table, and the rule table itself as formulas; the row of a composite takes the worst of
+the rows above it. Formulas contain no user input.
 """
 
 from collections.abc import Iterator
@@ -107,7 +107,7 @@ def _whole_rank(parts: int) -> str:
 
 
 def _whole_verdict(parts: int) -> str:
-    """The words of the worst; where that is "no figure" for different reasons, only that there is none."""
+    """Return the verdict on a composite: of its worst part, without reason when reasons for "no data" differ."""
     words, ranks = f"{{narekenen^{parts}}}", f"{{rang^{parts}}}"
     no_data = str(WORST_FIRST.index(Status.NO_DATA) + 1)
     worst = f"INDEX({words},MATCH({{rang}},{ranks},0))"
@@ -122,14 +122,14 @@ SAME = 'IF({oordeel}={narekenen},"ja","nee")'
 
 
 def recount_table(overview: Overview, year: int) -> Table:
-    """Every component in every year up to `year`, and every composite as a whole."""
+    """Return a row for each component in each year up to `year`, and for each composite as a whole."""
     rows: list[tuple[Cell, ...]] = []
     for row in overview.rows:
-        for shown in overview.years:
-            if shown <= year:
-                rows += [_part_row(overview, row, part, figure) for part, figure in row.figures(shown)]
-                rows += [_whole_row(overview, row, shown)] if len(row.components) > 1 else []
-    return Table(f"Het oordeel narekenen, tot en met {year}", COLUMNS, tuple(rows), NOTES, name=RECOUNT)
+        for row_year in overview.years:
+            if row_year <= year:
+                rows += [_part_row(overview, row, part, figure) for part, figure in row.figures(row_year)]
+                rows += [_whole_row(overview, row, row_year)] if len(row.components) > 1 else []
+    return Table(f"Het oordeel narekenen, tot en met {year}", COLUMNS, tuple(rows), footnotes=NOTES, name=RECOUNT)
 
 
 def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> tuple[Cell, ...]:
@@ -160,7 +160,7 @@ def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure:
 
 
 def _rank_of(figure: Figure) -> Decimal:
-    """The place of a figure among the parts of its indicator, as `worst_of` has it."""
+    """Return the rank of a figure among the parts of its indicator, as in `worst_of`."""
     status = RULES[figure.assessment.rule]
     if status is Status.NO_DATA and figure.value == NoValue(Reason.NOT_APPLICABLE):
         return Decimal(NOT_COUNTED)
@@ -205,7 +205,7 @@ def _target_cells(part: ComponentRow, target: TargetRule | None) -> Iterator[Cel
 
 
 def _value_cells(part: ComponentRow, value: Value | None) -> Iterator[Cell]:
-    """The sign of a withheld count, and the number or the reason why there is none."""
+    """Yield the sign of a withheld count, and the number or the reason for no value."""
     yield Cell(("≤" if value.inclusive else "<") if isinstance(value, Withheld) else "")
     if isinstance(value, NoValue):
         yield Cell(WRITTEN_REASON[value.reason])

@@ -15,17 +15,19 @@ NEEDS_WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN, Status.NO_DAT
 TAIL_NOTE = f" (‘wel beter’: wel beter{LONG_TAIL})"
 
 
-def result_sections(overview: Overview, year: int, standing: str, remark: tuple[Block, ...]) -> tuple[Section, ...]:
-    """The answer, and which indicators ask for attention; `standing` says by what these figures stand."""
+def result_sections(
+    overview: Overview, year: int, basis_sentence: str, remark: tuple[Block, ...]
+) -> tuple[Section, ...]:
+    """Return the answer and the indicators that need attention; `basis_sentence` says what the figures rest on."""
     final = year == overview.last_year
-    sentence = " ".join(filter(None, (count_sentence(overview.rows, year, final=final), standing)))
+    sentence = " ".join(filter(None, (count_sentence(overview.rows, year, final=final), basis_sentence)))
     bars = Figure(
         str(bars_svg(overview, year, BAR_ORDER, STATUS_COLOURS)),
         bars_sentence(overview, year, BAR_ORDER),
         f"Hoeveel indicatoren er in {year} waar staan, per prioriteit",
     )
-    named = tuple(filter(None, (_named(status, overview, year, final=final) for status in NEEDS_WORDS)))
-    more: tuple[Block, ...] = (*((List(named),) if named else ()), _counts_table(overview, year, final=final))
+    attention = tuple(filter(None, (_names(status, overview, year, final=final) for status in NEEDS_WORDS)))
+    more: tuple[Block, ...] = (*((List(attention),) if attention else ()), _counts_table(overview, year, final=final))
     return (
         Section(
             f"Het resultaat over {year}",
@@ -33,28 +35,30 @@ def result_sections(overview: Overview, year: int, standing: str, remark: tuple[
             (Paragraph(sentence), *remark, bars, _matrix(overview, year)),
             new_page=True,
         ),
-        Section("Wat aandacht vraagt" if named else "Het resultaat in aantallen", 2, more),
+        Section("Wat aandacht vraagt" if attention else "Het resultaat in aantallen", 2, more),
     )
 
 
 def _matrix(overview: Overview, year: int) -> Table:
-    """All indicators by year, for the years that have targets; the words without their long tail."""
-    years = [shown for shown in overview.target_years if shown <= year] or [year]
+    """Return all indicators by target year, with shortened verdicts."""
+    years = [target_year for target_year in overview.target_years if target_year <= year] or [year]
     columns = (
         Column("Code", width=4),
         Column("Indicator", "heading", 30),
-        *(Column(str(shown), "status", 11) for shown in years),
+        *(Column(str(column_year), "status", 11) for column_year in years),
     )
     rows = tuple(
-        (Cell(row.code), Cell(row.name), *(matrix_cell(overview, row, shown) for shown in years))
+        (Cell(row.code), Cell(row.name), *(matrix_cell(overview, row, column_year) for column_year in years))
         for row in overview.rows
     )
-    cut = overview.last_year in years and any(row_words(r, year, final=True).endswith(LONG_TAIL) for r in overview.rows)
-    return Table(f"Alle indicatoren per jaar{TAIL_NOTE * cut}", columns, rows, name=MATRIX, compact=True)
+    is_shortened = overview.last_year in years and any(
+        row_words(row, year, final=True).endswith(LONG_TAIL) for row in overview.rows
+    )
+    return Table(f"Alle indicatoren per jaar{TAIL_NOTE * is_shortened}", columns, rows, name=MATRIX, compact=True)
 
 
 def matrix_cell(overview: Overview, row: IndicatorRow, year: int) -> Cell:
-    """How an indicator stood in a year, in few words."""
+    """Return the shortened verdict on an indicator in a year."""
     words = row_words(row, year, final=year == overview.last_year).removesuffix(LONG_TAIL)
     return Cell(words, status=row.statuses[year].value)
 
@@ -69,7 +73,7 @@ def _counts_table(overview: Overview, year: int, *, final: bool) -> Table:
     ]
     rows.append((Cell("Samen"), *_counts(overview.counts(year), present)))
     columns.append(Column("Samen", "figure", 5))
-    # It stands among what is printed upright: with many statuses it is set smaller, not laid on its side.
+    # The section is portrait, so with many statuses the table becomes compact instead of landscape.
     return Table(
         f"Aantal indicatoren per oordeel in {year}",
         tuple(columns),
@@ -84,8 +88,8 @@ def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:
     return [Cell(str(number), number=Decimal(number), decimals=0) for number in (*numbers, sum(numbers))]
 
 
-def _named(status: Status, overview: Overview, year: int, *, final: bool) -> str:
-    """The indicators with this status by name; none are named where that would be nearly all of them."""
+def _names(status: Status, overview: Overview, year: int, *, final: bool) -> str:
+    """Return the indicators with this status by name; "" when most have no data, since a list would not help."""
     names = [row.title for row in overview.rows if row.counts_in(year) and row.statuses[year] is status]
     if not names or (status is Status.NO_DATA and len(names) * 2 > sum(overview.counts(year).values())):
         return ""

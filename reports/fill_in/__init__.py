@@ -1,1 +1,1 @@
-"""The sheets that one fills in: a sheet with a row for each figure, and the sheet that comes back with refusals."""
+"""The sheets that officers fill in, and the sheet with refused rows that they get back."""

@@ -20,8 +20,8 @@ from reports.writers.spreadsheet import TEXT_FORMAT, CellStyle, Spreadsheet
 
 MM_PER_CHARACTER = 2
 HEADING = CellStyle(bold=True, borders=(("bottom", f"1pt solid #{ACCENT}"),))
-GIVEN = CellStyle(wrap=True, colour=QUIET)
-# Text, so that no spreadsheet program makes a date or a fraction of a figure.
+READ_ONLY = CellStyle(wrap=True, colour=QUIET)
+# Text, so that spreadsheet programs do not turn a figure into a date or a fraction.
 FILLABLE = CellStyle(
     number_format=TEXT_FORMAT,
     wrap=True,
@@ -34,7 +34,7 @@ MEANING = CellStyle(wrap=True)
 def write_fill_in(rows: Sequence[FillRow], title: str, stream: BinaryIO) -> None:
     """Write the sheet to fill in as ODS."""
     book = Spreadsheet(Properties(title=title), header=title)
-    looks = [FILLABLE if column.fillable else GIVEN for column in COLUMNS]
+    looks = [FILLABLE if column.fillable else READ_ONLY for column in COLUMNS]
     cells = (
         [
             book.cell(str(row.year), look, number=Decimal(row.year))

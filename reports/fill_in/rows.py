@@ -1,7 +1,6 @@
-"""What is on the sheet to fill in and on the sheet that comes back, as plain data; both writers take it from here.
+"""The contents of the sheet to fill in and of the sheet with refused rows, for both writers.
 
-The first sheet reads back as it is: the headings that the importer knows are spelled as it knows them, the others it
-passes over.
+The importer can read the first sheet back: it knows the headings of the columns to fill in, and ignores the others.
 """
 
 from collections import defaultdict
@@ -10,16 +9,16 @@ from dataclasses import dataclass
 
 from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted
+from indicators.domain.text_input import clean_text
 from indicators.domain.values import Unit, UnitKind
 from indicators.intake.row_parser import RowRefusal
 from indicators.intake.sheets import SheetRow
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from reports.document import clean_text
 
 
 @dataclass(frozen=True, slots=True)
 class FillColumn:
-    """A column of the sheet: its heading, its width in characters, and whether a figure is filled in there."""
+    """A column of the sheet; `width` is in characters, `fillable` whether officers fill it in."""
 
     heading: str
     width: int
@@ -45,7 +44,7 @@ SHEET_NAME = "Cijfers"
 REMARK = FillColumn("opmerking", 60)
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "%", UnitKind.GRADE: "cijfer 0–10"}
 
-# The second sheet; a row without a meaning is a heading.
+# The second sheet: terms with their meaning; a row without meaning is a heading.
 EXPLANATION_NAME, EXPLANATION_WIDTHS = "Uitleg", (26, 90)
 EXPLANATION: tuple[tuple[str, str], ...] = (
     ("Zo vult u dit blad in", ""),
@@ -74,7 +73,7 @@ EXPLANATION: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FillRow:
-    """The row of one figure: its texts by heading, of the columns that are not filled in and not the year."""
+    """The row of one figure: its texts by heading, without the year and the columns to fill in."""
 
     code: str
     part: str
@@ -87,7 +86,7 @@ class FillRow:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """A row that came in: its number, its cells in the order of the columns, and notes on refused ones by heading."""
+    """An uploaded row: its number, its cells in the order of COLUMNS, and notes on refused cells by heading."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -95,12 +94,12 @@ class ReturnedRow:
 
     @property
     def remark(self) -> str:
-        """All notes in one text."""
+        """All notes as one text."""
         return " ".join(f"{heading}: {note}" for heading, note in self.notes.items())
 
 
 def fill_rows(overview: Overview, year: int, source: str = "") -> list[FillRow]:
-    """Return a row for each figure that is followed this year, of one source where one is named."""
+    """Return a row for each figure that is followed in `year`, limited to one source if given."""
     return [
         _fill_row(row, part, year)
         for row in overview.all_rows
@@ -117,11 +116,11 @@ def sheet_name(rows: Sequence[FillRow]) -> str:
 def returned_rows(
     rows: Iterable[SheetRow], refusals: Iterable[RowRefusal], known: Iterable[FillRow]
 ) -> Iterator[ReturnedRow]:
-    """Give the rows as they came in. Columns that were not read say again what `known` says of the figure."""
+    """Yield the uploaded rows with their refusals. Columns that the importer ignores are filled from `known`."""
     notes: dict[int, dict[str, str]] = defaultdict(dict)
     for refusal in refusals:
-        of_row = notes[refusal.row]
-        of_row[refusal.column] = clean_text(f"{of_row.get(refusal.column, '')} {refusal.refusal}".strip())
+        row_notes = notes[refusal.row]
+        row_notes[refusal.column] = clean_text(f"{row_notes.get(refusal.column, '')} {refusal.refusal}".strip())
     texts = {(row.code.casefold(), row.part.casefold()): row.texts for row in known}
     for row in rows:
         code, part = (cell_text(row.cells.get(name, Cell("empty"))) for name in ("indicator", "onderdeel"))
@@ -131,7 +130,7 @@ def returned_rows(
 
 
 def unit_words(unit: Unit) -> str:
-    """Return the unit in a word, with its decimals where it has any."""
+    """Return the unit in Dutch, with its number of decimals if any."""
     decimals = f", {counted(unit.decimals, 'decimaal', 'decimalen')}" if unit.decimals else ""
     return UNIT_WORDS[unit.kind] + decimals
 

@@ -1,4 +1,4 @@
-"""The sheet to fill in, and the sheet that comes back with what was refused, as XLSX."""
+"""The sheet to fill in, and the sheet with refused rows, as XLSX."""
 
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
@@ -28,11 +28,11 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 A4 = 9
 DOTTED, SOLID = 4, 1
 NOTE_SIZE = {"author": "Monitor", "x_scale": 2, "y_scale": 2}
-LARGEST = 10**15  # a spreadsheet's number has no more digits
+LARGEST = 10**15  # spreadsheet numbers have at most 15 digits
 
 WRAPPED = {"valign": "top", "text_wrap": True}
-GIVEN = {**WRAPPED, "font_color": f"#{QUIET}"}
-# Text, so that no spreadsheet program makes a date or a fraction of a figure.
+READ_ONLY = {**WRAPPED, "font_color": f"#{QUIET}"}
+# Text, so that spreadsheet programs do not turn a figure into a date or a fraction.
 EMPTY_COLUMN = {**WRAPPED, "num_format": "@"}
 FILLABLE = {**EMPTY_COLUMN, "border": DOTTED}
 REFUSED = {**EMPTY_COLUMN, "border": SOLID, "bg_color": f"#{BAND}"}
@@ -53,10 +53,10 @@ def write_fill_in(rows: Sequence[FillRow], title: str, stream: BinaryIO) -> None
 
 
 def write_refused(rows: Iterable[ReturnedRow], title: str, stream: BinaryIO) -> None:
-    """Write the rows as they came in: a refused cell is marked and has a note, which the last column repeats."""
+    """Write uploaded rows: a refused cell is highlighted and has a note, which the last column repeats."""
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
         sheet, looks = _first_sheet(book, title, SHEET_NAME), _looks(book)
-        refused, given = book.add_format(REFUSED), book.add_format(GIVEN)
+        refused, read_only = book.add_format(REFUSED), book.add_format(READ_ONLY)
         last = len(COLUMNS)
         sheet.set_column(last, last, REMARK.width)
         put_text(sheet, 0, last, REMARK.heading, book.add_format(HEADING))
@@ -67,14 +67,14 @@ def write_refused(rows: Iterable[ReturnedRow], title: str, stream: BinaryIO) -> 
                     sheet.write_comment(at, number, note, NOTE_SIZE)
                     look = refused
                 if cell.kind == "number" and cell.number is not None and -LARGEST < cell.number < LARGEST:
-                    # A number keeps its own format: 0,22 shown as 22% is no text of 0,22.
+                    # A number keeps its own format, so that 0.22 displayed as 22% stays a percentage.
                     shade = {"bg_color": REFUSED["bg_color"]} if look is refused else {}
                     look = book.add_format({"num_format": cell.number_format, "valign": "top", **shade})
                     sheet.write_number(at, number, cell.number, look)
                 else:
                     text = cell.formula if cell.formula and not cell.has_result else cell_text(cell)
                     put_text(sheet, at, number, text, look)
-            put_text(sheet, at, last, row.remark, given)
+            put_text(sheet, at, last, row.remark, read_only)
         _add_explanation(book)
 
 
@@ -94,9 +94,9 @@ def _first_sheet(book: xlsxwriter.Workbook, title: str, name: str) -> Worksheet:
 
 
 def _looks(book: xlsxwriter.Workbook) -> list[Format]:
-    """Return the look of the cells of each column."""
-    given, fillable = book.add_format(GIVEN), book.add_format(FILLABLE)
-    return [fillable if column.fillable else given for column in COLUMNS]
+    """Return the format of the cells of each column."""
+    read_only, fillable = book.add_format(READ_ONLY), book.add_format(FILLABLE)
+    return [fillable if column.fillable else read_only for column in COLUMNS]
 
 
 def _add_explanation(book: xlsxwriter.Workbook) -> None:

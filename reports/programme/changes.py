@@ -1,4 +1,4 @@
-"""What changed since the edition before: the lines that were added, changed or withdrawn, each change in a row."""
+"""Changes since the previous edition: lines that were added, changed or withdrawn, with a row for each change."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ from indicators.readmodel.rows import Overview
 from reports.appendix.cells import NOTHING
 from reports.appendix.changes import TITLE as ERRATA
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
-from reports.programme.lines import EFFORT, state_words, title_of
+from reports.programme.lines import EFFORT, line_title, state_words
 from reports.programme.money import money_cell
 
-Lines = Mapping[int, Line]  # by what each began with, those withdrawn too
+Lines = Mapping[int, Line]  # newest version by key of the first version, withdrawn lines included
 FIELDS = {
     "title": "Wat",
     "effort": EFFORT,
@@ -30,72 +30,78 @@ ADDED, WITHDRAWN = "nieuw", "ingetrokken"
 
 
 @dataclass(frozen=True)
-class Change:
-    """One thing that changed of a line; `field` is "" for a line that was added or withdrawn."""
+class LineChange:
+    """A changed field of a line; `field` is "" for a line that was added or withdrawn."""
 
     old: Line | None
     new: Line
     field: str = ""
 
 
-def changes_of(before: Lines, after: Lines, years: Iterable[int]) -> list[Change]:
-    """What differs in the lines of these years, in the order in which they were first recorded."""
-    wanted = set(years)
+def programme_changes(before: Lines, after: Lines, years: Iterable[int]) -> list[LineChange]:
+    """Return the changes in the lines of these years, in the order in which the lines were first recorded."""
+    included = set(years)
     return [
         change
         for first, new in sorted(after.items())
-        if new.year in wanted
+        if new.year in included
         for change in _changes(before.get(first), new)
     ]
 
 
-def _changes(old: Line | None, new: Line) -> Iterator[Change]:
+def _changes(old: Line | None, new: Line) -> Iterator[LineChange]:
     was, stays = old is not None and not old.withdrawn, not new.withdrawn
     if was and stays and old:
-        # The explanation goes with what changed; by itself it is named when nothing else did.
-        found = [name for name in FIELDS if name != "result" and getattr(old, name) != getattr(new, name)]
-        yield from (Change(old, new, name) for name in found or (["result"] if old.result != new.result else []))
+        # The explanation belongs to the other changes; it is a change of its own only without these.
+        fields = [name for name in FIELDS if name != "result" and getattr(old, name) != getattr(new, name)]
+        yield from (LineChange(old, new, name) for name in fields or (["result"] if old.result != new.result else []))
     elif was or stays:
-        yield Change(old, new)
+        yield LineChange(old, new)
 
 
 def changes_section(
-    before: Lines | None, after: Lines, programme: Programme, previous: Overview | None, overview: Overview, year: int
+    before: Lines | None,
+    after: Lines,
+    programme: Programme,
+    *,
+    previous: Overview | None,
+    overview: Overview,
+    year: int,
 ) -> Section:
-    """What changed in the lines, and how many figures; `before` is None for the first edition of a year."""
+    """Return the changes in the lines, and the number of changed figures; `before` is None for a first edition."""
     title = "Wijzigingen sinds de vorige editie"
     if before is None or previous is None:
-        told = f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."
-        return Section(title, 1, (Paragraph(told),))
-    found = changes_of(before, after, (year, year + 1))
-    blocks: list[Block] = [Paragraph(_sentence(found)), *_tables(found, programme)]
-    figures = sum(one.year == year for one in compare(previous, overview))
+        sentence = f"Er is geen eerdere editie over {year}; er is dus niets gewijzigd."
+        return Section(title, 1, (Paragraph(sentence),))
+    changes = programme_changes(before, after, (year, year + 1))
+    blocks: list[Block] = [Paragraph(_sentence(changes)), *_tables(changes, programme)]
+    figures = sum(erratum.year == year for erratum in compare(previous, overview))
     blocks.append(Paragraph(_figures_sentence(figures)))
     return Section(title, 1, tuple(blocks))
 
 
-def _sentence(found: list[Change]) -> str:
-    """How many lines changed, are new and were withdrawn."""
-    if not found:
+def _sentence(changes: list[LineChange]) -> str:
+    """Return how many lines were changed, added and withdrawn."""
+    if not changes:
         return "In de activiteiten en bedragen veranderde niets."
-    lines = {change.new.first: change for change in found}.values()
+    lines = {change.new.first: change for change in changes}.values()
     kinds = Counter("gewijzigd" if change.field else _what(change) for change in lines)
-    told = [f"{kinds[kind]} {kind}" for kind in ("gewijzigd", ADDED, WITHDRAWN) if kinds[kind]]
+    counts = [f"{kinds[kind]} {kind}" for kind in ("gewijzigd", ADDED, WITHDRAWN) if kinds[kind]]
     number = "is één regel" if len(lines) == 1 else f"zijn {len(lines)} regels"
     if len(kinds) == 1:
-        return f"Van de activiteiten en bedragen {number} {told[0].split(' ')[1]}."
-    return f"Van de activiteiten en bedragen {number} anders: {listed(told)}."
+        return f"Van de activiteiten en bedragen {number} {counts[0].split(' ')[1]}."
+    return f"Van de activiteiten en bedragen {number} anders: {listed(counts)}."
 
 
 def _figures_sentence(number: int) -> str:
     if not number:
         return "In de cijfers van de indicatoren veranderde niets."
-    told = "is er één cijfer" if number == 1 else f"zijn er {number} cijfers"
-    return f"Van de indicatoren {told} gewijzigd of aangevuld: zie ‘{ERRATA}’ in de bijlage."
+    words = "is er één cijfer" if number == 1 else f"zijn er {number} cijfers"
+    return f"Van de indicatoren {words} gewijzigd of aangevuld: zie ‘{ERRATA}’ in de bijlage."
 
 
-def _tables(found: list[Change], programme: Programme) -> list[Table]:
-    if not found:
+def _tables(changes: list[LineChange], programme: Programme) -> list[Table]:
+    if not changes:
         return []
     columns = (
         Column("Nr", width=5),
@@ -113,25 +119,25 @@ def _tables(found: list[Change], programme: Programme) -> list[Table]:
             Cell(f"R{number}"),
             Cell(names[change.new.priority]),
             Cell(str(change.new.year)),
-            Cell(title_of(change.old or change.new)),
+            Cell(line_title(change.old or change.new)),
             Cell(_what(change)),
             *_values(change),
             Cell(change.new.result or NOTHING),
         )
-        for number, change in enumerate(found, start=1)
+        for number, change in enumerate(changes, start=1)
     )
     return [Table("Gewijzigde activiteiten en bedragen", columns, rows, name="Wijzigingen")]
 
 
-def _what(change: Change) -> str:
+def _what(change: LineChange) -> str:
     return FIELDS[change.field] if change.field else WITHDRAWN if change.new.withdrawn else ADDED
 
 
-def _values(change: Change) -> tuple[Cell, Cell]:
-    """What stood there and what stands there now."""
+def _values(change: LineChange) -> tuple[Cell, Cell]:
+    """Return the old and the new value."""
     if not change.field:
-        there = Cell(title_of(change.old or change.new))
-        return (there, Cell(NOTHING)) if change.new.withdrawn else (Cell(NOTHING), there)
+        title = Cell(line_title(change.old or change.new))
+        return (title, Cell(NOTHING)) if change.new.withdrawn else (Cell(NOTHING), title)
     return _value(change.old, change.field), _value(change.new, change.field)
 
 

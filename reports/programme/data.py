@@ -1,4 +1,4 @@
-"""The one flat table of the programme, for machines: a row for each activity and each amount."""
+"""The flat table of the programme, for machine reading: a row for each activity and each amount."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -29,25 +29,25 @@ COLUMNS = (
 )
 
 
-def data_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
-    """Every line of these years; amounts in euros. `deel` says whether it is the account or the look ahead."""
+def lines_table(overview: Overview, programme: Programme, year: int, years: Iterable[int]) -> Table:
+    """Return every line of these years, with amounts in euros. The column `deel` says whether it is account or plan."""
     rows = tuple(
-        _row(overview, part, line, "verslag" if shown == year else "vooruitblik")
-        for shown in years
+        _row(overview, part, line, "verslag" if line_year == year else "vooruitblik")
+        for line_year in years
         for part in programme.parts
-        for line in (*part.activities(shown), *part.finances(shown))
+        for line in (*part.activities(line_year), *part.finances(line_year))
     )
     return Table(f"Alle activiteiten en bedragen van het programma over {year}", COLUMNS, rows)
 
 
-def _row(overview: Overview, part: Part, line: Line, told: str) -> tuple[Cell, ...]:
+def _row(overview: Overview, part: Part, line: Line, section: str) -> tuple[Cell, ...]:
     return (
         Cell(overview.title),
         Cell(part.kind.label),
         _number(part.number),
         Cell(part.name),
         _number(line.year),
-        Cell(told),
+        Cell(section),
         Cell(line.kind.word),
         Cell(line.effort),
         Cell(line.title),
@@ -68,5 +68,5 @@ def _number(number: int) -> Cell:
 
 
 def _money(amount: Decimal | None) -> Cell:
-    """To the cent, always: so machines read them."""
+    """Return an amount with two decimals, for machine reading."""
     return Cell("") if amount is None else Cell(f"{amount:.2f}".replace(".", ","), number=amount, decimals=2)

@@ -1,4 +1,4 @@
-"""The finances in all: what the nota says of the money, and the sums of each part."""
+"""The finances: what the nota says about money, and the totals of each part."""
 
 from indicators.readmodel.programme import Line, Part, Programme
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
@@ -14,7 +14,7 @@ from reports.programme.money import (
     planned_sentence,
     spent_sentence,
     sum_cell,
-    total,
+    sum_lines,
 )
 from reports.programme.summary import groups_of
 
@@ -25,15 +25,15 @@ APART_NOTE = (
 
 
 def finances_section(programme: Programme, year: int, ahead: int | None) -> Section:
-    """What was planned and spent in the year, and what is planned for the next; each part with its sums."""
+    """Return budget and spending of the year and the budget of the next, with totals for each part."""
     blocks: list[Block] = [Paragraph(programme.finances)] if programme.finances else []
     lines = programme.lines(year)
-    blocks.append(Paragraph(spent_sentence(total(_amounts(lines)), year)))
+    blocks.append(Paragraph(spent_sentence(sum_lines(_amounts(lines)), year)))
     if lines:
         blocks.append(_account(programme, year))
     if ahead:
         coming = programme.lines(ahead)
-        blocks.append(Paragraph(planned_sentence(total(_amounts(coming)), ahead)))
+        blocks.append(Paragraph(planned_sentence(sum_lines(_amounts(coming)), ahead)))
         if coming:
             blocks.append(_ahead(programme, ahead, explained=bool(lines)))
     return Section("Financiën", 1, tuple(blocks), new_page=True)
@@ -46,9 +46,9 @@ def _amounts(lines: list[Line]) -> list[Line]:
 def _account(programme: Programme, year: int) -> Table:
     headings = (BUDGET, SPENT, DIFFERENCE, ACTIVITY_BUDGET, ACTIVITY_SPENT)
     columns = (Column("Onderdeel", "heading", 26), *(Column(heading, "figure", 11) for heading in headings))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name, parts in groups_of(programme):
-        sums, activities = total(_of(parts, year)), total(_of(parts, year, activities=True))
+        sums, activities = sum_lines(_of(parts, year)), sum_lines(_of(parts, year, activities=True))
         rows.append(
             (
                 Cell(name),
@@ -59,8 +59,8 @@ def _account(programme: Programme, year: int) -> Table:
                 money_cell(activities.spent),
             )
         )
-    sums = total(_amounts(programme.lines(year)))
-    activities = total(line for line in programme.lines(year) if line.is_activity)
+    sums = sum_lines(_amounts(programme.lines(year)))
+    activities = sum_lines(line for line in programme.lines(year) if line.is_activity)
     amounts = ((sums.budget, BUDGET), (sums.spent, SPENT))
     apart = ((activities.budget, ACTIVITY_BUDGET), (activities.spent, ACTIVITY_SPENT))
     rows.append(
@@ -73,24 +73,26 @@ def _account(programme: Programme, year: int) -> Table:
     )
     partial = bool(sums.without_budget or sums.without_spent)
     notes = (DIFFERENCE_NOTE, APART_NOTE, UNKNOWN_NOTE, *((PARTIAL_NOTE,) * partial))
-    return Table(f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), notes, name="Financiën")
+    return Table(
+        f"Begroot en besteed in {year}, per onderdeel", columns, tuple(rows), footnotes=notes, name="Financiën"
+    )
 
 
 def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
-    """What is planned. `explained`: the account above it has the footnotes that they share."""
+    """Return the budgets. `explained` means that the table above already has the shared footnotes."""
     headings = (BUDGET, ACTIVITY_BUDGET)
     columns = (Column("Onderdeel", "heading", 40), *(Column(heading, "figure", 16) for heading in headings))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name, parts in groups_of(programme):
-        amounts = (total(_of(parts, year)), total(_of(parts, year, activities=True)))
+        amounts = (sum_lines(_of(parts, year)), sum_lines(_of(parts, year, activities=True)))
         rows.append((Cell(name), *(money_cell(sums.budget) for sums in amounts)))
     lines = programme.lines(year)
-    sums = (total(_amounts(lines)), total(line for line in lines if line.is_activity))
+    sums = (sum_lines(_amounts(lines)), sum_lines(line for line in lines if line.is_activity))
     pairs = zip(sums, headings, strict=True)
-    rows.append((Cell("Samen"), *(sum_cell(one.budget, heading, len(rows)) for one, heading in pairs)))
+    rows.append((Cell("Samen"), *(sum_cell(total.budget, heading, len(rows)) for total, heading in pairs)))
     shared = () if explained else (APART_NOTE, UNKNOWN_NOTE)
     notes = (*shared, *((PARTIAL_NOTE,) * bool(sums[0].without_budget)))
-    return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), notes, name=f"Financiën {year}")
+    return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), footnotes=notes, name=f"Financiën {year}")
 
 
 def _of(parts: tuple[Part, ...], year: int, *, activities: bool = False) -> list[Line]:

@@ -1,4 +1,4 @@
-"""The lines of the programme as tables: the account of a year, the look ahead, and the amounts of both."""
+"""The lines of the programme as tables: the account of a year, the plan, and the amounts of both."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,13 +19,13 @@ from reports.programme.money import (
     money_cell,
     spent_sentence,
     sum_cell,
-    total,
+    sum_lines,
 )
 
 EFFORT = "Wij zetten in op"
-# With it a look ahead is as wide as an account, so that both share their pages; and by it a line can be named.
+# Numbers the lines, and makes the plan as wide as the account, so that both are on landscape pages.
 NUMBER = Column("Nr", width=3)
-Named = tuple[str, Line]  # a line with the name of the part that it is under
+PartLine = tuple[str, Line]  # the name of a part with one of its lines
 STATE_WORDS = {
     ActivityState.PLANNED: ("is nog niet begonnen", "zijn nog niet begonnen"),
     ActivityState.RUNNING: ("loopt nog", "lopen nog"),
@@ -33,22 +33,28 @@ STATE_WORDS = {
     ActivityState.DELAYED: ("is vertraagd", "zijn vertraagd"),
     ActivityState.DROPPED: ("is vervallen", "zijn vervallen"),
 }
-# In which order a sentence tells them: what is done comes first.
-TOLD = (ActivityState.DONE, ActivityState.RUNNING, ActivityState.DELAYED, ActivityState.PLANNED, ActivityState.DROPPED)
+# The order of the states in a sentence.
+SENTENCE_ORDER = (
+    ActivityState.DONE,
+    ActivityState.RUNNING,
+    ActivityState.DELAYED,
+    ActivityState.PLANNED,
+    ActivityState.DROPPED,
+)
 
 
 def state_words(line: Line) -> str:
-    """How an activity stands, as sign and word; nothing for an amount."""
+    """Return sign and word for the state of an activity; "" for an amount."""
     return f"{line.state.symbol} {line.state.word}" if line.state else ""
 
 
-def title_of(line: Line) -> str:
-    """What it is called; a draft says that it is one."""
+def line_title(line: Line) -> str:
+    """Return the title; a draft is marked."""
     return line.title + (DRAFT_SUFFIX if line.is_draft else "")
 
 
 def account_sentence(lines: Iterable[Line], year: int) -> str:
-    """How the activities of a year stand, in one sentence."""
+    """Return the states of the activities of a year, in one sentence."""
     states = Counter(line.state for line in lines if line.is_activity)
     number = states.total()
     if not number:
@@ -56,34 +62,36 @@ def account_sentence(lines: Iterable[Line], year: int) -> str:
     if number == 1:
         (state,) = states
         return f"In {year} was er één activiteit; die {STATE_WORDS[state][0]}." if state else ""
-    told = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in TOLD if states[state]]
-    return f"In {year} waren er {number} activiteiten: {listed(told)}."
+    words = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in SENTENCE_ORDER if states[state]]
+    return f"In {year} waren er {number} activiteiten: {listed(words)}."
 
 
 def ahead_sentence(lines: Iterable[Line], year: int) -> str:
-    """How many activities a year has ahead of it, in one sentence."""
+    """Return the number of planned activities of a year, in one sentence."""
     activities = [line for line in lines if line.is_activity]
     if not activities:
         return f"Voor {year} zijn er nog geen activiteiten vastgelegd."
-    known = "staat er één activiteit" if len(activities) == 1 else f"staan er {len(activities)} activiteiten"
-    other = [line for line in activities if line.state is not ActivityState.PLANNED]
-    states = Counter(line.state for line in other)
-    told = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in TOLD if states[state]]
-    return f"Voor {year} {known} in het programma{f'; {listed(told)}' if told else ''}."
+    count = "staat er één activiteit" if len(activities) == 1 else f"staan er {len(activities)} activiteiten"
+    states: Counter[ActivityState | None] = Counter(
+        line.state for line in activities if line.state is not ActivityState.PLANNED
+    )
+    words = [f"{states[state]} {STATE_WORDS[state][states[state] > 1]}" for state in SENTENCE_ORDER if states[state]]
+    return f"Voor {year} {count} in het programma{f'; {listed(words)}' if words else ''}."
 
 
-def account_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
-    """The account: a sentence and a table of the activities, then the money. `grouped`: the lines of several parts."""
-    own = [line for _, line in lines]
-    blocks: list[Block] = [Paragraph(account_sentence(own, year))]
+def account_blocks(
+    lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool = False
+) -> list[Block]:
+    """Return the account: a sentence and table of activities, then the money. `grouped`: lines of several parts."""
+    blocks: list[Block] = [Paragraph(account_sentence([line for _, line in lines], year))]
     activities = [(part, line) for part, line in lines if line.is_activity]
     if activities:
         blocks.append(_account_table(activities, year, name=f"{name} verslag", grouped=grouped, title=title))
     return [*blocks, *_money(lines, year, name=f"{name} geld", grouped=grouped, title=title)]
 
 
-def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
-    """The look ahead: tables at once under their heading, so that a heading never ends a page by itself."""
+def ahead_blocks(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool = False) -> list[Block]:
+    """Return the plan. Its tables come directly after the heading, so that no heading is alone at the end of a page."""
     activities = [(part, line) for part, line in lines if line.is_activity]
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     blocks: list[Block] = (
@@ -93,7 +101,7 @@ def ahead_blocks(lines: Sequence[Named], year: int, *, title: str, name: str, gr
     return blocks if activities else [Paragraph(ahead_sentence([], year)), *blocks]
 
 
-def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+def _account_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
     columns = (
         NUMBER,
         *_part_column(grouped),
@@ -118,11 +126,13 @@ def _account_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
         )
         for number, (part, line) in enumerate(lines, start=1)
     )
-    return Table(f"{title}: activiteiten in {year}", columns, rows, _notes(line for _, line in lines), name)
+    return Table(
+        f"{title}: activiteiten in {year}", columns, rows, footnotes=_notes(line for _, line in lines), name=name
+    )
 
 
-def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
-    """With what was spent only where any line has it: a plan seldom does."""
+def _ahead_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
+    """Return the table of planned activities; the column with spending only when a line has any."""
     spent = any(line.spent is not None for _, line in lines)
     columns = (
         NUMBER,
@@ -149,24 +159,24 @@ def _ahead_table(lines: Sequence[Named], year: int, *, title: str, name: str, gr
         for number, (part, line) in enumerate(lines, start=1)
     )
     notes = _notes((line for _, line in lines), spent=spent)
-    return Table(f"{title}: activiteiten voor {year}", columns, rows, notes, name)
+    return Table(f"{title}: activiteiten voor {year}", columns, rows, footnotes=notes, name=name)
 
 
 def _what(line: Line) -> tuple[Cell, ...]:
     return (
         Cell(line.effort or NOTHING),
-        Cell(title_of(line)),
+        Cell(line_title(line)),
         Cell(line.partners or NOTHING),
         Cell(line.planned or NOTHING),
     )
 
 
-def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
-    """What was planned and spent, line by line with the sum; nothing where there are no amounts."""
+def _money(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> list[Block]:
+    """Return budget and spending, line by line with the total; nothing when there are no amounts."""
     amounts = [(part, line) for part, line in lines if not line.is_activity]
     if not amounts:
         return []
-    sums = total(line for _, line in amounts)
+    sums = sum_lines(line for _, line in amounts)
     columns = (
         *_part_column(grouped),
         Column("Waarvoor", "heading", 26),
@@ -178,10 +188,10 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
     rows: list[tuple[Cell, ...]] = [
         (
             *_part_cell(part, grouped),
-            Cell(title_of(line)),
+            Cell(line_title(line)),
             money_cell(line.budget),
             money_cell(line.spent),
-            difference_cell(total([line])),
+            difference_cell(sum_lines([line])),
             Cell(line.result or NOTHING),
         )
         for part, line in amounts
@@ -198,11 +208,11 @@ def _money(lines: Sequence[Named], year: int, *, title: str, name: str, grouped:
             )
         )
     notes = (DIFFERENCE_NOTE, *_notes((line for _, line in amounts), summed=len(amounts) > 1))
-    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), notes, name)
+    table = Table(f"{title}: begroot en besteed in {year}", columns, tuple(rows), footnotes=notes, name=name)
     return [Paragraph(spent_sentence(sums, year)), table]
 
 
-def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, grouped: bool) -> Table:
+def _planned_table(lines: Sequence[PartLine], year: int, *, title: str, name: str, grouped: bool) -> Table:
     spent = any(line.spent is not None for _, line in lines)
     columns = (
         *_part_column(grouped),
@@ -214,7 +224,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
     rows: list[tuple[Cell, ...]] = [
         (
             *_part_cell(part, grouped),
-            Cell(title_of(line)),
+            Cell(line_title(line)),
             money_cell(line.budget),
             *((money_cell(line.spent),) * spent),
             Cell(line.result or NOTHING),
@@ -222,7 +232,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
         for part, line in lines
     ]
     if len(rows) > 1:
-        sums = total(line for _, line in lines)
+        sums = sum_lines(line for _, line in lines)
         rows.append(
             (
                 *((Cell(""),) * grouped),
@@ -233,7 +243,7 @@ def _planned_table(lines: Sequence[Named], year: int, *, title: str, name: str, 
             )
         )
     notes = _notes((line for _, line in lines), spent=spent, summed=len(lines) > 1)
-    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), notes, name)
+    return Table(f"{title}: begroot voor {year}", columns, tuple(rows), footnotes=notes, name=name)
 
 
 def _part_column(grouped: bool) -> tuple[Column, ...]:
@@ -245,6 +255,6 @@ def _part_cell(part: str, grouped: bool) -> tuple[Cell, ...]:
 
 
 def _notes(lines: Iterable[Line], *, spent: bool = True, summed: bool = False) -> tuple[str, ...]:
-    """The footnotes to the dashes that stand for an amount, where there are any."""
+    """Return the footnotes for missing amounts, if there are any."""
     missing = any(line.budget is None or (spent and line.spent is None) for line in lines)
     return ((UNKNOWN_NOTE, PARTIAL_NOTE) if summed else (UNKNOWN_NOTE,)) * missing

@@ -1,7 +1,7 @@
-"""The money of the programme: what was planned and spent, summed exactly, and how an amount stands in a table.
+"""The money of the programme: exact totals of budget and spending, and amounts in cells and sentences.
 
-Only amounts are summed, never those of activities with them: an activity is as a rule paid from such an amount, so
-together they would count twice. Nothing is summed that is not known: a difference is given only of what is whole.
+Activities and amounts are never added together: an activity is usually paid from an amount, which would count twice.
+A difference is given only when no amount is missing.
 """
 
 from collections.abc import Iterable
@@ -19,9 +19,9 @@ UNKNOWN_NOTE = f"{NOTHING}: er is geen bedrag, of het is nog niet bekend."
 PARTIAL_NOTE = "Samen: de bedragen die bekend zijn."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """The sums of some lines, and of how many of them an amount is missing. None where no line has one."""
+    """The totals of some lines in euros (None when no line has an amount), and the number of missing amounts."""
 
     number: int
     budget: Decimal | None
@@ -31,28 +31,28 @@ class Total:
 
     @property
     def difference(self) -> Decimal | None:
-        """Planned minus spent, in euros; None where any of either is missing."""
+        """Budget minus spending in euros; None when an amount is missing."""
         if self.budget is None or self.spent is None or self.without_budget or self.without_spent:
             return None
         return self.budget - self.spent
 
 
-def total(lines: Iterable[Line]) -> Total:
-    """The sums of these lines."""
+def sum_lines(lines: Iterable[Line]) -> Total:
+    """Return the totals of these lines."""
     lines = list(lines)
     budgets = [line.budget for line in lines if line.budget is not None]
     spent = [line.spent for line in lines if line.spent is not None]
     return Total(
-        len(lines),
-        sum(budgets, Decimal(0)) if budgets else None,
-        sum(spent, Decimal(0)) if spent else None,
-        len(lines) - len(budgets),
-        len(lines) - len(spent),
+        number=len(lines),
+        budget=sum(budgets, Decimal(0)) if budgets else None,
+        spent=sum(spent, Decimal(0)) if spent else None,
+        without_budget=len(lines) - len(budgets),
+        without_spent=len(lines) - len(spent),
     )
 
 
 def money_cell(amount: Decimal | None, formula: str = "") -> Cell:
-    """An amount without its sign, which stands in the heading, so that sheets hold a number; a dash for none."""
+    """Return an amount without euro sign, which is in the heading; a dash for None."""
     if amount is None:
         return Cell(NOTHING)
     text = format_euros(amount).removeprefix("€ ")
@@ -60,17 +60,17 @@ def money_cell(amount: Decimal | None, formula: str = "") -> Cell:
 
 
 def difference_cell(sums: Total) -> Cell:
-    """The difference, which a sheet recomputes from its own row."""
+    """Return the difference, with the formula of its own row."""
     return money_cell(sums.difference, f"{{{BUDGET}}}-{{{SPENT}}}")
 
 
 def sum_cell(amount: Decimal | None, heading: str, rows: int) -> Cell:
-    """The sum of the cells in the `rows` above, under the same heading."""
+    """Return a total, with the formula that sums the `rows` cells above under the same heading."""
     return money_cell(amount, f"SUM({{{heading}^{rows}}})")
 
 
 def spent_sentence(sums: Total, year: int) -> str:
-    """What was planned and spent in a year, and by how much it differs, in words."""
+    """Return budget, spending and difference of a year in a sentence."""
     if not sums.number:
         return f"Over {year} zijn er geen bedragen vastgelegd."
     planned = f"Voor {year} is {_euros(sums.budget)} begroot"
@@ -85,7 +85,7 @@ def spent_sentence(sums: Total, year: int) -> str:
 
 
 def planned_sentence(sums: Total, year: int) -> str:
-    """What is planned for a year, in words."""
+    """Return the budget of a year in a sentence."""
     if not sums.number:
         return f"Voor {year} zijn er nog geen bedragen vastgelegd."
     if sums.without_budget:
@@ -99,7 +99,7 @@ def _euros(amount: Decimal | None) -> str:
 
 def _missing(sums: Total, *, spent: bool = True) -> str:
     missing = [(sums.without_budget, "begroot")] + [(sums.without_spent, "besteed")] * spent
-    told = [
+    gaps = [
         f"van {count} van de {sums.number} bedragen is niet bekend wat is {word}" for count, word in missing if count
     ]
-    return " en ".join(told)
+    return " en ".join(gaps)

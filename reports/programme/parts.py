@@ -1,4 +1,4 @@
-"""The parts of the programme: the priorities, the other safety themes, the cycle of permits."""
+"""The parts of the programme: the priorities, the other safety themes, the VTH cycle."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,17 +9,17 @@ from indicators.readmodel.sentences import count_sentence, row_words
 from reports.appendix.basis import definitions_section
 from reports.appendix.priorities import priority_sections
 from reports.document import Block, Cell, Column, List, Notice, Paragraph, Section, Table
-from reports.programme.lines import Named, account_blocks, ahead_blocks
+from reports.programme.lines import PartLine, account_blocks, ahead_blocks
 from reports.programme.summary import THEMES, part_title
 
 APPENDIX = "Bijlage: indicatoren"
-# With more lines than these an account and a look ahead do not go on one page; each then has its own.
+# With more lines than this, account and plan do not fit on one page together.
 ON_ONE_PAGE = 4
 VTH = "VTH"
 
 
 def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) -> list[Section]:
-    """One priority: how it stands and what was wanted; then the account and the look ahead on wide pages."""
+    """Return the sections of a priority: its results and goals, then account and plan on landscape pages."""
     row = next((row for row in overview.priorities if row.pk == part.pk), None)
     name = f"Prioriteit {part.number}"
     blocks: list[Block] = [Paragraph(part.goal)] if part.goal else []
@@ -34,18 +34,18 @@ def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) 
         blocks.append(_nothing(year, ahead))
     return [
         Section(f"{name}: {part.name}", 1, tuple(blocks), new_page=True),
-        Section(f"{name}: wat de nota wil", 2, tuple(_wanted(part))),
-        *(_account_and_ahead(name, lines, year, ahead, short=f"P{part.number}") if lines else ()),
+        Section(f"{name}: wat de nota wil", 2, tuple(_goals(part))),
+        *(_account_and_plan(name, lines, year, ahead, short=f"P{part.number}") if lines else ()),
     ]
 
 
 def _nothing(year: int, ahead: int | None) -> Paragraph:
-    """One sentence for what has no lines at all: two empty headings would fill a page by themselves."""
+    """Return the sentence for a part without lines: two empty sections would take a page."""
     years = f"Over {year} en voor {ahead}" if ahead else f"Over {year}"
     return Paragraph(f"{years} zijn er nog geen activiteiten of bedragen vastgelegd.")
 
 
-def _wanted(part: Part) -> Iterable[Block]:
+def _goals(part: Part) -> Iterable[Block]:
     if part.summary:
         yield Paragraph(part.summary)
     if part.goals:
@@ -57,54 +57,57 @@ def _wanted(part: Part) -> Iterable[Block]:
 
 
 def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
-    """How each indicator stood, last year and this year, in words."""
-    years = [shown for shown in overview.target_years if year - 1 <= shown <= year] or [year]
+    """Return the verdict on each indicator, last year and this year, in words."""
+    years = [target_year for target_year in overview.target_years if year - 1 <= target_year <= year] or [year]
     columns = (
         Column("Code", width=5),
         Column("Indicator", "heading", 30),
-        *(Column(f"Oordeel {shown}", "status", 16) for shown in years),
+        *(Column(f"Oordeel {column_year}", "status", 16) for column_year in years),
     )
     rows = tuple(
         (
-            Cell(one.code),
-            Cell(one.name),
+            Cell(indicator.code),
+            Cell(indicator.name),
             *(
-                Cell(row_words(one, shown, final=shown == overview.last_year), status=one.statuses[shown].value)
-                for shown in years
+                Cell(
+                    row_words(indicator, column_year, final=column_year == overview.last_year),
+                    status=indicator.statuses[column_year].value,
+                )
+                for column_year in years
             ),
         )
-        for one in row.rows
+        for indicator in row.rows
     )
     return Table(f"De indicatoren van {row.label.lower()} in woorden", columns, rows, name=f"P{row.number} oordelen")
 
 
-def _account_and_ahead(
-    name: str, lines: list[Named], year: int, ahead: int | None, *, short: str, grouped: bool = False
+def _account_and_plan(
+    name: str, lines: list[PartLine], year: int, ahead: int | None, *, short: str, grouped: bool = False
 ) -> list[Section]:
-    """The account of a year and the look ahead; the activities keep the order of the efforts they are under.
+    """Return the account of a year and the plan for the next, in the order of the efforts.
 
-    Where there is nothing to tell of either, one sentence says so.
+    Without any lines this is one section with one sentence.
     """
     if not lines:
         title = f"{name}: verslag over {year}" + (f" en vooruitblik op {ahead}" if ahead else "")
         return [Section(title, 2, (_nothing(year, ahead),))]
-    told = [(part, line) for part, line in lines if line.year == year]
-    found = [
+    account = [(part, line) for part, line in lines if line.year == year]
+    sections = [
         Section(
             f"{name}: verslag over {year}",
             2,
-            tuple(account_blocks(told, year, title=name, name=short, grouped=grouped)),
+            tuple(account_blocks(account, year, title=name, name=short, grouped=grouped)),
         )
     ]
     if ahead:
         coming = [(part, line) for part, line in lines if line.year == ahead]
         blocks = ahead_blocks(coming, ahead, title=name, name=f"{short} {ahead}", grouped=grouped)
-        found.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks), new_page=len(lines) > ON_ONE_PAGE))
-    return found
+        sections.append(Section(f"{name}: vooruitblik op {ahead}", 2, tuple(blocks), new_page=len(lines) > ON_ONE_PAGE))
+    return sections
 
 
-def named_lines(parts: Iterable[Part], *years: int | None) -> list[Named]:
-    """The lines of these parts in these years, each with the name of its part: by effort, then the amounts."""
+def named_lines(parts: Iterable[Part], *years: int | None) -> list[PartLine]:
+    """Return the lines of these parts in these years with the name of their part: by effort, then the amounts."""
     return [
         (part_title(part), line)
         for part in parts
@@ -115,16 +118,18 @@ def named_lines(parts: Iterable[Part], *years: int | None) -> list[Named]:
 
 
 def theme_sections(programme: Programme, year: int, ahead: int | None) -> list[Section]:
-    """Each theme with who does what, then the account and the look ahead of them together."""
+    """Return the sections of the themes: actors and approach of each, then account and plan of all together."""
     if not programme.themes:
         return []
-    told = "Naast de prioriteiten noemt bijlage 1 van de nota overige thema's: wie eraan werkt en waarop wordt ingezet."
+    intro = (
+        "Naast de prioriteiten noemt bijlage 1 van de nota overige thema's: wie eraan werkt en waarop wordt ingezet."
+    )
     lines = named_lines(programme.themes, year, ahead)
     return [
-        Section(THEMES, 1, (Paragraph(told),), new_page=True),
+        Section(THEMES, 1, (Paragraph(intro),), new_page=True),
         Section("Overige thema's: wat de nota wil", 2),
         *(Section(part_title(part), 3, tuple(_theme(part))) for part in programme.themes),
-        *_account_and_ahead("Overige thema's", lines, year, ahead, short="Thema's", grouped=True),
+        *_account_and_plan("Overige thema's", lines, year, ahead, short="Thema's", grouped=True),
     ]
 
 
@@ -138,7 +143,7 @@ def _theme(part: Part) -> Iterable[Block]:
 
 
 def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int | None) -> list[Section]:
-    """The cycle of permits: its steps, its own indicators as the appendix has them, the account and the look ahead."""
+    """Return the sections of the VTH cycle: its steps, its own indicators as in the appendix, account and plan."""
     part = programme.vth
     if part is None:
         return []
@@ -147,12 +152,12 @@ def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int
         Section(part.name, 1, tuple(intro), new_page=True),
         *((Section(f"{VTH}: de stappen van de cyclus", 2, (_steps(part),)),) if part.focus_points else ()),
         *_own_indicators(overview, year),
-        *_account_and_ahead(VTH, named_lines([part], year, ahead), year, ahead, short=VTH),
+        *_account_and_plan(VTH, named_lines([part], year, ahead), year, ahead, short=VTH),
     ]
 
 
 def _steps(part: Part) -> Table:
-    """The steps of the cycle, by number: a list would put its own mark before each."""
+    """Return the numbered steps of the cycle as a table, since a list has its own markers."""
     columns = (
         Column("Stap", width=4, align="center"),
         Column("Naam", "heading", 16),
@@ -166,29 +171,29 @@ def _steps(part: Part) -> Table:
 
 
 def _own_indicators(overview: Overview, year: int) -> list[Section]:
-    """The indicators of the cycle, in the tables and words of the appendix."""
+    """Return the indicators of the cycle, in the tables and words of the appendix."""
     if overview.vth is None or not overview.vth.rows:
-        told = Paragraph(f"Voor {year} zijn er voor de VTH-taken geen eigen indicatoren.")
-        return [Section(f"{VTH}: eigen indicatoren", 2, (told,))]
-    alone = of_vth_alone(overview)
+        none = Paragraph(f"Voor {year} zijn er voor de VTH-taken geen eigen indicatoren.")
+        return [Section(f"{VTH}: eigen indicatoren", 2, (none,))]
+    alone = vth_overview(overview)
     answer, *rest = priority_sections(alone, overview.vth, year)
-    # What they measure stands under their figures, where there is room for it: on a page that lies on its side.
+    # The definitions follow the figures, where a landscape page has room for them.
     definitions = definitions_section(alone)
     caption = f"{VTH}: wat de indicatoren meten"
     tables = tuple(
         replace(block, name=f"{VTH} definities", caption=caption) if isinstance(block, Table) else block
         for block in definitions.blocks
     )
-    # What the cycle is for has been said above, under its own heading.
-    shown = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
-    told = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
+    # The goal of the cycle is already in its first section.
+    blocks = tuple(block for block in answer.blocks if block != Paragraph(overview.vth.goal))
+    notice = Notice("Deze indicatoren horen bij de VTH-cyclus; zij tellen niet mee bij die van de prioriteiten.")
     return [
-        Section(f"{VTH}: eigen indicatoren", 2, (told, *shown, *tables), new_page=True),
+        Section(f"{VTH}: eigen indicatoren", 2, (notice, *blocks, *tables), new_page=True),
         *rest,
     ]
 
 
-def of_vth_alone(overview: Overview) -> Overview:
-    """The read model in which the cycle is all there is, for who makes tables of priorities."""
+def vth_overview(overview: Overview) -> Overview:
+    """Return the read model with the VTH cycle as the only priority, for functions that make tables of priorities."""
     assert overview.vth is not None
     return replace(overview, priorities=(overview.vth,), vth=None)

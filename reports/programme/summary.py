@@ -1,4 +1,4 @@
-"""The summary on one page: the answer, the activities and the money, each in a sentence; and how to read the rest."""
+"""The summary on one page: the answer, the activities and the money; and the reading guide."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
-from reports.programme.money import planned_sentence, spent_sentence, total
+from reports.programme.money import planned_sentence, spent_sentence, sum_lines
 
 THEMES = "Overige veiligheidsthema's"
 MEANINGS = {
@@ -22,40 +22,51 @@ MEANINGS = {
     ActivityState.DROPPED: "Gaat niet door; waarom, staat erbij.",
 }
 VTH_APART = " (telt hierboven niet mee)"
-ASK_ATTENTION = (ActivityState.DELAYED, ActivityState.DROPPED)
+NEEDS_ATTENTION = (ActivityState.DELAYED, ActivityState.DROPPED)
 
 
 def part_title(part: Part) -> str:
-    """How a priority or theme is called in tables: its number and its name."""
+    """Return number and name of a priority or theme, for tables."""
     return f"{part.number}. {part.name}"
 
 
 def groups_of(programme: Programme) -> list[tuple[str, tuple[Part, ...]]]:
-    """What the programme is counted by: each priority, the themes together, the cycle of permits."""
-    groups = [(part_title(part), (part,)) for part in programme.priorities]
-    groups += [(THEMES, programme.themes)] if programme.themes else []
-    return [*groups, *([(programme.vth.name, (programme.vth,))] if programme.vth else [])]
+    """Return the groups of the totals: each priority, the themes together, the VTH cycle."""
+    groups: list[tuple[str, tuple[Part, ...]]] = [(part_title(part), (part,)) for part in programme.priorities]
+    if programme.themes:
+        groups.append((THEMES, programme.themes))
+    if programme.vth:
+        groups.append((programme.vth.name, (programme.vth,)))
+    return groups
 
 
 def summary_section(
-    overview: Overview, programme: Programme, year: int, ahead: int | None, standing: str, remark: Sequence[Block]
+    overview: Overview,
+    programme: Programme,
+    year: int,
+    ahead: int | None,
+    *,
+    basis_sentence: str,
+    remark: Sequence[Block],
 ) -> Section:
-    """The answer; `standing` says by what it stands, `ahead` is the year that is looked ahead to."""
-    lines, standings = programme.lines(year), _standings(overview, year)
+    """Return the summary; `basis_sentence` says what the figures rest on, `ahead` is the planned year."""
+    lines, results = programme.lines(year), _group_results(overview, year)
     blocks: list[Block] = [
         *remark,
-        Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {standing}".strip()),
-        *((List(standings),) if standings else ()),
+        Paragraph(f"{count_sentence(overview.rows, year, final=year == overview.last_year)} {basis_sentence}".strip()),
+        *((List(results),) if results else ()),
         Paragraph(account_sentence(lines, year)),
-        Paragraph(spent_sentence(total(_amounts(lines)), year)),
+        Paragraph(spent_sentence(sum_lines(_amounts(lines)), year)),
     ]
     if ahead:
         coming = programme.lines(ahead)
-        blocks.append(Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(total(_amounts(coming)), ahead)}"))
+        blocks.append(
+            Paragraph(f"{ahead_sentence(coming, ahead)} {planned_sentence(sum_lines(_amounts(coming)), ahead)}")
+        )
     if lines:
         blocks.append(_counts_table(programme, year))
-    if named := [sentence for state in ASK_ATTENTION if (sentence := _named(state, lines))]:
-        blocks.append(List(tuple(named)))
+    if attention := [sentence for state in NEEDS_ATTENTION if (sentence := _titles(state, lines))]:
+        blocks.append(List(tuple(attention)))
     return Section("Samenvatting", 1, tuple(blocks), new_page=True)
 
 
@@ -63,13 +74,13 @@ def _amounts(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if not line.is_activity]
 
 
-def _named(state: ActivityState, lines: Sequence[Line]) -> str:
+def _titles(state: ActivityState, lines: Sequence[Line]) -> str:
     names = [f"‘{line.title}’" for line in lines if line.state is state]
     return f"{state.symbol} {state.word}: {listed(names)}." if names else ""
 
 
-def _standings(overview: Overview, year: int) -> tuple[str, ...]:
-    """Of each group that has indicators how they stand this year, in the sentence that its own part begins with."""
+def _group_results(overview: Overview, year: int) -> tuple[str, ...]:
+    """Return for each group with indicators the sentence with its results."""
     if year not in overview.target_years:
         return ()
     return tuple(
@@ -81,7 +92,7 @@ def _standings(overview: Overview, year: int) -> tuple[str, ...]:
 
 
 def _counts_table(programme: Programme, year: int) -> Table:
-    """How many activities stand where, for each group."""
+    """Return the number of activities per state, for each group."""
     lines = programme.lines(year)
     states = [state for state in ActivityState if any(line.state is state for line in lines)]
     columns = (
@@ -98,18 +109,18 @@ def _counts_table(programme: Programme, year: int) -> Table:
 
 
 def _counts(lines: Sequence[Line], states: Sequence[ActivityState]) -> list[Cell]:
-    found = Counter(line.state for line in lines)
-    numbers = [len(lines), *(found[state] for state in states)]
+    by_state = Counter(line.state for line in lines)
+    numbers = [len(lines), *(by_state[state] for state in states)]
     return [Cell(str(number), number=Decimal(number), decimals=0) for number in numbers]
 
 
 def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
-    """What this document is, where what stands, and what the signs mean."""
-    looks = f" en kijkt vooruit op {ahead}" if ahead else ""
-    told = (
+    """Return the reading guide: purpose and parts of the document, and the meaning of its signs."""
+    plan = f" en kijkt vooruit op {ahead}" if ahead else ""
+    intro = (
         f"Elk jaar legt het college in een Uitvoeringsprogramma verantwoording af over het veiligheidsbeleid, en kijkt "
         f"het vooruit op het volgende jaar ({overview.title}, paragraaf 5.4). Het college stelt dit programma vast; de "
-        f"gemeenteraad bespreekt het. Dit programma doet verslag over {year}{looks}."
+        f"gemeenteraad bespreekt het. Dit programma doet verslag over {year}{plan}."
     )
     items = (
         "Per prioriteit staat er eerst hoe de indicatoren ervoor staan, dan wat de nota wilde"
@@ -121,4 +132,4 @@ def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:
     rows = tuple((Cell(f"{state.symbol} {state.word}"), Cell(meaning)) for state, meaning in MEANINGS.items())
     columns = (Column("Stand", "heading", 8), Column("Wat het betekent", width=30))
     table = Table("Hoe een activiteit ervoor staat", columns, rows, name="Standen")
-    return Section("Over dit programma", 1, (Paragraph(told), List(items), table), new_page=True)
+    return Section("Over dit programma", 1, (Paragraph(intro), List(items), table), new_page=True)

@@ -1,24 +1,24 @@
-"""Sealing: the documents of an edition are made once, stored with their hashes, and handed out from then on.
+"""Sealing: each document of an edition is written once, stored with its hash, and served unchanged from then on.
 
-documents.py  which documents and formats an edition has
-figures.py    its figures and verdicts in full, as data
-store.py      making and storing; what is sealed and what is missing
-verify.py     whether what was sealed still holds
-archive.py    all of it in one file that can be checked without this program
+documents.py  the documents and formats of an edition
+figures.py    its figures and verdicts as data, described by columns.py
+store.py      writing and storing; what is sealed and what is missing
+verify.py     checks of what is sealed, with compare.py
+archive.py    all sealed files in one ZIP that can be verified without this application
 """
 
-from reports.sealing.documents import Part, parts
+from reports.sealing.documents import Rendition, renditions
 from reports.sealing.store import Damaged, SealedFile, bytes_of, find_sealed, is_sealed, missing, seal, sealed_files
 
 __all__ = [
     "Damaged",
-    "Part",
+    "Rendition",
     "SealedFile",
     "bytes_of",
     "find_sealed",
     "is_sealed",
     "missing",
-    "parts",
+    "renditions",
     "seal",
     "sealed_files",
 ]

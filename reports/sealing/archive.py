@@ -1,7 +1,7 @@
-"""All that was sealed of an edition in one ZIP that can be checked without this program: the same bytes each time.
+"""All sealed files of an edition in one ZIP that can be verified without this application.
 
-Made of sealed files only; nothing is rendered. Files are stored as they are, not compressed: most are so already, and
-what a compressor makes differs with its version.
+The ZIP has the same bytes each time: it is built from sealed files only and is not compressed, since most files already
+are and the output of a compressor differs between versions.
 """
 
 import csv
@@ -13,11 +13,12 @@ from typing import Any
 
 from indicators.models import Edition
 from reports.sealing.columns import KEY
+from reports.sealing.documents import FIGURES
 from reports.sealing.store import Damaged, SealedFile, bytes_of, sealed_files
 from reports.writers.csv import as_text
 
-LAYOUT = 1  # raise it when an archive of the same files comes out otherwise
-WHEN = (1980, 1, 1, 0, 0, 0)  # of every file in it: the earliest that a ZIP can say
+LAYOUT = 1  # increase it when an archive of the same files gets other contents
+MODIFIED = (1980, 1, 1, 0, 0, 0)  # of every file: the earliest moment that a ZIP can store
 CSV_NAME, METADATA_NAME = "cijfers.csv", "cijfers.csv-metadata.json"
 README = """\
 {title}
@@ -50,27 +51,27 @@ heeft vervangen. In de tabel staat een decimale punt; een lege cel betekent: gee
 
 
 def archive_tag(files: list[SealedFile]) -> str:
-    """The hash of what the archive is made of, known without making it."""
-    told = "\n".join(f"{file.sha256} {file.name} {file.sealed_at.isoformat()}" for file in files)
-    return hashlib.sha256(f"{LAYOUT}\n{told}".encode()).hexdigest()
+    """Return the ETag of the archive, without quotes, from the hashes of its files."""
+    lines = "\n".join(f"{file.sha256} {file.name} {file.sealed_at.isoformat()}" for file in files)
+    return hashlib.sha256(f"{LAYOUT}\n{lines}".encode()).hexdigest()
 
 
 def has_archive(files: list[SealedFile]) -> bool:
-    """Whether there is an archive to give: the figures are sealed last."""
-    return any(file.document == "cijfers" for file in files)
+    """Whether an archive can be built: the figures, which are sealed last, are there."""
+    return any(file.document == FIGURES for file in files)
 
 
 def archive_name(files: list[SealedFile]) -> str:
-    """The name of the ZIP: archief-veiligheid-2020-editie-1.zip."""
-    return _figures_of(files).name.replace("cijfers", "archief", 1).removesuffix(".json") + ".zip"
+    """Return the name of the ZIP: archief-veiligheid-2020-editie-1.zip."""
+    return _figures_of(files).name.replace(FIGURES, "archief", 1).removesuffix(".json") + ".zip"
 
 
 def _figures_of(files: list[SealedFile]) -> SealedFile:
-    return next(file for file in files if file.document == "cijfers")
+    return next(file for file in files if file.document == FIGURES)
 
 
 def make_archive(edition: Edition) -> bytes:
-    """The bytes of the archive. Raises LookupError when it is not sealed, Damaged when a stored file was changed."""
+    """Return the bytes of the archive. Raises LookupError when nothing is sealed, Damaged when a file was changed."""
     files = sealed_files(edition)
     if not has_archive(files):
         raise LookupError(f"Van editie {edition} zijn nog niet alle documenten verzegeld.")
@@ -91,7 +92,7 @@ def _zipped(folder: str, contents: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, content in sorted(contents.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", WHEN)
+            entry = zipfile.ZipInfo(f"{folder}/{name}", MODIFIED)
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # the same on every system
             archive.writestr(entry, content)
     return stream.getvalue()
@@ -102,13 +103,15 @@ def _json(data: Any) -> bytes:
 
 
 def _tables(data: dict[str, Any]) -> dict[str, bytes]:
-    """The figures as CSV, the description of its columns, the rules and the readings, from the sealed figures."""
+    """Return the figures as CSV with the description of the columns, the rules, and the readings of the nota."""
     names = [column["naam"] for column in data["kolommen"]]
     buffer = io.StringIO(newline="")
     rows = csv.writer(buffer, lineterminator="\r\n")
     rows.writerow(names)
     types = [column["type"] for column in data["kolommen"]]
-    rows.writerows([_cell(row[name], one) for name, one in zip(names, types, strict=True)] for row in data["cijfers"])
+    rows.writerows(
+        [_cell(row[name], datatype) for name, datatype in zip(names, types, strict=True)] for row in data["cijfers"]
+    )
     return {
         CSV_NAME: buffer.getvalue().encode(),
         METADATA_NAME: _json(_csv_metadata(data)),
@@ -118,7 +121,7 @@ def _tables(data: dict[str, Any]) -> dict[str, bytes]:
 
 
 def _cell(value: Any, datatype: str) -> str:
-    """A value as CSV on the Web has it; text that a spreadsheet would take for a formula gets an apostrophe."""
+    """Return a value in the notation of CSV on the Web; text that looks like a formula gets an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -127,7 +130,7 @@ def _cell(value: Any, datatype: str) -> str:
 
 
 def _csv_metadata(data: dict[str, Any]) -> dict[str, Any]:
-    """A description of the table as CSV on the Web has it (W3C, tabular metadata)."""
+    """Return the description of the table in CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
     columns = [
         {
             "name": column["naam"],

@@ -1,7 +1,7 @@
-"""Sealed figures against what the rows give now: every fact, and every verdict judged again.
+"""Compare sealed figures with the present rows: every fact, and every verdict by reassessment.
 
-What the structure says of a year (a break in method, the planned years, a first or last year) may be filled in later,
-with a reason (ADR 0011, 0012): that is told, and the verdict is judged as it was known when it was sealed.
+The structure of a year (a break in method, planned years, a first or last year) may be completed afterwards, with a
+reason (ADR 0011, 0012). Such a difference is reported, and the verdict is reassessed with the structure as sealed.
 """
 
 from collections.abc import Iterator
@@ -12,16 +12,18 @@ from typing import Any
 from indicators.domain.assessment import Facts, Status, assess, worst_of
 from indicators.domain.targets import SIGNS, Bound, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Value, Withheld
-from reports.sealing.columns import COLUMNS, FACTS, KEY, STRUCTURE, TOLD, VERDICT, WORDS
+from reports.sealing.columns import COLUMNS, FACTS, KEY, REMARKS, STRUCTURE, VERDICT, WORDING
 from reports.sealing.figures import Row, written_verdict
 
 TITLES = {column.name: column.title.lower() for column in COLUMNS}
-JUDGED = [column.name for column in VERDICT]
+COMPARED = [column.name for column in (*FACTS, *REMARKS)]
+REDESCRIBED = [column.name for column in (*STRUCTURE, *WORDING)]
+VERDICTS = [column.name for column in VERDICT]
 
 
 @dataclass
-class Compared:
-    """What differs: in figures, in verdicts, and in what may be told differently later (`noted`)."""
+class RowDifferences:
+    """The differences as Dutch sentences: in figures, in verdicts, and in what may be redescribed later (`noted`)."""
 
     figures: list[str] = field(default_factory=list)
     verdicts: list[str] = field(default_factory=list)
@@ -29,7 +31,7 @@ class Compared:
 
 
 def facts_of(row: Row) -> Facts:
-    """The facts of the domain that a written row tells. KeyError or ValueError for a row of another form."""
+    """Return the facts that a sealed row describes. Raises KeyError or ValueError for a row of another layout."""
     return Facts(
         unit=Unit(UnitKind(row["eenheid"]), row["decimalen"]),
         direction=Direction(row["richting"]),
@@ -60,34 +62,33 @@ def _target(aim: str | None, sign: str, bound: str | None) -> TargetRule | None:
     return TargetRule(Decimal(aim) if aim is not None else None, rule)
 
 
-def judged(rows: list[Row]) -> list[Row]:
-    """The same rows with their verdicts made anew by the rules of this program."""
-    parts: dict[tuple[str, int], list[tuple[Status, Value | None]]] = {}
-    made = []
+def reassess(rows: list[Row]) -> list[Row]:
+    """Return the same rows with verdicts by the present rules."""
+    by_indicator: dict[tuple[str, int], list[tuple[Status, Value | None]]] = {}
+    reassessed = []
     for row in rows:
         facts = facts_of(row)
         verdict = assess(facts)
-        parts.setdefault((row["code"], row["jaar"]), []).append((verdict.status, facts.measurement))
-        made.append(row | written_verdict(verdict))
-    return [row | {"status_indicator": worst_of(parts[row["code"], row["jaar"]]).value} for row in made]
+        by_indicator.setdefault((row["code"], row["jaar"]), []).append((verdict.status, facts.measurement))
+        reassessed.append(row | written_verdict(verdict))
+    return [row | {"status_indicator": worst_of(by_indicator[row["code"], row["jaar"]]).value} for row in reassessed]
 
 
-def compare(sealed: list[Row], now: list[Row], *, same_rules: bool) -> Compared:
-    """Lay the sealed rows beside those of now. Under other rules no verdict is compared."""
-    found = Compared()
+def compare_rows(sealed: list[Row], now: list[Row], *, same_rules: bool) -> RowDifferences:
+    """Compare sealed rows with the present ones. Verdicts are compared only when both were made by the same rules."""
+    result = RowDifferences()
     old, new = _by_key(sealed), _by_key(now)
-    found.figures += [f"{_named(key)}: staat niet meer in de tabellen" for key in old.keys() - new.keys()]
-    found.figures += [f"{_named(key)}: is niet verzegeld" for key in new.keys() - old.keys()]
-    kept = [key for key in old if key in new]
-    for key in kept:
-        found.figures += _differences(key, old[key], new[key], [one.name for one in (*FACTS, *TOLD)])
-        found.noted += _differences(key, old[key], new[key], [one.name for one in (*STRUCTURE, *WORDS)])
+    result.figures += [f"{_name(key)}: staat niet meer in de tabellen" for key in old.keys() - new.keys()]
+    result.figures += [f"{_name(key)}: is niet verzegeld" for key in new.keys() - old.keys()]
+    shared = [key for key in old if key in new]
+    for key in shared:
+        result.figures += _differences(key, old[key], new[key], COMPARED)
+        result.noted += _differences(key, old[key], new[key], REDESCRIBED)
     if same_rules:
-        known_then = {one.name for one in STRUCTURE}
-        as_known = [new[key] | {name: old[key][name] for name in known_then} for key in kept]
-        for row in judged(as_known):
-            found.verdicts += _differences(_key(row), old[_key(row)], row, JUDGED)
-    return found
+        as_sealed = [new[key] | {column.name: old[key][column.name] for column in STRUCTURE} for key in shared]
+        for row in reassess(as_sealed):
+            result.verdicts += _differences(_key(row), old[_key(row)], row, VERDICTS)
+    return result
 
 
 def _by_key(rows: list[Row]) -> dict[tuple[Any, ...], Row]:
@@ -98,7 +99,7 @@ def _key(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in KEY)
 
 
-def _named(key: tuple[Any, ...]) -> str:
+def _name(key: tuple[Any, ...]) -> str:
     code, part, year = key
     return f"{f'{code} {part}'.strip()} over {year}"
 
@@ -106,11 +107,11 @@ def _named(key: tuple[Any, ...]) -> str:
 def _differences(key: tuple[Any, ...], old: Row, new: Row, names: list[str]) -> Iterator[str]:
     for name in names:
         if old.get(name) != new.get(name):
-            yield f"{_named(key)}: {TITLES[name]} was {_shown(old.get(name))}, is nu {_shown(new.get(name))}"
+            yield f"{_name(key)}: {TITLES[name]} was {_printed(old.get(name))}, is nu {_printed(new.get(name))}"
 
 
-def _shown(value: Any) -> str:
-    """A value in a sentence; a long text is cut short."""
+def _printed(value: Any) -> str:
+    """Return a value for use in a sentence; a long text is truncated."""
     if value is None or value == "":
         return "leeg"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Which documents an edition has: the one place that knows them all. A next document is a next line here."""
+"""The documents that an edition seals: those of `reports.year_documents`, and the figures as JSON."""
 
 import hashlib
 import json
@@ -10,36 +10,39 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indicators.models import Edition, Reading
-from indicators.readmodel.rows import Overview
-from priorities.models import Kadernota
-from reports.appendix import file_name
-from reports.appendix.files import file_bytes
-from reports.appendix.files import renderer as writers_digest
+from indicators.models import Edition
+from reports.appendix import file_stem
+from reports.appendix.load import LoadedDocument
 from reports.document import Document
-from reports.formats import FORMATS
-from reports.sealing.figures import load_figures, sealed_figures
-from reports.year_documents import DOCUMENTS, Loaded, YearDocument
+from reports.formats import FORMATS, file_bytes, writers_digest
+from reports.sealing.figures import LoadedFigures, load_figures, sealed_figures
+from reports.year_documents import DOCUMENTS, YearDocument
 
 ROOT = Path(__file__).resolve().parents[2]
-# What a document is made by: the read model and its words, the documents, the writers, the looks.
-SOURCES = ("priorities", "indicators", "reports", "templates/reports", "static/css")
-WRITTEN_IN = {".py", ".typ", ".css", ".html", ".xml"}
+# The sources that determine the bytes of a file: the read model with its words, the documents and the writers.
+SOURCES = ("priorities", "indicators", "reports", "static/css")
+SOURCE_SUFFIXES = {".py", ".typ", ".css", ".html", ".xml"}
+FIGURES = "cijfers"  # the key of the figures among the documents
 JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One file of an edition: a document in a format, by their keys; `title` is what a page calls it."""
+class Rendition:
+    """One document in one format, by their keys; `title` is its name on pages."""
 
     document: str
     format: str
     title: str
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The keys of document and format; the same as those of the sealed file."""
+        return self.document, self.format
+
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file as it was made: its name, its media type, its bytes, and the hash of what it was made from."""
+class RenderedFile:
+    """A file before it is stored. `source` is the hash of the document from which it was written."""
 
     name: str
     media_type: str
@@ -48,63 +51,65 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A document that is made from an edition: loaded once, then written in each of its formats."""
+class SealedKind:
+    """A document that is sealed: loaded once, then written in each of its formats."""
 
     name: str
-    formats: Callable[[], dict[str, str]]  # key and Dutch name of each
+    formats: Callable[[], dict[str, str]]  # Dutch name by key
     load: Callable[[Edition], Any]
-    write: Callable[[Any, str], Made]
+    write: Callable[[Any, str], RenderedFile]
 
 
-def _formats() -> dict[str, str]:
+def _document_formats() -> dict[str, str]:
     return {fmt.key: fmt.name for fmt in FORMATS.values()}
 
 
-def _loader(document: YearDocument) -> Callable[[Edition], Loaded]:
+def _loader(document: YearDocument) -> Callable[[Edition], LoadedDocument]:
     return lambda edition: document.load(edition.kadernota, edition.year, edition=edition)
 
 
-def _write_document(loaded: Any, key: str) -> Made:
-    """Any document that has a `document` and a `file_name`."""
+def _write_document(loaded: LoadedDocument, key: str) -> RenderedFile:
     fmt = FORMATS[key]
     content = file_bytes(loaded.document, key)
-    return Made(loaded.file_name(fmt.extension), fmt.media_type, content, source_of(loaded.document))
+    return RenderedFile(loaded.file_name(fmt.extension), fmt.media_type, content, source_of(loaded.document))
 
 
-def _write_figures(loaded: tuple[Kadernota, Overview, list[Reading]], key: str) -> Made:
-    _, overview, _ = loaded
-    assert overview.edition is not None
-    content = (json.dumps(sealed_figures(*loaded), ensure_ascii=False, indent=1) + "\n").encode()
-    name = file_name(overview, overview.edition.year, overview.edition, "json", what="cijfers")
-    return Made(name, JSON, content, hashlib.sha256(content).hexdigest())
+def _write_figures(loaded: LoadedFigures, key: str) -> RenderedFile:
+    content = (json.dumps(sealed_figures(loaded), ensure_ascii=False, indent=1) + "\n").encode()
+    name = f"{file_stem(loaded.overview, loaded.edition.year, FIGURES)}.{key}"
+    return RenderedFile(name, JSON, content, hashlib.sha256(content).hexdigest())
 
 
-# The figures come last: where they are, the edition was whole at least once.
+# The figures are last: an edition that has them was sealed completely at least once.
 KINDS = {
-    **{key: Kind(one.name, _formats, _loader(one), _write_document) for key, one in DOCUMENTS.items()},
-    "cijfers": Kind("Cijfers en oordelen", lambda: {"json": "JSON (voor computers)"}, load_figures, _write_figures),
+    **{
+        key: SealedKind(document.name, _document_formats, _loader(document), _write_document)
+        for key, document in DOCUMENTS.items()
+    },
+    FIGURES: SealedKind("Cijfers en oordelen", lambda: {"json": "JSON (voor computers)"}, load_figures, _write_figures),
 }
 
 
-def parts() -> tuple[Part, ...]:
-    """Every file that a wholly sealed edition has, in the order in which they are made."""
+def renditions() -> tuple[Rendition, ...]:
+    """Return every file of a completely sealed edition, in the order of writing."""
     return tuple(
-        Part(key, fmt, f"{kind.name}, {name}") for key, kind in KINDS.items() for fmt, name in kind.formats().items()
+        Rendition(key, fmt, f"{kind.name}, {name}")
+        for key, kind in KINDS.items()
+        for fmt, name in kind.formats().items()
     )
 
 
 def source_of(document: Document) -> str:
-    """The hash of a document before it is written in a format."""
+    """Return the hash of a document, independent of the format."""
     return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
-def renderer() -> str:
-    """The hash of all that a file's bytes depend on beside its contents: our code and looks, libraries, Python."""
+def renderer_digest() -> str:
+    """Return the hash of all that determines a file besides its document: our sources, the libraries, Python."""
     digest = hashlib.sha256(f"{writers_digest()} {platform.python_version()} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in WRITTEN_IN and path.is_file():
+            if path.suffix in SOURCE_SUFFIXES and path.is_file():
                 digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()

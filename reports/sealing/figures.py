@@ -1,6 +1,7 @@
-"""The figures and verdicts of an edition in full, as data: what was sealed, and what the rows say now."""
+"""The figures and verdicts of an edition as data, for sealing and for comparison with what was sealed."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,29 +27,41 @@ ABOUT = (
 Row = dict[str, Any]
 
 
-def load_figures(edition: Edition) -> tuple[Kadernota, Overview, list[Reading]]:
-    """All that the sealed figures are made of, as of an edition."""
+@dataclass(frozen=True, slots=True)
+class LoadedFigures:
+    """The source of the sealed figures: the read model as of `edition`, and how the nota was read."""
+
+    kadernota: Kadernota
+    edition: EditionInfo
+    overview: Overview
+    readings: tuple[Reading, ...]
+
+
+def load_figures(edition: Edition) -> LoadedFigures:
+    """Load the source of the sealed figures of an edition."""
     kadernota = edition.kadernota
-    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
-    return kadernota, load_overview(kadernota, edition=edition), list(readings)
-
-
-def sealed_figures(kadernota: Kadernota, overview: Overview, readings: Iterable[Reading]) -> dict[str, Any]:
-    """The contents of the sealed JSON; no number in it is a float."""
+    overview = load_overview(kadernota, edition=edition)
     assert overview.edition is not None
+    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
+    return LoadedFigures(kadernota, overview.edition, overview, tuple(readings))
+
+
+def sealed_figures(source: LoadedFigures) -> dict[str, Any]:
+    """Return the content of the sealed JSON; it has no floats."""
     return {
         "omschrijving": ABOUT,
-        "kadernota": _kadernota(kadernota),
-        "editie": edition_facts(overview.edition),
+        "kadernota": _kadernota(source.kadernota),
+        "editie": edition_facts(source.edition),
         "regels": {
             "versie": RULES_VERSION,
             "tekst": {str(rule): STATUSES[status].condition for rule, status in RULES.items()},
         },
-        "leeswijzen": [_reading(reading) for reading in readings],
+        "leeswijzen": [_reading(reading) for reading in source.readings],
         "kolommen": [
-            {"naam": one.name, "titel": one.title, "betekenis": one.meaning, "type": one.datatype} for one in COLUMNS
+            {"naam": column.name, "titel": column.title, "betekenis": column.meaning, "type": column.datatype}
+            for column in COLUMNS
         ],
-        "cijfers": figure_rows(overview),
+        "cijfers": figure_rows(source),
     }
 
 
@@ -66,19 +79,26 @@ def _kadernota(kadernota: Kadernota) -> Row:
 
 
 def edition_facts(edition: EditionInfo) -> Row:
-    """An edition as the public knows it: without the name of who adopted it."""
-    day = lambda date: date.isoformat() if date else None  # noqa: E731
+    """Return the public facts of an edition: without the name of the person who adopted it."""
     return {
         "editie": edition.label,
         "jaar": edition.year,
         "nummer": edition.number,
-        "soort": "overgenomen" if edition.is_taken_over else "vastgesteld",
-        "vastgesteld_op": day(edition.adopted_on),
+        "soort": _kind(edition),
+        "vastgesteld_op": _iso(edition.adopted_on),
         "besluit": edition.decision,
         "bron": edition.source,
-        "overgenomen_op": day(edition.retrieved_on),
+        "overgenomen_op": _iso(edition.retrieved_on),
         "vingerafdruk": edition.content_hash,
     }
+
+
+def _kind(edition: EditionInfo) -> str:
+    return "overgenomen" if edition.is_taken_over else "vastgesteld"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _reading(reading: Reading) -> Row:
@@ -93,16 +113,15 @@ def _reading(reading: Reading) -> Row:
     }
 
 
-def figure_rows(overview: Overview) -> list[Row]:
-    """A row for each component and year up to the edition's own, in the order of the nota.
+def figure_rows(source: LoadedFigures) -> list[Row]:
+    """Return a row for each component and each year up to that of the edition, in the order of the nota.
 
-    Without indicators that are followed from a later year on: an edition of before does not know them.
+    Indicators that are followed only after that year are left out.
     """
-    assert overview.edition is not None
-    last = overview.edition.year
+    last = source.edition.year
     return [
-        _row(overview, row, part, figure)
-        for row in overview.all_rows
+        _row(source.overview, row, part, figure)
+        for row in source.overview.all_rows
         if row.followed(last) is not Followed.NOT_YET
         for part in row.components
         for figure in part.figures.values()
@@ -132,32 +151,27 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         "toelichting": figure.explanation,
         "herkomst": figure.source_note,
         "editie": figure.edition.label if figure.edition else "",
-        "stand": _standing(figure.edition),
+        "stand": _kind(figure.edition) if figure.edition else "",
         "streefwaarde_besluit": figure.target_decision,
         **written_verdict(assess(facts)),
         "status_indicator": row.statuses[figure.year].value,
     }
 
 
-def _standing(edition: EditionInfo | None) -> str:
-    if edition is None:
-        return ""
-    return "overgenomen" if edition.is_taken_over else "vastgesteld"
-
-
 def exact(number: Decimal | None) -> str | None:
-    """A number with all its digits and no more, with a decimal point: 4521, 0.18."""
+    """Return a number with all its significant digits and a decimal point: 4521, 0.18."""
     if number is None:
         return None
     return format(number.normalize(), "f") if number else "0"
 
 
 def _rounded(number: Decimal | float | None) -> str | None:
-    """What chance gives, on six decimals: further ones depend on the machine."""
+    """Return a computed probability or percentage with six decimals: further ones depend on the machine."""
     return None if number is None else exact(Decimal(number).quantize(Decimal("0.000001")))
 
 
 def _value(value: Value | None) -> tuple[str | None, str, str, bool]:
+    """Return the number, the sign of a withheld number, the reason for no number, and whether it is provisional."""
     if isinstance(value, Exact):
         return exact(value.number), "", "", value.provisional
     if isinstance(value, Withheld):
@@ -166,6 +180,7 @@ def _value(value: Value | None) -> tuple[str | None, str, str, bool]:
 
 
 def _target(rule: TargetRule | None) -> tuple[str | None, str, str | None]:
+    """Return the aim, and the sign and number of the bound."""
     if rule is None:
         return None, "", None
     return (
@@ -176,10 +191,10 @@ def _target(rule: TargetRule | None) -> tuple[str | None, str, str | None]:
 
 
 def written_facts(facts: Facts) -> Row:
-    """All that a verdict rests on but what the structure says of the year."""
+    """Return the input of a verdict, except the structure of the year."""
     names = ("", "_afgeschermd", "_geen_cijfer")
     *baseline, was_provisional = _value(facts.baseline)
-    *measured, provisional = _value(facts.measurement)
+    *measurement, provisional = _value(facts.measurement)
     return {
         "soort": facts.role.value,
         "eenheid": facts.unit.kind.value,
@@ -189,14 +204,14 @@ def written_facts(facts: Facts) -> Row:
         "nulmeting_voorlopig": was_provisional,
         **dict(zip(("streven", "grens_teken", "grens"), _target(facts.target), strict=True)),
         **dict(zip(("laatste_streven", "laatste_teken", "laatste_grens"), _target(facts.last_target), strict=True)),
-        **{f"meting{name}": value for name, value in zip(names, measured, strict=True)},
+        **{f"meting{name}": value for name, value in zip(names, measurement, strict=True)},
         "voorlopig": provisional,
         "steekproef": facts.sample,
     }
 
 
 def written_verdict(verdict: Assessment) -> Row:
-    """The three answers, and how sure they are."""
+    """Return a verdict: status, development and distance to the target, with their certainty."""
     low, high = verdict.interval or (None, None)
     return {
         "status": verdict.status.value,

@@ -1,4 +1,4 @@
-"""Making and storing: each file once, each in a transaction of its own, so that what is done stays done."""
+"""Write and store sealed files: each once, each in its own transaction, so that an interruption loses nothing."""
 
 import hashlib
 from collections.abc import Callable, Collection
@@ -11,19 +11,19 @@ from django.db import IntegrityError, transaction
 from indicators.domain.rules import RULES_VERSION
 from indicators.models import Edition
 from reports.models import SealedDocument
-from reports.sealing.documents import KINDS, Made, Part, parts, renderer
+from reports.sealing.documents import KINDS, RenderedFile, Rendition, renderer_digest, renditions
 
-# Told after each file: how many of how many are done, and which was.
-Progress = Callable[[int, int, Part], None]
+# Called after each file with its number, the total, and the file.
+Progress = Callable[[int, int, Rendition], None]
 
 
 class Damaged(Exception):
-    """The stored bytes are not those that were sealed; nothing is handed out."""
+    """The stored bytes do not match their hash."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedFile:
-    """What is known of a sealed file without its contents."""
+    """The metadata of a sealed file, without its content."""
 
     pk: int
     document: str
@@ -38,48 +38,53 @@ class SealedFile:
     sealed_at: datetime
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The keys of document and format; the same as those of the rendition."""
+        return self.document, self.format
+
+    @property
     def title(self) -> str:
-        """What a page calls it."""
+        """The name on pages; also of a document or format that this version no longer writes."""
         kind = KINDS.get(self.document)
-        word = kind.formats().get(self.format, self.format.upper()) if kind else self.format.upper()
-        return f"{kind.name if kind else self.document}, {word}"
+        name, formats = (kind.name, kind.formats()) if kind else (self.document, {})
+        return f"{name}, {formats.get(self.format, self.format.upper())}"
 
 
 FIELDS = tuple(SealedFile.__slots__)
 
 
 def sealed_files(edition: Edition) -> list[SealedFile]:
-    """The sealed files of an edition, in the order of the documents and formats. One query, without contents."""
-    rows = SealedDocument.objects.filter(edition=edition).values_list(*FIELDS)
-    order = {(part.document, part.format): number for number, part in enumerate(parts())}
-    files = [SealedFile(*row) for row in rows]
-    return sorted(files, key=lambda file: (order.get((file.document, file.format), len(order)), file.pk))
+    """Return the sealed files of an edition, in the order of documents and formats. One query, without content."""
+    rows = SealedDocument.objects.filter(edition=edition).values(*FIELDS)
+    order = {rendition.key: number for number, rendition in enumerate(renditions())}
+    files = [SealedFile(**row) for row in rows]
+    return sorted(files, key=lambda file: (order.get(file.key, len(order)), file.pk))
 
 
-def missing(edition: Edition) -> list[Part]:
-    """What is not sealed yet, in the order in which it is made. One query."""
+def missing(edition: Edition) -> list[Rendition]:
+    """Return what is not sealed yet, in the order of writing. One query."""
     return missing_from(sealed_files(edition))
 
 
-def missing_from(files: Collection[SealedFile]) -> list[Part]:
-    """What is not among these files of one edition."""
-    there = {(file.document, file.format) for file in files}
-    return [part for part in parts() if (part.document, part.format) not in there]
+def missing_from(files: Collection[SealedFile]) -> list[Rendition]:
+    """Return what is missing among these sealed files of one edition."""
+    sealed = {file.key for file in files}
+    return [rendition for rendition in renditions() if rendition.key not in sealed]
 
 
 def is_sealed(edition: Edition) -> bool:
-    """Whether all there is to seal is sealed."""
+    """Whether the edition is completely sealed."""
     return not missing(edition)
 
 
 def find_sealed(edition: Edition, document: str, key: str) -> SealedFile | None:
-    """The sealed file of this document in this format, if it is there."""
-    row = SealedDocument.objects.filter(edition=edition, document=document, format=key).values_list(*FIELDS).first()
-    return SealedFile(*row) if row else None
+    """Return the sealed file of this document in this format, or None."""
+    row = SealedDocument.objects.filter(edition=edition, document=document, format=key).values(*FIELDS).first()
+    return SealedFile(**row) if row else None
 
 
 def bytes_of(file: SealedFile) -> bytes:
-    """The stored bytes. Raises Damaged when they are not those that were sealed."""
+    """Return the stored bytes. Raises Damaged when they do not match the sealed size and hash."""
     content = bytes(SealedDocument.objects.values_list("content", flat=True).get(pk=file.pk))
     if len(content) != file.size or hashlib.sha256(content).hexdigest() != file.sha256:
         raise Damaged(f"{file.name} is niet meer wat is verzegeld: de inhoud past niet bij de hash.")
@@ -93,37 +98,38 @@ def seal(
     progress: Progress | None = None,
     only: Collection[tuple[str, str]] | None = None,
 ) -> int:
-    """Make and store what is missing; tells how many files were stored.
+    """Write and store the missing files of an edition; return how many were stored.
 
-    `only` names documents with their formats; left out, all there are. What is sealed already stays as it is, and so
-    does what another process sealed meanwhile. An interruption leaves what was stored; a next call goes on from there.
+    `only` limits this to pairs of a document and a format. Files that are sealed already, also by another process
+    meanwhile, stay as they are. After an interruption the next call continues with what is still missing.
     """
-    todo = [part for part in missing(edition) if only is None or (part.document, part.format) in only]
-    loaded: dict[Any, Any] = {}
+    todo = [rendition for rendition in missing(edition) if only is None or rendition.key in only]
+    loaded: dict[str, Any] = {}
     stored = 0
-    for number, part in enumerate(todo, start=1):
-        kind = KINDS[part.document]
-        if kind.load not in loaded:
-            loaded = {kind.load: kind.load(edition)}  # one at a time: a read model is large
-        stored += _store(edition, part, kind.write(loaded[kind.load], part.format), now)
+    for number, rendition in enumerate(todo, start=1):
+        kind = KINDS[rendition.document]
+        if rendition.document not in loaded:
+            loaded = {rendition.document: kind.load(edition)}  # one at a time: a read model is large
+        file = kind.write(loaded[rendition.document], rendition.format)
+        stored += _store(edition, rendition, file, now)
         if progress:
-            progress(number, len(todo), part)
+            progress(number, len(todo), rendition)
     return stored
 
 
-def _store(edition: Edition, part: Part, made: Made, now: datetime) -> bool:
-    """Store a file; False when it was there already, since another was first."""
+def _store(edition: Edition, rendition: Rendition, file: RenderedFile, now: datetime) -> bool:
+    """Store a file; return False when another process stored it first."""
     row = SealedDocument(
         edition=edition,
-        document=part.document,
-        format=part.format,
-        name=made.name,
-        media_type=made.media_type,
-        content=made.content,
-        sha256=hashlib.sha256(made.content).hexdigest(),
-        size=len(made.content),
-        source=made.source,
-        renderer=renderer(),
+        document=rendition.document,
+        format=rendition.format,
+        name=file.name,
+        media_type=file.media_type,
+        content=file.content,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        size=len(file.content),
+        source=file.source,
+        renderer=renderer_digest(),
         rules=RULES_VERSION,
         sealed_at=now,
     )
@@ -131,7 +137,7 @@ def _store(edition: Edition, part: Part, made: Made, now: datetime) -> bool:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        if find_sealed(edition, part.document, part.format) is None:
+        if find_sealed(edition, *rendition.key) is None:
             raise
         return False
     return True

@@ -1,0 +1,1 @@
+"""Writers: one module for each file format, with a function `write(document, stream)`."""

@@ -1,6 +1,6 @@
-"""CSV as a Dutch spreadsheet opens it: semicolons, decimal commas, UTF-8 with a byte order mark, CRLF.
+"""CSV for Dutch spreadsheet programs: semicolons, decimal commas, UTF-8 with byte order mark, CRLF.
 
-One table with one row of headings and nothing else: the document's `data`.
+The file holds one table with one heading row: the `data` of the document.
 """
 
 import csv
@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from reports.document import Cell, Document
 
-# A spreadsheet takes text that begins with one of these for a formula, also behind blanks.
+# Spreadsheet programs read text that begins with one of these as a formula, also after spaces.
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(document: Document, stream: BinaryIO) -> None:
-    """Write the document's data table. Refuses a document that has none."""
+    """Write the data table of the document. Raises ValueError when it has none."""
     if document.data is None:
         raise ValueError(f"{document.title!r} has no table of data to write as CSV")
     buffer = io.StringIO(newline="")
@@ -31,6 +31,6 @@ def _field(cell: Cell) -> str:
 
 
 def as_text(text: str) -> str:
-    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    """Return `text`, after an apostrophe where a spreadsheet program would read it as a formula."""
     risky = text.startswith(_STARTS_A_FORMULA) or text.lstrip().startswith(_STARTS_A_FORMULA)
     return f"'{text}" if risky else text

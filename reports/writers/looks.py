@@ -1,4 +1,4 @@
-"""The colours of the printed document; the same in every format."""
+"""The colours of the documents, the same in every format."""
 
 from indicators.domain.statuses import STATUSES
 

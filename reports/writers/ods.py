@@ -1,7 +1,7 @@
-"""ODS: a sheet to read first, a sheet for each table, and the sheet "Gegevens" with every figure; as the XLSX has it.
+"""ODS: a sheet with the text, a sheet for each table, and the sheet "Gegevens" with all figures; the same as the XLSX.
 
-Exact figures are real numbers whose style shows what the document shows; all else is text, never a formula but for
-those that the document itself has (`Cell.formula`).
+Exact figures are numbers in a style that shows the text of the document. All else is text; the only formulas are those
+of the document itself (`Cell.formula`).
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from reports.writers.opendocument import Xml, properties_of
 from reports.writers.spreadsheet import CellStyle, Spreadsheet
 from reports.writers.xlsx_cells import number_format_of
 
-READER_WIDTH, NARROWEST, WIDEST = 178, 24, 120  # mm: an A4 between its margins, and a column that holds “Streefwaarde”
+READER_WIDTH, NARROWEST, WIDEST = 178, 24, 120  # mm: A4 between its margins; the narrowest fits “Streefwaarde”
 TITLE_SIZE, SECTION_SIZES = 18, {1: 14, 2: 12, 3: 11}
 
 HEADING = CellStyle(
@@ -72,7 +72,7 @@ def _add_table(book: Spreadsheet, document: Document, table: Table, name: str, *
     ]
     head = [[book.cell(table.caption, CAPTION)], *([book.cell(mark, MARK)] for mark in document.marks), headings]
     rows = [
-        [_cell(book, table, cell, column, number) for cell, column in zip(row, table.columns, strict=True)]
+        [_cell(book, table, cell, column, row=number) for cell, column in zip(row, table.columns, strict=True)]
         for number, row in enumerate(table.rows, start=len(head) + 1)
     ]
     if table.footnotes:
@@ -84,13 +84,13 @@ def _add_table(book: Spreadsheet, document: Document, table: Table, name: str, *
 
 
 def _widths(table: Table) -> list[int]:
-    """Return widths in mm: the relative widths over a page, but each column wide enough for a figure."""
+    """Return widths in mm: the relative widths over a page, within limits for each column."""
     total = sum(column.width for column in table.columns)
     page = 320 if table.wide else 200
     return [min(WIDEST, max(NARROWEST, round(page * column.width / total))) for column in table.columns]
 
 
-def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, row: int) -> Xml:
+def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, *, row: int) -> Xml:
     number_format = number_format_of(cell)
     look = _look(number_format, cell.status, column.alignment, column.kind == "heading")
     headings = [column.heading for column in table.columns]
@@ -99,9 +99,9 @@ def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, row: int)
 
 
 @lru_cache(maxsize=256)
-def _look(number_format: str | None, status: str | None, align: Align, names_the_row: bool) -> CellStyle:
-    """Return the style of a cell of a table: of a figure when it has a number format, else of text or a status."""
-    look = replace(FIGURE, align=align, bold=names_the_row or bool(status))
+def _look(number_format: str | None, status: str | None, align: Align, is_heading: bool) -> CellStyle:
+    """Return the style of a table cell: that of a figure when it has a number format, else of text or a status."""
+    look = replace(FIGURE, align=align, bold=is_heading or bool(status))
     if number_format:
         return replace(look, number_format=number_format)
     if status:
@@ -110,15 +110,15 @@ def _look(number_format: str | None, status: str | None, align: Align, names_the
 
 
 def _reader_lines(document: Document, names: Iterator[str]) -> Iterator[tuple[str, CellStyle]]:
-    """Give the lines of the first sheet: everything that is not a table, and on which sheets those are."""
+    """Yield the lines of the first sheet: all but the tables, and for each table the name of its sheet."""
     yield document.title, replace(TITLE, size=TITLE_SIZE)
     for mark in document.marks:
         yield mark, REMARK
     for line in (document.subtitle, document.organisation):
         if line:
             yield line, SUBTITLE
-    for word, value in document.details:
-        yield f"{word}: {value}", PROSE
+    for term, value in document.details:
+        yield f"{term}: {value}", PROSE
     for section in document.sections:
         yield section.title, replace(TITLE, size=SECTION_SIZES[section.level])
         for block in section.blocks:

@@ -1,6 +1,6 @@
-"""ODT: real headings, lists, tables and a contents list, so that staff can continue the text in an open format.
+"""ODT: structured headings, lists, tables and a table of contents, so that staff can edit the text in an open format.
 
-Pictures are vectors, with a bitmap for programs that cannot show those.
+Pictures are SVG, with a bitmap for programs without SVG.
 """
 
 from collections.abc import Iterator
@@ -24,14 +24,14 @@ from reports.writers.opendocument import (
 from reports.writers.typeset import as_svg, bitmaps
 
 CONTENTS_DEPTH = 2  # as in odt_contents.xml
-SHORT_TABLE = 10  # up to this many rows a table is not split over two pages
+SHORT_TABLE = 10  # a table with at most this many rows is not split over pages
 LINK = {"xlink:type": "simple"}
 INDEX_LINK = {"text:style-name": "Index_20_Link", "text:visited-style-name": "Index_20_Link"}
 EMBEDDED = {**LINK, "xlink:show": "embed", "xlink:actuate": "onLoad"}
 
 
 class TextFile:
-    """The automatic styles that the text uses, and the pictures in it by path."""
+    """The automatic styles that the text uses, and its pictures by path."""
 
     def __init__(self, document: Document) -> None:
         self.bitmaps = bitmaps(document)
@@ -40,7 +40,7 @@ class TextFile:
         self.tables = 0
 
     def heading_style(self, section: Section, page: str, *, breaks: bool) -> str:
-        """Return the style of a heading: its own, or a new one that also begins a page (of the kind `page`)."""
+        """Return the style of a heading; a new one when it starts a page, with the page style `page` if given."""
         parent = f"Heading_20_{section.level}"
         if not page and not breaks:
             return parent
@@ -67,7 +67,7 @@ class TextFile:
         return name
 
     def add_picture(self, figure: Figure) -> str:
-        """Put a picture in the file, as vectors and as a bitmap; return its path without the extension."""
+        """Add a picture as SVG and as PNG; return its path without extension."""
         name = f"Pictures/beeld{len(self.pictures) // 2 + 1}"
         self.pictures |= {f"{name}.svg": as_svg(figure), f"{name}.png": self.bitmaps[figure.svg]}
         return name
@@ -95,12 +95,12 @@ def _title_page(document: Document) -> Iterator[Xml]:
         yield paragraph("Subtitle", inline(document.subtitle))
     for mark in document.marks:
         yield paragraph("Markering", inline(mark))
-    for word, value in document.details:
-        yield paragraph("Titelregel", inline(word), inline("\t"), inline(value))
+    for term, value in document.details:
+        yield paragraph("Titelregel", inline(term), inline("\t"), inline(value))
 
 
 def _contents(document: Document) -> Xml:
-    """Return the contents list, which the office program can update; its page numbers are fields."""
+    """Return the table of contents, which office programs can update; its page numbers are fields."""
     entries = (
         _contents_entry(number, section)
         for number, section in enumerate(document.sections, start=1)
@@ -161,7 +161,7 @@ def _block(file: TextFile, block: Block, landscape: bool) -> Iterator[Xml]:
 
 
 def _picture(file: TextFile, figure: Figure, landscape: bool) -> Xml:
-    """Return the picture as wide as it wants to be, or smaller where it would be too high for its page."""
+    """Return the picture at its own width, or smaller where it would be too high for its page."""
     path, (width, height) = file.add_picture(figure), picture_place(figure, landscape)
     frame = {
         "draw:style-name": "beeld",
@@ -206,7 +206,7 @@ def _table(file: TextFile, table: Table, landscape: bool) -> Iterator[Xml]:
     )
     for note in table.footnotes:
         yield paragraph("Tabelnoot", inline(note))
-    yield paragraph("Tabelnoot")  # or two tables would run together
+    yield paragraph("Tabelnoot")  # otherwise two adjacent tables would merge
 
 
 def _row(cells: Iterator[Xml]) -> Xml:

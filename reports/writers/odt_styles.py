@@ -1,4 +1,4 @@
-"""The styles of an ODT: those that a writer who continues the text chooses from, and the pages (odt_styles.xml)."""
+"""The styles of an ODT: named styles for whoever edits the text, automatic styles, and pages (odt_styles.xml)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _ROOMY, _TIGHT = {"fo:line-height": "110%"}, {"fo:line-height": "100%"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """A named style: letters in points, space above and below in points, and further attributes of the paragraph."""
+    """A named style: font size and space above and below in points; `more` are further paragraph attributes."""
 
     parent: str | None = "Standard"
     size: float = 10.5
@@ -67,7 +67,7 @@ _PARAGRAPHS = {
 
 
 def named_styles(document: Document) -> Xml:
-    """Return all named styles, the outline, the way of listing, and the three kinds of page."""
+    """Return all named styles, the outline, the list style, and the three page styles."""
     bold = {"fo:font-weight": "bold"}
     statuses = (
         style(name, "text", {}, element("style:text-properties", {"fo:color": f"#{colour}", **bold}))
@@ -114,7 +114,7 @@ def _paragraph_style(name: str, look: ParagraphStyle) -> Xml:
 
 
 def _header(document: Document, page: str) -> Xml:
-    """Return the title, and what must be read on every page; a draft has its word across the page as well."""
+    """Return the header of a page: marks and title, and for a draft the watermark."""
     words = [] if page == TITLE_PAGE else [document.title]
     content = []
     if document.draft:
@@ -126,7 +126,7 @@ def _header(document: Document, page: str) -> Xml:
 
 
 def shared_styles() -> list[Xml]:
-    """Return the automatic styles that all tables and pictures share: cells, rows that stay whole, and alignment."""
+    """Return the automatic styles that tables and pictures share: cells, unbroken rows, and alignment."""
     rule, hair = f"0.75pt solid #{ACCENT}", f"0.35pt solid #{HAIRLINE}"
     edges = {
         "kop": {"fo:border-top": rule, "fo:border-bottom": f"0.5pt solid #{ACCENT}", "style:vertical-align": "bottom"},

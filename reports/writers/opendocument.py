@@ -1,7 +1,7 @@
 """OpenDocument: XML elements, and the package of an ODT or ODS.
 
-Why no library does this: docs/adr/0016-opendocument-writer.md. Text becomes XML only in `escaped`, `inline` and
-`element`; the type `Xml` keeps the two apart.
+For why no library is used see docs/adr/0016-opendocument-writer.md. Text becomes XML only in `escaped`, `inline` and
+`element`; the type `Xml` distinguishes the two.
 """
 
 import re
@@ -38,18 +38,18 @@ Kind = Literal["spreadsheet", "text"]
 
 
 def escaped(text: str) -> Xml:
-    """Escape text for the content of an element in which blanks do not count."""
+    """Escape text for an element in which whitespace is not significant."""
     return Xml(escape(text))
 
 
 def inline(text: str) -> Xml:
-    """Escape text for a paragraph and keep its blanks: the format collapses a run of them and drops the first."""
-    kept = re.sub("^ | {2,}", lambda blanks: f'<text:s text:c="{len(blanks[0])}"/>', escape(text))
-    return Xml(kept.replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>"))
+    """Escape text for a paragraph and preserve its spaces, which the format would collapse."""
+    spaced = re.sub("^ | {2,}", lambda run: f'<text:s text:c="{len(run[0])}"/>', escape(text))
+    return Xml(spaced.replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>"))
 
 
 def element(tag: str, attributes: Mapping[str, object], *content: Xml) -> Xml:
-    """Return an element. Attributes that are None are left out; content is XML, never bare text."""
+    """Return an element. Attributes that are None are omitted; content is XML, never plain text."""
     start = f"{tag} {_attributes(attributes)}".rstrip()
     return Xml(f"<{start}>{''.join(content)}</{tag}>" if content else f"<{start}/>")
 
@@ -59,7 +59,7 @@ def _attributes(values: Mapping[str, object]) -> str:
 
 
 def join(parts: Iterable[Xml]) -> Xml:
-    """Return XML elements in a row."""
+    """Concatenate XML elements."""
     return Xml("".join(parts))
 
 
@@ -70,7 +70,7 @@ def fill_template(name: str, **values: Xml) -> Xml:
 
 @cache
 def _template(name: str) -> Template:
-    # Line ends only lay the file out. What stays are single blanks, between elements or attributes.
+    # Line ends are only layout of the template: runs of whitespace become one space.
     return Template(" ".join(Path(__file__).with_name(name).read_text(encoding="utf-8").split()))
 
 
@@ -80,13 +80,13 @@ def paragraph(style: str | None, *content: Xml) -> Xml:
 
 
 def style(name: str, family: str, attributes: Mapping[str, object], *properties: Xml) -> Xml:
-    """Return a style: `attributes` are those beside name and family, `properties` the elements in it."""
+    """Return a style: `attributes` come after name and family, `properties` are its child elements."""
     return element("style:style", {"style:name": name, "style:family": family, **attributes}, *properties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Properties:
-    """The metadata of a file. `created` has a time zone; without it the file has no date."""
+    """The metadata of a file. `created` is timezone-aware; None omits the date."""
 
     title: str
     language: str = "nl-NL"
@@ -97,7 +97,7 @@ class Properties:
 
 
 def properties_of(document: Document) -> Properties:
-    """Return the metadata of a document; nothing of the machine or the moment."""
+    """Return the metadata of a document, independent of machine and moment."""
     return Properties(
         title=document.title,
         language=f"{document.language}-NL",
@@ -118,9 +118,9 @@ def write_package(
     body: Iterable[Xml],
     pictures: Mapping[str, str | bytes] | None = None,
 ) -> None:
-    """Write a file: the part with its named styles, the automatic styles and body of its content, pictures by path.
+    """Write the ZIP of a file: `styles` is styles.xml, `automatic_styles` and `body` are its content, pictures by path.
 
-    All dates in the ZIP are fixed, so that the same document gives the same bytes.
+    All dates in the ZIP are fixed, so that equal documents give equal bytes.
     """
     media_type = f"application/vnd.oasis.opendocument.{kind}"
     content = (
@@ -135,7 +135,7 @@ def write_package(
     }
     parts["META-INF/manifest.xml"] = _manifest(media_type, parts)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        # The format wants this part first and uncompressed.
+        # The format requires this part to be first and uncompressed.
         package.writestr(zipfile.ZipInfo("mimetype"), media_type, zipfile.ZIP_STORED)
         for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)

@@ -1,7 +1,7 @@
-"""PDF: archivable (PDF/A-2a) and accessible (PDF/UA-1) in one, set by typst from appendix.typ.
+"""PDF: archivable (PDF/A-2a) and accessible (PDF/UA-1), set by typst with appendix.typ.
 
-The document travels as JSON in `sys.inputs`, never as source: what looks like markup stays text. Only the
-fonts inside the typst package are used, so the bytes do not depend on the machine.
+The document is passed as JSON in `sys.inputs`, never as source, so that text is not read as markup. Only the fonts
+inside the typst package are used, so that the bytes do not depend on the machine.
 """
 
 import json
@@ -26,28 +26,28 @@ from reports.document import (
 )
 from reports.writers import looks
 from reports.writers.fitting import HIGHEST_TABLE, picture_place, stays_together, table_heights, whole_rows
-from reports.writers.typeset import CannotTypeset, fonts, refuse, shown
+from reports.writers.typeset import CannotTypeset, displayable, fonts, typeset_error
 
 TEMPLATE = Path(__file__).with_name("appendix.typ")
-STANDARDS = ("a-2a", "ua-1")
 TABLE_SIZE, WIDE_SIZE, COMPACT_SIZE = 9.5, 8.5, 7.5  # points
 _LONG_WORD = re.compile(r"[^\s\u200b]{30,}")
 
 
 def write(document: Document, stream: BinaryIO) -> None:
-    """Write `document` as PDF. Raises CannotTypeset when typst refuses or warns: a faulty file is no file."""
+    """Write `document` as PDF. Raises CannotTypeset when typst refuses the document or gives a warning."""
     inputs = {"document": json.dumps(_as_data(document), ensure_ascii=False, sort_keys=True)}
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
             sys_inputs=inputs,
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=int(document.created.timestamp()),
         )
     except typst.TypstError as error:
-        raise refuse(error) from error
+        raise typeset_error(error) from error
     if warnings:
         raise CannotTypeset("; ".join(warning.message for warning in warnings))
+    assert isinstance(pdf, bytes)  # a list is for formats with a file per page
     stream.write(pdf)
 
 
@@ -57,14 +57,14 @@ def _compiler() -> typst.Compiler:
 
 def _as_data(document: Document) -> dict[str, Any]:
     return {
-        "title": shown(document.title),
-        "subtitle": shown(document.subtitle),
-        "organisation": shown(document.organisation),
+        "title": displayable(document.title),
+        "subtitle": displayable(document.subtitle),
+        "organisation": displayable(document.organisation),
         "language": document.language,
-        "author": shown(document.author or document.organisation),
-        "subject": shown(document.subject),
-        "keywords": [shown(word) for word in document.keywords],
-        "details": [[shown(word), shown(value)] for word, value in document.details],
+        "author": displayable(document.author or document.organisation),
+        "subject": displayable(document.subject),
+        "keywords": [displayable(keyword) for keyword in document.keywords],
+        "details": [[displayable(term), displayable(value)] for term, value in document.details],
         "draft": DRAFT_BADGE if document.draft else "",
         "practice": PRACTICE_MARK if document.practice else "",
         "symbols": STATUS_SYMBOLS,
@@ -83,13 +83,13 @@ def _as_data(document: Document) -> dict[str, Any]:
                 "landscape": landscape,
                 "sections": [
                     {
-                        "title": shown(s.title),
-                        "level": s.level,
-                        "new-page": s.new_page,
-                        "together": stays_together(s),
-                        "blocks": [_block(b, landscape) for b in s.blocks],
+                        "title": displayable(section.title),
+                        "level": section.level,
+                        "new-page": section.new_page,
+                        "together": stays_together(section),
+                        "blocks": [_block(block, landscape) for block in section.blocks],
                     }
-                    for s in sections
+                    for section in sections
                 ],
             }
             for landscape, sections in document.page_runs()
@@ -108,8 +108,8 @@ def _block(block: Block, landscape: bool) -> dict[str, Any]:
         case Figure():
             return {
                 "kind": "figure",
-                "svg": shown(block.svg),
-                "alt": shown(block.alt),
+                "svg": displayable(block.svg),
+                "alt": displayable(block.alt),
                 "caption": _words(block.caption),
                 "width": picture_place(block, landscape)[0],
             }
@@ -130,8 +130,13 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "heights": heights,
         "whole": whole_rows(table, size, landscape),
         "columns": [
-            {"heading": _words(c.heading), "kind": c.kind, "width": c.width, "align": c.alignment}
-            for c in table.columns
+            {
+                "heading": _words(column.heading),
+                "kind": column.kind,
+                "width": column.width,
+                "align": column.alignment,
+            }
+            for column in table.columns
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "footnotes": [_words(note) for note in table.footnotes],
@@ -143,9 +148,9 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _words(text: str) -> str | list[str]:
-    """Text to be set. In a list when it has a word that may have to be broken: to look for those in typst is slow.
+    """Return text for typst, in a list when it has a word that may need breaking: searching for these in typst is slow.
 
-    A blank before a line's end keeps the two lines apart for who has the text read aloud.
+    A space before a line end separates the two lines for screen readers.
     """
-    words = shown(text).replace("\n", " \n")
+    words = displayable(text).replace("\n", " \n")
     return [words] if _LONG_WORD.search(words) else words

@@ -1,4 +1,4 @@
-"""Spreadsheets in OpenDocument: sheets of cells, with each style written once. The one writer of ODS."""
+"""OpenDocument spreadsheets: sheets of cells, with each style written once. Used for documents and fill-in sheets."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -28,10 +28,10 @@ _ALIGNMENTS = {"left": "start", "center": "center", "right": "end"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellStyle:
-    """What a cell of a spreadsheet looks like.
+    """The style of a spreadsheet cell.
 
-    `number_format` is that of a workbook (see `number_style`; "@" for text); a `symbol` is shown before a text without
-    being part of it, for filters and formulas. `borders` are pairs of an edge and a line ("0.5pt dotted #c3cacf").
+    `number_format` is that of a workbook (see `number_style`; "@" for text); a `symbol` precedes the text without being
+    part of the value, for filters and formulas. `borders` are pairs of an edge and a line ("0.5pt dotted #c3cacf").
     """
 
     number_format: str = ""
@@ -49,20 +49,20 @@ class Spreadsheet:
     """A spreadsheet under construction: its sheets, and each style that they use once."""
 
     def __init__(self, properties: Properties, header: str) -> None:
-        """Begin a spreadsheet; `header` stands above every printed page."""
+        """Create an empty spreadsheet; `header` is printed at the top of every page."""
         self.properties, self.header = properties, header
         self._sheets: list[Xml] = []
         self._filters: list[Xml] = []
         self._sheet_names: set[str] = set()
         self._style_names: dict[CellStyle | int | tuple[str, str], str] = {}
-        shown = {"table:display": "true"}
+        visible = {"table:display": "true"}
         self._styles = [
-            style(page, "table", {"style:master-page-name": page}, element("style:table-properties", shown))
+            style(page, "table", {"style:master-page-name": page}, element("style:table-properties", visible))
             for page in ("staand", "liggend")
         ]
 
     def unused_name(self, wanted: str) -> str:
-        """Return a name for a sheet that spreadsheet programs allow and no other sheet has."""
+        """Return and reserve a unique sheet name that spreadsheet programs allow."""
         plain = _NOT_IN_A_SHEET_NAME.sub(" ", wanted)[:LONGEST_SHEET_NAME].strip("' ") or "Tabel"
         name, number = plain, 2
         while name.casefold() in self._sheet_names:
@@ -72,7 +72,7 @@ class Spreadsheet:
         return name
 
     def cell(self, text: str, look: CellStyle, *, number: Decimal | None = None, formula: str | None = None) -> Xml:
-        """Return a cell that shows `text`. Without `number` it is text, whatever it looks like.
+        """Return a cell that shows `text`. Without `number` its type is text.
 
         `number` is in the unit of the text (22 for "22%"). `formula` is OpenFormula; text and number are its result.
         """
@@ -120,7 +120,7 @@ class Spreadsheet:
         self._sheets.append(element("table:table", attributes, *content))
 
     def add_filter(self, name: str, sheet: str, first: str, last: str) -> None:
-        """Give a range of a sheet, headings included, the buttons to filter it with."""
+        """Add filter buttons to a range of a sheet, headings included."""
         attributes = {
             "table:name": name,
             "table:target-range-address": f"'{sheet}'.{first}:'{sheet}'.{last}",
@@ -169,7 +169,7 @@ def _cell_style_xml(name: str, look: CellStyle, data_style: str | None) -> Xml:
         "style:vertical-align": "top",
         "style:text-align-source": "fix" if look.align else None,
         **{f"fo:border-{edge}": line for edge, line in look.borders},
-        "fo:padding": "0.7mm" if look.borders else None,  # or the line under the headings touches the letters
+        "fo:padding": "0.7mm" if look.borders else None,  # otherwise the line under the headings touches the letters
         "fo:wrap-option": "wrap" if look.wrap else None,
     }
     lines = {
@@ -192,14 +192,14 @@ def _cell_style_xml(name: str, look: CellStyle, data_style: str | None) -> Xml:
 
 
 def _text_style(name: str, symbol: str) -> Xml:
-    shown = [element("number:text", {}, escaped(f"{symbol} "))] if symbol else []
-    return element("number:text-style", {"style:name": name}, *shown, element("number:text-content", {}))
+    prefix = [element("number:text", {}, escaped(f"{symbol} "))] if symbol else []
+    return element("number:text-style", {"style:name": name}, *prefix, element("number:text-content", {}))
 
 
 def number_style(name: str, number_format: str) -> Xml:
     """Return the number style for a number format of a workbook: `#,##0.00"*"`, `0%`.
 
-    Raises ValueError for a format that says more.
+    Raises ValueError for other formats.
     """
     parts = _NUMBER_FORMAT.fullmatch(number_format)
     if parts is None:

@@ -1,4 +1,4 @@
-"""What the PDF and the pictures share: typst with its own fonts, and the text that these fonts can show."""
+"""What PDF and pictures share: typst with its embedded fonts, and the text that these fonts can display."""
 
 import json
 import re
@@ -9,53 +9,54 @@ import typst
 
 from reports.document import Document, Figure
 
-BITMAP_WIDTH, PIXELS_PER_INCH = 158, 110  # only for programs that cannot show the vectors
+BITMAP_WIDTH, PIXELS_PER_INCH = 158, 110  # mm; bitmaps are the fallback of programs without SVG
 
-# What the fonts inside typst can show, within the blocks that can turn up in a Dutch document; a test sets
-# each of them. PDF/A refuses a character that has no glyph, so the others become U+FFFD.
-SHOWN = (
+# The characters for which the embedded fonts have a glyph, within the blocks that a Dutch document may use; a test sets
+# each of them. PDF/A forbids characters without a glyph, so the others become U+FFFD.
+DISPLAYABLE = (
     "\n\t\u0020-\u007e\u00a0-\u036f\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
     "\u05d0-\u05ea\u0621-\u063a\u0640-\u064a\u1e00-\u1eff\u2000-\u200d\u2010-\u2027\u202f-\u2040\u2044-\u2052"
     "\u2060\u2070\u2071\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2120\u2122\u2126-\u2151\u2153-\u2184\u2190-\u23ff"
     "\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714\u2717-\u2726\ufb00-\ufb06\ufffd"
 )
-_NOT_SHOWN = re.compile(f"[^{SHOWN}]")
-_RIM = re.compile(' stroke="[^"]*" stroke-width="[^"]*" stroke-linejoin="[^"]*" paint-order="stroke"')
+_NOT_DISPLAYABLE = re.compile(f"[^{DISPLAYABLE}]")
+_HALO = re.compile(' stroke="[^"]*" stroke-width="[^"]*" stroke-linejoin="[^"]*" paint-order="stroke"')
 _INVISIBLE = re.compile("[\u180b-\u180f\u200e\u200f\ufe00-\ufe0f]")
 
 
 class CannotTypeset(Exception):
-    """Typst refused the document or the picture, or warned about it; the text says why."""
+    """Typst refused a document or picture, or warned about it. The message is that of typst."""
 
 
-def refuse(error: typst.TypstError) -> CannotTypeset:
-    """Typst's error as ours, with its hints."""
+def typeset_error(error: typst.TypstError) -> CannotTypeset:
+    """Convert an error of typst, with its hints."""
     return CannotTypeset("; ".join([error.message, *error.hints]))
 
 
 @cache
 def fonts() -> typst.Fonts:
-    """The fonts inside the typst package, and no others."""
+    """Return the fonts inside the typst package, without those of the system."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def shown(text: str) -> str:
-    """`text` as the embedded fonts can show it; what has no glyph becomes U+FFFD, never nothing."""
-    return _NOT_SHOWN.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+def displayable(text: str) -> str:
+    """Return `text` as the embedded fonts can display it; a character without a glyph becomes U+FFFD."""
+    return _NOT_DISPLAYABLE.sub("\ufffd", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
 def bitmaps(document: Document) -> dict[str, bytes]:
-    """The pictures of a document as PNG, by their SVG, for programs that cannot show those.
+    """Return the figures of a document as PNG, by their SVG, for programs that cannot show SVG.
 
-    Raises CannotTypeset when a picture is no SVG.
+    Raises CannotTypeset when a figure is not valid SVG.
     """
     figures = (block for section in document.sections for block in section.blocks if isinstance(block, Figure))
     drawings = tuple(dict.fromkeys(figure.svg for figure in figures))
-    return dict(zip(drawings, _as_png(drawings), strict=True))
+    return dict(zip(drawings, render_png(drawings), strict=True))
 
 
-@lru_cache(maxsize=4)  # both text formats ask for the same pictures
-def _as_png(drawings: tuple[str, ...]) -> list[bytes]:
+@lru_cache(maxsize=4)  # DOCX and ODT need the same pictures
+def render_png(drawings: tuple[str, ...]) -> list[bytes]:
+    """Return SVG drawings as PNG, in the same order. Raises CannotTypeset."""
     if not drawings:
         return []
     source = f"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -64,18 +65,21 @@ def _as_png(drawings: tuple[str, ...]) -> list[bytes]:
   page(image(bytes(drawing), format: "svg", width: {BITMAP_WIDTH}mm))
 }}"""
     compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True)
-    inputs = {"drawings": json.dumps([shown(drawing) for drawing in drawings])}
+    inputs = {"drawings": json.dumps([displayable(drawing) for drawing in drawings])}
     try:
-        made = compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
+        pages = compiler.compile(format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
     except typst.TypstError as error:
-        raise refuse(error) from error
-    return made if isinstance(made, list) else [made]
+        raise typeset_error(error) from error
+    if isinstance(pages, list):
+        return pages
+    assert pages is not None  # typst returns bytes or a list unless it writes to a file
+    return [pages]
 
 
 def as_svg(figure: Figure) -> str:
-    """The picture for an office program: in a font that has the widths for which our charts were drawn.
+    """Return the SVG for office programs: in a font with the widths for which the charts were drawn.
 
-    Without the rim around letters on a line: these programs paint it over the letters instead of under them.
+    The halo around letters is removed, since these programs paint it over the letters instead of under them.
     """
-    font = figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
-    return _RIM.sub("", font)
+    drawing = figure.svg.replace('font-family="sans-serif"', 'font-family="Arial, Liberation Sans, sans-serif"')
+    return _HALO.sub("", drawing)

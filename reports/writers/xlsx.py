@@ -13,7 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table, clean_line
+from indicators.domain.text_input import clean_line
+from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
 from reports.writers.across import pivoted
 from reports.writers.formulas import in_sheet
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS

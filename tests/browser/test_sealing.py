@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from indicators.models import Edition
-from reports.sealing import missing, parts
+from reports.sealing import missing, renditions
 from tests.browser.looking import axe_faults, logged_in
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TOTAL = len(parts())
+TOTAL = len(renditions())
 
 
 @pytest.fixture

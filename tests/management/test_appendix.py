@@ -9,10 +9,9 @@ from django.core.management.base import CommandError
 
 from indicators.actions.loading import load_kadernota
 from indicators.models import Edition
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from reports.formats import FORMATS
-from reports.management.year_file import write_whole
+from reports.formats import FORMATS, file_bytes
+from reports.management.output import write_whole
 from reports.programme.load import load_annual
 from tests.cast import NOW, PRACTICE, read_fixture
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from indicators.models import AuditEvent
 from reports.models import SealedDocument
-from reports.sealing import Damaged, bytes_of, find_sealed, missing, parts, sealed_files
+from reports.sealing import Damaged, bytes_of, find_sealed, missing, renditions, sealed_files
 from tests.cast import PRACTICE
 from tests.pages.reading_html import Page
 from tests.sealed_cast import edition_of
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_not_handed_out(client, sealed, monkeypatch):
 
 
 def test_the_archive(client, sealed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4 + len(parts())):
+    with django_assert_max_num_queries(4 + len(renditions())):
         response = client.get(ARCHIVE)
     assert response["Content-Type"] == "application/zip"
     name = "oefengemeente-archief-veiligheid-2020-editie-2.zip"
@@ -135,7 +135,7 @@ def test_the_page_shows_a_file_as_soon_as_it_is_sealed(client, sealed, officer):
     assert "SHA-256" not in page_of(client, address).text
     other = Client()
     other.force_login(officer)
-    other.post(SEAL, {"document": "bijlage", "formaat": "csv"})
+    other.post(SEAL, {"document": "bijlage", "format": "csv"})
     assert "SHA-256" in page_of(client, address).text
 
 
@@ -145,7 +145,7 @@ def test_the_page_shows_a_file_as_soon_as_it_is_sealed(client, sealed, officer):
 def test_without_a_script_one_button_does_it_all(client, sealed, adopter):
     client.force_login(adopter)
     page = page_of(client, SEAL)
-    assert f"0 van {len(parts())}" in page.text and "Verzegel alles" in page.text
+    assert f"0 van {len(renditions())}" in page.text and "Verzegel alles" in page.text
     response = client.post(SEAL)
     assert (response.status_code, response["Location"]) == (303, OTHER)
     assert "Alle documenten van editie 2021-1 zijn verzegeld." in page_of(client, OTHER).text
@@ -158,12 +158,12 @@ def test_without_a_script_one_button_does_it_all(client, sealed, adopter):
 
 def test_file_by_file_for_the_script(client, sealed, officer):
     client.force_login(officer)
-    asked = {"document": "bijlage", "formaat": "csv"}
+    asked = {"document": "bijlage", "format": "csv"}
     for _ in range(2):
         response = client.post(SEAL, asked)
-        assert response.json() == {"gereed": 1, "totaal": len(parts())}
+        assert response.json() == {"gereed": 1, "totaal": len(renditions())}
     assert "✓ verzegeld" in page_of(client, SEAL).text
-    for wrong in ({"document": "bijlage"}, {"document": "bijlage", "formaat": "exe"}, {"formaat": "pdf"}):
+    for wrong in ({"document": "bijlage"}, {"document": "bijlage", "format": "exe"}, {"format": "pdf"}):
         assert client.post(SEAL, wrong).status_code == 422
 
 
@@ -171,7 +171,7 @@ def test_who_may_not(client, sealed, keeper):
     assert client.post(SEAL).status_code == 302
     client.force_login(keeper)
     assert client.get(SEAL).status_code == client.post(SEAL).status_code == 404
-    assert missing(edition_of(sealed.kadernota, "2021-1")) == list(parts())
+    assert missing(edition_of(sealed.kadernota, "2021-1")) == list(renditions())
     assert AuditEvent.objects.filter(action="toegang", result="refused", actor=keeper).count() == 2
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(keeper)

@@ -6,8 +6,8 @@ import pytest
 
 from indicators.models import Edition, Target
 from indicators.readmodel.overview import load_overview
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
+from reports.formats import file_bytes
 from tests.actions.test_structuring import change
 from tests.cast import component_of
 

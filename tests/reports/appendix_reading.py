@@ -1,4 +1,4 @@
-"""Reads the tables of an appendix back from each format, as rows of the text that a reader sees."""
+"""Read the tables of an appendix back from each format, as rows of displayed text."""
 
 import csv
 import io
@@ -24,25 +24,25 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def bare(text: str) -> str:
-    """Text without blanks and soft hyphens: setting lines adds and drops those."""
+    """Return text without spaces and soft hyphens, which line breaking adds and removes."""
     return re.sub("[\\s\u200b\u00ad\u00a0]", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=2)
 def pdf_read(content: bytes) -> tuple[pikepdf.Pdf, Node]:
-    """The PDF, and what it says through its tags; read once for its tables and its lines."""
+    """Return the PDF and its tag tree; cached for its tables and lines."""
     pdf = pikepdf.open(io.BytesIO(content))
     return pdf, read_tree(pdf)
 
 
 def pdf_tables(content: bytes) -> list[Rows]:
-    """Every table, through the tags. The sign of a status is for the eye alone and not in it."""
+    """Return every table from the tags. Status symbols are artifacts and not included."""
     rows = [table.find("TR") for table in pdf_read(content)[1].find("Table")]
     return [[[bare(cell.text) for cell in row.find("TH", "TD")] for row in table] for table in rows]
 
 
 def docx_tables(content: bytes) -> list[Rows]:
-    """Every table."""
+    """Return every table."""
     return [
         [[bare(word_text(cell)) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")]
         for table in docx_body(content).findall(f"{W}tbl")
@@ -50,26 +50,26 @@ def docx_tables(content: bytes) -> list[Rows]:
 
 
 def docx_body(content: bytes) -> ET.Element:
-    """The text of a Word document, as XML: to ask python-docx for each cell takes ten times as long."""
+    """Return the body of a Word document as XML, since reading cells with python-docx takes ten times as long."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return ET.fromstring(package.read("word/document.xml")).find(f"{W}body")
 
 
 def word_text(element: ET.Element) -> str:
-    """The text that Word shows, without blanks."""
+    """Return the text that Word displays, without spaces."""
     return "".join(part.text or "" for part in element.iter(f"{W}t"))
 
 
 @lru_cache(maxsize=2)
 def xlsx_tables(content: bytes) -> list[Rows]:
-    """Every sheet, with numbers as a Dutch spreadsheet shows them."""
+    """Return every sheet, with numbers as a Dutch spreadsheet program displays them."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     return [[[bare(shown(cell)) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
 
 
 @lru_cache(maxsize=2)
 def ods_tables(content: bytes) -> list[Rows]:
-    """Every sheet, with the text that each cell shows and the sign that its style sets before it."""
+    """Return every sheet, with the text of each cell after the symbol of its style."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = ET.fromstring(package.read("content.xml"))
     texts = {
@@ -93,7 +93,7 @@ def ods_tables(content: bytes) -> list[Rows]:
 
 
 def shown(cell) -> str:
-    """What the cell's number format makes of its value."""
+    """Return the value of a cell in its number format."""
     value, form = cell.value, cell.number_format
     if value is None:
         return ""
@@ -111,12 +111,12 @@ def shown(cell) -> str:
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:
-    """The rows of the CSV, by heading."""
+    """Return the rows of the CSV, by heading."""
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def everything(content: bytes) -> str:
-    """All that is in a file in whatever place: every part unpacked, every stream, all metadata, all text."""
+    """Return all contents of a file: every unpacked part, every stream, all metadata and text."""
     found = [content.decode("latin-1"), content.decode("utf-8", "ignore")]
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -132,7 +132,7 @@ def everything(content: bytes) -> str:
 
 
 def odt_tables(content: bytes) -> list[Rows]:
-    """Every table."""
+    """Return every table."""
     return [
         [[bare("".join(cell.itertext())) for cell in row] for row in table.iter(f"{TABLE}table-row")]
         for table in odt_body(content).iter(f"{TABLE}table")
@@ -140,13 +140,13 @@ def odt_tables(content: bytes) -> list[Rows]:
 
 
 def odt_body(content: bytes) -> ET.Element:
-    """The text of an ODT, as XML."""
+    """Return the body of an ODT as XML."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return ET.fromstring(package.read("content.xml")).find(f".//{OFFICE}text")
 
 
 def html_tables(content: bytes) -> list[Rows]:
-    """Every table, with the captions left out."""
+    """Return every table without caption."""
     page = lxml.html.document_fromstring(content.decode())
     return [[[bare(cell.text_content()) for cell in row] for row in table.iter("tr")] for table in page.iter("table")]
 
@@ -160,7 +160,7 @@ def docx_lines(content: bytes) -> list[str]:
 
 
 def sheet_lines(rows: list[Rows]) -> list[str]:
-    """The first sheet, on which stands what is no table; and the first column of the others, for their footnotes."""
+    """Return the first sheet, with all text outside tables, and the first column of the others, with footnotes."""
     return [row[0] for sheet in rows for row in sheet if row]
 
 

@@ -1,4 +1,4 @@
-"""A small spreadsheet: computes the formulas of our sheets, from the cells that they name.
+"""A small spreadsheet: evaluate the formulas of our sheets from their cells.
 
 It knows the functions that we use and no others; text and numbers compare as in a spreadsheet (text is the greater).
 """
@@ -16,7 +16,7 @@ Node = Callable[[Cells], Any]
 
 
 def compute(formula: str, cells: Cells) -> Any:
-    """The result of a formula (with its =); `cells` gives what an address holds, "" for nothing."""
+    """Return the result of a formula (with its =); `cells` maps an address to its value, "" for empty."""
     return compiled(formula)(cells)
 
 

@@ -1,4 +1,4 @@
-"""What the appendix says: editions, errata, drafts, practice; and that it is the same each time."""
+"""The content of the appendix: editions, errata, drafts, practice; and that it is reproducible."""
 
 import subprocess
 import sys
@@ -12,10 +12,9 @@ from indicators.domain.statuses import STATUSES
 from indicators.models import Edition, Target
 from indicators.readmodel.overview import load_overview
 from reports.appendix import build_appendix
-from reports.appendix.files import etag, file_bytes
 from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_BADGE, PRACTICE_MARK, STATUS_SYMBOLS, Figure, Table
-from reports.formats import FORMATS
+from reports.formats import FORMATS, etag, file_bytes
 from tests.cast import component_of, read_fixture, record
 from tests.reports.appendix_reading import bare, everything
 

@@ -1,4 +1,4 @@
-"""The archive: the same bytes each time, and checked with nothing of ours."""
+"""The archive: reproducible, and verified without this application."""
 
 import csv
 import hashlib
@@ -59,7 +59,7 @@ def test_the_same_bytes_each_time_and_in_far_less_than_a_second(sealed):
 
 
 def test_it_is_made_of_what_is_sealed_only(sealed):
-    """Whatever happens to the rows afterwards."""
+    """Later changes to the rows have no effect."""
     first = make_archive(sealed)
     connection.check_constraints()
     drop_triggers(connection)
@@ -68,7 +68,7 @@ def test_it_is_made_of_what_is_sealed_only(sealed):
 
 
 def written(value):
-    """A value of the JSON as it stands in the table."""
+    """Return a value of the JSON as written in the table."""
     return {"None": "", "True": "true", "False": "false"}.get(str(value), str(value))
 
 

@@ -1,4 +1,4 @@
-"""The sheet to fill in and the sheet that comes back: read again with openpyxl, odfdo and our own reader."""
+"""The sheet to fill in and the sheet with refused rows, read back with openpyxl, odfdo and our own reader."""
 
 import io
 import time
@@ -25,12 +25,12 @@ ODD = FillRow(
 
 
 def rows_of(kadernota, year: int = 2021, source: str = "") -> list[FillRow]:
-    """The rows of a year, drafts included."""
+    """Return the rows of a year, drafts included."""
     return fill_rows(load_overview(kadernota, drafts=True), year, source)
 
 
 def written(extension: str, rows: list[FillRow]) -> bytes:
-    """The sheet to fill in as a file."""
+    """Return the sheet to fill in as a file."""
     stream = io.BytesIO()
     WRITERS[extension](rows, "Cijfers", stream)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Every format says what the read model says: every component, every figure, word and footnote, to the letter."""
+"""Every format has the exact contents of the read model: every component, figure, sentence and footnote."""
 
 from decimal import Decimal
 
@@ -10,8 +10,8 @@ from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import chance_sentence, needed_sentence, row_words, verdict_sentences
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
+from reports.formats import file_bytes
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
 
@@ -23,7 +23,7 @@ NOTHING = "–"
 
 
 def figures_table(tables, number: int) -> list[list[str]]:
-    """The table of a priority as the nota has it: those that begin with a code, in order."""
+    """Return the table of the priority with this number: those that begin with a code, in order."""
     found = []
     for table in tables:
         start = next((i for i, row in enumerate(table) if row[:3] == ["Code", "Indicator", "Bron"]), None)
@@ -33,7 +33,7 @@ def figures_table(tables, number: int) -> list[list[str]]:
 
 
 def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
-    """What the read model says of a component: baseline, every target, every measurement, verdict."""
+    """Return the row of a component by the read model: baseline, every target, every measurement, verdict."""
     figure = part.figures[year]
     words = status_words(figure.status, final=year == overview.last_year, value=figure.value)
     baseline = part.baseline_printed + (" *)" if part.baseline_year != overview.baseline_year else "")
@@ -45,27 +45,27 @@ def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict:
-    """What was made for one format and is read in all."""
+def loaded_once() -> dict:
+    """Cache what is loaded for one format and used for all."""
     return {}
 
 
-def asked_for(request, whose: str, label: str):
-    """The year of the edition by this label, the read model as of it, and the document."""
-    kept = request.getfixturevalue("kept")
-    if (whose, label) not in kept:
+def load_document(request, whose: str, label: str):
+    """Return the year of the edition with this label, the read model as of it, and the document."""
+    loaded_once = request.getfixturevalue("loaded_once")
+    if (whose, label) not in loaded_once:
         kadernota = request.getfixturevalue(whose)
         year, number = map(int, label.split("-"))
         edition = Edition.objects.of(kadernota).get(year=year, number=number)
         appendix = load_appendix(kadernota, year, edition=edition)
-        kept[whose, label] = year, load_overview(kadernota, edition=edition), appendix.document
-    return kept[whose, label]
+        loaded_once[whose, label] = year, load_overview(kadernota, edition=edition), appendix.document
+    return loaded_once[whose, label]
 
 
 @pytest.mark.parametrize("key", READERS)
 @pytest.mark.parametrize(("whose", "label"), EDITIONS)
 def test_every_figure_word_and_footnote(request, whose, label, key):
-    year, overview, document = asked_for(request, whose, label)
+    year, overview, document = load_document(request, whose, label)
     content = file_bytes(document, key)
     tables, lines = READERS[key](content), LINES[key](content)
     check_figures(tables, overview, year, signs=key != "pdf")
@@ -76,7 +76,7 @@ def test_every_figure_word_and_footnote(request, whose, label, key):
 
 
 def check_figures(tables, overview, year: int, *, signs: bool) -> None:
-    """Each component stands once in the table of its priority, with all its figures."""
+    """Check that each component is once in the table of its priority, with all its figures."""
     compared = 0
     for priority in overview.priorities:
         table = figures_table(tables, priority.number)
@@ -91,7 +91,7 @@ def check_figures(tables, overview, year: int, *, signs: bool) -> None:
 
 
 def check_matrix(tables, overview, year: int, *, signs: bool) -> None:
-    """The matrix says how each indicator stood in each year that has targets."""
+    """Check that the matrix has the verdict on each indicator in each target year."""
     years = [shown for shown in overview.target_years if shown <= year] or [year]
     head = ["Code", "Indicator", *map(str, years)]
     table, start = next((t, n) for t in tables for n, line in enumerate(t) if line == head)
@@ -104,7 +104,7 @@ def check_matrix(tables, overview, year: int, *, signs: bool) -> None:
 
 
 def check_words(lines: list[str], overview, year: int) -> None:
-    """Under the heading of each indicator stand its verdict, its explanations and how it is cited, and no others."""
+    """Check that the section of each indicator has its verdict, explanations and citation, and nothing else."""
     starts = {row.code: lines.index(bare(f"{row.code} {row.name}")) for row in overview.rows}
     for row in overview.rows:
         under = lines[starts[row.code] + 1 : starts[row.code] + 9]
@@ -123,7 +123,7 @@ def check_words(lines: list[str], overview, year: int) -> None:
 
 
 def expected_course(row, year: int, overview) -> str:
-    """What follows the verdict of an indicator without components: chance, then what is still needed, if not told."""
+    """Return what follows the verdict of an indicator without components: chance, then what is still needed."""
     ((part, figure),) = row.figures(year)
     if not row.counts_in(year) or not isinstance(figure.value, Known):
         return ""
@@ -187,7 +187,7 @@ def test_every_figure_in_the_csv(request, whose, year):
 
 
 def check_line(line, overview, row, part, figure) -> None:
-    """One line of the CSV against the read model."""
+    """Check one line of the CSV against the read model."""
     value = figure.value
     if isinstance(value, Exact):
         assert Decimal(line["meting"].replace(",", ".")) == value.number

@@ -1,4 +1,4 @@
-"""Explanations as people and attackers write them stay text in every format: markup, formulas, control characters."""
+"""Hostile explanations stay text in every format: markup, formulas, control characters."""
 
 import re
 from dataclasses import replace
@@ -9,17 +9,17 @@ import pytest
 from indicators.models import Edition
 from indicators.readmodel.overview import load_overview
 from reports.appendix import build_appendix
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.document import clean_text
-from reports.writers.typeset import shown as settable
+from reports.formats import file_bytes
+from reports.writers.typeset import displayable as settable
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows
 from tests.reports.writers_sample import HOSTILE
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict:
-    """What was made for one format and is read in all."""
+def loaded_once() -> dict:
+    """Cache what is loaded for one format and used for all."""
     return {}
 
 
@@ -36,11 +36,11 @@ def hostile_parts() -> list[list[str]]:
 
 
 def hostile_appendix(kadernota, texts: list[str]):
-    """The appendix of 2020 in which each indicator has one of these for an explanation; and which has which."""
+    """Return the appendix of 2020 with one of these explanations for each indicator, and the explanations by code."""
     overview = load_overview(kadernota, edition=Edition.objects.of(kadernota).filter(year=2020).last())
     given = dict(zip((row.code for row in overview.rows), texts, strict=False))
     priorities = tuple(
-        replace(priority, rows=tuple(explained(row, given.get(row.code, "")) for row in priority.rows))
+        replace(priority, rows=tuple(with_explanation(row, given.get(row.code, "")) for row in priority.rows))
         for priority in overview.priorities
     )
     overview = replace(overview, priorities=priorities)
@@ -50,7 +50,7 @@ def hostile_appendix(kadernota, texts: list[str]):
     ), given
 
 
-def explained(row, text: str):
+def with_explanation(row, text: str):
     first, *rest = row.components
     figures = first.figures | {2020: replace(first.figures[2020], explanation=text)}
     return replace(row, components=(replace(first, figures=figures), *rest))
@@ -58,23 +58,23 @@ def explained(row, text: str):
 
 @pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize("key", [*READERS, "csv"])
-def test_hostile_explanations_stay_text(request, kept, part, key):
-    if part not in kept:
-        kept[part] = hostile_appendix(request.getfixturevalue("practice"), hostile_parts()[part])
-    document, given = kept[part]
+def test_hostile_explanations_stay_text(request, loaded_once, part, key):
+    if part not in loaded_once:
+        loaded_once[part] = hostile_appendix(request.getfixturevalue("practice"), hostile_parts()[part])
+    document, given = loaded_once[part]
     content = file_bytes(document, key)
     if key == "csv":
         said = {line["code"]: line["toelichting"] for line in reversed(csv_rows(content)) if line["jaar"] == "2020"}
         assert all(not said[code].startswith(("=", "+", "-", "@", "\t")) for code in given)
     else:
-        said = told_by_code(LINES[key](content), given)
+        said = texts_by_code(LINES[key](content), given)
     for code, text in given.items():
         expected = clean_text(text) if key != "pdf" else settable(clean_text(text))
         assert same_letters(said[code].removeprefix("'"), expected), (key, code)
 
 
-def told_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
-    """What stands under the heading of each indicator, from its explanation up to how it is cited."""
+def texts_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
+    """Return the text under the heading of each indicator, from its explanation up to its citation."""
     said = {}
     for code in given:
         start = next(n for n, line in enumerate(lines) if line.startswith(code) and heading_of(lines, n, code))
@@ -86,11 +86,11 @@ def told_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
 
 
 def heading_of(lines: list[str], number: int, code: str) -> bool:
-    """Whether this line is the heading under which an indicator is told: the next lines say how it is cited."""
+    """Whether this line is the heading of the section of an indicator: a citation follows."""
     return any(line.startswith(f"Citerenals{code},") for line in lines[number : number + 12])
 
 
 def same_letters(found: str, expected: str) -> bool:
-    """To the letter; in a text that runs both ways, the same letters in the order in which they are set."""
+    """Whether the texts are equal; bidirectional text is compared as a set of letters in display order."""
     found, expected = bare(found), bare(expected)
     return found == expected or ("שלום" in expected and sorted(found) == sorted(expected))

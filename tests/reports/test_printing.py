@@ -1,4 +1,4 @@
-"""What a reader has on paper: on which page a thing ends, and what a sentence is about."""
+"""The printed document: page breaks, and sentences that are clear on their own."""
 
 import io
 import re
@@ -11,9 +11,9 @@ from indicators.charts.svg_bars import WIDTH, bars_svg
 from indicators.domain.statuses import BAR_ORDER
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import verdict_sentences
-from reports.appendix.changes import changes_section
-from reports.appendix.files import file_bytes
+from reports.appendix.changes import errata_section
 from reports.document import Paragraph
+from reports.formats import file_bytes
 from reports.programme.load import load_annual
 from reports.writers.looks import STATUS_COLOURS
 from tests.cast import NOW
@@ -24,7 +24,7 @@ from tests.reports.writers_pdf_reader import page_texts
 @pytest.mark.parametrize("year", [2019, 2021, 2022])
 @pytest.mark.parametrize("drafts_at", [None, NOW], ids=["edition", "draft"])
 def test_the_guide_and_the_result_each_keep_to_one_page(practice, year, drafts_at):
-    """In the programme, where the appendix begins with a heading and a sentence more than by itself."""
+    """In the programme the appendix starts with one more heading and sentence."""
     content = file_bytes(load_annual(practice, year, drafts_at=drafts_at).document, "pdf")
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = [bare("".join(page_texts(page).values())) for page in pdf.pages]
@@ -45,7 +45,7 @@ def test_the_key_of_the_bars_stays_within_the_picture(practice, year):
 
 
 def test_a_component_without_a_figure_is_named(real):
-    """Without a count the two components of V14 would say the same, and one could not tell which is which."""
+    """Without a count the sentences of the two components of V14 would be equal."""
     row = next(row for row in load_overview(real).rows if row.code == "V14")
     first, second, *_ = verdict_sentences(row, 2020, last_year=2022)
     assert first.startswith("Onderdeel ‘Waarschuwingen’: over 2020 is er nog geen cijfer.")
@@ -54,7 +54,7 @@ def test_a_component_without_a_figure_is_named(real):
 
 def test_a_draft_does_not_call_itself_an_edition(practice):
     adopted, drafted = load_overview(practice), load_overview(practice, drafts=True)
-    captions = [table.caption for table in changes_section(adopted, drafted, 2022).blocks[1:]]
+    captions = [table.caption for table in errata_section(adopted, drafted, 2022).blocks[1:]]
     assert captions and not any("deze editie" in caption for caption in captions)
     assert any(caption.endswith("in dit concept") for caption in captions)
 

@@ -1,4 +1,4 @@
-"""The annual programme: every line, amount and word in every format; as of its edition; the appendix whole in it."""
+"""The annual programme: every line and amount in every format, as of its edition, with the complete appendix."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +10,11 @@ from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import ProgrammeLine
 from indicators.readmodel.programme import load_programme
-from reports.appendix.files import file_bytes
 from reports.appendix.load import NoEdition, load_appendix
 from reports.document import DRAFT_BADGE, PRACTICE_MARK, Section, Table
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes
 from reports.programme.load import load_annual
-from reports.programme.money import spent_sentence, total
+from reports.programme.money import spent_sentence, sum_lines
 from tests.cast import NOW, adopt_year, part_of, record_activity
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything
 from tests.reports.test_appendix import MOMENT, edition_of, tables_of, texts_of
@@ -47,7 +46,7 @@ def amount_cells(line, key: str, *, ahead: bool) -> list[str]:
 
 
 def times_in(tables, cells: list[str]) -> int:
-    """How many rows end with these cells."""
+    """Return how many rows end with these cells."""
     wanted = [bare(cell) for cell in cells]
     return sum(row[-len(wanted) :] == wanted for table in tables for row in table)
 
@@ -166,7 +165,7 @@ def test_the_sentence_about_money(practice, amounts, sentence):
     line = next(line for line in load_programme(practice).lines(2020) if not line.is_activity)
     to_decimal = lambda text: None if text is None else Decimal(text)  # noqa: E731
     lines = [replace(line, budget=to_decimal(budget), spent=to_decimal(spent)) for budget, spent in amounts]
-    assert spent_sentence(total(lines), 2020) == sentence
+    assert spent_sentence(sum_lines(lines), 2020) == sentence
 
 
 def test_the_appendix_is_in_it_whole(practice):

@@ -1,4 +1,4 @@
-"""The verdict as a formula: for every component and every rule the same word as ours, and it moves with the figures."""
+"""The verdict as a formula: the same word as ours for every component and rule, also after a changed figure."""
 
 import csv
 import io
@@ -20,9 +20,9 @@ from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import standing_words
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table
+from reports.formats import file_bytes
 from reports.writers.formulas import in_opendocument, in_sheet
 from tests.reports.formulas_reading import compute
 
@@ -31,7 +31,7 @@ COMPUTED = ("laagst", "hoogst", "regel", "rang", "narekenen", "gelijk")
 
 
 class Sheet:
-    """A sheet of a workbook, whose formulas are computed from whatever its cells hold now."""
+    """A sheet of a workbook, whose formulas are evaluated from the present values of its cells."""
 
     def __init__(self, sheet) -> None:
         self.sheet = sheet
@@ -95,7 +95,7 @@ def test_a_changed_figure_changes_the_word(practice):
 
 
 def facts_of_every_rule(facts: Facts) -> list[Facts]:
-    """Values, targets and baselines on each side of each other; both directions, planned or not, comparable or not."""
+    """Return facts with values, targets and baselines on each side of each other, in all combinations of the flags."""
     numbers = [Exact(Decimal(n)) for n in (3, 4, 5)]
     values = [*numbers, Withheld(Decimal(5)), Withheld(Decimal(4), inclusive=True), *map(NoValue, Reason), None]
     bounds = [Bound(sign, Decimal(4)) for sign in Sign]
@@ -123,7 +123,7 @@ def facts_of_every_rule(facts: Facts) -> list[Facts]:
 
 
 def test_every_rule_on_both_sides_of_its_edge(practice):
-    """Some two thousand cases; each row is computed as the sheet would, and compared with the rule table itself."""
+    """About two thousand cases, each evaluated as the sheet would, and compared with the rule table."""
     overview = load_overview(practice)
     row = overview.row("V6")
     (part,) = row.components
@@ -142,7 +142,7 @@ def test_every_rule_on_both_sides_of_its_edge(practice):
 
 
 def recomputed(overview: Overview, row, year: int) -> list[str]:
-    """The words of the rows of one indicator in one year, computed from the cells of our own table."""
+    """Return the verdicts of one indicator in one year, evaluated from the cells of our table."""
     priority = replace(overview.priorities[0], rows=(row,))
     table = recount_table(replace(overview, priorities=(priority,), years=range(year, year + 1)), year)
     headings = [column.heading for column in table.columns]
@@ -206,7 +206,7 @@ def test_addresses():
 
 @pytest.mark.parametrize("key", ["xlsx", "ods"])
 def test_an_office_program_computes_the_same(practice, tmp_path, key):
-    """Where LibreOffice is found; with our own results taken out, so that it has to compute."""
+    """If LibreOffice is installed; our results are removed, so that it has to compute."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("no soffice on the path: what it computes is not compared")
@@ -237,7 +237,7 @@ def test_an_office_program_computes_the_same(practice, tmp_path, key):
 
 
 def without_results(content: bytes, key: str) -> bytes:
-    """The file with what its formulas give taken out."""
+    """Return the file without the results of its formulas."""
     source, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(made, "w") as target:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""Sealing: each file once, whole, in a transaction of its own; what another was first with stays."""
+"""Sealing: each file once, in its own transaction; a file that another process stored first stays."""
 
 import hashlib
 import json
@@ -8,13 +8,12 @@ from django.db import IntegrityError, connection, transaction
 
 from indicators.domain.rules import RULES_VERSION
 from indicators.models.guards import drop_triggers
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_bytes
 from reports.models import SealedDocument
-from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, parts, seal, sealed_files
+from reports.sealing import Damaged, bytes_of, find_sealed, is_sealed, missing, renditions, seal, sealed_files
 from reports.sealing import store as storing
-from reports.sealing.documents import KINDS, renderer
+from reports.sealing.documents import KINDS, renderer_digest
 from reports.year_documents import DOCUMENTS
 from tests.cast import NOW, adopt_year, record
 from tests.sealed_cast import edition_of
@@ -31,7 +30,7 @@ def test_every_document_in_every_format_and_the_figures(sealed):
     for file in files:
         content = bytes_of(file)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
-        assert (file.renderer, file.rules, file.sealed_at) == (renderer(), RULES_VERSION, NOW)
+        assert (file.renderer, file.rules, file.sealed_at) == (renderer_digest(), RULES_VERSION, NOW)
         if file.document in documents:
             assert content == file_bytes(documents[file.document], file.format)
             assert file.media_type == FORMATS[file.format].media_type
@@ -65,7 +64,7 @@ def test_it_tells_how_far_it_is(real):
 
 
 class Killed(BaseException):
-    """The process ends here."""
+    """Raised where the process is killed."""
 
 
 def test_killed_half_way_it_goes_on_where_it_was(real):
@@ -83,8 +82,8 @@ def test_killed_half_way_it_goes_on_where_it_was(real):
 
 
 def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
-    """Both saw that it was missing: the second row is refused, and the first stays."""
-    edition, everything = edition_of(real, "2020-1"), [part for part in parts() if part.format in ("csv", "json")]
+    """Both processes saw that the file was missing: the second row is refused."""
+    edition, everything = edition_of(real, "2020-1"), [part for part in renditions() if part.format in ("csv", "json")]
     asked = [(part.document, part.format) for part in everything]
     assert seal(edition, now=NOW, only=asked) == 3
     before = sealed_files(edition)
@@ -94,7 +93,7 @@ def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
 
 
 def test_what_cannot_be_stored_is_no_silence(real, monkeypatch):
-    monkeypatch.setattr(storing, "renderer", lambda: "te kort")
+    monkeypatch.setattr(storing, "renderer_digest", lambda: "te kort")
     with pytest.raises(Exception, match="sealed_hashes_whole"):
         seal(edition_of(real, "2020-1"), now=NOW, only=[("bijlage", "csv")])
 
@@ -111,7 +110,7 @@ def test_a_changed_file_is_not_handed_out(sealed):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no INSERT OR REPLACE")
 @pytest.mark.parametrize("key", ["document", "name"])
 def test_no_other_row_takes_its_place(sealed, key):
-    """By a program that does not ask for triggers on what REPLACE throws away: the guard of its own stops it."""
+    """REPLACE without recursive triggers deletes rows silently: a separate guard prevents it."""
     row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
     other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
     columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
@@ -131,7 +130,7 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
     record(practice, "V6", 2020, "13", by=officer, explanation="Een dubbele aangifte vervalt.")
     later = adopt_year(practice, 2020, by=adopter)
     seal(later, now=NOW, only=[("bijlage", "docx"), ("cijfers", "json")])
-    assert sealed_files(sealed) == before and len(missing(later)) == len(parts()) - 2
+    assert sealed_files(sealed) == before and len(missing(later)) == len(renditions()) - 2
     changes = next(
         section
         for section in load_appendix(practice, 2020, edition=later).document.sections
@@ -141,7 +140,7 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
 
 
 def test_a_draft_is_in_nothing_that_is_sealed(real, officer):
-    """Sealed while drafts wait, the files are the same as without them."""
+    """Files sealed while there are drafts equal those without drafts."""
     edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
     without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in asked}
     record(real, "V3", 2020, "4.321", explanation="geheim", by=officer)

@@ -1,4 +1,4 @@
-"""Two who seal the same edition at the same moment, on a real database with real transactions."""
+"""Two threads that seal the same edition at the same moment, with real transactions."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from indicators.models import Edition
-from reports.sealing import missing, parts, seal, sealed_files
+from reports.sealing import missing, renditions, seal, sealed_files
 from reports.sealing import store as storing
 from tests.cast import NOW, load_real
 
@@ -36,4 +36,4 @@ def test_two_at_once_store_each_file_once(monkeypatch):
     with ThreadPoolExecutor(2) as pool:
         stored = list(pool.map(run, range(2)))
     assert sum(stored) == 3
-    assert len(sealed_files(edition)) == 3 and len(missing(edition)) == len(parts()) - 3
+    assert len(sealed_files(edition)) == 3 and len(missing(edition)) == len(renditions()) - 3

@@ -1,4 +1,4 @@
-"""The PDF as veraPDF's own engine judges it: PDF/UA-1 (accessible) and PDF/A-2a (archivable), no clause failed."""
+"""The PDF passes veraPDF: PDF/UA-1 (accessible) and PDF/A-2a (archivable), without a failed clause."""
 
 import os
 import shutil
@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
+from reports.formats import file_bytes
 from tests.reports.test_appendix import MOMENT
 from tests.reports.test_hostile_explanations import hostile_appendix, hostile_parts
 from tests.reports.writers_sample import sample
@@ -36,7 +36,7 @@ STANDARDS = ("ua1", "2a")
 
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory) -> list[str]:
-    """The command that checks files. Where it cannot run: fail under CI, else skip aloud."""
+    """Return the command that checks files. If it cannot run: fail under CI, otherwise skip."""
     libraries = [Path("/usr/share/java") / f"{name}.jar" for name in JAXB]
     if not (ENGINE.is_file() and shutil.which("javac") and all(library.is_file() for library in libraries)):
         sentence = (
@@ -52,15 +52,15 @@ def checker(tmp_path_factory) -> list[str]:
     return ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, "VeraCheck"]
 
 
-def judged(checker: list[str], files: list[Path]) -> tuple[set[str], str]:
-    """Of each file and standard the verdict ("valid ua1 naam.pdf"), and all that the engine said."""
+def verdicts(checker: list[str], files: list[Path]) -> tuple[set[str], str]:
+    """Return the verdict on each file and standard ("valid ua1 naam.pdf"), and the complete output."""
     done = subprocess.run([*checker, *map(str, files)], capture_output=True, text=True, timeout=400, check=True)
     lines = [line.split(" ", 2) for line in done.stdout.splitlines() if not line.startswith(" ")]
     return {f"{verdict} {standard} {Path(path).name}" for verdict, standard, path in lines}, done.stdout
 
 
 def test_every_document_meets_both_standards_and_a_bare_one_neither(practice, real, checker, tmp_path):
-    """All in one run of the engine: first and last edition, the real figures, a draft, and every kind of text."""
+    """One run of the engine checks first and last edition, the real figures, a draft, and every kind of text."""
     documents = {f"oefen-{year}": load_appendix(practice, year).document for year in (2018, 2022)}
     documents["echt-2022"] = load_appendix(real, 2022).document
     documents["concept"] = load_appendix(practice, 2022, drafts_at=MOMENT).document
@@ -72,7 +72,7 @@ def test_every_document_meets_both_standards_and_a_bare_one_neither(practice, re
     with pikepdf.open(tmp_path / "oefen-2018.pdf") as pdf:  # the control: without language and tags it is faulty
         del pdf.Root.Lang, pdf.Root.StructTreeRoot
         pdf.save(tmp_path / "kaal.pdf")
-    found, told = judged(checker, sorted(tmp_path.glob("*.pdf")))
+    found, told = verdicts(checker, sorted(tmp_path.glob("*.pdf")))
     valid = {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}
     assert found == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
     assert all(text in "\n".join(texts) for part in hostile_parts() for text in part)

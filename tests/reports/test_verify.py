@@ -1,4 +1,4 @@
-"""Verifying: whatever is tampered with, past the triggers, is named; what was told otherwise by right is no fault."""
+"""Verification: every tampering is reported; permitted redescriptions are no faults."""
 
 import hashlib
 import json
@@ -27,19 +27,19 @@ def rows_of(sealed: Edition, document: str, key: str):
 
 
 def unlock() -> None:
-    """What somebody with SQL and the rights of an owner does first."""
+    """Remove the triggers, as somebody with the rights of the database owner can."""
     connection.check_constraints()
     drop_triggers(connection)
 
 
 def put(sealed: Edition, document: str, key: str, content: bytes) -> None:
-    """Replace a stored file, with a hash and size that fit it."""
+    """Replace a stored file, with matching hash and size."""
     digest = hashlib.sha256(content).hexdigest()
     rows_of(sealed, document, key).update(content=content, sha256=digest, size=len(content))
 
 
 def changed_figures(sealed: Edition, change) -> None:
-    """Let `change` loose on the sealed figures of V3 over 2020, and store them with a hash that fits."""
+    """Apply `change` to the sealed figures of V3 over 2020, and store them with a matching hash."""
     data = json.loads(bytes(rows_of(sealed, "cijfers", "json").get().content))
     change(data, next(row for row in data["cijfers"] if (row["code"], row["jaar"]) == ("V3", 2020)))
     put(sealed, "cijfers", "json", json.dumps(data, ensure_ascii=False).encode())
@@ -75,7 +75,7 @@ def test_a_tampered_hash(sealed):
 
 
 def test_a_file_that_was_replaced_with_its_hash(sealed):
-    """Then the hash fits, but the document comes out otherwise when it is made again."""
+    """The hash matches, but a new rendering differs."""
     unlock()
     put(sealed, "bijlage", "csv", bytes(rows_of(sealed, "bijlage", "csv").get().content).replace(b"V3", b"V4", 1))
     (fault,) = verify(sealed).faults
@@ -160,7 +160,7 @@ def test_after_a_correction_the_old_edition_still_holds(sealed, practice, office
 
 
 def test_a_break_in_method_that_is_noted_later_is_told_and_no_fault(sealed, practice, keeper):
-    """Decision records 0011 and 0012: a break may be added afterwards."""
+    """A break in method may be added afterwards (ADR 0011, 0012)."""
     component = component_of(practice, "V9")
     add_break(component=component, year=2019, reason="Andere telling.", by=keeper, now=NOW)
     found = verify(sealed)
@@ -176,7 +176,7 @@ def test_another_name_is_told_and_no_fault(sealed):
 
 
 def test_under_another_renderer_nothing_is_made_again(sealed, monkeypatch):
-    monkeypatch.setattr(verifying, "renderer", lambda: "f" * 64)
+    monkeypatch.setattr(verifying, "renderer_digest", lambda: "f" * 64)
     monkeypatch.setitem(KINDS, "bijlage", replace(KINDS["bijlage"], load=lambda _: pytest.fail("made again")))
     found = verify(sealed)
     assert found.all_holds and "78 oordelen komen er" in "\n".join(found.holds)
@@ -206,8 +206,8 @@ def test_a_taken_over_edition_holds_too(real):
 
 @pytest.mark.engine_free
 def test_the_renderer_is_known_by_all_that_it_is_made_of(monkeypatch, tmp_path):
-    """Code and looks are in the digest: the writers and the documents among them."""
-    here = documents.renderer()
+    """The digest covers code and styles, among them writers and documents."""
+    here = documents.renderer_digest()
     assert len(here) == 64
     for name in ("reports/writers/pdf.py", "reports/appendix/guide.py", "indicators/wording.py", "static/css/a.css"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -217,8 +217,8 @@ def test_the_renderer_is_known_by_all_that_it_is_made_of(monkeypatch, tmp_path):
     for path in [None, *sorted(tmp_path.rglob("*.*"))]:
         if path:
             path.write_text("twee")
-        documents.renderer.cache_clear()
-        seen.add(documents.renderer())
+        documents.renderer_digest.cache_clear()
+        seen.add(documents.renderer_digest())
     monkeypatch.undo()
-    documents.renderer.cache_clear()
-    assert len(seen) == 6 and documents.renderer() == here
+    documents.renderer_digest.cache_clear()
+    assert len(seen) == 6 and documents.renderer_digest() == here

@@ -1,4 +1,4 @@
-"""CSV: one heading row, decimal commas, and no cell that a spreadsheet would run."""
+"""CSV: one heading row, decimal commas, and no cell that a spreadsheet program would evaluate."""
 
 import csv
 import io

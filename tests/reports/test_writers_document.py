@@ -1,4 +1,4 @@
-"""The document itself: what it cleans, what it refuses, and the registry of formats."""
+"""The document model: cleaning, validation, and the registry of formats."""
 
 import subprocess
 import sys
@@ -49,7 +49,7 @@ def test_titles_are_one_line():
 
 
 def texts_of(value: object) -> list[str]:
-    """Every string in a tree of dataclasses and tuples."""
+    """Return every string in a tree of dataclasses and tuples."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""HTML: one file, whole by itself, with headings, captions and scopes, and nothing that runs or is fetched."""
+"""HTML: one self-contained file with headings, captions and scopes, without scripts or external resources."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""ODS, read back with odfdo and as XML: every text to the letter, figures as numbers, never a formula."""
+"""ODS, read back with odfdo and as XML: exact text, figures as numbers, no formulas from text."""
 
 import io
 import xml.etree.ElementTree as ET
@@ -37,7 +37,7 @@ def part_of(content: bytes, name: str = "content.xml") -> ET.Element:
 
 
 def written(element: ET.Element) -> str:
-    """The text of an element with the blanks that it says there are."""
+    """Return the text of an element with its encoded spaces."""
     text = element.text or ""
     for child in element:
         text += " " * int(child.get(f"{TEXT}c", 1)) if child.tag == f"{TEXT}s" else "\t" * (child.tag == f"{TEXT}tab")
@@ -46,7 +46,7 @@ def written(element: ET.Element) -> str:
 
 
 def sheets(content: bytes) -> dict[str, list[list[tuple[str, ET.Element]]]]:
-    """Of each sheet its rows: of each cell what it says and the cell."""
+    """Return the rows of each sheet: for each cell its text and element."""
     found = {}
     for table in part_of(content).iter(f"{TABLE}table"):
         rows = [

@@ -1,4 +1,4 @@
-"""ODT, read back with odfdo and as XML: every text in its place, real styles, a contents list that can be updated."""
+"""ODT, read back with odfdo and as XML: every text, named styles, a table of contents that can be updated."""
 
 import io
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""PDF, read back through its tags: what a screen reader gets, and what an archive asks for."""
+"""PDF, read back through its tags: accessibility for screen readers, and requirements of archives."""
 
 import io
 import re
@@ -11,7 +11,7 @@ import pytest
 
 from reports.document import Cell, Column, Figure, List, Notice, Paragraph, Section, Table
 from reports.writers import pdf as writer
-from reports.writers.typeset import SHOWN, CannotTypeset, shown
+from reports.writers.typeset import DISPLAYABLE, CannotTypeset, displayable
 from tests.reports.writers_pdf_reader import artifact_texts, page_texts, read_tree
 from tests.reports.writers_sample import BROKEN, HOSTILE, SVG, sample, wide_table
 
@@ -47,7 +47,7 @@ def tree(pdf):
 
 
 def letters(text: str) -> str:
-    """Text without what line setting adds or drops; Hebrew and Arabic stand in the order of the eye."""
+    """Return text without what line breaking adds or removes; Hebrew and Arabic are in display order."""
     bare = re.sub("[\\s\u200b\u00ad]", "", unicodedata.normalize("NFKC", text))
     return "".join(sorted(bare)) if RIGHT_TO_LEFT.search(bare) else bare
 
@@ -64,7 +64,7 @@ def test_every_cell_comes_back(tree):
         assert [letters(cell.text) for cell in head.find("TH")] == [letters(column.heading) for column in table.columns]
         assert len(body) == len(table.rows)
         for row, cells in zip(body, table.rows, strict=True):
-            assert [letters(cell.text) for cell in row.find("TD")] == [letters(shown(c.text)) for c in cells]
+            assert [letters(cell.text) for cell in row.find("TD")] == [letters(displayable(c.text)) for c in cells]
 
 
 def test_every_other_text_comes_back_in_order(tree):
@@ -181,20 +181,20 @@ def test_hostile_text_in_every_place(text):
     document = replace(document, details=((text, text),), sections=(Section(text, 1, blocks),))
     result = pikepdf.open(io.BytesIO(raw(document)))
     tree = read_tree(result)
-    expected = letters(shown(document.title))
+    expected = letters(displayable(document.title))
     for tag in ("Title", "H1", "P", "LBody", "Caption", "TH"):
         assert expected in [letters(node.text) for node in tree.find(tag)]
-    assert letters(shown(Cell(text).text)) in [letters(node.text) for node in tree.find("TD")]
+    assert letters(displayable(Cell(text).text)) in [letters(node.text) for node in tree.find("TD")]
 
 
 def test_what_has_no_glyph_is_seen_to_be_missing():
-    assert shown("日本 é ✓") == "\ufffd\ufffd é ✓"
-    assert shown("e\u0301") == "é"
-    assert shown("😀\ufe0f") == "\ufffd"
+    assert displayable("日本 é ✓") == "\ufffd\ufffd é ✓"
+    assert displayable("e\u0301") == "é"
+    assert displayable("😀\ufe0f") == "\ufffd"
 
 
 def test_the_fonts_show_all_that_is_let_through():
-    letters_shown = [chr(code) for code in range(0x20, 0x10000) if re.match(f"[{SHOWN}]", chr(code))]
+    letters_shown = [chr(code) for code in range(0x20, 0x10000) if re.match(f"[{DISPLAYABLE}]", chr(code))]
     letters_shown = [letter for letter in letters_shown if unicodedata.normalize("NFC", letter) == letter]
     assert len(letters_shown) > 2800
     lines = tuple(" ".join(letters_shown[i : i + 80]) for i in range(0, len(letters_shown), 80))
@@ -235,7 +235,7 @@ def test_a_table_of_many_pages():
 
 
 def all_kinds_of_tables() -> list[Table]:
-    """Tables of every look with as many rows as just fit on a page and just do not, and every hostile text in them."""
+    """Return tables of every style that just fit and just do not fit on a page, with every hostile text."""
     texts = [*HOSTILE, "M" * 29, "ii " * 40, "Één regel", "a\nb\nc"]
     columns = (Column("Code", "heading", 4), Column("Wat het is", width=9), Column("Cijfer", "figure", 5))
     cells = [(Cell(text), Cell(f"{text} {text}"), Cell("12", status="at_risk")) for text in texts]
@@ -245,7 +245,7 @@ def all_kinds_of_tables() -> list[Table]:
 
 
 def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):
-    """What is known beforehand of the rows of a table is what typst finds when it sets them."""
+    """The precomputed row heights of a table equal the heights that typst measures."""
     blocks = tuple(all_kinds_of_tables())
     document = sample(sections=(*sample().sections, Section("Alle soorten", 1, blocks), *wide_sections()))
     known, looked_up = raw(document), writer.table_heights
@@ -266,14 +266,14 @@ def wide_sections() -> tuple[Section, ...]:
 
 
 def pages_with(document, *words: str) -> list[set[int]]:
-    """Of each word the pages that it stands on."""
+    """Return for each word the pages that have it."""
     texts = ["".join(page_texts(page).values()) for page in pikepdf.open(io.BytesIO(raw(document))).pages]
     return [{number for number, text in enumerate(texts) if word in text} for word in words]
 
 
 @pytest.mark.parametrize("lines", [24, 30, 36])
 def test_a_row_and_a_short_section_stay_on_one_page(lines):
-    """Each begins so low on its page that a part of it would come on the next."""
+    """Each starts so low on its page that a part of it would come on the next."""
     filler = Section("Vulling", 1, (List(("regel",) * lines),))
     long = "Aaneen " + "woord " * 90 + "Afgelopen"
     some = [Section(f"Deel {number}", 3, (Paragraph(long), Paragraph(f"Slot{number}."))) for number in range(6)]

@@ -33,7 +33,7 @@ def tables(document) -> list[Table]:
 
 
 def as_shown(cell) -> str:
-    """What a Dutch spreadsheet shows for a cell, for the formats that we write."""
+    """Return what a Dutch spreadsheet program displays for a cell, for the formats that we write."""
     value, form = cell.value, cell.number_format
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Reads a tagged PDF back as a screen reader does: through the structure tree, never by place on the page."""
+"""Read a tagged PDF as a screen reader does: through the structure tree, not by position on the page."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Key = tuple[int, int]  # page number, marked content id
 
 @dataclass
 class Node:
-    """An element of the structure tree: its tag, its attributes, and the text of all that is under it."""
+    """An element of the structure tree: its tag, its attributes, and the text of its descendants."""
 
     tag: str
     element: pikepdf.Dictionary | None = None
@@ -32,7 +32,7 @@ class Node:
 
 
 def read_tree(pdf: pikepdf.Pdf) -> Node:
-    """The whole structure tree, with the text of the pages in it."""
+    """Return the structure tree with the text of the pages."""
     texts: dict[Key, str] = {}
     pages = {}
     for number, page in enumerate(pdf.pages):
@@ -44,7 +44,7 @@ def read_tree(pdf: pikepdf.Pdf) -> Node:
 
 
 def artifact_texts(page: pikepdf.Page) -> str:
-    """The text of a page that is marked as no part of the document: headers, footers, marks."""
+    """Return the text of a page that is marked as artifact: headers, footers, marks."""
     return page_texts(page).get(-1, "")
 
 
@@ -66,7 +66,7 @@ def _walk(kid, parent: Node, page: int | None, pages: dict, texts: dict[Key, str
 
 
 def page_texts(page: pikepdf.Page) -> dict[int, str]:
-    """Text by marked content id; -1 for artifacts."""
+    """Return the text by marked content id; -1 for artifacts."""
     fonts = {
         name: _to_unicode(bytes(font.ToUnicode.read_bytes()))
         for name, font in page.obj.Resources.get("/Font", {}).items()

@@ -1,4 +1,4 @@
-"""A document made by hand, of realistic size, for the tests of the writers."""
+"""A sample document of realistic size, for the tests of the writers."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -111,14 +111,14 @@ WIDE_COLUMNS = (
 
 
 def figure(number: int | None) -> Cell:
-    """A count in Dutch notation, or a withheld one."""
+    """Return a count in Dutch notation, or a withheld one."""
     if number is None:
         return Cell("<5")
     return Cell(f"{number:,}".replace(",", "."), number=Decimal(number), decimals=0)
 
 
 def wide_table(repeat: int = 1) -> Table:
-    """A table as the appendix has one for each priority."""
+    """Return a table like that of a priority in the appendix."""
     rows = []
     for turn in range(repeat):
         for index, (code, name, source, baseline, years, target, status, word) in enumerate(INDICATORS):
@@ -138,7 +138,7 @@ def wide_table(repeat: int = 1) -> Table:
 
 
 def number_table() -> Table:
-    """Every kind of figure, with the text that must be shown."""
+    """Return a table with every kind of figure, with its displayed text."""
     cells = (
         Cell("22%", number=Decimal("22"), decimals=0, unit="%"),
         Cell("22 %", number=Decimal("22"), decimals=0, unit="%"),
@@ -163,14 +163,14 @@ def number_table() -> Table:
 
 
 def hostile_table() -> Table:
-    """Hostile text in every place of a table."""
+    """Return a table with hostile text in every place."""
     rows = tuple((Cell(text), Cell(text), Cell(text, status="on_track")) for text in (*HOSTILE, BROKEN))
     columns = (Column("=Kop*1*", kind="heading"), Column("#Kop $2$"), Column("<b>Kop 3</b>", kind="status"))
     return Table("=Tabel met *vreemde* tekst & <tekens>", columns, rows, footnotes=HOSTILE, name="'=Vreemd*'")
 
 
 def data_table() -> Table:
-    """The flat table for machines: one row for each indicator and year."""
+    """Return the flat data table: one row for each indicator and year."""
     columns = (
         Column("Code"),
         Column("Indicator"),
@@ -195,7 +195,7 @@ def data_table() -> Table:
 
 
 def sample(**changes: object) -> Document:
-    """The document; keyword arguments replace its fields."""
+    """Return the sample document; keyword arguments replace its fields."""
     sections = (
         Section(
             "Leeswijzer",

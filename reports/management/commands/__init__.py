@@ -1,0 +1,1 @@
+"""Management commands: write documents to files; seal, verify and archive editions."""

@@ -1,6 +1,8 @@
 """Write the annual programme of a year to a file."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from reports.management.year_file import add_document_arguments, write_document
 
@@ -10,12 +12,8 @@ class Command(BaseCommand):
 
     help = "Schrijf het uitvoeringsprogramma van een jaar naar een bestand."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         add_document_arguments(parser)
 
-    def handle(
-        self, *, slug: str, year: str, format: str, output: str | None, edition: str | None, drafts: bool, **options
-    ):
-        write_document(
-            self, "programma", slug=slug, year=year, format=format, output=output, edition=edition, drafts=drafts
-        )
+    def handle(self, **options: Any) -> None:
+        write_document(self, "programma", **options)

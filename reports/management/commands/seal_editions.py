@@ -1,6 +1,8 @@
-"""Seal whatever is missing: editions of before documents were sealed, an interrupted seal, a new format."""
+"""Seal what is missing: of older editions, after an interruption, or for a new format."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from indicators.domain.dutch import counted
 from indicators.management.arguments import find_kadernota
@@ -13,10 +15,10 @@ class Command(BaseCommand):
 
     help = "Verzegel de documenten die van een editie nog ontbreken. Ctrl+C stopt; wat er al is, blijft."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="?", metavar="SLUG", help="Zonder dit: alle kadernota's.")
 
-    def handle(self, *, slug: str | None, **options):
+    def handle(self, *, slug: str | None, **_: Any) -> None:
         editions = Edition.objects.select_related("kadernota").order_by("pk")
         if slug is not None:
             editions = editions.filter(kadernota=find_kadernota(slug))

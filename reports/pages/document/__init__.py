@@ -1,0 +1,1 @@
+"""The documents of a year on screen, and as files."""

@@ -1,4 +1,4 @@
-"""The document on screen: the same sections, tables and pictures as in the files, ready for the template."""
+"""The document on screen: its sections, tables and figures, prepared for the template."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,67 +9,79 @@ from indicators.domain.assessment import Status
 from indicators.pages.badges import mark
 from reports.document import Block, Cell, Column, Document, Figure, Section, Table
 
+LONGEST_FIGURE = 11  # characters; a longer printed text in a column of figures may wrap
 
-@dataclass(frozen=True)
-class ShownCell:
-    """A cell with what the template needs to know of it."""
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A table cell with its CSS classes; `is_heading` makes it the heading of its row."""
 
     text: str | SafeString
     css: str
-    names_row: bool
+    is_heading: bool
 
 
-@dataclass(frozen=True)
-class ShownBlock:
-    """A block with the name of its kind; a table with its rows, a picture with its drawing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """A block with the name of its kind and an id; of a table the cells, of a figure the SVG."""
 
     kind: str
     block: Block
     identity: str
-    headings: tuple[ShownCell, ...] = ()
-    rows: tuple[tuple[ShownCell, ...], ...] = ()
+    headings: tuple[CellView, ...] = ()
+    rows: tuple[tuple[CellView, ...], ...] = ()
     drawing: SafeString = mark_safe("")
 
 
-@dataclass(frozen=True)
-class ShownSection:
-    """A section with the place to link to; the page's own title is the only heading of level 1."""
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with its id. Its level is one lower than in the document: the title of the page is the only h1."""
 
     title: str
     level: int
     identity: str
-    blocks: tuple[ShownBlock, ...]
+    blocks: tuple[BlockView, ...]
 
 
-def shown_sections(document: Document) -> list[ShownSection]:
-    """The sections of the document for the template."""
+def section_views(document: Document) -> list[SectionView]:
+    """Return the sections of the document for the template."""
     return [_section(section, f"deel-{number}") for number, section in enumerate(document.sections, start=1)]
 
 
-def _section(section: Section, identity: str) -> ShownSection:
+def _section(section: Section, identity: str) -> SectionView:
     blocks = tuple(_block(block, f"{identity}-{number}") for number, block in enumerate(section.blocks, start=1))
-    return ShownSection(section.title, section.level + 1, identity, blocks)
+    return SectionView(section.title, section.level + 1, identity, blocks)
 
 
-def _block(block: Block, identity: str) -> ShownBlock:
+def _block(block: Block, identity: str) -> BlockView:
     kind = type(block).__name__.lower()
-    if isinstance(block, Table):
-        headings = tuple(ShownCell(c.heading, "figure" if c.kind == "figure" else "", False) for c in block.columns)
-        return ShownBlock(kind, block, identity, headings, tuple(tuple(_cells(row, block)) for row in block.rows))
-    if isinstance(block, Figure):
-        # Our own charts, which escape every text that they hold; never anything that was typed or uploaded.
-        return ShownBlock(kind, block, identity, drawing=mark_safe(block.svg))
-    return ShownBlock(kind, block, identity)
+    match block:
+        case Table():
+            return BlockView(
+                kind=kind,
+                block=block,
+                identity=identity,
+                headings=tuple(
+                    CellView(column.heading, "figure" if column.kind == "figure" else "", False)
+                    for column in block.columns
+                ),
+                rows=tuple(tuple(_cells(row, block)) for row in block.rows),
+            )
+        case Figure():
+            # Safe: charts are drawn by this application, which escapes every text in them.
+            return BlockView(kind=kind, block=block, identity=identity, drawing=mark_safe(block.svg))
+        case _:
+            return BlockView(kind=kind, block=block, identity=identity)
 
 
-def _cells(row: tuple[Cell, ...], table: Table) -> Iterator[ShownCell]:
+def _cells(row: tuple[Cell, ...], table: Table) -> Iterator[CellView]:
     for cell, column in zip(row, table.columns, strict=True):
         text = mark(Status(cell.status), cell.text) if cell.status else cell.text
-        yield ShownCell(text, _css(cell, column), column.kind == "heading")
+        yield CellView(text, _css(cell, column), column.kind == "heading")
 
 
 def _css(cell: Cell, column: Column) -> str:
-    """Figures keep to one line; a printed cell that says more than a figure may wrap."""
+    """Return the classes of a cell: figures stay on one line, longer printed texts among them may wrap."""
     if column.kind != "figure":
         return ""
-    return "figure" if cell.number is not None or len(cell.text) < 12 else "figure long"
+    return "figure" if cell.number is not None or len(cell.text) <= LONGEST_FIGURE else "figure long"

@@ -1,4 +1,4 @@
-"""The documents of a year (year_documents.py): on screen as they will be printed, and as files."""
+"""The documents of a year (`reports.year_documents`): on screen, and as files."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.models import Edition
@@ -19,18 +17,17 @@ from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import NotAllowed, check_see_drafts, may_see_drafts
-from reports.appendix.files import etag, file_bytes
-from reports.appendix.load import NoEdition
-from reports.formats import FORMATS
-from reports.pages.document.page import shown_sections
-from reports.pages.responses import hand_out_sealed
+from reports.appendix.load import LoadedDocument, NoEdition
+from reports.formats import FORMATS, etag, file_bytes
+from reports.pages.document.page import section_views
+from reports.pages.responses import file_response, sealed_response
 from reports.sealing import find_sealed
-from reports.year_documents import DOCUMENTS, Loaded, YearDocument
+from reports.year_documents import DOCUMENTS, YearDocument
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a request asks for: a document as of the newest edition of a year, an older one, or with the drafts."""
+@dataclass(frozen=True, kw_only=True)
+class DocumentQuery:
+    """The document that a request asks for: as of the newest edition of a year, of `edition`, or with drafts."""
 
     document: YearDocument
     kadernota: Kadernota
@@ -39,34 +36,35 @@ class Asked:
     drafts_at: datetime | None
 
     @property
-    def query(self) -> str:
-        """The query string that asks for the same."""
+    def string(self) -> str:
+        """The query string for the same edition or drafts."""
         if self.drafts_at:
             return "?" + urlencode({"concept": 1})
         return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
 
     @cached_property
-    def shown_edition(self) -> Edition | None:
-        """Whose document this is: looking back at an edition of another year, the one of this year by then.
+    def edition_of_year(self) -> Edition | None:
+        """The edition of this year: `edition` itself, or the last one before it when it is of another year.
 
-        None for drafts, and where nothing is adopted yet. Raises NoEdition where nothing was by then.
+        None for drafts, and where nothing is adopted yet. Raises NoEdition where nothing was adopted before `edition`.
         """
         if self.drafts_at or (self.edition and self.edition.year == self.year):
             return self.edition
-        of_year = Edition.objects.of(self.kadernota).filter(year=self.year)
-        if self.edition is None:
-            return of_year.last()
-        if (by_then := of_year.filter(pk__lt=self.edition.pk).last()) is None:
+        editions = Edition.objects.of(self.kadernota).filter(year=self.year)
+        if self.edition:
+            editions = editions.filter(pk__lt=self.edition.pk)
+        last: Edition | None = editions.last()
+        if last is None and self.edition:
             raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
-        return by_then
+        return last
 
-    def load(self) -> Loaded:
-        """The document. Raises NoEdition."""
-        return self.document.load(self.kadernota, self.year, edition=self.shown_edition, drafts_at=self.drafts_at)
+    def load(self) -> LoadedDocument:
+        """Load the document. Raises NoEdition."""
+        return self.document.load(self.kadernota, self.year, edition=self.edition_of_year, drafts_at=self.drafts_at)
 
 
-def _asked(request: HttpRequest, slug: str, year: int, what: str) -> Asked:
-    """404 for what is not there, and for drafts that this person may not see: the two look the same."""
+def _query(request: HttpRequest, slug: str, year: int, document: YearDocument) -> DocumentQuery:
+    """Read the request. Raises Http404 for what does not exist, and equally for drafts that the user may not see."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     if year not in kadernota.years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
@@ -81,27 +79,27 @@ def _asked(request: HttpRequest, slug: str, year: int, what: str) -> Asked:
         if edition:
             raise Http404("Een editie is geen concept.")
         drafts_at = clock.now()
-    return Asked(DOCUMENTS[what], kadernota, year, edition, drafts_at)
+    return DocumentQuery(document=document, kadernota=kadernota, year=year, edition=edition, drafts_at=drafts_at)
 
 
 @require_safe
 @public_page
-def year_document(request: HttpRequest, slug: str, year: int, what: str) -> HttpResponse:
-    """A document of a year on screen, with its downloads."""
-    asked = _asked(request, slug, year, what)
-    context = {"asked": asked, "years": _year_links(asked), "may_see_drafts": may_see_drafts(request.user)}
+def year_document(request: HttpRequest, slug: str, year: int, document: YearDocument) -> HttpResponse:
+    """Show a document of a year, with its downloads."""
+    query = _query(request, slug, year, document)
+    context = {"query": query, "years": _year_links(query), "may_see_drafts": may_see_drafts(request.user)}
     try:
-        loaded = asked.load()
+        loaded = query.load()
     except NoEdition as error:
-        selection = Selection(asked.kadernota, load_overview(asked.kadernota), year)
+        selection = Selection(query.kadernota, load_overview(query.kadernota), year)
         return render(request, "document/none.html", context | {"selection": selection, "sentence": str(error)})
     context |= {
-        "selection": _shown(asked, loaded),
+        "selection": _selection(query, loaded),
         "document": loaded.document,
-        "sections": shown_sections(loaded.document),
-        "downloads": _downloads(asked),
-        "editions": _edition_links(asked, loaded),
-        "others": _other_documents(asked),
+        "sections": section_views(loaded.document),
+        "downloads": _downloads(query),
+        "editions": _edition_links(query, loaded),
+        "others": _other_documents(query),
     }
     response = render(request, "document/document.html", context)
     if loaded.document.draft:
@@ -109,68 +107,61 @@ def year_document(request: HttpRequest, slug: str, year: int, what: str) -> Http
     return response
 
 
-def _shown(asked: Asked, loaded: Loaded) -> Selection:
-    """For the frame of the page: the newest edition of a year is not looked back at, an older one is."""
-    overview = loaded.overview
-    is_newest = loaded.edition == replace(overview, edition=None).edition_of(asked.year)
-    return Selection(asked.kadernota, replace(overview, edition=None) if is_newest else overview, asked.year)
+def _selection(query: DocumentQuery, loaded: LoadedDocument) -> Selection:
+    """Return the selection for the page layout, which announces the edition unless it is the newest of its year."""
+    latest = replace(loaded.overview, edition=None)
+    is_newest = loaded.edition == latest.edition_of(query.year)
+    return Selection(query.kadernota, latest if is_newest else loaded.overview, query.year)
 
 
-def _year_links(asked: Asked) -> list[tuple[int, str]]:
-    query = asked.query if asked.drafts_at else ""
+def _url(query: DocumentQuery, document: YearDocument) -> str:
+    return reverse(document.route, args=[query.kadernota.slug, query.year])
+
+
+def _year_links(query: DocumentQuery) -> list[tuple[int, str]]:
+    drafts = query.string if query.drafts_at else ""
+    return [(year, _url(replace(query, year=year), query.document) + drafts) for year in query.kadernota.years]
+
+
+def _downloads(query: DocumentQuery) -> list[tuple[str, str]]:
+    route, slug = query.document.download, query.kadernota.slug
+    return [(fmt.name, reverse(route, args=[slug, query.year, fmt.key]) + query.string) for fmt in FORMATS.values()]
+
+
+def _other_documents(query: DocumentQuery) -> list[tuple[str, str]]:
+    """Return name and URL of the other documents of this year, for the same edition."""
+    others = [document for document in DOCUMENTS.values() if document is not query.document]
+    return [(document.name, _url(query, document) + query.string) for document in others]
+
+
+def _edition_links(query: DocumentQuery, loaded: LoadedDocument) -> list[tuple[str, str, bool]]:
+    """Return the editions of this year: label, URL, and whether it is the one on this page."""
+    url = _url(query, query.document)
     return [
-        (year, reverse(asked.document.route, args=[asked.kadernota.slug, year]) + query)
-        for year in asked.kadernota.years
-    ]
-
-
-def _downloads(asked: Asked) -> list[tuple[str, str]]:
-    slug, year = asked.kadernota.slug, asked.year
-    return [
-        (fmt.name, reverse(asked.document.download, args=[slug, year, fmt.key]) + asked.query)
-        for fmt in FORMATS.values()
-    ]
-
-
-def _other_documents(asked: Asked) -> list[tuple[str, str]]:
-    """The other documents of this year, as of the same."""
-    here = [asked.kadernota.slug, asked.year]
-    others = [document for document in DOCUMENTS.values() if document is not asked.document]
-    return [(document.name, reverse(document.route, args=here) + asked.query) for document in others]
-
-
-def _edition_links(asked: Asked, loaded: Loaded) -> list[tuple[str, str, bool]]:
-    """The editions of this year: label, address, whether it is the one that is shown."""
-    here = reverse(asked.document.route, args=[asked.kadernota.slug, asked.year])
-    return [
-        (edition.label, f"{here}?{urlencode({'editie': edition.label})}", edition == loaded.edition)
+        (edition.label, f"{url}?{urlencode({'editie': edition.label})}", edition == loaded.edition)
         for edition in loaded.overview.editions
-        if edition.year == asked.year
+        if edition.year == query.year
     ]
 
 
 @require_safe
-def year_download(request: HttpRequest, slug: str, year: int, what: str, key: str) -> HttpResponse:
-    """A document of a year as a file: as it was sealed, else made now. What is public may be kept, not unasked."""
+def year_download(request: HttpRequest, slug: str, year: int, key: str, document: YearDocument) -> HttpResponse:
+    """Serve a document of a year as a file: the sealed one, or else one written now."""
     fmt = FORMATS.get(key)
     if fmt is None:
         raise Http404("Dit formaat is er niet.")
-    asked = _asked(request, slug, year, what)
+    query = _query(request, slug, year, document)
     try:
-        edition = asked.shown_edition
-        if edition and (file := find_sealed(edition, what, key)):
-            return hand_out_sealed(request, file)
-        loaded = asked.load()
+        edition = query.edition_of_year
+        if edition and (file := find_sealed(edition, document.key, key)):
+            return sealed_response(request, file)
+        loaded = query.load()
     except NoEdition as error:
         raise Http404(str(error)) from error
-    document = loaded.document
-    tag = "" if document.draft else etag(document, key)
-    response = get_conditional_response(request, etag=tag) if tag else None
-    if response is None:
-        response = HttpResponse(file_bytes(document, key), content_type=fmt.media_type)
-        response["Content-Disposition"] = content_disposition_header(True, loaded.file_name(fmt.extension))
-        response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "public, no-cache" if tag else "no-store, private"
-    if tag:
-        response["ETag"] = tag
-    return response
+    return file_response(
+        request,
+        lambda: file_bytes(loaded.document, key),
+        name=loaded.file_name(fmt.extension),
+        media_type=fmt.media_type,
+        etag=None if loaded.document.draft else etag(loaded.document, key),
+    )

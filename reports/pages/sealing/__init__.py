@@ -1,0 +1,1 @@
+"""Sealing an edition with progress, and serving sealed files."""

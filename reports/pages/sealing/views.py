@@ -1,4 +1,4 @@
-"""What is sealed of an edition, for everybody; and the page on which an officer seals what is missing."""
+"""Serving the sealed files of an edition to everybody, and the page on which officers seal what is missing."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +14,8 @@ from indicators.readmodel.overview import load_overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_seal
-from reports.pages.responses import hand_out, hand_out_sealed
-from reports.sealing import missing, parts, seal, sealed_files
+from reports.pages.responses import file_response, sealed_response
+from reports.sealing import missing, renditions, seal, sealed_files
 from reports.sealing.archive import archive_name, archive_tag, has_archive, make_archive
 from reports.sealing.store import missing_from
 
@@ -29,33 +29,33 @@ def _edition(slug: str, label: str) -> Edition:
 
 @require_safe
 def sealed_file(request: HttpRequest, slug: str, label: str, name: str) -> HttpResponse:
-    """One sealed file, by its own name."""
+    """Serve a sealed file by its name."""
     file = next((file for file in sealed_files(_edition(slug, label)) if file.name == name), None)
     if file is None:
         raise Http404("Dit bestand is er niet.")
-    return hand_out_sealed(request, file)
+    return sealed_response(request, file)
 
 
 @require_safe
 def archive(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    """All that was sealed of an edition as one ZIP."""
+    """Serve all sealed files of an edition as one ZIP."""
     edition = _edition(slug, label)
     files = sealed_files(edition)
     if not has_archive(files):
         raise Http404("Van deze editie is nog geen archief.")
-    return hand_out(
+    return file_response(
         request,
         lambda: make_archive(edition),
         name=archive_name(files),
         media_type="application/zip",
-        tag=archive_tag(files),
+        etag=f'"{archive_tag(files)}"',
     )
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    """What is sealed of an edition and what is not; by POST, seal one file or all that is missing."""
+    """Show which files of an edition are sealed; on POST seal one file, or all that are missing."""
     edition = _edition(slug, label)
     if not may_seal(request.user):
         raise audit.denied_404(request, request.path, kadernota_id=edition.kadernota_id)
@@ -64,15 +64,13 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     files = sealed_files(edition)
     if not missing_from(files):
         return HttpResponseRedirect(reverse("editie", args=[slug, label]))
-    there = {(file.document, file.format): file for file in files}
-    lines = [(part, there.get((part.document, part.format))) for part in parts()]
-    selection = Selection(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year)
-    done = sum(file is not None for _, file in lines)
+    sealed = {file.key: file for file in files}
+    lines = [(rendition, sealed.get(rendition.key)) for rendition in renditions()]
     context = {
-        "selection": selection,
+        "selection": Selection(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year),
         "edition": edition,
         "lines": lines,
-        "done": done,
+        "done": sum(file is not None for _, file in lines),
         "total": len(lines),
         "begin": request.GET.get("begin") == "1",
     }
@@ -80,19 +78,17 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 
 
 def _seal(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """One file for the script, which asks for the next itself; all at once for a form without it."""
-    asked = (request.POST.get("document"), request.POST.get("formaat"))
-    if asked == (None, None):
-        only = None
-    elif asked in {(part.document, part.format) for part in parts()}:
-        only = [asked]
-    else:
+    """Seal the posted document and format, for sealing_progress.js; without these all that is missing."""
+    document, key = request.POST.get("document"), request.POST.get("format")
+    seal_all = document is None and key is None
+    only = [rendition.key for rendition in renditions() if rendition.key == (document, key)]
+    if not (seal_all or only):
         return JsonResponse({"melding": "Dit document is er niet."}, status=422)
-    stored = seal(edition, now=clock.now(), only=only)
+    stored = seal(edition, now=clock.now(), only=None if seal_all else only)
     left = len(missing(edition))
     if stored and not left:
         audit.log_event(audit.SEAL, by=request.user, kadernota_id=edition.kadernota_id, subject=f"editie {edition}")
-    if only is None:
+    if seal_all:
         messages.success(request, f"Alle documenten van editie {edition} zijn verzegeld.")
         return HttpResponseRedirect(reverse("editie", args=[edition.kadernota.slug, str(edition)]), status=303)
-    return JsonResponse({"gereed": len(parts()) - left, "totaal": len(parts())})
+    return JsonResponse({"gereed": len(renditions()) - left, "totaal": len(renditions())})
