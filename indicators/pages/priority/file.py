@@ -42,7 +42,7 @@ def table_document(
         draft=overview.with_drafts,
         practice=overview.is_practice,
         sections=(Section("Wat hierin staat", 1, ()),),
-        data=Table(caption, columns, tuple(page.table.file_rows()), _notes(page.table, overview)),
+        data=Table(caption, columns, tuple(page.table.file_rows()), footnotes=_notes(page.table, overview)),
     )
 
 
