@@ -19,8 +19,8 @@ from tests.pages.test_reading import check, page
 
 
 def rules_in_the_code() -> dict[int, Status]:
-    """Every pair of a status and a rule that `stands` returns, read from its source."""
-    tree = ast.parse(inspect.getsource(assessment.stands))
+    """Every pair of a status and a rule that `status_and_rule` returns, read from its source."""
+    tree = ast.parse(inspect.getsource(assessment.status_and_rule))
     pairs = [node.value.elts for node in ast.walk(tree) if isinstance(node, ast.Return)]
     return dict(sorted((number.value, Status[status.attr]) for status, number in pairs))
 
