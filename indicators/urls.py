@@ -22,7 +22,7 @@ from indicators.pages.tasks.views import after_login, task_list
 from indicators.pages.themes.views import theme_page, themes_page, vth_page
 from indicators.pages.upload.views import fill_in_sheet, map_open_data, record_upload, refused_rows, upload_page
 
-register_converter(EditionLabel, "editie")
+register_converter(EditionLabel, "edition")
 
 urlpatterns = [
     path("hoe-wij-oordelen/", method_page, name="hoe-wij-oordelen"),
@@ -39,7 +39,7 @@ urlpatterns = [
     path("<slug:slug>/invoeren/<int:year>/oordeel/", preview_verdict, name="oordeel"),
     path("<slug:slug>/programma-invoeren/<int:year>/", line_list, name="regels"),
     path("<slug:slug>/programma-invoeren/<int:year>/overnemen/", copy_lines, name="regels-overnemen"),
-    path("<slug:slug>/programma-invoeren/<int:year>/nieuw/<str:part>/<str:soort>/", new_line, name="nieuwe-regel"),
+    path("<slug:slug>/programma-invoeren/<int:year>/nieuw/<str:part>/<str:kind>/", new_line, name="nieuwe-regel"),
     path("<slug:slug>/programma-invoeren/<int:year>/regel/<int:line>/", edit_line, name="regel"),
     path(
         "<slug:slug>/programma-invoeren/<int:year>/regel/<int:line>/intrekken/",
@@ -64,7 +64,7 @@ urlpatterns = [
     path("<slug:slug>/vaststellen/<int:year>/regel-terugsturen/", return_line, name="regel-terugsturen"),
     path("<slug:slug>/editie/<str:label>/", edition_page, name="editie"),
     # After all that begins with a word of its own: a code and an edition, to cite in a motion.
-    path("<slug:slug>/<str:code>/<editie:label>/", short_address, name="kort"),
+    path("<slug:slug>/<str:code>/<edition:label>/", short_address, name="kort"),
     # Last: the start page and the slugs of the kadernota's take what is left.
     path("", front_page, name="begin"),
     path("robots.txt", robots, name="robots"),

@@ -1,6 +1,7 @@
-"""Form fields that give values of the domain."""
+"""Form fields that clean to values of the domain."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,22 +12,24 @@ from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit
 
 LARGEST_SAMPLE = 2_000_000_000
+# Stands for a character that could not be decoded, or for a NUL, which no database stores.
+UNREADABLE = "\ufffd"
 
 
 class NotationField(forms.Field):
-    """A measurement as Dutch people write it. Cleans to `Understood`, or None where nothing was typed.
+    """A measurement in Dutch notation. Cleans to `Understood`, or None for an empty field.
 
-    `last` and `year` only serve the question "klopt dit?"; see `read_typed`. A refusal is the error, word for word.
+    `last` and `year` only serve the question "klopt dit?"; see `read_typed`. The error is the text of the refusal.
     """
 
-    def __init__(self, unit: Unit, *, last: Decimal | None = None, year: int | None = None, **kwargs) -> None:
+    def __init__(self, unit: Unit, *, last: Decimal | None = None, year: int | None = None, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.unit = unit
         self.last = last
         self.year = year
 
     def clean(self, value: str | None) -> Understood | None:
-        """Read what was typed; ValidationError with the sentence of the refusal."""
+        """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_typed(value or "", self.unit, last=self.last, year=self.year)
         except Refusal as refusal:
@@ -34,36 +37,49 @@ class NotationField(forms.Field):
 
 
 class SampleField(forms.Field):
-    """How many persons were asked in a survey: a whole number over 0, points as in 1.177. None where empty."""
+    """The number of respondents of a survey: a whole number over 0, as in 1.177. Cleans to None if empty."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: str | None) -> int | None:
-        """Read the number; ValidationError where it is none."""
-        typed = (value or "").strip()
-        digits = typed.replace(".", "")
-        if not typed:
+        """Parse the number; raise ValidationError for anything else."""
+        text = (value or "").strip()
+        digits = text.replace(".", "")
+        if not text:
             return None
         if not (digits.isascii() and digits.isdigit() and len(digits) < 11 and 0 < int(digits) < LARGEST_SAMPLE):
-            shown = typed[:40] + "…" if len(typed) > 40 else typed
-            raise ValidationError(f"‘{shown}’: schrijf het aantal ondervraagde personen als heel getal.", code="sample")
+            quoted = text[:40] + "…" if len(text) > 40 else text
+            raise ValidationError(
+                f"‘{quoted}’: schrijf het aantal ondervraagde personen als heel getal.", code="sample"
+            )
         return int(digits)
 
 
 class EurosField(forms.Field):
-    """An amount in euros as Dutch people write it; None where empty. A refusal is the error, word for word."""
+    """An amount in euros in Dutch notation. Cleans to None if empty. The error is the text of the refusal."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def prepare_value(self, value: Decimal | str | None) -> str | None:
-        """As the field shows it: what was typed, or the amount as it is printed."""
+        """Return the typed text, or the amount in our notation."""
         return format_euros(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: str | None) -> Decimal | None:
-        """Read what was typed; ValidationError with the sentence of the refusal."""
+        """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_euros(value or "")
         except Refusal as refusal:
             raise ValidationError(str(refusal), code="euros") from refusal
+
+
+class DayField(forms.DateField):
+    """The day of a decision, from a date input."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ["%Y-%m-%d"]
+    default_error_messages = {
+        "required": "Vul de datum van het besluit in.",
+        "invalid": "Vul een datum in: dag, maand, jaar.",
+    }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.models import Edition
+from indicators.pages.guards import parse_year
 from indicators.readmodel.cache import cache_version, cached
 from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
@@ -72,7 +73,7 @@ def load_selection(request: HttpRequest, slug: str) -> Selection:
     overview = public_overview(kadernota, edition, stamp)
     if edition is None and may_see_drafts(request.user):
         overview = with_drafts(kadernota, overview)
-    return Selection(kadernota, overview, _year(request, overview))
+    return Selection(kadernota, overview, _year(request, kadernota, overview))
 
 
 def public_overview(kadernota: Kadernota, edition: Edition | None, stamp: str) -> Overview:
@@ -93,13 +94,11 @@ def _is_small_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-def _year(request: HttpRequest, overview: Overview) -> int:
+def _year(request: HttpRequest, kadernota: Kadernota, overview: Overview) -> int:
     """The year asked for; else the edition's own, else the latest with an edition, else the first."""
     asked = request.GET.get("jaar", "")
     if asked:
-        if not _is_small_number(asked) or int(asked) not in overview.years:
-            raise Http404("Dit jaar hoort niet bij deze kadernota.")
-        return int(asked)
+        return parse_year(kadernota, asked)
     if overview.edition:
         return overview.edition.year
     return max((edition.year for edition in overview.shown_editions), default=overview.years[0])

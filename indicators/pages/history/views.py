@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.actions import audit
 from indicators.models import Measurement
+from indicators.pages.guards import for_year
 from indicators.pages.history.changes import ChangeLine, State, changes_of
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
@@ -90,11 +90,10 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
     return render(request, "history/indicator.html", context)
 
 
-@login_required
-@require_safe
-def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+@for_year(may=may_see_drafts, methods=["GET", "HEAD"])
+def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Show all changes of the figures of a year, as far as they are asked for."""
-    kadernota, lines = _load(request, slug, year)
+    lines = _changes(kadernota, year)
     choice = _choice(request)
     selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
     context = {
@@ -109,11 +108,10 @@ def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "history/year.html", context)
 
 
-@login_required
-@require_safe
-def year_changes_csv(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+@for_year(may=may_see_drafts, methods=["GET", "HEAD"])
+def year_changes_csv(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """The same as a CSV file, as a Dutch spreadsheet opens it. It holds drafts, so the log names who took it."""
-    kadernota, lines = _load(request, slug, year)
+    lines = _changes(kadernota, year)
     choice = _choice(request)
     audit.note(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
     response = HttpResponse(as_csv(line for line in lines if choice.fits(line)), content_type="text/csv; charset=utf-8")
@@ -157,14 +155,8 @@ def _moment(at) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _load(request: HttpRequest, slug: str, year: int) -> tuple[Kadernota, list[ChangeLine]]:
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    if not may_see_drafts(request.user):
-        raise audit.refused(request, request.path, kadernota_id=kadernota.pk)
-    rows = Measurement.objects.of(kadernota).whole_area().filter(year=year)
-    return kadernota, changes_of(rows, names=True)
+def _changes(kadernota: Kadernota, year: int) -> list[ChangeLine]:
+    return changes_of(Measurement.objects.of(kadernota).whole_area().filter(year=year), names=True)
 
 
 def _choice(request: HttpRequest) -> Choice:

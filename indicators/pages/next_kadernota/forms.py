@@ -1,4 +1,4 @@
-"""The form with which a next kadernota is started."""
+"""The form that starts a next kadernota."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def _year(label: str, hint: str = "") -> forms.IntegerField:
 
 
 class NextKadernotaForm(forms.Form):
-    """What a next kadernota needs to begin: its name and its years."""
+    """The name, address and years of a next kadernota."""
 
     title = forms.CharField(
         label="Titel",
@@ -50,8 +50,8 @@ class NextKadernotaForm(forms.Form):
     baseline_year = _year("Jaar van de nulmeting", "Van dit jaar worden de vastgestelde cijfers de nulmeting.")
 
     def clean_slug(self) -> str:
-        """Only what an address can hold."""
-        slug = self.cleaned_data["slug"]
+        """Refuse a slug that cannot be part of an address or belongs to another kadernota."""
+        slug: str = self.cleaned_data["slug"]
         if not SLUG.fullmatch(slug):
             raise forms.ValidationError("Schrijf het adres in kleine letters, cijfers en streepjes.")
         if Kadernota.objects.filter(slug=slug).exists():
@@ -59,8 +59,8 @@ class NextKadernotaForm(forms.Form):
         return slug
 
 
-def suggested(previous: Kadernota) -> dict[str, Any]:
-    """What the form proposes: the same title and address with the years that follow."""
+def suggested_values(previous: Kadernota) -> dict[str, Any]:
+    """Return initial values: the title and address of the previous kadernota with the years that follow."""
     first = previous.last_year + 1
     last = first + USUAL_LENGTH - 1
     return {

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.models import Edition
+from indicators.pages.guards import check_year
 from indicators.pages.http_cache import public_page
 from indicators.pages.selection import Selection, find_edition
 from indicators.readmodel.overview import load_overview
@@ -68,8 +69,7 @@ class Asked:
 def _asked(request: HttpRequest, slug: str, year: int, what: str) -> Asked:
     """404 for what is not there, and for drafts that this person may not see: the two look the same."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
+    check_year(kadernota, year)
     edition, drafts_at = None, None
     if request.GET.get("editie"):
         edition = find_edition(kadernota, request.GET["editie"])

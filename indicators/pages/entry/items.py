@@ -1,8 +1,9 @@
-"""What the page of a year is about: each component with its figure, and the texts that stand in its fields."""
+"""The components of a year with their current figures, and the texts in their form fields."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
 from indicators.actions import standing_figures
 from indicators.domain.formatting import format_number, format_value
@@ -12,16 +13,22 @@ from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from priorities.models import Kadernota
 
-MINE, COLLEAGUE = "mijn", "collega"
 UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "percentage", UnitKind.GRADE: "rapportcijfer"}
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What stands in the fields of one component, as text.
+class Choice(Enum):
+    """Whose figure to keep after a conflict; the value is that of the radio button."""
+
+    MINE = "mine"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldTexts:
+    """The texts in the fields of one component.
 
     `seen` is the revision that the page showed. After a conflict `rival` is the revision that a colleague recorded
-    meanwhile, and `choice` says whose figure to keep. `confirmed` is the figure that was answered "ja, dit klopt".
+    meanwhile. `confirmed` is the figure for which "ja, dit klopt" was checked.
     """
 
     figure: str = ""
@@ -29,13 +36,13 @@ class Typed:
     sample: str = ""
     seen: int | None = None
     rival: int | None = None
-    choice: str = ""
+    choice: Choice | None = None
     confirmed: str = ""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One component in the year: its row in the read model, the revision that stands, the last adopted one."""
+@dataclass(frozen=True, kw_only=True)
+class EntryItem:
+    """One component in the year: its row in the read model, its current revision, its last adopted revision."""
 
     row: IndicatorRow
     part: ComponentRow
@@ -48,7 +55,7 @@ class Line:
 
     @property
     def key(self) -> str:
-        """What the names of its fields end with."""
+        """The last part of the names of its fields."""
         return str(self.part.pk)
 
     @property
@@ -58,7 +65,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        """How a message names it: V5 absoluut."""
+        """Its name in messages: V5 absoluut."""
         return f"{self.row.code} {self.part.name}".strip()
 
     @property
@@ -68,17 +75,17 @@ class Line:
 
     @property
     def is_adopted(self) -> bool:
-        """Whether what stands is what was adopted."""
+        """Whether the current revision is the adopted one."""
         return self.current is not None and self.adopted is not None and self.current.pk == self.adopted.pk
 
     @property
     def adopted_printed(self) -> str:
-        """The adopted figure, "" where there is none."""
+        """The adopted figure, or ""."""
         return format_value(self.adopted.value, self.part.unit) if self.adopted else ""
 
     @property
     def adopted_word(self) -> str:
-        """Adopted by a decision, or taken over from published data: only the latter has nobody who recorded it."""
+        """Adopted by a decision, or imported from published data: only the latter has no recorder."""
         return "vastgesteld" if self.adopted and self.adopted.recorded_by_id else "overgenomen"
 
     @property
@@ -90,87 +97,93 @@ class Line:
 
     @property
     def last(self) -> Decimal | None:
-        """What "klopt dit?" compares with."""
+        """The earlier figure that the question "klopt dit?" compares with."""
         return self.part.last_exact(self.year)
 
     @property
     def last_printed(self) -> str:
-        """The last known figure; where no year has one, the baseline."""
+        """The last known figure before this year, else the baseline."""
         known = self.part.last_known(self.year)
         return known.printed if known else self.part.baseline_printed
 
     @property
     def last_printed_year(self) -> int | None:
-        """The year of the last known figure."""
+        """The year of `last_printed`."""
         known = self.part.last_known(self.year)
         return known.year if known else self.part.baseline_year
 
 
-@dataclass(frozen=True)
-class YearBook:
-    """All lines of a year, in the order of the nota."""
+@dataclass(frozen=True, kw_only=True)
+class EntryYear:
+    """All components of a year by the key of their fields, in the order of the nota."""
 
     kadernota: Kadernota
     overview: Overview
     year: int
     area: Area
-    lines: Mapping[str, Line]
+    items: Mapping[str, EntryItem]
 
-    def groups(self) -> list[tuple[PriorityRow, list[Line]]]:
-        """The lines under what they hang under: a priority, or the cycle of permits; without lines it is left out."""
-        found = [
-            (group, [line for line in self.lines.values() if any(line.row is row for row in group.rows)])
+    def groups(self) -> list[tuple[PriorityRow, list[EntryItem]]]:
+        """Return the items by priority or by the cycle of permits; groups without items are left out."""
+        groups = [
+            (group, [item for item in self.items.values() if any(item.row is row for row in group.rows)])
             for group in self.overview.groups
         ]
-        return [(group, lines) for group, lines in found if lines]
+        return [(group, items) for group, items in groups if items]
 
 
-def load_lines(kadernota: Kadernota, overview: Overview, year: int) -> YearBook:
-    """Load the lines of a year. Five queries, whatever the number of indicators; `overview` counts drafts."""
+def load_entry_year(kadernota: Kadernota, overview: Overview, year: int) -> EntryYear:
+    """Load the components of a year; `overview` includes drafts. Five queries, however many indicators there are."""
     area = Area.objects.get(kadernota=kadernota, is_whole=True)
     rows = Component.objects.filter(indicator__priority__kadernota=kadernota).select_related("indicator")
     components = {component.pk: component for component in rows}
-    standing = standing_figures(kadernota, [year])
-    sent_back = _sent_back(kadernota, year)
-    lines = {}
+    revisions = standing_figures(kadernota, [year])
+    reasons = _reasons_of_returns(kadernota, year)
+    items = {}
     for row in overview.all_rows:
         for part in row.components:
             if year not in part.figures or not row.counts_in(year):
                 continue
-            current, adopted = standing.get((part.pk, area.pk, year), (None, None))
-            reason = sent_back.get(current.pk, "") if current else ""
-            lines[str(part.pk)] = Line(
-                row, part, year, overview.last_year, components[part.pk], current, adopted, reason
+            current, adopted = revisions.get((part.pk, area.pk, year), (None, None))
+            items[str(part.pk)] = EntryItem(
+                row=row,
+                part=part,
+                year=year,
+                last_year=overview.last_year,
+                component=components[part.pk],
+                current=current,
+                adopted=adopted,
+                sent_back=reasons.get(current.pk, "") if current else "",
             )
-    return YearBook(kadernota, overview, year, area, lines)
+    return EntryYear(kadernota=kadernota, overview=overview, year=year, area=area, items=items)
 
 
-def _sent_back(kadernota: Kadernota, year: int) -> dict[int, str]:
+def _reasons_of_returns(kadernota: Kadernota, year: int) -> dict[int, str]:
     rows = SentBack.objects.filter(
         measurement__component__indicator__priority__kadernota=kadernota, measurement__year=year
     )
     return dict(rows.values_list("measurement_id", "reason"))
 
 
-def load_revisions(book: YearBook, typed: Iterable[Typed]) -> dict[int, Measurement]:
-    """The revisions that the fields name, by number; those of another year or kadernota are not there. One query."""
-    named = {pk for item in typed for pk in (item.seen, item.rival) if pk}
-    rows = Measurement.objects.of(book.kadernota).filter(pk__in=named, year=book.year, area=book.area)
+def load_revisions(entry_year: EntryYear, texts: Iterable[FieldTexts]) -> dict[int, Measurement]:
+    """Load the revisions that the fields name, by key; those of another year or kadernota are left out. One query."""
+    named = {pk for item in texts for pk in (item.seen, item.rival) if pk}
+    rows = Measurement.objects.of(entry_year.kadernota).filter(pk__in=named, year=entry_year.year, area=entry_year.area)
     return {row.pk: row for row in rows.select_related("entry", "component__indicator", "recorded_by")}
 
 
-def stored(line: Line, revision: Measurement | None, *, adopted: bool) -> Typed:
-    """What the fields show of a revision. Of an adopted one the explanation stays out: a correction has its own."""
+def texts_of(item: EntryItem, revision: Measurement | None, *, adopted: bool) -> FieldTexts:
+    """Return the texts for a revision. An adopted one leaves out its explanation: a correction has its own."""
     if revision is None:
-        return Typed()
-    return Typed(
-        format_value(revision.value, line.part.unit),
-        "" if adopted else revision.explanation,
-        format_number(Decimal(revision.sample), 0) if revision.sample else "",
+        return FieldTexts()
+    return FieldTexts(
+        figure=format_value(revision.value, item.part.unit),
+        explanation="" if adopted else revision.explanation,
+        sample=format_number(Decimal(revision.sample), 0) if revision.sample else "",
         seen=revision.pk,
     )
 
 
-def standing(line: Line) -> Typed:
-    """What the fields show when the page is opened."""
-    return stored(line, line.current, adopted=line.is_adopted)
+def initial_texts(item: EntryItem) -> FieldTexts:
+    """Return the texts that the page starts with."""
+    return texts_of(item, item.current, adopted=item.is_adopted)
