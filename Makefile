@@ -19,7 +19,8 @@ BARE := env -u DATABASE_URL -u DEBUG -u SECRET_KEY -u ALLOWED_HOSTS -u CSRF_TRUS
 	-u TRUST_FORWARDED_PROTO -u LOG_LEVEL -u EMAIL_URL -u EMAIL_FROM -u SITE_URL -u DJANGO_SETTINGS_MODULE
 LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help run dev test lint test-sqlite test-postgresql bench bench-documents stress screens lock clean
+.PHONY: help run dev check test lint test-fast test-sqlite test-postgresql test-clock bench bench-documents stress screens \
+	lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make <doel>"
@@ -45,20 +46,36 @@ dev: .venv/dev ## ontwikkelen: herstart bij elke wijziging, met foutpagina's
 	@DEBUG=true $(PY) manage.py load_practice
 	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
-test: lint test-sqlite test-postgresql ## alle controles en tests, op SQLite en op PostgreSQL
+check: lint test-fast ## stijl, typen en de snelle tests; binnen een minuut
 
-lint: .venv/dev ## stijl, typen en sjablonen
+test: lint test-sqlite test-postgresql ## alle controles en tests, op SQLite en op PostgreSQL, met wat de tests raken
+
+lint: .venv/dev ## stijl, typen, richting van imports en sjablonen
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m djlint --lint templates
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PY) -m djlint --check --lint --quiet templates
 	$(BARE) $(PY) manage.py makemigrations --check --dry-run
 
+FAST := tests/domain tests/repository tests/models tests/readmodel tests/charts tests/priorities
+
+test-fast: .venv/dev
+	$(BARE) $(PY) -m pytest -q -n $(WORKERS) -m "not browser" $(FAST)
+
 test-sqlite: .venv/dev var/vnu/vnu.jar var/verapdf/verapdf.jar ## de tests op SQLite
-	$(BARE) $(PY) -m pytest -n $(WORKERS)
+	$(BARE) $(PY) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 test-postgresql: .venv/dev ## de tests op een echte PostgreSQL, zonder wat geen database of een browser gebruikt
 	$(BARE) $(PY) -m tests.postgres -- pytest -n $(WORKERS) -m "not engine_free and not browser"
+
+# Nothing may depend on today: pages, commands and actions again, just before a leap day ends and just after a year begins.
+test-clock: .venv/dev ## de snelle tests op een andere dag (nodig: faketime)
+	for moment in "2028-02-29 23:30:00" "2031-01-01 00:10:00"; do \
+		$(BARE) TZ=Europe/Amsterdam faketime -f "@$$moment" $(PY) -m pytest -q -n $(WORKERS) -m "not browser" \
+			tests/management tests/actions tests/pages/test_adoption.py tests/pages/test_programme_adoption.py \
+			tests/pages/test_entry_login.py tests/pages/test_tasks_page.py tests/pages/test_history.py; \
+	done
 
 bench: .venv/dev ## hoe snel het is
 	$(BARE) $(PY) -m tests.bench
@@ -121,16 +138,16 @@ var/static/.made: .venv/runtime $(shell find static -type f 2>/dev/null)
 
 # A name on the path is not enough: a pyenv shim may point nowhere, and Debian ships a Python without venv.
 .venv/bin/python:
-	@for candidate in "$${PYTHON:-$(PYTHON)}" python3.11 python3 python /usr/bin/python3.11 /usr/local/bin/python3.11 \
-			"$$HOME"/.pyenv/versions/3.11*/bin/python; do \
+	@for candidate in "$${PYTHON:-$(PYTHON)}" python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3 \
+			/usr/local/bin/python3 "$$HOME"/.pyenv/versions/3.*/bin/python; do \
 		[ -n "$$candidate" ] || continue; \
-		"$$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1 || continue; \
-		found="$$candidate"; \
+		"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		python="$$candidate"; \
 		"$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
 		"$$candidate" -m venv .venv && exit 0; \
 	done; \
-	if [ -n "$${found:-}" ]; then \
-		echo "Python 3.11 is er ($$found), maar zonder venv. Installeer op Debian of Ubuntu: python3.11-venv" >&2; \
+	if [ -n "$${python:-}" ]; then \
+		echo "Python is er ($$python), maar zonder venv. Installeer op Debian of Ubuntu: python3-venv" >&2; \
 	else \
-		echo "Python 3.11 is niet gevonden. Installeer Python 3.11, of wijs het aan: make run PYTHON=/pad/naar/python3.11" >&2; \
+		echo "Python 3.11 of nieuwer is niet gevonden. Wijs het aan: make run PYTHON=/pad/naar/python3" >&2; \
 	fi; exit 1

@@ -12,9 +12,9 @@ class RightsInOneQuery(ModelBackend):
         """All rights of a person, as "app.codename"; none for who is not active. Rights on one object there are not."""
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
-        kept: set[str] | None = getattr(user_obj, "_all_rights", None)
+        kept: set[str] | None = getattr(user_obj, "all_rights", None)
         if kept is None:
             own = Q() if user_obj.is_superuser else Q(user=user_obj) | Q(group__user=user_obj)
             rows = Permission.objects.filter(own).order_by().values_list("content_type__app_label", "codename")
-            kept = user_obj._all_rights = {f"{app}.{name}" for app, name in rows}
+            kept = user_obj.all_rights = {f"{app}.{name}" for app, name in rows}
         return kept

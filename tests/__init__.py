@@ -1,1 +1,1 @@
-"""Tests. They mirror the code; `house/` holds the ground rules of the tree itself."""
+"""Tests. They mirror the code; `repository/` checks docs, locks and templates."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from indicators.domain.cells import Cell
 from indicators.intake.sheets import COLUMNS, SheetRefused, SheetRow
-from indicators.intake.sheets.csv_text import _decode as decode
-from indicators.intake.sheets.csv_text import _records as records
+from indicators.intake.sheets.csv_text import decode, records
 from indicators.models import Component, OpenDataRow
 from priorities.models import Kadernota
 

@@ -8,6 +8,7 @@ takes the ordinary log-in page, works without JavaScript, and stores only what d
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
+from fnmatch import fnmatchcase
 from functools import wraps
 
 from django.conf import settings
@@ -144,8 +145,9 @@ def check_token(request: HttpRequest) -> Token:
     """
     if _csrf_protected(request).status_code == 200:
         return Token.VALID
-    own_origins = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return Token.STALE if request.headers.get("Origin") in own_origins else Token.FOREIGN
+    own_origins = [f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS]
+    origin = request.headers.get("Origin", "")
+    return Token.STALE if any(fnmatchcase(origin, pattern) for pattern in own_origins) else Token.FOREIGN
 
 
 @csrf_protect

@@ -70,37 +70,34 @@ def _quoted(words: str) -> str:
     return f'"{words}"'
 
 
-def _choose(words: dict[Status, str], rule: str) -> str:
-    by_rule = sorted(words, key=lambda status: RULE_OF[status])
-    return f"CHOOSE({rule},{','.join(_quoted(words[status]) for status in by_rule)})"
-
-
 # What the measurement can be at least and at most. Withheld counts are whole numbers from 0 up.
 LOWEST = 'IF(ISNUMBER({meting}),IF({meting teken}="",{meting},0),"")'
 HIGHEST = 'IF(ISNUMBER({meting}),IF({meting teken}="<",{meting}-1,{meting}),"")'
 BASE_LOWEST = 'IF({nulmeting teken}="",{nulmeting},0)'
 BASE_HIGHEST = 'IF({nulmeting teken}="<",{nulmeting}-1,{nulmeting})'
-# The bound decides; without one the aim does, as "at least as good as".
-SIGN = 'IF(ISNUMBER({grens}),{grens teken},IF({beter is}="lager","≤","≥"))'
-LIMIT = "IF(ISNUMBER({grens}),{grens},{streven})"
 
 
-def _admits(value: str) -> str:
+def _admits(low: str, high: str) -> str:
+    """Return the test whether the target admits a value: `low` must not be too low, `high` not too high.
+
+    The bound decides; without one the aim does, as "at least as good as".
+    """
     return (
-        f'IF({SIGN}="<",{value}<{LIMIT},IF({SIGN}="≤",{value}<={LIMIT},'
-        f'IF({SIGN}=">",{value}>{LIMIT},{value}>={LIMIT})))'
+        f'IF(ISNUMBER({{grens}}),IF({{grens teken}}="<",{high}<{{grens}},IF({{grens teken}}="≤",{high}<={{grens}},'
+        f'IF({{grens teken}}=">",{low}>{{grens}},{low}>={{grens}}))),'
+        f'IF({{beter is}}="lager",{high}<={{streven}},{low}>={{streven}}))'
     )
 
 
+ADMITS_ALL, ADMITS_SOME = _admits("{laagst}", "{hoogst}"), _admits("{hoogst}", "{laagst}")
 BETTER = (
     f'AND({{vergelijkbaar}}="ja",ISNUMBER({{nulmeting}}),IF({{beter is}}="lager",'
     f"{{hoogst}}<{BASE_LOWEST},{{laagst}}>{BASE_HIGHEST}))"
 )
 RULE = (
-    "IF(AND(NOT(ISNUMBER({streven})),NOT(ISNUMBER({grens}))),1,IF(NOT(ISNUMBER({meting})),"
+    "IF(NOT(OR(ISNUMBER({streven}),ISNUMBER({grens}))),1,IF(NOT(ISNUMBER({meting})),"
     'IF(AND({meting}="",{gepland}="nee"),2,3),'
-    f"IF(AND({_admits('{laagst}')},{_admits('{hoogst}')}),4,IF(OR({_admits('{laagst}')},{_admits('{hoogst}')}),5,"
-    f"IF({BETTER},6,7)))))"
+    f"IF({ADMITS_ALL},4,IF({ADMITS_SOME},5,IF({BETTER},6,7)))))"
 )
 NOT_COUNTED = "6.5"  # "n.v.t." goes before "no target" only
 RANK = (
@@ -115,8 +112,10 @@ NO_DATA_WORDS += _quoted(STATUS_WORDS[Status.NO_DATA]) + ")" * len(WRITTEN_REASO
 
 
 def _verdict(*, final: bool) -> str:
-    words = STATUS_WORDS | (FINAL_WORDS if final else {})
-    return f'IF({{gevolgd}}<>"ja",{{gevolgd}},IF({{regel}}=3,{NO_DATA_WORDS},{_choose(words, "{regel}")}))'
+    words = {status: _quoted(text) for status, text in (STATUS_WORDS | (FINAL_WORDS if final else {})).items()}
+    words[Status.NO_DATA] = NO_DATA_WORDS
+    by_rule = ",".join(words[status] for status in sorted(words, key=lambda status: RULE_OF[status]))
+    return f'IF({{gevolgd}}<>"ja",{{gevolgd}},CHOOSE({{regel}},{by_rule}))'
 
 
 def _whole_rank(parts: int) -> str:

@@ -129,8 +129,9 @@ def _widths() -> tuple[dict[str, float], dict[str, float]]:
     source = """#set text(font: "Libertinus Serif", size: 100pt)
 #let wide(weight) = sys.inputs.common.clusters().map(c => measure(text(weight: weight, c)).width / 100pt)
 #context [#metadata((400, 600).map(wide))<widths>]"""
-    compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True,
-                              sys_inputs={"common": common})  # fmt: skip
+    compiler = typst.Compiler(
+        source.encode(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"common": common}
+    )
     plain, bold = json.loads(compiler.query("<widths>", field="value", one=True))
     pairs = list(zip(common, plain, bold, strict=True))
     return {c: min(a, b) for c, a, b in pairs}, {c: max(a, b) for c, a, b in pairs}

@@ -5,11 +5,13 @@ In the document {word} is the cell under that heading in the same row, {word^2} 
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 _PLACE = re.compile(r"\{([^{}^]+)(?:\^([0-9]+))?\}")
 _WORDS = re.compile(r'("[^"]*")')
 
 
+@cache
 def column_letters(number: int) -> str:
     """The name of a column in a sheet; the first is number 1."""
     letters = ""

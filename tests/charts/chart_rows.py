@@ -12,9 +12,9 @@ from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview, PriorityRow
-from tests.house.tree import ROOT
 from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
 from tests.nota import YEARS as TARGET_YEARS
+from tests.repository.tree import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 COUNT, GRADE = Unit(UnitKind.COUNT), Unit(UnitKind.GRADE, 1)
@@ -52,17 +52,32 @@ def component(
         value = value_of(measured.get(year, ""), unit)
         comparable = not any((baseline_year or 0) < since <= year for since in breaks)
         facts = Facts(
-            unit, direction, role, start, rules.get(year), rules.get(2022), value,
-            planned=planned is None or year in planned, comparable=comparable,
-        )  # fmt: skip
+            unit,
+            direction,
+            role,
+            start,
+            rules.get(year),
+            rules.get(2022),
+            value,
+            planned=planned is None or year in planned,
+            comparable=comparable,
+        )
         figures[year] = Figure(
             year, facts, revision=year if value else None, edition=EDITION if value and year not in drafts else None
         )
     printed = format_value(start, unit) if start else ""
     return ComponentRow(
-        pk, name, noun, unit, direction, start, printed, baseline_year if start else None,
-        tuple((since, "andere telling") for since in breaks), figures,
-    )  # fmt: skip
+        pk,
+        name,
+        noun,
+        unit,
+        direction,
+        start,
+        printed,
+        baseline_year if start else None,
+        tuple((since, "andere telling") for since in breaks),
+        figures,
+    )
 
 
 def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", number: int = 1) -> IndicatorRow:
@@ -114,13 +129,18 @@ def practice_overview() -> Overview:
             component(
                 typed.get((code, part), {}),
                 {year: split[n + 1][place] for n, year in enumerate(TARGET_YEARS)},
-                baseline=split[0][place], unit=unit_of(code, part), direction=direction_of(code), role=role_of(code),
+                baseline=split[0][place],
+                unit=unit_of(code, part),
+                direction=direction_of(code),
+                role=role_of(code),
                 baseline_year=2016 if code in ("V1", "V2") else 2017,
                 planned=(2018, 2020, 2022) if code in ("V1", "V2") else None,
-                name=part, noun="gevallen", pk=int(code[1:]) * 10 + place,
+                name=part,
+                noun="gevallen",
+                pk=int(code[1:]) * 10 + place,
             )
             for place, part in enumerate(names)
-        ]  # fmt: skip
+        ]
         rows.append(indicator(*parts, code=code, name=name, number=int(number)))
     return overview(*rows)
 

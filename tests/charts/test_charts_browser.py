@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from indicators.charts import component_figure, component_svg, priority_figure, priority_svg
 from tests.charts.chart_rows import practice_overview
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 
 pytestmark = [pytest.mark.engine_free, pytest.mark.browser]
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from tests.house.tree import files, text_of
+from tests.repository.tree import files, text_of
 
 pytestmark = pytest.mark.engine_free
 

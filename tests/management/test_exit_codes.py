@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from tests.cast import FIXTURES, REAL
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 
 pytestmark = pytest.mark.engine_free
 NOTA = str(FIXTURES / "kadernota_2018_2022.json")

@@ -15,7 +15,7 @@ from django.test import Client
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
 from tests.cast import PRACTICE, REAL
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 
 # With the browsers: once, on one engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]

@@ -99,15 +99,27 @@ def facts_of_every_rule(facts: Facts) -> list[Facts]:
     numbers = [Exact(Decimal(n)) for n in (3, 4, 5)]
     values = [*numbers, Withheld(Decimal(5)), Withheld(Decimal(4), inclusive=True), *map(NoValue, Reason), None]
     bounds = [Bound(sign, Decimal(4)) for sign in Sign]
-    targets = [None, TargetRule(aim=Decimal(4)), *(TargetRule(bound=b) for b in bounds),
-               TargetRule(aim=Decimal(0), bound=bounds[0])]  # fmt: skip
+    targets = [
+        None,
+        TargetRule(aim=Decimal(4)),
+        *(TargetRule(bound=b) for b in bounds),
+        TargetRule(aim=Decimal(0), bound=bounds[0]),
+    ]
     baselines = [Exact(Decimal(4)), Exact(Decimal(9)), Withheld(Decimal(5)), NoValue(Reason.PM), None]
     return [
-        replace(facts, measurement=value, target=target, baseline=baseline, direction=way, planned=planned,
-                comparable=comparable)
+        replace(
+            facts,
+            measurement=value,
+            target=target,
+            baseline=baseline,
+            direction=way,
+            planned=planned,
+            comparable=comparable,
+        )
         for value, target, baseline, way, (planned, comparable) in itertools.product(
-            values, targets, baselines, Direction, ((True, True), (False, True), (True, False)))
-    ]  # fmt: skip
+            values, targets, baselines, Direction, ((True, True), (False, True), (True, False))
+        )
+    ]
 
 
 def test_every_rule_on_both_sides_of_its_edge(practice):
@@ -151,10 +163,13 @@ def test_a_composite_stands_as_its_worst_part(practice, pair):
     overview = load_overview(practice)
     row = overview.row("V14")
     parts = tuple(
-        replace(part, figures=part.figures | {2020: replace(part.figures[2020], facts=replace(
-            part.figures[2020].facts, measurement=value))})
+        replace(
+            part,
+            figures=part.figures
+            | {2020: replace(part.figures[2020], facts=replace(part.figures[2020].facts, measurement=value))},
+        )
         for part, value in zip(row.components, pair, strict=True)
-    )  # fmt: skip
+    )
     changed = replace(row, components=parts)
     table = recount_table(
         replace(overview, priorities=(replace(overview.priorities[0], rows=(changed,)),), years=range(2020, 2021)), 2020
@@ -200,11 +215,20 @@ def test_an_office_program_computes_the_same(practice, tmp_path, key):
     bare.write_bytes(without_results(content, key))
     sheet = Sheet(opened(file_bytes(load_appendix(practice, 2022).document, "xlsx")))
     subprocess.run(
-        [program, f"-env:UserInstallation=file://{tmp_path}/profiel", "--headless", "--convert-to",
-         "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1",
-         "--outdir", str(tmp_path), str(bare)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+        [
+            program,
+            f"-env:UserInstallation=file://{tmp_path}/profiel",
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1",
+            "--outdir",
+            str(tmp_path),
+            str(bare),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     written = (tmp_path / f"kaal-{RECOUNT}.csv").read_text("utf-8")
     rows = list(csv.reader(io.StringIO(written), delimiter=";"))
     start = next(n for n, row in enumerate(rows) if row[:2] == ["code", "indicator"]) + 1
@@ -224,7 +248,8 @@ def without_results(content: bytes, key: str) -> bytes:
                 data = re.sub(
                     rb"(<table:table-cell table:formula=(?:'[^']*'|\"[^\"]*\") table:style-name=\"[^\"]*\")"
                     rb"(?:/>|[^>]*>.*?</table:table-cell>)",
-                    rb"\1/>", data,
-                )  # fmt: skip
+                    rb"\1/>",
+                    data,
+                )
             target.writestr(name, data)
     return made.getvalue()

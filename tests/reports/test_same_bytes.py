@@ -10,7 +10,7 @@ import pytest
 
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 
 ELSEWHERE = """
 import hashlib, io, pickle, sys, time

@@ -11,10 +11,10 @@ import pytest
 
 from reports.appendix.files import file_bytes
 from reports.appendix.load import load_appendix
-from tests.house.tree import ROOT
 from tests.reports.test_appendix import MOMENT
 from tests.reports.test_hostile_explanations import hostile_appendix, hostile_parts
 from tests.reports.writers_sample import sample
+from tests.repository.tree import ROOT
 
 # With the browsers: once, on one engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]

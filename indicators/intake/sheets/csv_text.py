@@ -18,11 +18,11 @@ def read_csv(content: bytes, wanted: frozenset[str]) -> tuple[Grid, dict[int, st
     `wanted` are the casefolded headings that decide between semicolon and comma. Every field is text.
     Refuses NUL characters, unclosed quotes, a row with more fields than headings, too many rows or columns.
     """
-    text = _decode(content)
+    text = decode(content)
     text, separator = _separator(text, wanted)
     grid = Grid()
     headings: dict[int, str] = {}
-    for line, fields in _records(text, separator):
+    for line, fields in records(text, separator):
         if not any(field.strip() for field in fields):
             continue
         if not headings:
@@ -37,7 +37,8 @@ def read_csv(content: bytes, wanted: frozenset[str]) -> tuple[Grid, dict[int, st
     return grid, headings
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with a mark, or else Windows-1252. Refuses NUL characters."""
     encodings = ["utf-8-sig", "cp1252"]
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
@@ -72,7 +73,7 @@ def _separator(text: str, wanted: frozenset[str]) -> tuple[str, str]:
 
 def _headings_found(text: str, separator: str, wanted: frozenset[str]) -> int:
     try:
-        for _, fields in _records(text, separator):
+        for _, fields in records(text, separator):
             if any(field.strip(separator + " \t") for field in fields):
                 return sum(field.strip().casefold() in wanted for field in fields)
     except SheetRefused:
@@ -80,7 +81,7 @@ def _headings_found(text: str, separator: str, wanted: frozenset[str]) -> int:
     return 0
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the number of the line on which it starts."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1

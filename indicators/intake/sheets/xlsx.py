@@ -18,7 +18,7 @@ from math import isfinite
 from posixpath import join, normpath
 from typing import Any
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 
 from indicators.domain.cells import Cell
 from indicators.intake.sheets.limits import (
@@ -213,13 +213,15 @@ def _area(text: str) -> tuple[int, int, int, int]:
 def _grids(checked: Package) -> Iterator[Grid]:
     """Open the checked copy twice: once for the stored results and once for the formulas."""
     results, formulas = (
-        openpyxl.load_workbook(io.BytesIO(checked.content), read_only=True, data_only=results, keep_links=False)
+        ExcelReader(io.BytesIO(checked.content), read_only=True, data_only=results, keep_links=False)
         for results in (True, False)
     )
+    for reader in (results, formulas):
+        reader.read()
+    targets = [relation.target for _, relation in results.parser.find_sheets()]
+    parts = [checked.parts[target] for target in targets if target in checked.parts]
     given = 0
-    for sheet, source in zip(results.worksheets, formulas.worksheets, strict=True):
-        # The only link between a sheet and the part that it was read from.
-        part = checked.parts[sheet._worksheet_path]
+    for part, sheet, source in zip(parts, results.wb.worksheets, formulas.wb.worksheets, strict=True):
         grid = Grid(
             visible=sheet.sheet_state == "visible",
             merged=part.merged,
@@ -241,12 +243,7 @@ def _fill(grid: Grid, part: Part, sheet: Any, source: Any, to_calculate: bool) -
         grid.too_big = too_many_rows()
     for one in (sheet, source):
         one.reset_dimensions()  # the size that a sheet states may be a lie
-    area = {
-        "min_row": 1,
-        "min_col": 1,
-        "max_row": part.last_row,
-        "max_col": min(part.last_column, MAX_COLUMNS),
-    }
+    area = {"min_row": 1, "min_col": 1, "max_row": part.last_row, "max_col": min(part.last_column, MAX_COLUMNS)}
     pairs = zip(sheet.iter_rows(**area), source.iter_rows(**area), strict=True)
     for number, (shown, typed) in enumerate(pairs, start=1):
         row = {

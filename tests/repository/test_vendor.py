@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.repository.tree import ROOT
 
 pytestmark = pytest.mark.engine_free
 

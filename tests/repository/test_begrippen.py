@@ -23,7 +23,7 @@ from indicators.readmodel.statuses import (
     STATUS_WORDS,
 )
 from priorities.models import PriorityKind
-from tests.house.tree import text_of
+from tests.repository.tree import text_of
 
 pytestmark = pytest.mark.engine_free
 

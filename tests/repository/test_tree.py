@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import APPS, files, python_files, tree_of
+from tests.repository.tree import APPS, files, python_files, tree_of
 
 pytestmark = pytest.mark.engine_free
 

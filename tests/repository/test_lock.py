@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from tests.house.tree import ROOT, text_of
+from tests.repository.tree import ROOT, text_of
 
 pytestmark = pytest.mark.engine_free
 

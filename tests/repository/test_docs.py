@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from tests.house.tree import ROOT, files, text_of
+from tests.repository.tree import ROOT, files, text_of
 
 pytestmark = pytest.mark.engine_free
 
-DOCUMENTS = [Path("README.md"), *files(".md", under="docs")]
+DOCUMENTS = [*files(".md", under=":(top,glob)*.md"), *files(".md", under="docs")]
 RECORDS = list(files(".md", under="docs/adr"))
 README_LIMIT, RECORD_LIMIT = 120, 25
 # A path of the tree in code style: with a folder, or a file that ends in one of these.
@@ -65,3 +65,9 @@ def test_each_fault_is_seen() -> None:
     assert not (ROOT / "indicators/nergens.py").exists()
     assert COMMAND.findall("manage.py load_nothing BESTAND") == ["load_nothing"]
     assert LINK.findall("[a](nergens.md) [b](https://voorbeeld.example)") == ["nergens.md"]
+
+
+def test_each_road_has_at_most_ten_files() -> None:
+    roads = text_of(Path("ARCHITECTURE.md")).partition("## Six roads")[2].split("### ")[1:]
+    assert len(roads) == 6
+    assert all(0 < len(set(PATH.findall(road))) <= 10 for road in roads)

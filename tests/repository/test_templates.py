@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import files, text_of
+from tests.repository.tree import files, text_of
 
 pytestmark = pytest.mark.engine_free
 
