@@ -145,9 +145,10 @@ def check_token(request: HttpRequest) -> Token:
     """
     if _csrf_protected(request).status_code == 200:
         return Token.VALID
-    own_origins = [f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS]
     origin = request.headers.get("Origin", "")
-    return Token.STALE if any(fnmatchcase(origin, pattern) for pattern in own_origins) else Token.FOREIGN
+    is_own = origin == f"{request.scheme}://{request.get_host()}"
+    is_trusted = any(fnmatchcase(origin, pattern) for pattern in settings.CSRF_TRUSTED_ORIGINS)
+    return Token.STALE if is_own or is_trusted else Token.FOREIGN
 
 
 @csrf_protect
