@@ -10,6 +10,7 @@ from django.urls import reverse
 from indicators.actions import withdraw_line
 from indicators.models import ProgrammeLine
 from indicators.models.querysets import LineQuerySet
+from indicators.pages import form_recovery
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, part_of, record_activity
 from tests.pages.reading_html import Page
@@ -234,7 +235,7 @@ def test_what_was_kept_is_of_its_writer_and_page_alone(at_work: Client, real: Ka
 
 def test_a_strangers_form_stores_nothing(client: Client, real: Kadernota) -> None:
     client.post(new(), TYPED | {"form_note": "verzonnen"})
-    assert "typed_figures" not in client.session
+    assert form_recovery.SESSION_KEY not in client.session
 
 
 def test_an_old_token_gives_back_what_was_typed(real: Kadernota, writer: User) -> None:
