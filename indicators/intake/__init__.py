@@ -1,9 +1,4 @@
-"""A sheet of figures becomes a plan: of each row what it would do, or why not. Then all of it, or nothing.
+"""Import of figures: read a file or a pasted block, plan what each row would change, record all of it or nothing.
 
-The columns are indicator, onderdeel, jaar, meting, toelichting and steekproef (indicators/sheets reads the file).
+No imports here: `indicators.intake.sheets` reads files without Django.
 """
-
-from indicators.intake.planning import EMPTY, OUTCOMES, REFUSED, Plan, PlannedRow, apply_import, plan_import
-from indicators.intake.rows import RowRefusal
-
-__all__ = ["EMPTY", "OUTCOMES", "REFUSED", "Plan", "PlannedRow", "RowRefusal", "apply_import", "plan_import"]

@@ -1,7 +1,7 @@
-"""Open data of CBS StatLine and data.politie.nl: a published CSV table becomes rows of figures for one year.
+"""Open data of CBS StatLine and data.politie.nl: read a published CSV table into rows of figures for one year.
 
-Read by the names of its columns, never by their places. Above the headings and below the figures stand lines that are
-no figures (a title, "Bron: CBS"). Which row and column fill which component an officer says once (OpenDataRow).
+Columns are recognised by name, not by position. Lines above the headings and below the figures (a title, "Bron: CBS")
+are skipped. OpenDataRow stores which row and column of a table belong to which component.
 """
 
 import re
@@ -17,21 +17,24 @@ from priorities.models import Kadernota
 
 MAX_SERIES = 300  # series of one region and year that can be offered on one page
 MAX_RECORDS = 60_000
-LONGEST_NAME = 200  # what OpenDataRow holds
-HEADING_WITHIN = 30  # lines of title that may stand above the headings
+LONGEST_NAME = 200  # as in OpenDataRow
+MAX_HEADING_LINE = 30  # titles may stand above the headings
 
 PERIODS = {"perioden", "periode", "jaar", "jaren"}
 REGIONS = {"regio", "regio's", "regios", "gemeente", "gemeenten", "wijken en buurten", "gebied", "gebieden"}
 VALUES, TOPICS = {"waarde", "value"}, {"onderwerp", "onderwerpen", "measure"}
-LEFT_OUT = {"id", "valueattribute"}
+IGNORED = {"id", "valueattribute"}
 FIGURE = re.compile(r"-?[0-9][0-9.,\s]*\*{0,2}|[.x-]", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"([0-9]{4})(?:JJ00)?\s*(\*{0,2})")
 UNKNOWN = {".", "x"}
 
 
-@dataclass(frozen=True)
+Record = tuple[int, list[str]]  # the line number and the fields
+
+
+@dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One published figure: on which line, of which row and column of the table, and as it is written there."""
+    """One published figure: its line, the names of its row and column in the table, and its text."""
 
     line: int
     row_name: str
@@ -41,88 +44,101 @@ class Observation:
 
     @property
     def series(self) -> tuple[str, str]:
-        """By what an officer recognises it, at every next import too."""
+        """The key of its mapping to a component."""
         return self.row_name, self.column_name
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the publisher gives no figure: unknown, or secret."""
+        """Whether the publisher gives no figure: unknown or confidential."""
         return self.text.casefold() in UNKNOWN
 
     @property
     def typed(self) -> str:
-        """The figure in our notation: a provisional one has its mark."""
-        starred = self.provisional and self.text[:1].isdigit() and not self.text.endswith("*")
-        return f"{self.text}*" if starred else self.text
+        """The figure in our notation: with an asterisk when it is provisional."""
+        needs_asterisk = self.provisional and self.text[:1].isdigit() and not self.text.endswith("*")
+        return f"{self.text}*" if needs_asterisk else self.text
 
 
 @dataclass(frozen=True)
 class OpenTable:
-    """The figures of one region and one year. `doubt` is a question about the region, "" where there is none."""
+    """The figures of one region and one year. `question` asks to confirm an uncertain region; else ""."""
 
     region: str
-    doubt: str
+    question: str
     observations: tuple[Observation, ...]
 
 
 @dataclass(frozen=True)
-class _Columns:
-    """Which field of a record is what."""
+class _Headings:
+    """The line with the column headings, its separator and its texts."""
 
-    count: int
+    line: int
+    separator: str
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Columns:
+    """The columns of a table by their role, as indices."""
+
     period: int
     region: int | None
     topic: int | None
-    figures: dict[int, str]  # the name of each column with figures
-    names: tuple[int, ...]  # the fields that together name the row
+    figures: dict[int, str]  # with the name of the column
+    names: tuple[int, ...]  # the columns that together name the row
 
 
 def is_open_data(content: bytes) -> bool:
-    """Whether this is the text of a published table: its first lines hold headings with a period, and none of ours."""
+    """Whether this is a published table: it has headings with a period and none of our own columns."""
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or b"\0" in content[:4000]:
         return False
     try:
-        found = _find_headings(decode(content))
+        headings = _find_headings(decode(content))
     except SheetRefused:
         return False
-    return found is not None and not (set(COLUMNS) - {"jaar"}) & {_folded(name) for name in found[2]}
+    return headings is not None and not (set(COLUMNS) - {"jaar"}) & {_normalised(name) for name in headings.names}
 
 
 def read_open_data(content: bytes, *, organisation: str, year: int) -> OpenTable:
-    """The figures of `year` in the region of this organisation, or else of the only region in the file.
+    """Read the figures of `year` in the region of this organisation, or else of the only region in the file.
 
-    Raises SheetRefused for a table without a column of figures, with several regions and not ours, without this year,
-    with a record that does not fit its headings, or with too many series.
+    Raises SheetRefused for a table without a column of figures, with several regions but not exactly one of this
+    organisation, without this year, with a record longer than its headings, or with too many series.
     """
     text = decode(content)
-    found = _find_headings(text)
-    if found is None:
+    headings = _find_headings(text)
+    if headings is None:
         raise _unreadable("Er is geen rij met kolomkoppen gevonden.")
-    separator, first, headings = found
-    table = _table(text, separator, first, headings)
-    columns = _columns(headings, [fields for _, fields in table])
+    table = _read_table(text, headings)
+    columns = _find_columns(headings.names, [fields for _, fields in table])
     rows = [(line, fields, match) for line, fields in table if (match := _year_of(fields[columns.period]))]
     _check_year(year, rows)
-    region, doubt = _region(organisation, columns, [fields for _, fields, _ in rows])
-    ours = [row for row in rows if columns.region is None or row[1][columns.region] == region]
-    _check_year(year, ours)
+    region, question = _find_region(organisation, columns, [fields for _, fields, _ in rows])
+    rows = [row for row in rows if columns.region is None or row[1][columns.region] == region]
+    _check_year(year, rows)
     observations = [
-        Observation(line, _row_name(fields, columns), name, fields[at], provisional=bool(match[2]))
-        for line, fields, match in ours
+        Observation(
+            line=line,
+            row_name=_row_name(fields, columns),
+            column_name=_column_name(fields, columns, name),
+            text=fields[column],
+            provisional=bool(match[2]),
+        )
+        for line, fields, match in rows
         if int(match[1]) == year
-        for at, name in _figures(fields, columns)
-        if fields[at]
+        for column, name in columns.figures.items()
+        if fields[column]
     ]
     if len({observation.series for observation in observations}) > MAX_SERIES:
         raise SheetRefused(
             f"In dit bestand staan meer dan {MAX_SERIES} reeksen over {year}.",
             "Kies bij de bron alleen de onderwerpen die u nodig hebt, en alleen uw gemeente.",
         )
-    return OpenTable(region, doubt, tuple(observations))
+    return OpenTable(region, question, tuple(observations))
 
 
 def mapped_components(kadernota: Kadernota) -> dict[tuple[str, str], Component]:
-    """Which component each known series fills."""
+    """Return the component of each mapped series. One query."""
     rows = OpenDataRow.objects.filter(kadernota=kadernota).select_related("component__indicator")
     return {(row.row_name, row.column_name): row.component for row in rows}
 
@@ -130,7 +146,7 @@ def mapped_components(kadernota: Kadernota) -> dict[tuple[str, str], Component]:
 def to_rows(
     observations: Iterable[Observation], mapped: Mapping[tuple[str, str], Component], year: int
 ) -> dict[int, tuple[SheetRow, Observation]]:
-    """The mapped figures as rows for the importer, by the number of each in the file."""
+    """Return the mapped figures as sheet rows, by their number in the file from 1."""
     rows = {}
     for number, observation in enumerate(observations, start=1):
         component = mapped.get(observation.series)
@@ -143,61 +159,67 @@ def to_rows(
     return rows
 
 
-def _folded(name: str) -> str:
+def _normalised(name: str) -> str:
     return " ".join(name.replace("’", "'").split()).casefold()
 
 
-def _find_headings(text: str) -> tuple[str, int, list[str]] | None:
-    """The separator, the line and the texts of the headings: the first record of several fields with a period."""
+def _find_headings(text: str) -> _Headings | None:
+    """Return the first record of several fields with a period, or None."""
     for separator in ";,\t":
         with suppress(SheetRefused):  # quotes that do not fit this separator
             for line, fields in records(text, separator):
-                if line > HEADING_WITHIN:
+                if line > MAX_HEADING_LINE:
                     break
-                if len(fields) > 1 and not PERIODS.isdisjoint(map(_folded, fields)):
-                    return separator, line, [" ".join(field.split()) for field in fields]
+                if len(fields) > 1 and not PERIODS.isdisjoint(map(_normalised, fields)):
+                    return _Headings(line, separator, [" ".join(field.split()) for field in fields])
     return None
 
 
-def _table(text: str, separator: str, first: int, headings: list[str]) -> list[tuple[int, list[str]]]:
-    """The records below the headings, without the lines that are no figures."""
-    table = []
-    for line, raw in records(text, separator):
+def _read_table(text: str, headings: _Headings) -> list[Record]:
+    """Return the records below the headings with at least two fields, each as long as the headings."""
+    width = len(headings.names)
+    table: list[Record] = []
+    for line, raw in records(text, headings.separator):
         fields = [" ".join(field.split()) for field in raw]
-        if line <= first or sum(map(bool, fields)) < 2:
+        if line <= headings.line or sum(map(bool, fields)) < 2:
             continue
-        if len(fields) > len(headings) and any(fields[len(headings) :]):
-            raise _unreadable(f"Regel {line} heeft {len(fields)} velden, maar er zijn {len(headings)} kolomkoppen.")
+        if any(fields[width:]):
+            raise _unreadable(f"Regel {line} heeft {len(fields)} velden, maar er zijn {width} kolomkoppen.")
         if len(table) == MAX_RECORDS:
             raise SheetRefused("Dit bestand heeft te veel regels.", "Kies bij de bron alleen uw gemeente en uw jaren.")
-        table.append((line, fields[: len(headings)] + [""] * (len(headings) - len(fields))))
+        table.append((line, fields[:width] + [""] * (width - len(fields))))
     return table
 
 
-def _columns(headings: list[str], table: list[list[str]]) -> _Columns:
-    names = [_folded(heading) for heading in headings]
-    period = next(at for at, name in enumerate(names) if name in PERIODS)
-    region = next((at for at, name in enumerate(names) if name in REGIONS), None)
-    topic = next((at for at, name in enumerate(names) if name in TOPICS), None)
-    known = {period, region, topic} | {at for at, name in enumerate(names) if name in LEFT_OUT or not name}
-    value = next((at for at, name in enumerate(names) if name in VALUES), None)
+def _find_columns(headings: list[str], table: list[list[str]]) -> _Columns:
+    names = [_normalised(heading) for heading in headings]
+    period, region, topic, value = (_first_index(names, known) for known in (PERIODS, REGIONS, TOPICS, VALUES))
+    assert period is not None  # _find_headings requires it
+    others = [
+        column
+        for column, name in enumerate(names)
+        if name and name not in IGNORED and column not in (period, region, topic)
+    ]
     if topic is not None and value is not None:
         figures = {value: headings[value]}
     else:
         topic = None
         rows = [fields for fields in table if _year_of(fields[period])]
-        open_to = [at for at in range(len(headings)) if at not in known]
-        figures = {at: headings[at][:LONGEST_NAME] for at in open_to if _holds_figures(at, rows)}
+        figures = {column: headings[column][:LONGEST_NAME] for column in others if _holds_figures(column, rows)}
     if not figures:
         raise _unreadable("Er is geen kolom met cijfers gevonden.")
     if len(set(figures.values())) < len(figures):
         raise _unreadable("Twee kolommen met cijfers hebben dezelfde kop; dan is niet duidelijk welke welke is.")
-    rest = tuple(at for at in range(len(headings)) if at not in known and at not in figures)
-    return _Columns(len(headings), period, region, topic, figures, rest)
+    row_names = tuple(column for column in others if column not in figures)
+    return _Columns(period=period, region=region, topic=topic, figures=figures, names=row_names)
 
 
-def _holds_figures(at: int, rows: list[list[str]]) -> bool:
-    texts = [fields[at] for fields in rows if fields[at]]
+def _first_index(names: list[str], known: set[str]) -> int | None:
+    return next((column for column, name in enumerate(names) if name in known), None)
+
+
+def _holds_figures(column: int, rows: list[list[str]]) -> bool:
+    texts = [fields[column] for fields in rows if fields[column]]
     return bool(texts) and all(FIGURE.fullmatch(text) for text in texts)
 
 
@@ -206,25 +228,24 @@ def _year_of(period: str) -> re.Match[str] | None:
 
 
 def _row_name(fields: list[str], columns: _Columns) -> str:
-    """The row as its table names it; a table of one subject has no name for its rows."""
-    name = " / ".join(fields[at] for at in columns.names if fields[at])
+    """Return the name of the row in its table; a table of one subject has no names of rows."""
+    name = " / ".join(fields[column] for column in columns.names if fields[column])
     return (name or "(geen naam)")[:LONGEST_NAME]
 
 
-def _figures(fields: list[str], columns: _Columns) -> Iterable[tuple[int, str]]:
-    for at, name in columns.figures.items():
-        yield at, fields[columns.topic][:LONGEST_NAME] if columns.topic is not None else name
+def _column_name(fields: list[str], columns: _Columns, heading: str) -> str:
+    return heading if columns.topic is None else fields[columns.topic][:LONGEST_NAME]
 
 
-def _region(organisation: str, columns: _Columns, rows: list[list[str]]) -> tuple[str, str]:
-    """The region to read, and a question about it where it is not plainly ours."""
-    own = _place(organisation)
+def _find_region(organisation: str, columns: _Columns, rows: list[list[str]]) -> tuple[str, str]:
+    """Return the region to read, and a question when it is not clearly that of the organisation."""
+    own = _municipality(organisation)
     if columns.region is None:
         return "", f"Het bestand noemt geen regio. Gaat dit over {organisation}?"
     regions = list(dict.fromkeys(fields[columns.region] for fields in rows if fields[columns.region]))
-    ours = [region for region in regions if _place(region) == own]
-    if len(ours) == 1:
-        return ours[0], ""
+    matching = [region for region in regions if _municipality(region) == own]
+    if len(matching) == 1:
+        return matching[0], ""
     if len(regions) == 1:
         return regions[0], f"De regio in het bestand heet ‘{regions[0]}’, niet ‘{organisation}’. Klopt dit?"
     raise SheetRefused(
@@ -233,9 +254,9 @@ def _region(organisation: str, columns: _Columns, rows: list[list[str]]) -> tupl
     )
 
 
-def _place(name: str) -> str:
-    """The bare name of a municipality: Gemeente Voorbeeld, Voorbeeld (gemeente) and Voorbeeld (GM) are the same."""
-    bare = re.sub(r"\s*\((?:gemeente|gm)\)$", "", _folded(name))
+def _municipality(name: str) -> str:
+    """Return the name of a municipality without "Gemeente", "(gemeente)" or "(GM)"."""
+    bare = re.sub(r"\s*\((?:gemeente|gm)\)$", "", _normalised(name))
     return bare.removeprefix("gemeente ")
 
 

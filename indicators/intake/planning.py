@@ -1,11 +1,14 @@
-"""Of every row of a sheet what it would do against what stands in a kadernota; and doing it."""
+"""Plan what each row of a sheet would change in a kadernota, and record the plan."""
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
+
+from django.contrib.auth.models import User
 
 from indicators.actions import (
     CHANGED,
@@ -22,10 +25,10 @@ from indicators.domain.cells import Cell, show_cell
 from indicators.domain.notation import Understood, format_value
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Value
-from indicators.intake.rows import (
-    Refused,
+from indicators.intake.row_parser import (
+    CellRefused,
     RowRefusal,
-    folded,
+    normalised,
     read_component,
     read_explanation,
     read_figure,
@@ -33,81 +36,81 @@ from indicators.intake.rows import (
     read_year,
 )
 from indicators.intake.sheets import SheetRow
-from indicators.models import Area, Component, Measurement
+from indicators.models import Area, Baseline, Component, Measurement
 from priorities.models import Kadernota
 
 EMPTY, REFUSED = "empty", "refused"
-MOST_NAMED = 5  # other rows with the same figure
+MAX_DUPLICATES_NAMED = 5  # other rows with the same figure in a refusal
 OUTCOMES = (NEW, CHANGED, SAME, EMPTY)
-Read = TypeVar("Read")
+Parsed = TypeVar("Parsed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedRow:
-    """What one row would do. `was` is the figure that stands there now; `question` asks to look again.
+    """What one row would change. `current` is the revision that it replaces, `question` what the user must confirm.
 
-    `refusal` is the first reason why it is refused, `more` the others.
+    `refusal` is the first reason why the row is refused, `more_refusals` are the others.
     """
 
     number: int
     outcome: str
     entry: Entry | None = None
-    was: Measurement | None = None
+    current: Measurement | None = None
     question: str = ""
     refusal: RowRefusal | None = None
-    more: tuple[RowRefusal, ...] = ()
+    more_refusals: tuple[RowRefusal, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole sheet would do; it can be taken only when no row is refused."""
+    """What a whole sheet would change; it can be recorded only when no row is refused."""
 
     rows: tuple[PlannedRow, ...]
 
     @property
     def refusals(self) -> list[RowRefusal]:
-        """Every refusal, in the order of the rows."""
-        return [refusal for row in self.rows if row.refusal for refusal in (row.refusal, *row.more)]
+        """All refusals, in the order of the rows."""
+        return [refusal for row in self.rows if row.refusal for refusal in (row.refusal, *row.more_refusals)]
 
     @property
     def questions(self) -> list[PlannedRow]:
-        """The rows that ask "klopt dit?"."""
+        """The rows with a question to confirm."""
         return [row for row in self.rows if row.question]
 
     def count(self, outcome: str) -> int:
-        """How many rows have this outcome; over all outcomes they add up to the rows read."""
+        """Return how many rows have this outcome."""
         return sum(row.outcome == outcome for row in self.rows)
 
 
 def plan_import(kadernota: Kadernota, rows: list[SheetRow]) -> Plan:
-    """Read every row against what stands in `kadernota`; records nothing.
+    """Compare every row with the current figures of `kadernota`; records nothing.
 
-    A row is refused with its place and every reason; the same figure of the same year twice refuses both rows.
+    A row is refused with every reason; two rows with the same figure of the same year are both refused.
     """
-    book = _Book(kadernota)
-    readings = [_keyed(book, row) for row in rows]
-    _refuse_doubles(readings)
+    state = _State(kadernota)
+    parsed = [_parse_subject(state, row) for row in rows]
+    _refuse_duplicates(parsed)
     planned: dict[int, PlannedRow] = {}
-    # Earlier years first: a figure of this very sheet is the last figure of the years after it.
-    for index in sorted(range(len(rows)), key=lambda index: readings[index].year or 0):
-        planned[index] = _plan_row(book, readings[index])
+    # Earlier years first: a figure in the sheet counts as the last known figure of the years after it.
+    for index in sorted(range(len(rows)), key=lambda index: parsed[index].year or 0):
+        planned[index] = _plan_row(state, parsed[index])
     return Plan(tuple(planned[index] for index in range(len(rows))))
 
 
-def apply_import(plan: Plan, *, by, now: datetime) -> list[str]:
-    """Record the whole plan in one transaction.
+def apply_import(plan: Plan, *, by: User, now: datetime) -> list[str]:
+    """Record the whole plan in one transaction; return the outcome of each figure.
 
-    Raises Conflict when a figure changed since the plan was made, NotAllowed when `by` may not record, and
+    Raises Conflict when a figure has changed since the plan was made, NotAllowed when `by` may not record figures, and
     ValueError for a plan with refusals.
     """
     if plan.refusals:
-        raise ValueError("a plan with refusals cannot be taken")
+        raise ValueError("a plan with refusals cannot be recorded")
     entries = [row.entry for row in plan.rows if row.entry is not None]
     return record_measurements(entries=entries, by=by, now=now)
 
 
-class _Book:
-    """What stands in a kadernota: its components by name and code, its figures, and those read so far."""
+class _State:
+    """The components of a kadernota by name and code, and its current figures with those planned so far."""
 
     def __init__(self, kadernota: Kadernota) -> None:
         self.kadernota = kadernota
@@ -117,111 +120,119 @@ class _Book:
         components = Component.objects.filter(indicator__priority__kadernota=kadernota)
         for component in components.select_related("indicator", "baseline").order_by("indicator__order", "order"):
             for name in (component.indicator.code, component.indicator.name):
-                self.by_indicator[folded(name)].append(component)
-                self.names[folded(name)] = name
-        self.standing = standing_figures(kadernota, kadernota.years)
-        self.exact = {
-            (component, year): current.number
-            for (component, area, year), (current, _) in self.standing.items()
+                self.by_indicator[normalised(name)].append(component)
+                self.names[normalised(name)] = name
+        self.figures = standing_figures(kadernota, kadernota.years)
+        self.numbers: dict[tuple[int, int], Decimal] = {
+            (component, year): current.value.number
+            for (component, area, year), (current, _) in self.figures.items()
             if area == self.area.pk and isinstance(current.value, Exact)
         }
 
-    def last(self, component: Component, year: int) -> Decimal | None:
-        """The newest exact figure of an earlier year, else the exact baseline."""
+    def last_number(self, component: Component, year: int) -> Decimal | None:
+        """Return the latest exact figure before `year`, else the exact baseline."""
         for earlier in range(year - 1, self.kadernota.first_year - 1, -1):
-            if (component.pk, earlier) in self.exact:
-                return self.exact[component.pk, earlier]
-        baseline = getattr(component, "baseline", None)
-        return baseline.number if baseline and isinstance(baseline.value, Exact) else None
+            if (component.pk, earlier) in self.numbers:
+                return self.numbers[component.pk, earlier]
+        baseline: Baseline | None = getattr(component, "baseline", None)
+        return baseline.value.number if baseline and isinstance(baseline.value, Exact) else None
 
-    def note(self, component: Component, year: int, value: Value) -> None:
-        """Remember a figure of this sheet as it will stand."""
-        self.exact.pop((component.pk, year), None)
+    def add_planned(self, component: Component, year: int, value: Value) -> None:
+        """Count a figure of the sheet as the current one."""
+        self.numbers.pop((component.pk, year), None)
         if isinstance(value, Exact):
-            self.exact[component.pk, year] = value.number
+            self.numbers[component.pk, year] = value.number
 
 
 @dataclass
-class _Reading:
-    """A row with the component and the year that it is about, as far as they can be read, and all that is refused."""
+class _ParsedRow:
+    """A row with its component and year, None when refused, and all its refusals."""
 
     row: SheetRow
     component: Component | None = None
     year: int | None = None
     refusals: list[RowRefusal] = field(default_factory=list)
 
-    def attempt(self, read: Callable[[], Read]) -> Read | None:
-        """What `read` gives; its refusal is kept, so that the next cell is read as well."""
+    def parse(self, parser: Callable[[], Parsed]) -> Parsed | None:
+        """Return the result of `parser`; collect its refusal, so that the other cells are parsed too."""
         try:
-            return read()
-        except Refused as refused:
-            self.refusals.append(refused.refusal)
+            return parser()
+        except CellRefused as error:
+            self.refusals.append(error.refusal)
             return None
 
     def refuse(self, column: str, refusal: Refusal) -> None:
-        """Refuse the row for what stands in this column."""
-        self.refusals.append(Refused(self.row, column, refusal).refusal)
+        """Refuse the row because of the cell in this column."""
+        self.refusals.append(CellRefused(self.row, column, refusal).refusal)
 
 
-def _keyed(book: _Book, row: SheetRow) -> _Reading:
-    reading = _Reading(row)
-    reading.component = reading.attempt(lambda: read_component(row, book.by_indicator, book.names))
-    reading.year = reading.attempt(lambda: read_year(row, book.kadernota.years))
-    if reading.component and reading.year:
-        outside = not_followed(reading.component.indicator, reading.year)
+def _parse_subject(state: _State, row: SheetRow) -> _ParsedRow:
+    parsed = _ParsedRow(row)
+    parsed.component = parsed.parse(lambda: read_component(row, state.by_indicator, state.names))
+    parsed.year = parsed.parse(lambda: read_year(row, state.kadernota.years))
+    if parsed.component and parsed.year:
+        outside = not_followed(parsed.component.indicator, parsed.year)
         if outside:
-            reading.refuse("jaar", Refusal(str(reading.year), outside))
-    return reading
+            parsed.refuse("jaar", Refusal(str(parsed.year), outside))
+    return parsed
 
 
-def _refuse_doubles(readings: list[_Reading]) -> None:
-    """Rows about the same component and year: refused both, whether they agree or not. Empty rows do not count."""
-    groups: dict[tuple[int, int], list[_Reading]] = defaultdict(list)
-    for reading in readings:
-        cells = (reading.row.cells.get(column, Cell("empty")) for column in ("meting", "toelichting", "steekproef"))
-        if reading.component and reading.year and any(cell.kind != "empty" for cell in cells):
-            groups[reading.component.pk, reading.year].append(reading)
+def _refuse_duplicates(rows: list[_ParsedRow]) -> None:
+    """Refuse rows with the same component and year, equal figures included; empty rows do not count."""
+    groups: dict[tuple[int, int], list[_ParsedRow]] = defaultdict(list)
+    for parsed in rows:
+        cells = (parsed.row.cells.get(column, Cell("empty")) for column in ("meting", "toelichting", "steekproef"))
+        if parsed.component and parsed.year and any(cell.kind != "empty" for cell in cells):
+            groups[parsed.component.pk, parsed.year].append(parsed)
     for group in groups.values():
-        for reading in group if len(group) > 1 else ():
-            # A whole sheet about one figure would else name all its rows in each of them.
-            others = [str(other.row.number) for other in group[: MOST_NAMED + 1] if other is not reading][:MOST_NAMED]
+        for parsed in group if len(group) > 1 else ():
+            # Limited: in a sheet of one figure, each refusal would name all rows.
+            duplicates = (str(other.row.number) for other in group if other is not parsed)
+            others = list(islice(duplicates, MAX_DUPLICATES_NAMED))
             more = f" en nog {len(group) - 1 - len(others)} rijen" if len(group) - 1 > len(others) else ""
             why = f"dit cijfer staat ook in rij {' en '.join(others)}{more}; laat er één staan"
-            reading.refuse("meting", Refusal(show_cell(reading.row.cells["meting"]), why))
+            parsed.refuse("meting", Refusal(show_cell(parsed.row.cells["meting"]), why))
 
 
-def _plan_row(book: _Book, reading: _Reading) -> PlannedRow:
-    row, component, year = reading.row, reading.component, reading.year
-    explanation = reading.attempt(lambda: read_explanation(row))
+def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
+    row, component, year = parsed.row, parsed.component, parsed.year
+    explanation = parsed.parse(lambda: read_explanation(row))
     sample = understood = None
     if component is not None:
-        last = book.last(component, year or book.kadernota.last_year + 1)
-        sample = reading.attempt(lambda: read_sample(row, component.unit))
-        understood = reading.attempt(lambda: read_figure(row, component.unit, last=last, year=year))
-    if component is None or year is None or reading.refusals:
-        return _refused(reading)
-    current, adopted = book.standing.get((component.pk, book.area.pk, year), (None, None))
+        last = state.last_number(component, year or state.kadernota.last_year + 1)
+        sample = parsed.parse(lambda: read_sample(row, component.unit))
+        understood = parsed.parse(lambda: read_figure(row, component.unit, last=last, year=year))
+    if component is None or year is None or parsed.refusals:
+        return _refused(parsed)
+    current, adopted = state.figures.get((component.pk, state.area.pk, year), (None, None))
     if understood is None:
         if explanation is None and sample is None:
-            return PlannedRow(row.number, EMPTY)
+            return PlannedRow(number=row.number, outcome=EMPTY)
         if current is None:
             why = "er staat wel een toelichting of steekproef, maar geen cijfer; schrijf het cijfer, pm of n.b."
-            reading.refuse("meting", Refusal("", why))
-            return _refused(reading)
+            parsed.refuse("meting", Refusal("", why))
+            return _refused(parsed)
         understood = Understood(current.value)
-    seen = current.pk if current else None
-    entry = Entry(component, book.area, year, understood.value, explanation, sample, seen)
+    entry = Entry(
+        component=component,
+        area=state.area,
+        year=year,
+        value=understood.value,
+        explanation=explanation,
+        sample=sample,
+        seen=current.pk if current else None,
+    )
     outcome = outcome_of(entry, current)
-    if outcome == CHANGED and needs_reason(entry, adopted) and not explanation:
+    if adopted and outcome == CHANGED and needs_reason(entry, adopted) and not explanation:
         was = format_value(adopted.value, component.unit)
         why = f"dit verschilt van het vastgestelde cijfer {was}; geef de reden van de correctie in de toelichting"
-        reading.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
-        return _refused(reading)
-    book.note(component, year, understood.value)
+        parsed.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
+        return _refused(parsed)
+    state.add_planned(component, year, understood.value)
     question = "" if outcome == SAME else understood.question
-    return PlannedRow(row.number, outcome, entry, current, question)
+    return PlannedRow(number=row.number, outcome=outcome, entry=entry, current=current, question=question)
 
 
-def _refused(reading: _Reading) -> PlannedRow:
-    first, *more = reading.refusals
-    return PlannedRow(reading.row.number, REFUSED, refusal=first, more=tuple(more))
+def _refused(parsed: _ParsedRow) -> PlannedRow:
+    first, *more = parsed.refusals
+    return PlannedRow(number=parsed.row.number, outcome=REFUSED, refusal=first, more_refusals=tuple(more))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from indicators.charts.bars import bars_sentence, bars_svg
+from indicators.charts.svg_bars import bars_sentence, bars_svg
 from indicators.domain.assessment import Status
 from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import count_sentence

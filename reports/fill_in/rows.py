@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted
 from indicators.domain.values import Unit, UnitKind
-from indicators.intake import RowRefusal
+from indicators.intake.row_parser import RowRefusal
 from indicators.intake.sheets import SheetRow
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from reports.document import clean_text

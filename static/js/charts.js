@@ -1,21 +1,21 @@
 /*
- * Makes a drawn chart interactive when the reader asks for it.
+ * Replaces the static SVG of a chart by an interactive Plotly chart when the reader presses its button.
  *
- * A figure names its data: <figure data-chart="ID" data-chart-url="ADDRESS">; the address answers an object with the
- * figures by their ID. The address of the Plotly bundle is the attribute data-plotly of that figure or of this script,
- * that of its style sheet data-plotly-css (or the page has the link already). Nothing is loaded before it is asked
- * for, and only from this site.
+ * <figure data-chart="ID" data-chart-url="URL">: the URL returns a JSON object with the Plotly figures by ID. The
+ * attribute data-plotly of that figure or of this script has the URL of the Plotly bundle, data-plotly-css that of its
+ * style sheet (unless the page already has the link). Nothing is loaded before the button is pressed, and only from
+ * this site.
  */
 (function () {
   "use strict";
 
-  const own = document.currentScript ? document.currentScript.dataset : {};
+  const scriptData = document.currentScript ? document.currentScript.dataset : {};
   const STYLE_ID = "plotly.js-style-global";
   const SHOW = "Interactief";
   const BACK = "Terug naar de gewone grafiek";
   const FAILED = "De interactieve grafiek kon niet worden geladen. De gewone grafiek blijft staan.";
 
-  // The vendored Dutch dictionary lacks several of the texts that a reader meets; these are all of them.
+  // Every text that Plotly shows here; the Dutch locale of Plotly lacks several.
   const DUTCH = {
     dictionary: {
       "Download plot as a PNG": "Bewaar als afbeelding (PNG)",
@@ -36,8 +36,8 @@
     format: { decimal: ",", thousands: "." },
   };
 
-  // Which custom property of the page colours which role of the figure.
-  const ROLES = {
+  // The custom property of the page with the colour of each role in the figure.
+  const ROLE_COLOURS = {
     measured: "--chart-line",
     value: "--chart-line",
     words: "--ink",
@@ -51,9 +51,10 @@
     unplanned: "--open-soft",
   };
 
-  let loading = null;
+  let plotlyLoading = null;
 
-  function loaded(element) {
+  /* Add a script or style sheet to the page; the promise settles when it has loaded or failed. */
+  function load(element) {
     return new Promise(function (resolve, reject) {
       element.addEventListener("load", resolve, { once: true });
       element.addEventListener("error", function () {
@@ -64,169 +65,171 @@
     });
   }
 
-  /* The style sheet comes first: with it in place Plotly writes no rules of its own. */
+  /* Load the style sheet of Plotly before its script: Plotly then adds no inline rules, which the CSP would refuse. */
   function loadStyle(figure) {
     if (document.getElementById(STYLE_ID)) return Promise.resolve();
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.id = STYLE_ID;
     link.className = "no-inline-styles";
-    link.href = figure.dataset.plotlyCss || own.plotlyCss;
-    return loaded(link);
+    link.href = figure.dataset.plotlyCss || scriptData.plotlyCss;
+    return load(link);
   }
 
   function loadPlotly(figure) {
     if (window.Plotly) return Promise.resolve();
-    if (!loading) {
-      const address = figure.dataset.plotly || own.plotly;
-      loading = loadStyle(figure).then(function () {
-        if (!address) throw new Error("no address");
+    if (!plotlyLoading) {
+      const url = figure.dataset.plotly || scriptData.plotly;
+      plotlyLoading = loadStyle(figure).then(function () {
+        if (!url) throw new Error("no URL of Plotly");
         const script = document.createElement("script");
-        script.src = address;
-        return loaded(script);
+        script.src = url;
+        return load(script);
       });
-      loading.catch(function () { loading = null; });
+      plotlyLoading.catch(function () { plotlyLoading = null; });
     }
-    return loading;
+    return plotlyLoading;
   }
 
-  const answers = new Map();
+  const responses = new Map();
 
-  /* The data of a figure; figures with one address share one request. What failed is asked for again. */
-  function loadSource(parts) {
-    if (parts.source) return Promise.resolve();
-    const address = parts.figure.dataset.chartUrl;
-    if (!answers.has(address)) {
-      answers.set(address, fetch(address, { headers: { Accept: "application/json" } }).then(function (response) {
+  /* Load the data of a figure. Figures with the same URL share one request; a failed request is made again. */
+  function loadSource(view) {
+    if (view.source) return Promise.resolve();
+    const url = view.figure.dataset.chartUrl;
+    if (!responses.has(url)) {
+      responses.set(url, fetch(url, { headers: { Accept: "application/json" } }).then(function (response) {
         if (!response.ok) throw new Error("no data");
         return response.json();
       }));
-      answers.get(address).catch(function () { answers.delete(address); });
+      responses.get(url).catch(function () { responses.delete(url); });
     }
-    return answers.get(address).then(function (figures) {
-      if (!figures[parts.figure.dataset.chart]) throw new Error("no figure");
-      parts.source = JSON.stringify(figures[parts.figure.dataset.chart]);
+    return responses.get(url).then(function (figures) {
+      if (!figures[view.figure.dataset.chart]) throw new Error("no figure");
+      view.source = JSON.stringify(figures[view.figure.dataset.chart]);
     });
   }
 
-  /* A custom property as a colour that Plotly understands, whatever the theme made of it. */
-  function colourOf(probe, property, otherwise) {
-    probe.style.color = otherwise;
-    probe.style.color = "var(" + property + ", " + otherwise + ")";
+  /* Return a custom property as an rgb() colour, which Plotly can parse whatever the notation in the theme. */
+  function colourOf(probe, property, fallback) {
+    probe.style.color = fallback;
+    probe.style.color = "var(" + property + ", " + fallback + ")";
     return getComputedStyle(probe).color;
   }
 
   function paintTrace(trace, colour) {
-    const hollow = trace.marker && trace.marker.line;
+    const outline = trace.marker && trace.marker.line;
     if (trace.line) trace.line.color = colour;
     if (trace.textfont) trace.textfont.color = colour;
     if (trace.marker) trace.marker.color = colour;
-    if (hollow) hollow.color = colour;
+    if (outline) outline.color = colour;
   }
 
-  /* The figure in the colours and the letter of the page. */
-  function painted(source, figure) {
+  /* Parse the data of a figure and set the colours and the font of the page. */
+  function styledChart(source, figure) {
     const chart = JSON.parse(source);
     const probe = document.createElement("span");
     probe.hidden = true;
     probe.style.forcedColorAdjust = "none";
     figure.append(probe);
-    const of = function (property, otherwise) { return colourOf(probe, property, otherwise); };
+    const colour = function (property, fallback) { return colourOf(probe, property, fallback); };
     const layout = chart.layout;
-    const ink = of("--ink", layout.font.color);
-    const soft = of("--ink-soft", layout.xaxis.linecolor);
-    const ground = of("--ground", layout.paper_bgcolor);
+    const ink = colour("--ink", layout.font.color);
+    const soft = colour("--ink-soft", layout.xaxis.linecolor);
+    const background = colour("--ground", layout.paper_bgcolor);
     chart.data.forEach(function (trace) {
-      if (ROLES[trace.meta]) paintTrace(trace, of(ROLES[trace.meta], (trace.textfont || trace.line || trace.marker).color));
+      const style = trace.textfont || trace.line || trace.marker;
+      if (ROLE_COLOURS[trace.meta]) paintTrace(trace, colour(ROLE_COLOURS[trace.meta], style.color));
     });
     (layout.shapes || []).forEach(function (shape) {
-      const property = ROLES[shape.name];
-      if (property && shape.type === "rect") shape.fillcolor = of(property, shape.fillcolor);
-      else if (property) shape.line.color = of(property, shape.line.color);
+      const property = ROLE_COLOURS[shape.name];
+      if (property && shape.type === "rect") shape.fillcolor = colour(property, shape.fillcolor);
+      else if (property) shape.line.color = colour(property, shape.line.color);
     });
-    (layout.annotations || []).forEach(function (words) {
-      words.font.color = of(ROLES[words.name] || "--ink-soft", words.font.color);
+    (layout.annotations || []).forEach(function (annotation) {
+      annotation.font.color = colour(ROLE_COLOURS[annotation.name] || "--ink-soft", annotation.font.color);
     });
     layout.font.color = ink;
     layout.font.family = getComputedStyle(figure).fontFamily;
-    layout.paper_bgcolor = layout.plot_bgcolor = ground;
+    layout.paper_bgcolor = layout.plot_bgcolor = background;
     layout.xaxis.linecolor = soft;
-    layout.yaxis.gridcolor = of("--rule", layout.yaxis.gridcolor);
-    layout.hoverlabel = { align: "left", bgcolor: ground, bordercolor: soft, font: { color: ink, family: layout.font.family } };
-    layout.modebar = { bgcolor: ground, color: soft, activecolor: ink };
+    layout.yaxis.gridcolor = colour("--rule", layout.yaxis.gridcolor);
+    const hoverFont = { color: ink, family: layout.font.family };
+    layout.hoverlabel = { align: "left", bgcolor: background, bordercolor: soft, font: hoverFont };
+    layout.modebar = { bgcolor: background, color: soft, activecolor: ink };
     probe.remove();
     chart.config.locales = { nl: DUTCH };
     return chart;
   }
 
-  function draw(parts) {
-    const chart = painted(parts.source, parts.figure);
-    chart.layout.height = parts.height;
-    return window.Plotly.react(parts.place, chart.data, chart.layout, chart.config);
+  function draw(view) {
+    const chart = styledChart(view.source, view.figure);
+    chart.layout.height = view.height;
+    return window.Plotly.react(view.container, chart.data, chart.layout, chart.config);
   }
 
-  function show(parts) {
-    parts.button.setAttribute("aria-busy", "true");
-    parts.state.textContent = "De grafiek wordt geladen …";
-    return Promise.all([loadSource(parts), loadPlotly(parts.figure)])
+  function show(view) {
+    view.button.setAttribute("aria-busy", "true");
+    view.message.textContent = "De grafiek wordt geladen …";
+    return Promise.all([loadSource(view), loadPlotly(view.figure)])
       .then(function () {
-        const wanted = JSON.parse(parts.source).layout.height || 0;
-        parts.height = Math.max(Math.round(parts.picture.getBoundingClientRect().height), wanted);
-        parts.place.style.height = parts.height + "px";
-        parts.place.hidden = false;
-        parts.picture.setAttribute("hidden", "");
-        return draw(parts);
+        const minimum = JSON.parse(view.source).layout.height || 0;
+        view.height = Math.max(Math.round(view.picture.getBoundingClientRect().height), minimum);
+        view.container.style.height = view.height + "px";
+        view.container.hidden = false;
+        view.picture.setAttribute("hidden", "");
+        return draw(view);
       })
       .then(function () {
-        parts.state.textContent = "";
-        parts.button.textContent = BACK;
+        view.message.textContent = "";
+        view.button.textContent = BACK;
       })
       .catch(function () {
-        hide(parts);
-        parts.state.textContent = FAILED;
+        hide(view);
+        view.message.textContent = FAILED;
       })
-      .finally(function () { parts.button.removeAttribute("aria-busy"); });
+      .finally(function () { view.button.removeAttribute("aria-busy"); });
   }
 
-  function hide(parts) {
-    if (window.Plotly) window.Plotly.purge(parts.place);
-    parts.place.hidden = true;
-    parts.picture.removeAttribute("hidden");
-    parts.state.textContent = "";
-    parts.button.textContent = SHOW;
+  function hide(view) {
+    if (window.Plotly) window.Plotly.purge(view.container);
+    view.container.hidden = true;
+    view.picture.removeAttribute("hidden");
+    view.message.textContent = "";
+    view.button.textContent = SHOW;
   }
 
   function prepare(figure) {
     const picture = figure.querySelector("svg[role=img]");
     if (!picture) return;
     const title = picture.querySelector("title");
-    const parts = {
+    const view = {
       figure: figure,
       picture: picture,
       source: "",
-      place: document.createElement("div"),
+      container: document.createElement("div"),
       button: document.createElement("button"),
-      state: document.createElement("p"),
+      message: document.createElement("p"),
       height: 0,
     };
-    parts.place.className = "chart-interactive";
-    parts.place.hidden = true;
-    parts.place.setAttribute("role", "group");
-    parts.place.setAttribute("aria-label", title ? title.textContent : "Grafiek");
-    parts.button.type = "button";
-    parts.button.className = "chart-switch";
-    parts.button.textContent = SHOW;
-    parts.state.className = "chart-state";
-    parts.state.setAttribute("role", "status");
-    picture.after(parts.place, parts.button, parts.state);
-    // The button keeps its place and its focus; only its words change.
-    parts.button.addEventListener("click", function () {
-      if (parts.button.getAttribute("aria-busy")) return;
-      const work = parts.place.hidden ? show(parts) : Promise.resolve(hide(parts));
-      work.then(function () { parts.button.focus({ preventScroll: true }); });
+    view.container.className = "chart-interactive";
+    view.container.hidden = true;
+    view.container.setAttribute("role", "group");
+    view.container.setAttribute("aria-label", title ? title.textContent : "Grafiek");
+    view.button.type = "button";
+    view.button.className = "chart-switch";
+    view.button.textContent = SHOW;
+    view.message.className = "chart-state";
+    view.message.setAttribute("role", "status");
+    picture.after(view.container, view.button, view.message);
+    // One button for both directions, so that it keeps the focus.
+    view.button.addEventListener("click", function () {
+      if (view.button.getAttribute("aria-busy")) return;
+      const done = view.container.hidden ? show(view) : Promise.resolve(hide(view));
+      done.then(function () { view.button.focus({ preventScroll: true }); });
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
-      if (!parts.place.hidden) draw(parts);
+      if (!view.container.hidden) draw(view);
     });
   }
 

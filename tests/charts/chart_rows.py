@@ -1,4 +1,4 @@
-"""Rows for the chart tests, judged as the read model judges them but made by hand; and what a drawing holds."""
+"""Build rows of the read model for the tests of charts, and read the elements and texts of a chart."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ EDITION = EditionInfo(1, 2022, 1, "adopted", None, "besluit", "", None, "")
 
 
 def value_of(typed: str, unit: Unit) -> Value | None:
-    """The value that a text means; None for an empty one."""
+    """Return the value that a text means; None for an empty one."""
     understood = read_typed(typed, unit)
     return understood.value if understood else None
 
@@ -44,7 +44,7 @@ def component(
     noun: str = "meldingen",
     pk: int = 1,
 ) -> ComponentRow:
-    """A component from figures as they are typed; those of the years in `drafts` are not adopted."""
+    """Return a component with figures as they are typed; those of the years in `drafts` are not adopted."""
     start = value_of(baseline, unit)
     rules = {year: parse_target(cell, unit) for year, cell in (targets or {}).items() if cell}
     figures = {}
@@ -81,13 +81,13 @@ def component(
 
 
 def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", number: int = 1) -> IndicatorRow:
-    """An indicator with these components."""
+    """Return an indicator with these components."""
     pk = int(code.removeprefix("V") or 0)
     return IndicatorRow(pk, code, name, "Politie", Role.EFFECT, "", "jaarlijks", None, {}, number, parts)
 
 
 def overview(*rows: IndicatorRow, with_drafts: bool = False) -> Overview:
-    """A kadernota with these indicators, by their priority."""
+    """Return the overview of a kadernota with these indicators, by priority."""
     numbers = sorted({row.priority_number for row in rows})
     priorities = tuple(
         PriorityRow(n, n, f"Prioriteit {n}", "doel", tuple(row for row in rows if row.priority_number == n))
@@ -108,14 +108,14 @@ def overview(*rows: IndicatorRow, with_drafts: bool = False) -> Overview:
     )
 
 
-def one(part: ComponentRow, *, with_drafts: bool = False) -> tuple[Overview, IndicatorRow, ComponentRow]:
-    """What the chart functions ask for, for a single component."""
+def single(part: ComponentRow, *, with_drafts: bool = False) -> tuple[Overview, IndicatorRow, ComponentRow]:
+    """Return the arguments of the chart functions for a single component."""
     row = indicator(part)
     return overview(row, with_drafts=with_drafts), row, part
 
 
 def practice_overview() -> Overview:
-    """All 21 indicators of the nota with the figures of the practice municipality, its corrections included."""
+    """Return all 21 indicators of the nota with the figures of the practice municipality, corrections included."""
     data = json.loads((ROOT / "fixtures/oefengemeente_2018_2022.json").read_text())
     typed: dict[tuple[str, str], dict[int, str]] = {}
     for edition in data["editions"]:
@@ -146,7 +146,7 @@ def practice_overview() -> Overview:
 
 
 def renamed(part: ComponentRow, **facts) -> ComponentRow:
-    """The component with other texts."""
+    """Return the component with other texts."""
     return replace(part, **facts)
 
 
@@ -158,18 +158,18 @@ LOWER = component(
 
 
 def elements(svg: str, name: str, class_: str = "") -> list[ElementTree.Element]:
-    """The elements of a drawing with this name and, when given, this class."""
-    found = ElementTree.fromstring(svg).iter(f"{SVG}{name}")
-    return [element for element in found if class_ in (element.get("class") or "").split() or not class_]
+    """Return the elements of an SVG with this name and, when given, this class."""
+    all_elements = ElementTree.fromstring(svg).iter(f"{SVG}{name}")
+    return [element for element in all_elements if class_ in (element.get("class") or "").split() or not class_]
 
 
 def texts(svg: str) -> list[str]:
-    """The lines of text of a drawing; not its title and description."""
+    """Return the texts of an SVG, without its title and description."""
     return ["".join(element.itertext()) for element in elements(svg, "text")]
 
 
 def words_in(figure: Any) -> Iterator[str]:
-    """Every text of a figure, as a reader sees it."""
+    """Yield every text of a Plotly figure, unescaped."""
     if isinstance(figure, str):
         yield figure.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     elif isinstance(figure, dict):
@@ -181,10 +181,10 @@ def words_in(figure: Any) -> Iterator[str]:
 
 
 def labels(figure: dict[str, Any], role: str) -> list[str]:
-    """The labels of a figure that have this role."""
+    """Return the annotations of a Plotly figure with this role."""
     return [label["text"] for label in figure["layout"]["annotations"] if label["name"] == role]
 
 
 def measured(figure: dict[str, Any]) -> dict[str, Any]:
-    """The trace of the measurements."""
+    """Return the trace of the measurements."""
     return next(trace for trace in figure["data"] if trace["meta"] == "measured")

@@ -4,19 +4,19 @@ import re
 
 import pytest
 
-from indicators.charts import component_figure, component_sentence, component_svg
-from indicators.charts.course import course_of
+from indicators.charts import component_figure, component_svg
+from indicators.charts.component import component_chart
 from indicators.domain.values import Direction
-from tests.charts.chart_rows import GRADE, LOWER, component, elements, labels, measured, one, texts
+from tests.charts.chart_rows import GRADE, LOWER, component, elements, labels, measured, single, texts
 
 pytestmark = pytest.mark.engine_free
 
 
 def test_gaps_break_the_line() -> None:
-    svg = component_svg(*one(LOWER), 2020)
+    svg = component_svg(*single(LOWER), 2020)
     lines = elements(svg, "polyline")
     assert [len(line.get("points").split()) for line in lines] == [3]
-    trace = measured(component_figure(*one(LOWER), 2020))
+    trace = measured(component_figure(*single(LOWER), 2020))
     assert (trace["x"], trace["y"]) == (["2018", "2019", "2020", None, "2022"], [430, 441, 281, None, 305])
     assert trace["connectgaps"] is False
 
@@ -24,14 +24,14 @@ def test_gaps_break_the_line() -> None:
 @pytest.mark.parametrize("typed", ["", "pm", "n.b.", "n.v.t.", "<5"])
 def test_what_is_not_known_is_never_bridged(typed: str) -> None:
     part = component({2018: "8", 2019: "9", 2020: typed, 2021: "7", 2022: "6"}, baseline="9")
-    pieces = course_of(*one(part), 2020).pieces
-    assert [[figure.year for figure in piece] for piece in pieces] == [[2018, 2019], [2021, 2022]]
-    assert None in measured(component_figure(*one(part), 2020))["y"]
+    segments = component_chart(*single(part), 2020).segments
+    assert [[point.year for point in segment] for segment in segments] == [[2018, 2019], [2021, 2022]]
+    assert None in measured(component_figure(*single(part), 2020))["y"]
 
 
 def test_a_break_in_method_breaks_the_line_and_ends_the_baseline() -> None:
     part = component({year: "400" for year in range(2018, 2023)}, baseline="410", breaks=(2021,))
-    svg, figure = component_svg(*one(part), 2021), component_figure(*one(part), 2021)
+    svg, figure = component_svg(*single(part), 2021), component_figure(*single(part), 2021)
     assert [len(line.get("points").split()) for line in elements(svg, "polyline")] == [3, 2]
     (line,) = elements(svg, "line", "chart-break")
     assert line.get("stroke-dasharray")
@@ -45,7 +45,7 @@ def test_a_break_in_method_breaks_the_line_and_ends_the_baseline() -> None:
 
 def test_a_withheld_count_is_a_range_and_no_point() -> None:
     part = component({2018: "3", 2020: "<5"}, {2020: "0 <4"}, baseline="4")
-    svg, figure = component_svg(*one(part), 2020), component_figure(*one(part), 2020)
+    svg, figure = component_svg(*single(part), 2020), component_figure(*single(part), 2020)
     assert len(elements(svg, "path", "chart-range")) == 2  # the mark and its sign in the key
     (trace,) = [trace for trace in figure["data"] if trace["meta"] == "range"]
     assert (trace["x"], trace["y"]) == (["2020", "2020"], [0, 4])
@@ -55,15 +55,15 @@ def test_a_withheld_count_is_a_range_and_no_point() -> None:
 
 
 def test_a_provisional_figure_is_hollow() -> None:
-    svg = component_svg(*one(LOWER), 2020)
+    svg = component_svg(*single(LOWER), 2020)
     assert len(elements(svg, "circle", "chart-point-hollow")) == 2  # the mark and its sign in the key
     assert "voorlopig" in texts(svg)
-    assert measured(component_figure(*one(LOWER), 2020))["marker"]["symbol"] == ["circle"] * 4 + ["circle-open"]
+    assert measured(component_figure(*single(LOWER), 2020))["marker"]["symbol"] == ["circle"] * 4 + ["circle-open"]
 
 
 def test_a_year_without_a_planned_measurement_is_a_pale_column() -> None:
     part = component({2018: "6,2"}, {2020: "6,3"}, unit=GRADE, planned=(2018, 2020), baseline="6,2")
-    svg, figure = component_svg(*one(part), 2020), component_figure(*one(part), 2020)
+    svg, figure = component_svg(*single(part), 2020), component_figure(*single(part), 2020)
     assert len(elements(svg, "rect", "chart-unplanned")) == 3
     assert [shape["name"] for shape in figure["layout"]["shapes"]].count("unplanned") == 3
     assert texts(svg).count("gepland") == 3
@@ -76,10 +76,10 @@ def test_a_year_without_a_planned_measurement_is_a_pale_column() -> None:
 )
 def test_the_side_where_the_target_is_met_is_shaded(direction: Direction, target: str, met: tuple[int, int]) -> None:
     part = component({2018: "20"}, {2020: target}, baseline="0", direction=direction)
-    (shape,) = [s for s in component_figure(*one(part), 2020)["layout"]["shapes"] if s["name"] == "met"]
+    (shape,) = [s for s in component_figure(*single(part), 2020)["layout"]["shapes"] if s["name"] == "met"]
     assert shape["y0"] == met[0]
     assert (shape["y1"] - met[0]) * (met[1] - met[0]) > 0
-    svg = component_svg(*one(part), 2020)
+    svg = component_svg(*single(part), 2020)
     shade, mark = elements(svg, "rect", "chart-met")[0], elements(svg, "line", "chart-target")[0]
     top, height, edge = (float(v) for v in (shade.get("y"), shade.get("height"), mark.get("y1")))
     assert edge == pytest.approx(top + height if met[1] > met[0] else top, abs=0.1)
@@ -87,18 +87,20 @@ def test_the_side_where_the_target_is_met_is_shaded(direction: Direction, target
 
 def test_no_figures_at_all_is_a_chart_of_targets() -> None:
     part = component({}, {2020: "480"}, baseline="576")
-    svg, figure = component_svg(*one(part), 2020), component_figure(*one(part), 2020)
+    svg, figure = component_svg(*single(part), 2020), component_figure(*single(part), 2020)
     assert not elements(svg, "circle")
     assert not [trace for trace in figure["data"] if trace["meta"] == "measured"]
     empty = component({}, baseline_year=None)
-    assert not elements(component_svg(*one(empty), 2020), "circle")
-    assert component_figure(*one(empty), 2020)["data"] == []
+    assert not elements(component_svg(*single(empty), 2020), "circle")
+    assert component_figure(*single(empty), 2020)["data"] == []
 
 
 def test_drafts_are_marked() -> None:
     part = component({2021: "6", 2022: "7"}, baseline="9", drafts=(2022,))
-    svg = component_svg(*one(part, with_drafts=True), 2022)
+    svg = component_svg(*single(part, with_drafts=True), 2022)
     assert len([c for c in elements(svg, "circle") if c.get("stroke-dasharray")]) == 2  # the mark and its sign
     assert "concept" in texts(svg)
-    assert "2022: 7, concept" in component_sentence(*one(part, with_drafts=True), 2022)
-    assert measured(component_figure(*one(part, with_drafts=True), 2022))["marker"]["symbol"][-1] == "circle-open-dot"
+    assert "2022: 7, concept" in component_chart(*single(part, with_drafts=True), 2022).sentence
+    assert (
+        measured(component_figure(*single(part, with_drafts=True), 2022))["marker"]["symbol"][-1] == "circle-open-dot"
+    )

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from indicators.charts import priority_figure, priority_svg
-from indicators.charts.scale import axis_for, nice_step
-from indicators.charts.standing import priority_chart
+from indicators.charts.axis import axis_for, nice_step
+from indicators.charts.priority import priority_chart
 from indicators.domain.values import Direction, Unit, UnitKind
-from tests.charts.chart_rows import COUNT, GRADE, LOWER, component, one, texts, words_in
+from tests.charts.chart_rows import COUNT, GRADE, LOWER, component, single, texts, words_in
 
 pytestmark = pytest.mark.engine_free
 
@@ -31,7 +31,7 @@ def test_axis_starts_at_zero_or_says_so(numbers: list[str], unit: Unit, ticks: l
     axis = axis_for([Decimal(number) for number in numbers], unit)
     assert list(axis.labels) == ticks
     assert axis.note == note
-    assert all(0 <= axis.share(Decimal(number)) <= 1 for number in numbers)
+    assert all(0 <= axis.fraction(Decimal(number)) <= 1 for number in numbers)
 
 
 def test_a_step_is_round_and_no_finer_than_the_unit() -> None:
@@ -43,20 +43,20 @@ def test_a_step_is_round_and_no_finer_than_the_unit() -> None:
 @pytest.mark.parametrize("direction", list(Direction))
 @pytest.mark.parametrize(("baseline", "target"), [("20", "10"), ("10", "20"), ("15", "15")])
 def test_right_is_better_in_every_row(direction: Direction, baseline: str, target: str) -> None:
-    places = []
+    positions = []
     for typed in ("5", "15", "25"):
         part = component({2020: typed}, {2020: target}, baseline=baseline, direction=direction)
-        shown = one(part)[0]
-        (standing,) = priority_chart(shown, shown.priorities[0], 2020).rows
-        places.append(standing.places.measured[0])
-        assert {standing.places.baseline, standing.places.target} == (
+        shown = single(part)[0]
+        (row,) = priority_chart(shown, shown.priorities[0], 2020).rows
+        positions.append(row.positions.measurement[0])
+        assert {row.positions.baseline, row.positions.target} == (
             {Decimal(0), Decimal(1)} if baseline != target else {Decimal(1)}
         )
-    assert places == sorted(places, reverse=direction is Direction.LOWER)
+    assert positions == sorted(positions, reverse=direction is Direction.LOWER)
 
 
 def test_a_priority_says_what_left_and_right_mean_and_how_each_row_stands() -> None:
-    shown, row, part = one(LOWER)
+    shown, row, part = single(LOWER)
     svg = priority_svg(shown, shown.priorities[0], 2020)
     assert {"← slechter", "beter →", "✓", "Op koers"} <= set(texts(svg))
     words = list(words_in(priority_figure(shown, shown.priorities[0], 2020)["layout"]["annotations"]))

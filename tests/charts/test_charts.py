@@ -14,23 +14,23 @@ import typst
 
 from indicators.charts import (
     component_figure,
-    component_sentence,
     component_svg,
     priority_figure,
     priority_sentence,
     priority_svg,
     sparkline_svg,
 )
+from indicators.charts.component import component_chart
 from indicators.charts.plotly import figure_json, scatter
 from tests.charts.chart_rows import (
     LOWER,
     SVG,
     indicator,
     labels,
-    one,
     overview,
     practice_overview,
     renamed,
+    single,
     texts,
     words_in,
 )
@@ -48,42 +48,42 @@ EACH = [
 
 @pytest.mark.parametrize(("row", "part"), EACH)
 def test_every_number_and_target_is_a_text_of_the_drawing_and_of_the_figure(row, part) -> None:
-    shown = texts(component_svg(PRACTICE, row, part, 2020))
-    figure = component_figure(PRACTICE, row, part, 2020)
-    sentence = component_sentence(PRACTICE, row, part, 2020)
-    for year, this in part.figures.items():
-        assert str(year) in shown
-        if this.printed:
-            assert this.printed in shown
-            assert this.printed in labels(figure, "value") + labels(figure, "gap")
-        if this.target_printed:
-            assert this.target_printed in shown
-            assert this.target_printed in labels(figure, "target")
-            assert f"streefwaarde {this.target_printed}" in sentence
+    svg_texts = texts(component_svg(PRACTICE, row, part, 2020))
+    chart = component_figure(PRACTICE, row, part, 2020)
+    sentence = component_chart(PRACTICE, row, part, 2020).sentence
+    for year, figure in part.figures.items():
+        assert str(year) in svg_texts
+        if figure.printed:
+            assert figure.printed in svg_texts
+            assert figure.printed in labels(chart, "value") + labels(chart, "gap")
+        if figure.target_printed:
+            assert figure.target_printed in svg_texts
+            assert figure.target_printed in labels(chart, "target")
+            assert f"streefwaarde {figure.target_printed}" in sentence
     baseline = f"nulmeting {part.baseline_year}: {part.baseline_printed}"
-    assert baseline in shown
-    assert labels(figure, "baseline") == [baseline]
+    assert baseline in svg_texts
+    assert labels(chart, "baseline") == [baseline]
     assert baseline in sentence.lower()
 
 
 @pytest.mark.parametrize("year", [2018, 2020, 2022])
 @pytest.mark.parametrize("priority", PRACTICE.priorities, ids=lambda priority: f"priority {priority.number}")
 def test_a_priority_shows_every_number_of_its_year(priority, year: int) -> None:
-    shown = " | ".join(texts(priority_svg(PRACTICE, priority, year)))
-    drawn = " | ".join(words_in(priority_figure(PRACTICE, priority, year)["layout"]["annotations"])) + " | ".join(
-        words for trace in priority_figure(PRACTICE, priority, year)["data"] for words in trace.get("text", [])
-    )
+    svg_texts = " | ".join(texts(priority_svg(PRACTICE, priority, year)))
+    chart = priority_figure(PRACTICE, priority, year)
+    trace_texts = [words for trace in chart["data"] for words in trace.get("text", [])]
+    figure_texts = " | ".join([*words_in(chart["layout"]["annotations"]), *trace_texts])
     sentence = priority_sentence(PRACTICE, priority, year)
     for row in priority.rows:
-        for part, this in row.figures(year):
-            for words in filter(None, [part.baseline_printed, this.printed, this.target_printed]):
-                assert words in shown
-                assert words in drawn
+        for part, figure in row.figures(year):
+            for words in filter(None, [part.baseline_printed, figure.printed, figure.target_printed]):
+                assert words in svg_texts
+                assert words in figure_texts
                 assert words in sentence
 
 
 def test_the_text_equivalent_says_what_is_drawn() -> None:
-    assert component_sentence(*one(LOWER), 2020) == (
+    assert component_chart(*single(LOWER), 2020).sentence == (
         "V1 Meldingen, lager is beter. Nulmeting 2017: 565. 2018: 430. 2019: 441, streefwaarde 500. "
         "2020: 281, streefwaarde <500. 2021: nog geen meting, streefwaarde <500. "
         "2022: 305*, voorlopig, streefwaarde <500."
@@ -114,7 +114,7 @@ def test_drawings_have_a_name_and_ids_of_their_own() -> None:
         element.get("id") for svg in drawings() for element in ElementTree.fromstring(svg).iter() if element.get("id")
     ]
     assert len(ids) == len(set(ids)) > 40
-    root = ElementTree.fromstring(component_svg(*one(LOWER), 2020))
+    root = ElementTree.fromstring(component_svg(*single(LOWER), 2020))
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == root.find(f"{SVG}title").get("id")
     assert root.find(f"{SVG}title").text == "V1 Meldingen, 2017-2022"
@@ -129,7 +129,7 @@ def test_a_sparkline_is_hidden_from_screen_readers_and_says_the_years() -> None:
 
 
 def test_drawings_stand_in_a_document_without_a_warning(tmp_path) -> None:
-    (tmp_path / "a.svg").write_text(component_svg(*one(LOWER), 2020))
+    (tmp_path / "a.svg").write_text(component_svg(*single(LOWER), 2020))
     (tmp_path / "b.svg").write_text(priority_svg(PRACTICE, PRACTICE.priorities[3], 2020))
     source = tmp_path / "page.typ"
     source.write_text('#image("a.svg", alt: "a")\n#image("b.svg", alt: "b")')
@@ -175,7 +175,7 @@ def test_plotly_is_imported_for_a_figure_only() -> None:
 
 
 def test_years_are_categories_in_order() -> None:
-    axis = component_figure(*one(LOWER), 2020)["layout"]["xaxis"]
+    axis = component_figure(*single(LOWER), 2020)["layout"]["xaxis"]
     assert axis["type"] == "category"
     assert axis["categoryarray"] == ["2017", "2018", "2019", "2020", "2021", "2022"]
 

@@ -25,17 +25,17 @@ PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Proef</tit
 
 @dataclass
 class Site:
-    """A page with two charts: what the browser asked for, what it complained of, and what it may not get."""
+    """A page with two charts: the paths requested, the errors of the browser, and a path that is not found."""
 
     page: Page
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     missing: str = ""
 
     def answer(self, route: Route) -> None:
         """Serve the page and the static files, each with the policy of the settings."""
         path = route.request.url.removeprefix(SITE)
-        self.asked.append(path)
+        self.requested.append(path)
         directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
         headers = {"Content-Security-Policy": "; ".join(" ".join([name, *values]) for name, values in directives)}
         if not path:
@@ -52,13 +52,13 @@ def charts() -> str:
     """The figures as a page writes them."""
     overview = practice_overview()
     row = overview.row("V20")
-    drawn = [
+    svgs = [
         component_svg(overview, row, row.components[0], 2020),
         priority_svg(overview, overview.priorities[0], 2020),
     ]
     return "".join(
         f'<figure class="chart" data-chart="data-{n}" data-chart-url="/{DATA}">{svg}</figure>'
-        for n, svg in enumerate(drawn)
+        for n, svg in enumerate(svgs)
     )
 
 
@@ -76,8 +76,8 @@ def figures() -> dict[str, Any]:
 def site(page: Page) -> Iterator[Site]:
     """The page, loaded."""
     site = Site(page)
-    page.on("console", lambda message: site.complaints.append(message.text))
-    page.on("pageerror", lambda error: site.complaints.append(str(error)))
+    page.on("console", lambda message: site.errors.append(message.text))
+    page.on("pageerror", lambda error: site.errors.append(str(error)))
     page.route(f"{SITE}**", site.answer)
     page.goto(SITE)
     yield site
@@ -85,8 +85,8 @@ def site(page: Page) -> Iterator[Site]:
 
 def test_nothing_is_loaded_before_it_is_asked_for(site: Site) -> None:
     expect(site.page.get_by_role("button", name="Interactief")).to_have_count(2)
-    assert not [path for path in site.asked if path.startswith("vendor/") or path == DATA]
-    assert not site.complaints
+    assert not [path for path in site.requested if path.startswith("vendor/") or path == DATA]
+    assert not site.errors
 
 
 def test_interactive_and_back_with_the_keyboard(site: Site) -> None:
@@ -118,16 +118,16 @@ def test_both_charts_load_plotly_once_and_break_no_policy(site: Site) -> None:
     with site.page.expect_download() as saved:
         site.page.locator(".modebar-btn").first.click(force=True)
     assert saved.value.suggested_filename == "v20-2020.png"
-    wanted = [path for path in site.asked if path.startswith("vendor/")]
-    assert wanted == ["vendor/plotly.css", "vendor/plotly-basic.min.js"]
-    assert site.asked.count(DATA) == 1
+    vendor_paths = [path for path in site.requested if path.startswith("vendor/")]
+    assert vendor_paths == ["vendor/plotly.css", "vendor/plotly-basic.min.js"]
+    assert site.requested.count(DATA) == 1
     assert site.page.evaluate("document.querySelectorAll('style:not(:empty)').length") == 0
-    assert not site.complaints
+    assert not site.errors
 
 
 def test_the_policy_is_in_force(site: Site) -> None:
     site.page.evaluate("document.body.setAttribute('style', 'color: red')")
-    assert any("Content Security Policy" in complaint for complaint in site.complaints)
+    assert any("Content Security Policy" in error for error in site.errors)
 
 
 def test_the_chart_has_the_colours_of_the_page(site: Site) -> None:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from indicators.charts import component_figure, component_sentence, component_svg, priority_figure, priority_svg
+from indicators.charts import component_figure, component_svg, priority_figure, priority_svg
+from indicators.charts.component import component_chart
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
 from tests.cast import record
@@ -21,7 +22,7 @@ def test_a_draft_shows_only_where_drafts_count(real: Kadernota, officer, drafts:
     for chart in (
         component_svg(overview, row, part, 2020),
         priority_svg(overview, priority, 2020),
-        component_sentence(overview, row, part, 2020),
+        component_chart(overview, row, part, 2020).sentence,
         json.dumps(component_figure(overview, row, part, 2020)),
         json.dumps(priority_figure(overview, priority, 2020)),
     ):
@@ -38,4 +39,4 @@ def test_figures_from_the_database_are_written_without_its_extra_decimals(real: 
     share = component_figure(overview, row, row.components[1], 2020)
     measured = next(trace for trace in share["data"] if trace["meta"] == "measured")
     assert json.dumps(measured["y"]) == "[0.28, 0.28, 0.18, 0.15, 0.19]"
-    assert "0.0000" not in component_sentence(overview, row, row.components[0], 2020)
+    assert "0.0000" not in component_chart(overview, row, row.components[0], 2020).sentence

@@ -1,4 +1,4 @@
-"""Makes the files that the tests of indicators/sheets read: with the usual libraries, or by hand."""
+"""Makes the files that the tests of indicators/intake/sheets read: with the usual libraries, or by hand."""
 
 import io
 import zipfile
@@ -62,11 +62,11 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 def replaced(content: bytes, /, **parts: str | bytes | Callable[[bytes], bytes]) -> bytes:
     """The same package with parts replaced, edited by a function, or added; names with __ for / and no suffix .xml."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        found: dict[str, Any] = {name: package.read(name) for name in package.namelist()}
+        content_by_name: dict[str, Any] = {name: package.read(name) for name in package.namelist()}
     for key, part in parts.items():
         name = key.replace("__", "/") + ".xml"
-        found[name] = part(found[name]) if callable(part) else part
-    return zipped(found)
+        content_by_name[name] = part(content_by_name[name]) if callable(part) else part
+    return zipped(content_by_name)
 
 
 def raw_xlsx(
@@ -147,7 +147,7 @@ def refusal(name: str, content: bytes) -> str:
     """The sentences with which a file is refused; fails when it is not, or when they do not say what to do."""
     with pytest.raises(SheetRefused) as caught:
         read_sheet(name, content)
-    assert caught.value.meant, "every refusal says what to do"
+    assert caught.value.advice, "every refusal says what to do"
     return str(caught.value)
 
 

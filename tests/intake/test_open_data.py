@@ -52,7 +52,7 @@ def refusal(text: str, **asked) -> str:
     """The sentences with which it is refused; each says what to do."""
     with pytest.raises(SheetRefused) as caught:
         read(text, **asked)
-    assert caught.value.meant
+    assert caught.value.advice
     return str(caught.value)
 
 
@@ -113,16 +113,16 @@ def test_a_published_table_is_told_from_our_own(content: str, expected: bool) ->
 @pytest.mark.parametrize("organisation", ["Haarlemmermeer", "Gemeente Haarlemmermeer", "gemeente haarlemmermeer"])
 def test_our_region_is_found_under_its_names(organisation: str) -> None:
     table = read(UNITS, organisation=organisation)
-    assert (table.region, table.doubt) == ("Haarlemmermeer (gemeente)", "")
+    assert (table.region, table.question) == ("Haarlemmermeer (gemeente)", "")
 
 
 def test_another_only_region_and_no_region_are_asked_about() -> None:
-    assert "heet ‘Haarlemmermeer’, niet ‘Voorbeeld’" in read(TIDY, organisation="Voorbeeld").doubt
-    assert "noemt geen regio" in read('"Soort";"Perioden";"Aantal"\n"a";"2021";"1"\n').doubt
+    assert "heet ‘Haarlemmermeer’, niet ‘Voorbeeld’" in read(TIDY, organisation="Voorbeeld").question
+    assert "noemt geen regio" in read('"Soort";"Perioden";"Aantal"\n"a";"2021";"1"\n').question
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sentence"),
     [
         (UNITS.replace("Haarlemmermeer", "Aalsmeer"), "staan 2 regio's, en niet precies één daarvan is Haarlemmermeer"),
         (TIDY.replace("2021JJ00", "2019"), "Over heel 2021 staat er niets in dit bestand; wel over 2019."),
@@ -137,8 +137,8 @@ def test_another_only_region_and_no_region_are_asked_about() -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_says_why(text: str, said: str) -> None:
-    assert said in refusal(text)
+def test_what_cannot_be_read_says_why(text: str, sentence: str) -> None:
+    assert sentence in refusal(text)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_cannot_be_read_says_why(text: str, said: str) -> None:
     ],
 )
 def test_signs_of_the_publisher(text: str, provisional: bool, typed: str, unknown: bool) -> None:
-    item = Observation(1, "a", "b", text, provisional)
+    item = Observation(line=1, row_name="a", column_name="b", text=text, provisional=provisional)
     assert (item.typed, item.is_unknown) == (typed, unknown)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.actions import CHANGED, NEW, SAME, Conflict
 from indicators.domain.values import Exact
-from indicators.intake import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
+from indicators.intake.planning import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
 from indicators.intake.sheets import read_sheet
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.permissions import NotAllowed
@@ -178,7 +178,7 @@ def test_a_correction_without_its_reason_is_refused(adopted):
 
 def test_a_correction_with_its_reason_is_a_change(adopted, officer):
     plan = planned(adopted, "V3;;2019;4.410;dubbel geteld")
-    assert outcomes(plan) == [CHANGED] and plan.rows[0].was.value == Exact(Decimal(4400))
+    assert outcomes(plan) == [CHANGED] and plan.rows[0].current.value == Exact(Decimal(4400))
     apply_import(plan, by=officer, now=NOW)
     assert standing(adopted, "V3", 2019).explanation == "dubbel geteld"
     assert outcomes(planned(adopted, "V3;;2019;4.410;")) == [SAME], "what is recorded asks for no second reason"

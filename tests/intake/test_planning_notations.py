@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from indicators.domain.values import Exact, NoValue, Reason, Withheld
-from indicators.intake import plan_import
+from indicators.intake.planning import plan_import
 from indicators.intake.sheets import read_sheet
 from tests.cast import record
 from tests.intake.sheet_files import ods_row, raw_ods, xlsx
@@ -159,7 +159,7 @@ def test_cell(real, cell, unit, number_format, value):
 
 
 @pytest.mark.parametrize(
-    ("cell", "unit", "number_format", "said"),
+    ("cell", "unit", "number_format", "sentence"),
     [
         (0.22, "percentage", None, "0,22% of 22%"),
         (0.225, "percentage", "0.0%", "heel percentage"),
@@ -172,9 +172,9 @@ def test_cell(real, cell, unit, number_format, value):
         (6.26, "grade", None, "decimaal"),
     ],
 )
-def test_cell_refused(real, cell, unit, number_format, said):
+def test_cell_refused(real, cell, unit, number_format, sentence):
     refusal = plan_of(real, "a.xlsx", sheet_of(cell, unit, number_format)).refusals[0]
-    assert (refusal.row, refusal.column, refusal.where) == (2, "meting", "D") and said in str(refusal)
+    assert (refusal.row, refusal.column, refusal.where) == (2, "meting", "D") and sentence in str(refusal)
 
 
 def test_a_fraction_without_any_last_figure_is_refused(real):

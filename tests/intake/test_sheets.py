@@ -43,14 +43,14 @@ def test_csv_first_line_may_name_the_separator():
 
 
 def test_csv_number_with_decimal_comma_in_a_comma_file_is_refused_with_its_line():
-    said = refusal("a.csv", b"indicator,jaar,meting\nV1,2021,5\nV1,2022,6,2\n")
-    assert "Regel 3 heeft 4 velden, maar er zijn 3 kolomkoppen" in said and "aanhalingstekens" in said
+    sentence = refusal("a.csv", b"indicator,jaar,meting\nV1,2021,5\nV1,2022,6,2\n")
+    assert "Regel 3 heeft 4 velden, maar er zijn 3 kolomkoppen" in sentence and "aanhalingstekens" in sentence
     assert "Regel 2" in refusal("a.csv", b"indicator,jaar,meting,toelichting\nV1,2022,6,2,\n")
     assert "puntkomma te veel" in refusal("a.csv", b"indicator;jaar;meting\nV1;2022;6;2\n")
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "sentence"),
     [
         (b"indicator;jaar;meting\nV1;20\x0022;1\n", "niet te lezen"),
         ("indicator;jaar;meting\nV1;2022;1\n".encode("utf-16-le"), "niet te lezen"),
@@ -70,8 +70,8 @@ def test_csv_number_with_decimal_comma_in_a_comma_file_is_refused_with_its_line(
         (b";;\n;;\n", "Er staat niets"),
     ],
 )
-def test_csv_that_is_refused(content, said):
-    assert said in refusal("a.csv", content)
+def test_csv_that_is_refused(content, sentence):
+    assert sentence in refusal("a.csv", content)
 
 
 def test_csv_of_the_most_rows_is_read():
@@ -197,7 +197,7 @@ def test_xlsx_first_visible_sheet_with_the_headings_counts():
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "sentence"),
     [
         (lambda sheet: sheet.merge_cells("C2:C3"), "In C2:C3 zijn cellen samengevoegd"),
         (lambda sheet: sheet.merge_cells("C1:D1"), "In C1:D1"),
@@ -211,9 +211,9 @@ def test_xlsx_first_visible_sheet_with_the_headings_counts():
         (lambda sheet: sheet.delete_rows(1, 9), "Er staat niets"),
     ],
 )
-def test_xlsx_that_is_refused(edit, said):
+def test_xlsx_that_is_refused(edit, sentence):
     content = xlsx([HEAD, ["V1", 2021, 1], ["V1", 2022, 2]], lambda book: edit(book.active))
-    assert said in refusal("a.xlsx", content)
+    assert sentence in refusal("a.xlsx", content)
 
 
 def test_xlsx_merged_or_hidden_outside_the_table_does_no_harm():

@@ -50,7 +50,7 @@ def odfdo_bytes(kind):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "sentence"),
     [
         ("a.xlsx", b"%PDF-1.7\n", "lijkt op een PDF"),
         ("a.csv", b"%PDF-1.7\n", "lijkt op een PDF"),
@@ -95,8 +95,8 @@ def odfdo_bytes(kind):
         ("a.csv", b"x" * 5_000_001, "groter dan 5 MB"),
     ],
 )
-def test_file_that_is_something_else_says_what_it_looks_like(name, content, said):
-    assert said in refusal(name, content)
+def test_file_that_is_something_else_says_what_it_looks_like(name, content, sentence):
+    assert sentence in refusal(name, content)
 
 
 def patched(content, changes):
@@ -237,9 +237,9 @@ def test_bomb_stays_within_twenty_seconds_and_300_megabytes(name, tmp_path):
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert run.returncode == 0, run.stderr
-    *said, megabytes = run.stdout.splitlines()
+    *sentence, megabytes = run.stdout.splitlines()
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{name}: {path.stat().st_size} bytes, {seconds:.1f} s, {megabytes} MB, {said}")
+    print(f"{name}: {path.stat().st_size} bytes, {seconds:.1f} s, {megabytes} MB, {sentence}")
     assert seconds < 20
     assert int(megabytes) < 300
 
@@ -258,7 +258,7 @@ def attempt(name, content):
     try:
         return read_sheet(name, content)
     except SheetRefused as refused:
-        assert refused.why and refused.meant
+        assert refused.why and refused.advice
         return None
 
 

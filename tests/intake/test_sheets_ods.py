@@ -145,7 +145,7 @@ SPAN = 'table:number-columns-spanned="1" table:number-rows-spanned="2"'
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "sentence"),
     [
         (ods_row("V1", "2022", ods_text("1", SPAN)) + ods_row("V2", "2022", "<table:covered-table-cell/>"), "In C2:C3"),
         (ods_row("V1", "2022", "1", attributes='table:visibility="filter"'), "rij 2"),
@@ -159,8 +159,8 @@ SPAN = 'table:number-columns-spanned="1" table:number-rows-spanned="2"'
         ),
     ],
 )
-def test_ods_that_is_refused(rows, said):
-    assert said in refusal("a.ods", raw_ods(ODS_HEAD + rows))
+def test_ods_that_is_refused(rows, sentence):
+    assert sentence in refusal("a.ods", raw_ods(ODS_HEAD + rows))
 
 
 def test_ods_hidden_column_is_refused():

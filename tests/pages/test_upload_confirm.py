@@ -7,7 +7,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from indicators.intake import delivery as upload
+from indicators.intake import upload
 from tests.cast import adopt_year, make_user, record, standing
 from tests.pages.upload_forms import YEAR, address, confirm, messages_of, paste, send, stored
 
@@ -127,15 +127,15 @@ def test_a_payload_lasts_for_a_working_session(recorder: Client, monkeypatch) ->
 
 def test_what_the_server_signs_is_believed(recorder: Client, real, officer) -> None:
     """The negative control: only the signature keeps made-up rows out, so it is what the tests above must break."""
-    delivery = upload.receive_paste("V6;99", YEAR)
-    plan = upload.plan_delivery(real, delivery, YEAR, {})
-    forged = upload.seal(delivery, plan, kadernota=real, year=YEAR, user=officer)
+    pasted = upload.read_paste("V6;99", YEAR)
+    plan = upload.plan_upload(real, pasted, YEAR, {})
+    forged = upload.sign_upload(pasted, plan, kadernota=real, year=YEAR, user=officer)
     assert recorder.post(address("uit-bestand-vastleggen"), {"payload": forged}).status_code == 302
     assert stored() == 1
 
 
 def test_a_payload_that_is_too_long_is_refused(recorder: Client, monkeypatch) -> None:
-    monkeypatch.setattr(upload, "MAX_SEALED", 100)
+    monkeypatch.setattr(upload, "MAX_PAYLOAD", 100)
     page = send(recorder, "a.csv", "indicator;jaar;meting\n" + "V6;2021;12\n" * 50)
     assert page.status_code == 422
     assert "Verdeel de rijen over twee bestanden." in page.content.decode()

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from indicators.actions import ActionRefused, check_followed_years
-from indicators.charts.course import gap_words
+from indicators.charts.component import gap_words
 from indicators.domain.assessment import Status
 from indicators.domain.cells import Cell
 from indicators.domain.followed import Followed, followed
-from indicators.intake import plan_import
+from indicators.intake.planning import plan_import
 from indicators.intake.sheets import SheetRow
 from indicators.models import Indicator
 from indicators.pages.entry.items import load_entry_year

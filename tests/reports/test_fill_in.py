@@ -10,7 +10,8 @@ from odfdo import Document
 
 from indicators.domain.cells import Cell
 from indicators.domain.refusals import Refusal
-from indicators.intake import RowRefusal, plan_import
+from indicators.intake.planning import plan_import
+from indicators.intake.row_parser import RowRefusal
 from indicators.intake.sheets import COLUMNS, SheetRow, read_sheet
 from indicators.readmodel.overview import load_overview
 from reports.fill_in import ods, xlsx

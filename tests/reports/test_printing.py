@@ -6,8 +6,8 @@ import re
 import pikepdf
 import pytest
 
-from indicators.charts.bars import WIDTH, bars_svg
-from indicators.charts.labels import text_width
+from indicators.charts.label_placement import text_width
+from indicators.charts.svg_bars import WIDTH, bars_svg
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import verdict_sentences
 from indicators.readmodel.statuses import BAR_ORDER

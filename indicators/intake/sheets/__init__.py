@@ -1,15 +1,15 @@
-"""Reads an uploaded sheet of figures (CSV, XLSX or ODS) into rows of cells, and refuses what is not one.
+"""Read an uploaded sheet of figures (CSV, XLSX or ODS) into rows of cells.
 
-A file is hostile until it is read: limits.py bounds time and memory, recognise.py goes by content, not by
-name.
+Every file is treated as hostile: limits.py bounds time and memory, recognise.py trusts the content, not the name.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.domain.cells import Cell
+from indicators.domain.dutch import listed
 from indicators.intake.sheets.csv_text import read_csv
-from indicators.intake.sheets.limits import MAX_FILE, MAX_ROWS, Grid, SheetRefused, too_many_rows, too_much
+from indicators.intake.sheets.limits import MAX_FILE, MAX_ROWS, Grid, SheetRefused, too_large, too_many_rows
 from indicators.intake.sheets.ods import read_ods
 from indicators.intake.sheets.recognise import recognise
 from indicators.intake.sheets.xlsx import read_xlsx
@@ -22,9 +22,9 @@ REQUIRED = ("indicator", "jaar", "meting")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row below the headings: its number in the sheet (line in a CSV file), its cells by column name.
+    """One row below the headings: its number in the sheet (line in a CSV file) and its cells by column name.
 
-    `positions` says where each column stands, for messages: the column letter, or the heading of a CSV file.
+    `positions` has the column letter of each column, or its heading in a CSV file, for messages.
     """
 
     number: int
@@ -33,16 +33,15 @@ class SheetRow:
 
 
 def read_sheet(name: str, content: bytes) -> list[SheetRow]:
-    """The rows of the table with figures in a file called `name`.
+    """Read the table of figures in a file called `name`: the first visible sheet with the required headings.
 
-    The first visible sheet that has the needed headings counts. Cells are given as they are: one in every row
-    for each known column that the table has. Rows in which all of those are empty are left out. Raises
+    Each row has a cell for every known column of the table; rows with only empty cells are skipped. Raises
     SheetRefused, and nothing else, for a file that cannot be read as a whole.
     """
     if not content.strip():
         raise SheetRefused("Dit bestand is leeg.", "Kies het bestand met de cijfers.")
     if len(content) > MAX_FILE:
-        raise too_much(f"Dit bestand is groter dan {MAX_FILE // 1_000_000} MB.")
+        raise too_large(f"Dit bestand is groter dan {MAX_FILE // 1_000_000} MB.")
     kind, package = recognise(name, content)
     if package is None:
         grid, headings = read_csv(content, frozenset(COLUMNS))
@@ -52,7 +51,7 @@ def read_sheet(name: str, content: bytes) -> list[SheetRow]:
 
 
 def _choose(grids: list[Grid]) -> Grid:
-    """The first visible sheet that has the needed headings; else the first that holds anything."""
+    """Return the first visible sheet with the required headings, else the first that is not empty."""
     visible = [grid for grid in grids if grid.visible]
     if not visible:
         raise SheetRefused(
@@ -66,48 +65,50 @@ def _choose(grids: list[Grid]) -> Grid:
 
 
 def _headings(grid: Grid) -> tuple[int, dict[int, str]]:
-    """The row number of the first row that holds something, and its known headings by column number."""
-    first = min((row for row, cells in grid.rows.items() if _holds(cells.values())), default=0)
+    """Return the number of the first row that is not blank (0: none), and its known headings by column number."""
+    first = min((row for row, cells in grid.rows.items() if _has_content(cells.values())), default=0)
     cells = sorted(grid.rows[first].items()) if first else []
     names = {column: " ".join(cell.text.split()).casefold() for column, cell in cells}
     return first, {column: name for column, name in names.items() if name in COLUMNS}
 
 
-def _holds(cells: Iterable[Cell]) -> bool:
-    """Whether a row is more than blank. A formula that gives empty text is; one without a result is not."""
+def _has_content(cells: Iterable[Cell]) -> bool:
+    """Whether a row is not blank. A formula with an empty text as result is blank; one without a result is not."""
     return any(cell.kind != "empty" or not cell.has_result for cell in cells)
 
 
-def _rows(grid: Grid, shown: dict[int, str] | None) -> list[SheetRow]:
-    """Check the table as a whole and give its rows; `shown`: headings that stand in for column letters."""
+def _rows(grid: Grid, typed_headings: dict[int, str] | None) -> list[SheetRow]:
+    """Check the table as a whole and return its rows; `typed_headings` replace the column letters of a CSV file."""
     first, headings = _headings(grid)
     if not first:
         raise SheetRefused("Er staat niets in dit bestand.", "Kies het bestand met de cijfers.")
     _check_headings(first, list(headings.values()))
-    if grid.too_big:
-        raise grid.too_big
-    needed = {
+    if grid.size_refusal:
+        raise grid.size_refusal
+    cells_by_row = {
         row: {name: cells.get(column, Cell("empty")) for column, name in headings.items()}
         for row, cells in sorted(grid.rows.items())
         if row > first
     }
-    rows = {row: cells for row, cells in needed.items() if _holds(cells.values())}
+    rows = {row: cells for row, cells in cells_by_row.items() if _has_content(cells.values())}
     if len(rows) > MAX_ROWS:
         raise too_many_rows()
     _check_merged(grid, first, max(rows, default=first), headings)
     _check_hidden(grid, [first, *rows], headings)
-    positions = {name: shown[column] if shown else letter(column) for column, name in headings.items()}
+    positions = {
+        name: typed_headings[column] if typed_headings else letter(column) for column, name in headings.items()
+    }
     return [SheetRow(row, cells, positions) for row, cells in rows.items()]
 
 
 def _check_headings(first: int, names: list[str]) -> None:
     missing = [name for name in REQUIRED if name not in names]
     if missing:
-        many = len(missing) > 1
+        is_plural = len(missing) > 1
         raise SheetRefused(
             f"In rij {first}, de eerste gevulde rij, "
-            f"{'ontbreken de kolommen' if many else 'ontbreekt de kolom'} {_listed(missing)}.",
-            f"Zet {'die koppen' if many else 'die kop'} boven de tabel; er mag niets boven staan.",
+            f"{'ontbreken de kolommen' if is_plural else 'ontbreekt de kolom'} {listed(missing)}.",
+            f"Zet {'die koppen' if is_plural else 'die kop'} boven de tabel; er mag niets boven staan.",
         )
     for name in names:
         if names.count(name) > 1:
@@ -128,23 +129,19 @@ def _check_merged(grid: Grid, first: int, last: int, headings: dict[int, str]) -
 
 
 def _check_hidden(grid: Grid, rows: list[int], headings: dict[int, str]) -> None:
-    """What nobody sees is not taken over, and not left out in silence either."""
+    """Refuse hidden rows and columns: neither recording nor ignoring them silently is right."""
     places = [f"rij {row}" for row in rows if row in grid.hidden_rows]
     places += [f"kolom {letter(column)} ({headings[column]})" for column in headings if column in grid.hidden_columns]
     if places:
-        which = _listed(places[:3]) + (f" en nog {len(places) - 3}" if len(places) > 3 else "")
+        names = listed(places[:3]) + (f" en nog {len(places) - 3}" if len(places) > 3 else "")
         raise SheetRefused(
-            f"Verborgen in het werkblad: {which}.",
+            f"Verborgen in het werkblad: {names}.",
             "Maak alles zichtbaar (ook wat een filter verbergt), of haal het weg.",
         )
 
 
-def _listed(words: list[str]) -> str:
-    return " en ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def letter(column: int) -> str:
-    """The letter of a column as a sheet shows it: 1 is A, 27 is AA."""
+    """Return the letter of a column: A for 1, AA for 27."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

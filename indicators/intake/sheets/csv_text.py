@@ -1,4 +1,4 @@
-"""Reads CSV: which encoding, which separator, and no row that does not fit its headings."""
+"""Read CSV: detect the encoding and the separator, and refuse rows that do not fit the headings."""
 
 import codecs
 import csv
@@ -12,14 +12,14 @@ from indicators.intake.sheets.limits import MAX_COLUMNS, MAX_ROWS, Grid, SheetRe
 SEPARATORS = ";,"
 
 
-def read_csv(content: bytes, wanted: frozenset[str]) -> tuple[Grid, dict[int, str]]:
-    """The cells of a CSV file by line and field number, and its headings as typed.
+def read_csv(content: bytes, known: frozenset[str]) -> tuple[Grid, dict[int, str]]:
+    """Return the cells of a CSV file by line and field number, all as text, and its headings as typed.
 
-    `wanted` are the casefolded headings that decide between semicolon and comma. Every field is text.
-    Refuses NUL characters, unclosed quotes, a row with more fields than headings, too many rows or columns.
+    `known` are the case-folded headings that decide between semicolon and comma. Raises SheetRefused for NUL
+    characters, unclosed quotes, a row with more fields than headings, and too many rows or columns.
     """
     text = decode(content)
-    text, separator = _separator(text, wanted)
+    text, separator = _separator(text, known)
     grid = Grid()
     headings: dict[int, str] = {}
     for line, fields in records(text, separator):
@@ -56,13 +56,13 @@ def decode(content: bytes) -> str:
     )
 
 
-def _separator(text: str, wanted: frozenset[str]) -> tuple[str, str]:
-    """The text to read and its separator: as the line `sep=;` says, else the one that finds most headings."""
-    if says := re.match(r"sep=([;,])\r?\n", text, re.IGNORECASE):
-        # The line stays as an empty one, so that line numbers remain right.
-        return text[says.end() - 1 :], says[1]
-    found = {separator: _headings_found(text, separator, wanted) for separator in SEPARATORS + "\t"}
-    best = max(found, key=lambda separator: found[separator])
+def _separator(text: str, known: frozenset[str]) -> tuple[str, str]:
+    """Return the text and its separator: that of a first line `sep=;`, else the one that gives most headings."""
+    if declared := re.match(r"sep=([;,])\r?\n", text, re.IGNORECASE):
+        # Keep the line end, so that line numbers remain right.
+        return text[declared.end() - 1 :], declared[1]
+    counts = {separator: _count_headings(text, separator, known) for separator in SEPARATORS + "\t"}
+    best = max(counts, key=lambda separator: counts[separator])
     if best == "\t":
         raise SheetRefused(
             "De kolommen in dit bestand zijn met tabs gescheiden.",
@@ -71,18 +71,18 @@ def _separator(text: str, wanted: frozenset[str]) -> tuple[str, str]:
     return text, best
 
 
-def _headings_found(text: str, separator: str, wanted: frozenset[str]) -> int:
+def _count_headings(text: str, separator: str, known: frozenset[str]) -> int:
     try:
         for _, fields in records(text, separator):
             if any(field.strip(separator + " \t") for field in fields):
-                return sum(field.strip().casefold() in wanted for field in fields)
+                return sum(field.strip().casefold() in known for field in fields)
     except SheetRefused:
-        pass  # quotes that do not fit this separator: the reading itself will tell which line
+        pass  # quotes that do not fit this separator; reading with the chosen one names the line
     return 0
 
 
 def records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it starts."""
+    """Yield each record with the number of its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:

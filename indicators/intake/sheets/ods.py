@@ -1,8 +1,8 @@
-"""Reads ODS straight from its XML: types, exact values, formulas, formats.
+"""Read ODS from its XML: types, exact values, formulas and formats.
 
-No library stands in between: those that read ODS build the whole document first. Here nothing is written out
-that holds nothing, however often the file says that it is repeated. Source: OpenDocument 1.3 part 3, 9.1
-(tables) and 19.385 (office:value-type).
+Not with a library: those that read ODS first build the whole document. Here, repeated empty rows and cells take no
+memory, whatever the number of repetitions. Source: OpenDocument 1.3 part 3, 9.1 (tables) and 19.385
+(office:value-type).
 """
 
 import re
@@ -21,24 +21,24 @@ from indicators.intake.sheets.limits import (
     broken,
     part_chunks,
     protected,
+    too_large,
     too_many_columns,
     too_many_rows,
-    too_much,
 )
 from indicators.intake.sheets.ods_formats import Styles
 
 BULK = {"table:table": MAX_CELL_PARTS}
 CELLS = ("table:table-cell", "table:covered-table-cell")
 HIDDEN = ("collapse", "filter")
-# Inside a cell or a table, but not what the cell shows: comments, drawings, what was deleted.
-ASIDE = ("office:annotation", "table:shapes", "table:detective", "table:tracked-changes")
+# Elements in a cell or a table that are not its content: comments, drawings, deleted text.
+SKIPPED = ("office:annotation", "table:shapes", "table:detective", "table:tracked-changes")
 ERROR = re.compile(r"#[^\W\d_]+(/[^\W_]+)?[!?]?|(Err|Fout):[0-9]{3}", re.IGNORECASE)
-# A value of more than 15 digits is the domain's to refuse; these bounds only keep it small.
+# The domain refuses values of more than 15 digits; these limits only bound the arithmetic.
 MAX_LENGTH, MAX_EXPONENT = 400, 400
 
 
 def read_ods(package: zipfile.ZipFile) -> list[Grid]:
-    """The sheets of an ODS package, in order. SheetRefused for whatever cannot be read."""
+    """Return the sheets of an ODS package, in order. Raises SheetRefused when it cannot be read."""
     names = set(package.namelist())
     reader = XmlReader(BULK)
     if "META-INF/manifest.xml" in names:
@@ -59,31 +59,31 @@ def _refuse_encryption(name: str, attributes: dict[str, str]) -> None:
 
 
 class _Content:
-    """Follows content.xml from start to end and keeps the cells that hold something."""
+    """Handlers for content.xml that collect the cells that are not empty."""
 
     def __init__(self, styles: Styles) -> None:
         self.grids: list[Grid] = []
         self.styles = styles
         self.path: list[str] = []
-        self.aside: int | None = None  # depth at which something began that a cell does not show
+        self.skipped_depth: int | None = None  # of the SKIPPED element that is being read
         self.grid: Grid | None = None
         self.column_styles: dict[int, str | None] = {}
-        self.row = self.column = 0  # the last row and column that are done
+        self.row = self.column = 0  # the last row and column read
         self.row_repeat = 1
         self.row_style: str | None = None
         self.row_cells: dict[int, Cell] = {}
         self.row_merged: list[tuple[int, int, int]] = []  # first and last column, rows below it
         self.cell: dict[str, str] | None = None
-        self.shown: list[str] = []
-        self.shown_length = 0
+        self.texts: list[str] = []
+        self.text_length = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         parent = self.path[-1] if self.path else ""
         self.path.append(name)
-        if self.aside is not None:
+        if self.skipped_depth is not None:
             return
-        if name in ASIDE or name.startswith("draw:"):
-            self.aside = len(self.path)
+        if name in SKIPPED or name.startswith("draw:"):
+            self.skipped_depth = len(self.path)
         elif self.grid is None:
             if name == "table:table" and parent == "office:spreadsheet":
                 self._open_table(attributes)
@@ -94,7 +94,7 @@ class _Content:
         elif name == "table:table-row":
             self._open_row(attributes)
         elif name in CELLS and parent == "table:table-row":
-            self.cell, self.shown, self.shown_length = attributes, [], 0
+            self.cell, self.texts, self.text_length = attributes, [], 0
         elif self.cell is not None:
             self._in_cell(name, parent, attributes)
         elif name == "table:table":
@@ -103,9 +103,9 @@ class _Content:
     def end(self, name: str) -> None:
         depth = len(self.path)
         self.path.pop()
-        if self.aside is not None:
-            if depth == self.aside:
-                self.aside = None
+        if self.skipped_depth is not None:
+            if depth == self.skipped_depth:
+                self.skipped_depth = None
         elif self.grid is None:
             self.styles.end(name)
         elif name in CELLS and self.cell is not None:
@@ -116,16 +116,16 @@ class _Content:
             self.grid = None
 
     def text(self, data: str) -> None:
-        if self.aside is not None:
+        if self.skipped_depth is not None:
             return
         if self.grid is None:
             self.styles.text(data)
         elif self.cell is not None and "text:p" in self.path:
-            self._show(data)
+            self._add_text(data)
 
     def _open_table(self, attributes: dict[str, str]) -> None:
         if len(self.grids) >= MAX_ENTRIES:
-            raise too_much("Dit bestand heeft te veel werkbladen.")
+            raise too_large("Dit bestand heeft te veel werkbladen.")
         self.grid = Grid(visible=not self.styles.hides_table(attributes.get("table:style-name")))
         self.grids.append(self.grid)
         self.column_styles = {}
@@ -148,47 +148,47 @@ class _Content:
     def _close_row(self) -> None:
         assert self.grid is not None
         first, self.row = self.row + 1, self.row + self.row_repeat
-        # Only rows that hold something are written out one by one, and no more of them than will be read.
+        # Only rows with content are repeated, and never more than MAX_ROWS.
         for row in range(first, self.row + 1) if self.row_cells else ():
             if len(self.grid.rows) > MAX_ROWS:
-                self.grid.too_big = too_many_rows()
+                self.grid.size_refusal = too_many_rows()
                 break
             self.grid.rows[row] = self.row_cells
             if self.row_hidden:
                 self.grid.hidden_rows.add(row)
         self.grid.merged += [(first, left, self.row + below, right) for left, right, below in self.row_merged]
 
-    def _close_cell(self, covered: bool) -> None:
+    def _close_cell(self, *, covered: bool) -> None:
         assert self.grid is not None and self.cell is not None
         attributes, self.cell = self.cell, None
         first, self.column = self.column + 1, self.column + _repeat(attributes, "columns")
         columns = range(first, min(self.column, MAX_COLUMNS) + 1)
-        wide, high = (_count(attributes.get(f"table:number-{what}-spanned", "1")) for what in ("columns", "rows"))
-        if covered or wide > 1 or high > 1:
-            self.row_merged.append((first, max(self.column, first + wide - 1), high - 1))
+        width, height = (_count(attributes.get(f"table:number-{what}-spanned", "1")) for what in ("columns", "rows"))
+        if covered or width > 1 or height > 1:
+            self.row_merged.append((first, max(self.column, first + width - 1), height - 1))
         style = attributes.get("table:style-name") or self.row_style or self.column_styles.get(first)
-        cell = _cell(attributes, "".join(self.shown), self.styles.code(style))
+        cell = _cell(attributes, "".join(self.texts), self.styles.code(style))
         if cell.kind == "empty" and not cell.formula:
             return
         if self.column > MAX_COLUMNS:
-            self.grid.too_big = too_many_columns()
+            self.grid.size_refusal = too_many_columns()
         self.row_cells.update(dict.fromkeys(columns, cell))
 
     def _in_cell(self, name: str, parent: str, attributes: dict[str, str]) -> None:
-        if name == "text:p" and parent in CELLS and self.shown:
-            self._show("\n")
+        if name == "text:p" and parent in CELLS and self.texts:
+            self._add_text("\n")
         elif name == "text:s":
-            self._show(" " * min(_count(attributes.get("text:c", "1")), MAX_TEXT + 1))
+            self._add_text(" " * min(_count(attributes.get("text:c", "1")), MAX_TEXT + 1))
         elif name == "text:tab":
-            self._show("\t")
+            self._add_text("\t")
         elif name == "text:line-break":
-            self._show("\n")
+            self._add_text("\n")
 
-    def _show(self, data: str) -> None:
-        self.shown_length += len(data)
-        if self.shown_length > MAX_TEXT:
-            raise too_much("Dit bestand bevat een te lange tekst.")
-        self.shown.append(data)
+    def _add_text(self, data: str) -> None:
+        self.text_length += len(data)
+        if self.text_length > MAX_TEXT:
+            raise too_large("Dit bestand bevat een te lange tekst.")
+        self.texts.append(data)
 
 
 def _count(text: str) -> int:
@@ -201,22 +201,22 @@ def _repeat(attributes: dict[str, str], what: str) -> int:
     return max(_count(attributes.get(f"table:number-{what}-repeated", "1")), 1)
 
 
-def _cell(attributes: dict[str, str], shown: str, code: str) -> Cell:
-    """One cell from its attributes, the text that it shows and the format code of its style."""
+def _cell(attributes: dict[str, str], display_text: str, code: str) -> Cell:
+    """Return a cell from its attributes, its display text and the format code of its style."""
     kind = attributes.get("office:value-type")
     formula = attributes.get("table:formula")
     formula = re.sub(r"^[a-z]+:(?==)", "", formula) if formula else None
-    if attributes.get("calcext:value-type") == "error" or (formula and ERROR.fullmatch(shown.strip())):
-        return Cell("error", shown.strip() or "#N/A", number_format=code, formula=formula)
+    if attributes.get("calcext:value-type") == "error" or (formula and ERROR.fullmatch(display_text.strip())):
+        return Cell("error", display_text.strip() or "#N/A", number_format=code, formula=formula)
     if kind in ("float", "percentage", "currency"):
         return _number_cell(attributes, kind, code, formula)
     if kind in ("date", "time"):
-        text = attributes.get(f"office:{kind}-value") or shown
+        text = attributes.get(f"office:{kind}-value") or display_text
         return Cell("date", text, number_format=code, formula=formula)
     if kind == "boolean":
         word = "WAAR" if attributes.get("office:boolean-value") == "true" else "ONWAAR"
-        return Cell("boolean", shown.strip() or word, number_format=code, formula=formula)
-    text = attributes.get("office:string-value", shown)
+        return Cell("boolean", display_text.strip() or word, number_format=code, formula=formula)
+    text = attributes.get("office:string-value", display_text)
     if text.strip():
         return Cell("text", text, number_format=code, formula=formula)
     return Cell("empty", formula=formula, has_result=formula is None or kind is not None)
@@ -232,7 +232,7 @@ def _number_cell(attributes: dict[str, str], kind: str, code: str, formula: str 
         raise broken() from error
     if not number.is_finite() or len(text) > MAX_LENGTH or abs(number.adjusted()) > MAX_EXPONENT:
         return Cell("error", "#NUM!", number_format=code, formula=formula)
-    # The type of the cell speaks where its style does not.
+    # Without a format of its style, the type of the cell decides.
     if kind == "percentage" and "%" not in code:
         code = "0%"
     if kind == "currency" and "$" not in code:

@@ -1,11 +1,11 @@
-"""Turns the styles of an ODS file into the number format codes that XLSX uses, so that one rule reads both.
+"""Convert the styles of an ODS file to the number format codes of XLSX, so that one rule reads both.
 
 Source: OpenDocument 1.3 part 3, 16.29 (data styles) and ECMA-376 part 1, 18.8.31 (number formats).
 """
 
 from collections.abc import Mapping
 
-# Styles whose cells carry a type of their own (date, time, boolean): the code only says which.
+# Data styles of cells with a type of their own (date, time, boolean).
 FIXED = {
     "number:date-style": "yyyy-mm-dd",
     "number:time-style": "hh:mm:ss",
@@ -19,9 +19,9 @@ MAX_PARENTS = 20
 
 
 class Styles:
-    """The cell and table styles of one part; `outer` are those of styles.xml, on which content builds.
+    """The cell and table styles of one part; `outer` are those of styles.xml, which content.xml extends.
 
-    Feed it `start`, `end` and `text` of the XML; then ask `code`, `hides_table`.
+    `start`, `end` and `text` are handlers for XmlReader; after parsing, use `code` and `hides_table`.
     """
 
     def __init__(self, outer: "Styles | None" = None) -> None:
@@ -36,7 +36,7 @@ class Styles:
         self._literal: list[str] | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """The start of an element among the styles."""
+        """Handle the start of an element of the styles."""
         if name == "style:style":
             self._style(attributes)
         elif name == "style:default-style" and attributes.get("style:family") == "table-cell":
@@ -53,7 +53,7 @@ class Styles:
             self._piece(name, attributes)
 
     def end(self, name: str) -> None:
-        """The end of an element among the styles."""
+        """Handle the end of an element of the styles."""
         if name == "style:style":
             self._table = None
         elif name in LITERAL and self._literal is not None:
@@ -64,12 +64,12 @@ class Styles:
             self._building = None
 
     def text(self, data: str) -> None:
-        """Text among the styles: a unit, a sign, a currency."""
+        """Handle text in a style: a unit, a sign or a currency."""
         if self._literal is not None:
             self._literal.append(data)
 
     def code(self, style: str | None) -> str:
-        """The format code of a cell style; "General" when neither it nor its parents name one."""
+        """Return the format code of a cell style; "General" when neither the style nor its parents have one."""
         owner: Styles | None = self
         name = style or "Default"
         for _ in range(MAX_PARENTS):
@@ -86,7 +86,7 @@ class Styles:
         return "General"
 
     def hides_table(self, style: str | None) -> bool:
-        """Whether tables of this style are not shown."""
+        """Whether tables of this style are hidden."""
         return style in self._hidden_tables or (self._outer is not None and self._outer.hides_table(style))
 
     def _code(self, data_style: str) -> str:
@@ -115,7 +115,7 @@ class Styles:
         elif name in LITERAL:
             self._literal = []
         elif name == "style:map":
-            # The style for where a condition such as value()>=0 holds.
+            # The style applies when a condition such as value()>=0 holds.
             condition = attributes.get("style:condition", "").removeprefix("value()")
             applied = self._code(attributes.get("style:apply-style-name", ""))
             self._sections.append(f"[{condition}]{applied};")
@@ -133,13 +133,13 @@ class Styles:
 
 
 def _digits(attributes: Mapping[str, str], plain: bool) -> str:
-    """The code of number:number: how many digits, grouped or not, shown in thousands or not."""
+    """Return the code of number:number: its digits, grouping and scaling in thousands."""
     grouped = attributes.get("number:grouping") == "true"
-    decimals = _count(attributes.get("number:decimal-places"))
-    whole = _count(attributes.get("number:min-integer-digits"))
+    decimals = _digit_count(attributes.get("number:decimal-places"))
+    whole = _digit_count(attributes.get("number:min-integer-digits"))
     if plain and decimals is None and not grouped and (whole or 0) <= 1:
         return "General"
-    needed = _count(attributes.get("number:min-decimal-places"))
+    needed = _digit_count(attributes.get("number:min-decimal-places"))
     needed = (decimals or 0) if needed is None else min(needed, decimals or 0)
     code = "0" * (1 if whole is None else whole) or "#"
     if grouped:
@@ -150,5 +150,5 @@ def _digits(attributes: Mapping[str, str], plain: bool) -> str:
     return code + "," * ((len(factor) - 1) // 3 if factor.isdigit() and factor[:1] == "1" else 0)
 
 
-def _count(text: str | None) -> int | None:
+def _digit_count(text: str | None) -> int | None:
     return min(int(text), MAX_DIGITS) if text and text.isdecimal() and len(text) < 10 else None

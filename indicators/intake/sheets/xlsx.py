@@ -1,9 +1,8 @@
-"""Reads XLSX with openpyxl, after a look of our own at every part that openpyxl will see.
+"""Read XLSX with openpyxl, after checking every part that openpyxl will read.
 
-openpyxl trusts what a file says of itself: it stops where the stated size of a sheet ends, drops rows that
-are out of order, and fills up the gap before row one million. So each part is first read with our limits, and
-written to a package that holds nothing else. What openpyxl does not tell in read-only mode (merged cells,
-what is hidden) is noted on the way.
+openpyxl trusts what a file states: it stops at the stated size of a sheet, drops rows that are out of order, and fills
+the gap before row one million. Therefore each part is first parsed within our limits and copied to a package with
+nothing else. That pass also notes what openpyxl omits in read-only mode: merged cells, hidden rows and columns.
 """
 
 import io
@@ -32,17 +31,17 @@ from indicators.intake.sheets.limits import (
     XmlReader,
     broken,
     part_chunks,
+    too_large,
     too_many_columns,
     too_many_rows,
-    too_much,
 )
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-# openpyxl gives every row up to the last one that holds something; this bounds them over all sheets together.
-MAX_GIVEN_ROWS = 200_000
-MAX_PARTS = 2_000  # elements in one cell or text; each stretch of a text with its own type face is a few
+# openpyxl yields every row up to the last one with content; this bounds them over all sheets together.
+MAX_YIELDED_ROWS = 200_000
+MAX_CELL_ELEMENTS = 2_000  # elements in one cell or text; each run of a text with its own font has a few
 BULK = {"sheetData": MAX_CELL_PARTS, "si": MAX_STRING_PARTS}
-# Folders that hold nothing that is read here: drawings, charts, comments, what others added.
+# Parts that are not read: drawings, charts, comments, additions of other programs.
 UNREAD = re.compile(
     r"(docProps|customXml|customUI|xl/(theme|media|drawings|charts|chartsheets|dialogsheets|embeddings|externalLinks"
     r"|pivotTables|pivotCache|tables|comments|threadedComments|persons|printerSettings|ctrlProps|richData"
@@ -50,13 +49,13 @@ UNREAD = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-# catch_warnings changes the whole process; two uploads at once must not undo each other's.
-_quiet = threading.Lock()
+# catch_warnings changes the state of the process: concurrent uploads must not restore each other's filters.
+_warnings_lock = threading.Lock()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Part:
-    """What one worksheet part says, noted before openpyxl reads it."""
+    """What the first pass found in one worksheet part."""
 
     last_row: int = 0
     filled_rows: int = 0
@@ -68,7 +67,10 @@ class Part:
 
 @dataclass
 class Package:
-    """The checked copy of a file, its worksheet parts by name, and whether results are still to come."""
+    """The checked copy of a file and its worksheet parts by name.
+
+    `to_calculate`: the formulas are calculated when the file is opened, so it holds no results yet.
+    """
 
     content: bytes = b""
     parts: dict[str, Part] = field(default_factory=dict)
@@ -76,30 +78,30 @@ class Package:
 
 
 def read_xlsx(package: zipfile.ZipFile) -> list[Grid]:
-    """The sheets of an XLSX package, in order. SheetRefused for whatever cannot be read."""
+    """Return the sheets of an XLSX package, in order. Raises SheetRefused when it cannot be read."""
     checked = _check(package)
     try:
-        with _quiet, warnings.catch_warnings():
+        with _warnings_lock, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return list(_grids(checked))
     except SheetRefused:
         raise
-    except Exception as error:  # openpyxl raises whatever its descriptors run into
+    except Exception as error:  # openpyxl raises exceptions of many types on malformed parts
         raise broken() from error
 
 
 def _check(package: zipfile.ZipFile) -> Package:
-    """Read every part with our limits and copy it: openpyxl then reads the very bytes that were checked."""
+    """Parse every part within our limits and copy it, so that openpyxl reads exactly the bytes that were checked."""
     checked, copy, reader = Package(), io.BytesIO(), XmlReader(BULK)
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         for name in package.namelist():
             if not name.lower().endswith((".xml", ".rels")) or UNREAD.match(name):
                 continue
-            look = _Look(checked)
+            handler = _PartHandler(checked)
             with target.open(name, "w") as out:
-                reader.read(_copied(part_chunks(package, name), out), look.start, look.end)
-            if look.is_sheet:
-                checked.parts[name] = look.part
+                reader.read(_copied(part_chunks(package, name), out), handler.start, handler.end)
+            if handler.is_sheet:
+                checked.parts[name] = handler.part
     checked.content = copy.getvalue()
     return checked
 
@@ -110,24 +112,24 @@ def _copied(chunks: Iterator[bytes], out: Any) -> Iterator[bytes]:
         yield chunk
 
 
-class _Look:
-    """Notes what matters while one part goes by."""
+class _PartHandler:
+    """Handlers for one part that check it and note what openpyxl does not offer."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self.part = Part()
         self.is_sheet = False
-        self.row = self.column = self.in_cell = 0
-        self.seen: set[str] = set()
+        self.row = self.column = self.cell_elements = 0
+        self.references: set[str] = set()
         self.filled = self.counting = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("c", "si", "row", "sheetData"):
-            self.in_cell, self.counting = 0, name in ("c", "si")
+            self.cell_elements, self.counting = 0, name in ("c", "si")
         elif self.counting:
-            self.in_cell += 1
-            if self.in_cell > MAX_PARTS:
-                raise too_much("Er staat een tekst in met te veel wisselende opmaak.")
+            self.cell_elements += 1
+            if self.cell_elements > MAX_CELL_ELEMENTS:
+                raise too_large("Er staat een tekst in met te veel wisselende opmaak.")
         if name == "c":
             self._cell(attributes)
         elif name in ("v", "f", "is"):
@@ -149,9 +151,9 @@ class _Look:
         elif name == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
             self.package.to_calculate = True
         elif name == "sheet":
-            self._once(next((value for key, value in attributes.items() if key.endswith(":id")), ""))
+            self._check_unique(next((value for key, value in attributes.items() if key.endswith(":id")), ""))
         elif name == "rels:Relationship" and attributes.get("TargetMode") != "External":
-            self._once(normpath(join("/xl", attributes.get("Target", ""))))
+            self._check_unique(normpath(join("/xl", attributes.get("Target", ""))))
         elif name.startswith("strict:"):
             raise SheetRefused(
                 "Dit bestand is opgeslagen als ‘Strict Open XML’, een soort die de monitor niet leest.",
@@ -164,13 +166,13 @@ class _Look:
         elif name == "row" and self.filled:
             self.part.filled_rows += 1
 
-    def _once(self, reference: str) -> None:
-        """A part that several sheets name would be read again for each of them."""
-        if reference in self.seen:
+    def _check_unique(self, reference: str) -> None:
+        """Refuse a part that several sheets refer to: it would be read again for each of them."""
+        if reference in self.references:
             raise broken()
-        self.seen.add(reference)
-        if len(self.seen) > MAX_ENTRIES:
-            raise too_much("Dit bestand heeft te veel werkbladen.")
+        self.references.add(reference)
+        if len(self.references) > MAX_ENTRIES:
+            raise too_large("Dit bestand heeft te veel werkbladen.")
 
     def _row(self, attributes: dict[str, str]) -> None:
         row = _number(attributes["r"], LAST_ROW) if "r" in attributes else self.row + 1
@@ -211,7 +213,7 @@ def _area(text: str) -> tuple[int, int, int, int]:
 
 
 def _grids(checked: Package) -> Iterator[Grid]:
-    """Open the checked copy twice: once for the stored results and once for the formulas."""
+    """Open the checked copy twice: for the stored results and for the formulas."""
     results, formulas = (
         ExcelReader(io.BytesIO(checked.content), read_only=True, data_only=results, keep_links=False)
         for results in (True, False)
@@ -220,7 +222,7 @@ def _grids(checked: Package) -> Iterator[Grid]:
         reader.read()
     targets = [relation.target for _, relation in results.parser.find_sheets()]
     parts = [checked.parts[target] for target in targets if target in checked.parts]
-    given = 0
+    yielded_rows = 0
     for part, sheet, source in zip(parts, results.wb.worksheets, formulas.wb.worksheets, strict=True):
         grid = Grid(
             visible=sheet.sheet_state == "visible",
@@ -229,26 +231,26 @@ def _grids(checked: Package) -> Iterator[Grid]:
             hidden_columns=part.hidden_columns,
         )
         if grid.visible and part.last_row:
-            given += part.last_row
-            if given > MAX_GIVEN_ROWS:
-                raise too_much(f"Er staat iets in rij {part.last_row}, te ver naar onderen.")
+            yielded_rows += part.last_row
+            if yielded_rows > MAX_YIELDED_ROWS:
+                raise too_large(f"Er staat iets in rij {part.last_row}, te ver naar onderen.")
             _fill(grid, part, sheet, source, checked.to_calculate)
         yield grid
 
 
 def _fill(grid: Grid, part: Part, sheet: Any, source: Any, to_calculate: bool) -> None:
     if part.last_column > MAX_COLUMNS:
-        grid.too_big = too_many_columns()
+        grid.size_refusal = too_many_columns()
     if part.filled_rows > MAX_ROWS + 1:
-        grid.too_big = too_many_rows()
-    for one in (sheet, source):
-        one.reset_dimensions()  # the size that a sheet states may be a lie
+        grid.size_refusal = too_many_rows()
+    for worksheet in (sheet, source):
+        worksheet.reset_dimensions()  # the size that a sheet states cannot be trusted
     area = {"min_row": 1, "min_col": 1, "max_row": part.last_row, "max_col": min(part.last_column, MAX_COLUMNS)}
     pairs = zip(sheet.iter_rows(**area), source.iter_rows(**area), strict=True)
-    for number, (shown, typed) in enumerate(pairs, start=1):
+    for number, (results, formulas) in enumerate(pairs, start=1):
         row = {
             column: cell
-            for column, (result, formula) in enumerate(zip(shown, typed, strict=True), start=1)
+            for column, (result, formula) in enumerate(zip(results, formulas, strict=True), start=1)
             if (cell := _cell(result, formula, to_calculate)).kind != "empty" or cell.formula
         }
         if row:
@@ -258,10 +260,9 @@ def _fill(grid: Grid, part: Part, sheet: Any, source: Any, to_calculate: bool) -
 
 
 def _cell(result: Any, source: Any, to_calculate: bool) -> Cell:
-    """One cell from openpyxl's two readings of it.
+    """Return a cell from its result and its formula as openpyxl read them.
 
-    A file that asks to be calculated when it is opened was written by a program that did not calculate: the 0
-    that such a program stores is no result.
+    With `to_calculate` the file was written by a program that did not calculate: a stored 0 is no result.
     """
     formula = _formula(source.value) if source.data_type == "f" else None
     value, kind = result.value, result.data_type
@@ -285,7 +286,7 @@ def _cell(result: Any, source: Any, to_calculate: bool) -> Cell:
 
 
 def _formula(value: Any) -> str:
-    """The text of a formula; openpyxl gives array formulas and data tables as objects."""
+    """Return the text of a formula; openpyxl represents array formulas and data tables as objects."""
     return value if isinstance(value, str) else getattr(value, "text", None) or "="
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.domain.dutch import counted
-from indicators.intake import OUTCOMES, Plan, apply_import, plan_import
+from indicators.intake.planning import OUTCOMES, Plan, apply_import, plan_import
 from indicators.intake.sheets import SheetRefused, read_sheet
 from indicators.intake.sheets.limits import MAX_FILE
 from indicators.management.arguments import MISTAKE, find_kadernota, find_user

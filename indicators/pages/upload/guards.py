@@ -1,4 +1,4 @@
-"""The size limit of an upload, and the signed delivery that the confirmation sends back."""
+"""The size limit of an upload, and the signed upload that the confirmation sends back."""
 
 from functools import wraps
 
@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from indicators.intake.delivery import Expired, unseal
 from indicators.intake.sheets import SheetRefused
+from indicators.intake.upload import InvalidPayload, load_signed_upload
 from indicators.pages.guards import View, for_year, user_of
 from indicators.pages.selection import Selection
 from indicators.pages.upload.forms import FileForm
@@ -56,10 +56,10 @@ def within_size(view: View) -> View:
     return sized
 
 
-def with_delivery(view: View) -> View:
-    """Decorate the view of a confirmation: give it the delivery of its form and what the preview showed of it.
+def with_upload(view: View) -> View:
+    """Decorate the view of a confirmation: give it the upload of its form and what the preview showed of it.
 
-    Without a delivery, or with one that expired, the user begins again.
+    Without a upload, or with one that expired, the user begins again.
     """
 
     @for_year(may=may_record)
@@ -71,10 +71,12 @@ def with_delivery(view: View) -> View:
             return to_start(selection)
         payload = request.POST.get("payload", "")
         try:
-            delivery, seen = unseal(payload, kadernota=selection.kadernota, year=selection.year, user=user_of(request))
-        except Expired:
+            upload, seen = load_signed_upload(
+                payload, kadernota=selection.kadernota, year=selection.year, user=user_of(request)
+            )
+        except InvalidPayload:
             return render_start(request, selection, error=EXPIRED, status=422)
-        return view(request, selection, delivery, seen)
+        return view(request, selection, upload, seen)
 
     return unsealed
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from indicators.intake import Plan
-from indicators.intake.delivery import Delivery, plan_delivery, seal
 from indicators.intake.open_data import mapped_components
+from indicators.intake.planning import Plan
+from indicators.intake.upload import Upload, plan_upload, sign_upload
 from indicators.models import Component
 from indicators.pages.guards import user_of
 from indicators.pages.selection import Selection
@@ -38,7 +38,7 @@ def render_start(
 def render_preview(
     request: HttpRequest,
     selection: Selection,
-    delivery: Delivery,
+    upload: Upload,
     *,
     plan: Plan | None = None,
     error: str = "",
@@ -47,15 +47,15 @@ def render_preview(
     omitted: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Render what the delivery would do now. Raises SheetRefused if it is too large for the form."""
-    mapped = mapped_for(selection, delivery)
-    plan = plan or plan_delivery(selection.kadernota, delivery, selection.year, mapped)
+    """Render what the upload would do now. Raises SheetRefused if it is too large for the form."""
+    mapped = mapped_for(selection, upload)
+    plan = plan or plan_upload(selection.kadernota, upload, selection.year, mapped)
     context = {
         "selection": selection,
-        "page": build_preview(selection.overview, delivery, plan, mapped=mapped, year=selection.year),
-        "may_confirm": bool(plan.rows) and (delivery.is_open_data or not plan.refusals),
-        "may_omit": delivery.is_open_data,
-        "payload": seal(delivery, plan, kadernota=selection.kadernota, year=selection.year, user=user_of(request)),
+        "page": build_preview(selection.overview, upload, plan, mapped=mapped, year=selection.year),
+        "may_confirm": bool(plan.rows) and (upload.is_open_data or not plan.refusals),
+        "may_omit": upload.is_open_data,
+        "payload": sign_upload(upload, plan, kadernota=selection.kadernota, year=selection.year, user=user_of(request)),
         "error": error,
         "conflict": conflict,
         "confirmed": confirmed,
@@ -64,9 +64,9 @@ def render_preview(
     return render(request, "upload/preview.html", context, status=status)
 
 
-def mapped_for(selection: Selection, delivery: Delivery) -> dict[tuple[str, str], Component]:
+def mapped_for(selection: Selection, upload: Upload) -> dict[tuple[str, str], Component]:
     """Return the component of each mapped series; none for a file with our own columns."""
-    return mapped_components(selection.kadernota) if delivery.is_open_data else {}
+    return mapped_components(selection.kadernota) if upload.is_open_data else {}
 
 
 def sources(selection: Selection) -> list[str]:

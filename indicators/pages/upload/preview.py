@@ -12,9 +12,10 @@ from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, show_cell
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.notation import format_number, format_value
-from indicators.intake import EMPTY, REFUSED, Plan, PlannedRow, RowRefusal
-from indicators.intake.delivery import Delivery
 from indicators.intake.open_data import Observation, to_rows
+from indicators.intake.planning import EMPTY, REFUSED, Plan, PlannedRow
+from indicators.intake.row_parser import RowRefusal
+from indicators.intake.upload import Upload
 from indicators.models import Component, Measurement
 from indicators.pages.badges import mark
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
@@ -74,12 +75,12 @@ class Preview:
 
 
 def build_preview(
-    overview: Overview, delivery: Delivery, plan: Plan, *, mapped: Mapping[tuple[str, str], Component], year: int
+    overview: Overview, upload: Upload, plan: Plan, *, mapped: Mapping[tuple[str, str], Component], year: int
 ) -> Preview:
     """Build the preview of a plan. No queries."""
     parts = {part.pk: (row, part) for row in overview.all_rows for part in row.components}
-    observed = [row for row, _ in to_rows(delivery.observations, mapped, year).values()]
-    texts = {row.number: row.cells for row in (*delivery.rows, *observed)}
+    observed = [row for row, _ in to_rows(upload.observations, mapped, year).values()]
+    texts = {row.number: row.cells for row in (*upload.rows, *observed)}
     rows = [(_row(overview, parts, texts.get(planned.number, {}), planned), planned.outcome) for planned in plan.rows]
     refused = [row for row, _ in rows if row.refusals]
     changing = [row for row, outcome in rows if outcome in (NEW, CHANGED)]
@@ -91,9 +92,9 @@ def build_preview(
         changing=tuple(changing[:MAX_ROWS]),
         quiet=tuple(quiet[:MAX_ROWS]),
         hidden=sum(max(0, len(group) - MAX_ROWS) for group in (refused, changing, quiet)),
-        origin=_origin(delivery, year),
-        series=tuple(series_of(delivery, mapped)) if delivery.is_open_data else (),
-        choices=tuple(_choices(overview)) if delivery.is_open_data else (),
+        origin=_origin(upload, year),
+        series=tuple(series_of(upload, mapped)) if upload.is_open_data else (),
+        choices=tuple(_choices(overview)) if upload.is_open_data else (),
     )
 
 
@@ -135,10 +136,10 @@ def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
     return lines
 
 
-def series_of(delivery: Delivery, mapped: Mapping[tuple[str, str], Component]) -> list[Series]:
+def series_of(upload: Upload, mapped: Mapping[tuple[str, str], Component]) -> list[Series]:
     """Return the series of a published table in the order of the file; their numbers are part of the field names."""
     first: dict[tuple[str, str], Observation] = {}
-    for observation in delivery.observations:
+    for observation in upload.observations:
         first.setdefault(observation.series, observation)
     return [
         Series(
@@ -156,10 +157,10 @@ def _choices(overview: Overview) -> list[tuple[int, str]]:
     return [(part.pk, _component_name(row, part)) for row in overview.all_rows for part in row.components]
 
 
-def _origin(delivery: Delivery, year: int) -> str:
-    if not delivery.is_open_data:
+def _origin(upload: Upload, year: int) -> str:
+    if not upload.is_open_data:
         return ""
-    region = f"regio {delivery.region}" if delivery.region else "zonder regio"
+    region = f"regio {upload.region}" if upload.region else "zonder regio"
     return f"Gelezen als open data: {region}, alleen de cijfers over {year}."
 
 
@@ -173,7 +174,7 @@ def _row(
         typed = {name: show_cell(cell).strip() for name, cell in cells.items()}
         name = ", ".join(filter(None, (_named(overview, typed.get("indicator", "")), typed.get("onderdeel"))))
         words, year = OUTCOME_WORDS[planned.outcome], typed.get("jaar", "").replace(".", "")
-        refusals = (planned.refusal, *planned.more) if planned.refusal else ()
+        refusals = (planned.refusal, *planned.more_refusals) if planned.refusal else ()
         return PreviewRow(
             number=planned.number,
             name=name,
@@ -189,7 +190,7 @@ def _row(
         name=_component_name(row, part),
         year=str(entry.year),
         words=OUTCOME_WORDS[planned.outcome],
-        was=format_value(planned.was.value, part.unit) if planned.was else "",
+        was=format_value(planned.current.value, part.unit) if planned.current else "",
         becomes=format_value(entry.value, part.unit),
         status_mark=_status_mark(overview, part, entry),
         explanation=entry.explanation or "",

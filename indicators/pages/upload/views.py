@@ -10,23 +10,23 @@ from django.views.decorators.http import require_safe
 
 from indicators.actions import ActionRefused, Conflict
 from indicators.actions.mapping import map_series
-from indicators.intake import Plan, apply_import
-from indicators.intake.delivery import (
-    Delivery,
-    Seen,
-    as_seen,
-    is_stale,
-    plan_delivery,
-    receive_file,
-    receive_paste,
-    without,
-)
 from indicators.intake.open_data import to_rows
+from indicators.intake.planning import Plan, apply_import
 from indicators.intake.sheets import SheetRefused
+from indicators.intake.upload import (
+    PreviewState,
+    Upload,
+    is_stale,
+    plan_upload,
+    read_paste,
+    read_upload,
+    with_previewed_revisions,
+    without_rows,
+)
 from indicators.pages.guards import for_year, user_of
 from indicators.pages.selection import Selection
 from indicators.pages.upload.forms import FileForm, PasteForm
-from indicators.pages.upload.guards import NOTHING, to_start, with_delivery, with_drafts, within_size
+from indicators.pages.upload.guards import NOTHING, to_start, with_drafts, with_upload, within_size
 from indicators.pages.upload.page import mapped_for, render_preview, render_start, sources
 from indicators.pages.upload.preview import conflict_lines, recorded_sentence, series_of
 from indicators.readmodel.overview import load_overview
@@ -57,23 +57,23 @@ def upload_page(request: HttpRequest, selection: Selection) -> HttpResponse:
     return render_start(request, selection, paste_form=paste_form, file_form=file_form, status=422)
 
 
-@with_delivery
-def record_upload(request: HttpRequest, selection: Selection, delivery: Delivery, seen: Seen) -> HttpResponse:
+@with_upload
+def record_upload(request: HttpRequest, selection: Selection, upload: Upload, seen: PreviewState) -> HttpResponse:
     """Record what the preview showed, all of it or nothing; or show what prevents it."""
-    omitted = _numbers(request, "omit") if delivery.is_open_data else set()
-    whole = plan_delivery(selection.kadernota, delivery, selection.year, mapped_for(selection, delivery))
-    plan = without(whole, omitted)
+    omitted = _numbers(request, "omit") if upload.is_open_data else set()
+    whole = plan_upload(selection.kadernota, upload, selection.year, mapped_for(selection, upload))
+    plan = without_rows(whole, omitted)
     confirmed = _confirmed(request, plan, seen)
     error = _obstacle(plan, seen, confirmed)
     if not error:
         try:
-            outcomes = apply_import(as_seen(plan, seen), by=user_of(request), now=clock.now())
+            outcomes = apply_import(with_previewed_revisions(plan, seen), by=user_of(request), now=clock.now())
         except Conflict as conflict:
             # The preview again, with what colleagues recorded meanwhile; the questions are asked again.
             overview = load_overview(selection.kadernota, drafts=True)
             fresh = Selection(selection.kadernota, overview, selection.year)
             newer = conflict_lines(conflict.newer)
-            return render_preview(request, fresh, delivery, conflict=newer, omitted=omitted, status=409)
+            return render_preview(request, fresh, upload, conflict=newer, omitted=omitted, status=409)
         except ActionRefused as refusal:
             error = str(refusal)
         else:
@@ -82,7 +82,7 @@ def record_upload(request: HttpRequest, selection: Selection, delivery: Delivery
     return render_preview(
         request,
         selection,
-        delivery,
+        upload,
         plan=whole,
         error=f"{error} {NOTHING}",
         confirmed=confirmed,
@@ -91,26 +91,26 @@ def record_upload(request: HttpRequest, selection: Selection, delivery: Delivery
     )
 
 
-@with_delivery
-def map_open_data(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
+@with_upload
+def map_open_data(request: HttpRequest, selection: Selection, upload: Upload, _: PreviewState) -> HttpResponse:
     """Store which component each series of a published table fills, and show the preview again."""
     chosen = {
         (item.row_name, item.column_name): _key(request.POST.get(f"series-{item.number}", ""))
-        for item in series_of(delivery, {})
+        for item in series_of(upload, {})
     }
     try:
         map_series(kadernota=selection.kadernota, chosen=chosen, by=user_of(request))
     except ActionRefused as refusal:
-        return render_preview(request, selection, delivery, error=str(refusal), status=422)
-    return render_preview(request, selection, delivery)
+        return render_preview(request, selection, upload, error=str(refusal), status=422)
+    return render_preview(request, selection, upload)
 
 
-@with_delivery
-def refused_rows(request: HttpRequest, selection: Selection, delivery: Delivery, _: Seen) -> HttpResponse:
-    """Return the rows of the delivery as a sheet, with each refusal as a note on its cell."""
-    mapped = mapped_for(selection, delivery)
-    plan = plan_delivery(selection.kadernota, delivery, selection.year, mapped)
-    rows = [*delivery.rows, *(row for row, _ in to_rows(delivery.observations, mapped, selection.year).values())]
+@with_upload
+def refused_rows(request: HttpRequest, selection: Selection, upload: Upload, _: PreviewState) -> HttpResponse:
+    """Return the rows of the upload as a sheet, with each refusal as a note on its cell."""
+    mapped = mapped_for(selection, upload)
+    plan = plan_upload(selection.kadernota, upload, selection.year, mapped)
+    rows = [*upload.rows, *(row for row, _ in to_rows(upload.observations, mapped, selection.year).values())]
     returned = returned_rows(rows, plan.refusals, fill_rows(selection.overview, selection.year))
     stream = io.BytesIO()
     xlsx.write_refused(returned, _title(selection), stream)
@@ -136,19 +136,19 @@ def _download(stream: io.BytesIO, extension: str, name: str) -> HttpResponse:
     return response
 
 
-def _receive(selection: Selection, data: dict[str, Any]) -> Delivery:
+def _receive(selection: Selection, data: dict[str, Any]) -> Upload:
     if "block" in data:
-        return receive_paste(data["block"], selection.year)
-    return receive_file(selection.kadernota, selection.year, data["file"].name, data["file"].read())
+        return read_paste(data["block"], selection.year)
+    return read_upload(selection.kadernota, selection.year, data["file"].name, data["file"].read())
 
 
-def _confirmed(request: HttpRequest, plan: Plan, seen: Seen) -> set[int]:
+def _confirmed(request: HttpRequest, plan: Plan, seen: PreviewState) -> set[int]:
     """Return the rows of which the preview asked the present question and the answer is yes."""
     asked = {row.number for row in plan.questions if seen.questions.get(row.number) == row.question}
     return asked if "confirm_all" in request.POST else asked & _numbers(request, "confirm")
 
 
-def _obstacle(plan: Plan, seen: Seen, confirmed: set[int]) -> str:
+def _obstacle(plan: Plan, seen: PreviewState, confirmed: set[int]) -> str:
     """Return what prevents recording, or ""."""
     if plan.refusals:
         return "Er zijn nog geweigerde rijen."
