@@ -1,4 +1,4 @@
-"""URL patterns: the paths and names are Dutch, as visitors see them."""
+"""URL patterns. Paths and names are Dutch, as visitors see them."""
 
 from django.urls import path, register_converter
 
@@ -9,7 +9,7 @@ from indicators.pages.entry.views import enter_year, preview_verdict
 from indicators.pages.feed.views import feed
 from indicators.pages.history.views import indicator_history, year_changes, year_changes_csv
 from indicators.pages.indicator.views import indicator_chart, indicator_page, short_address
-from indicators.pages.links import EditionLabel
+from indicators.pages.links import EditionLabelConverter
 from indicators.pages.method.views import method_page
 from indicators.pages.next_kadernota.views import start_next
 from indicators.pages.priority.views import priority_chart, priority_page, priority_table
@@ -22,7 +22,7 @@ from indicators.pages.tasks.views import after_login, task_list
 from indicators.pages.themes.views import theme_page, themes_page, vth_page
 from indicators.pages.upload.views import fill_in_sheet, map_open_data, record_upload, refused_rows, upload_page
 
-register_converter(EditionLabel, "edition")
+register_converter(EditionLabelConverter, "editie")
 
 urlpatterns = [
     path("hoe-wij-oordelen/", method_page, name="hoe-wij-oordelen"),
@@ -63,9 +63,9 @@ urlpatterns = [
     path("<slug:slug>/vaststellen/<int:year>/terugsturen/", return_figure, name="terugsturen"),
     path("<slug:slug>/vaststellen/<int:year>/regel-terugsturen/", return_line, name="regel-terugsturen"),
     path("<slug:slug>/editie/<str:label>/", edition_page, name="editie"),
-    # After all that begins with a word of its own: a code and an edition, to cite in a motion.
-    path("<slug:slug>/<str:code>/<edition:label>/", short_address, name="kort"),
-    # Last: the start page and the slugs of the kadernota's take what is left.
+    # After the paths with a fixed word: a code and an edition, to cite in a motion.
+    path("<slug:slug>/<str:code>/<editie:label>/", short_address, name="kort"),
+    # Last: the start page and the slugs of kadernota's match whatever is left.
     path("", front_page, name="begin"),
     path("robots.txt", robots, name="robots"),
     path("toegankelijkheid/", accessibility, name="toegankelijkheid"),

@@ -1,4 +1,4 @@
-"""Small pieces of HTML that say how something stands: always a sign and a word, and a colour beside them."""
+"""HTML of statuses and drafts: always a sign and words, with a colour besides."""
 
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ DRAFT_BADGE = mark_safe('<span class="draft">concept</span>')
 
 
 def mark(status: Status, words: str) -> SafeString:
-    """A status as sign and word: ✓ Op koers."""
+    """Return a status as sign and words: ✓ Op koers."""
     return format_html(
         '<span class="mark s-{}"><span class="sign" aria-hidden="true">{}</span> {}</span>',
         status.value,
@@ -25,32 +25,32 @@ def mark(status: Status, words: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def narrow_words(words: str) -> SafeString:
-    """The words for a narrow cell: a long tail is heard, not seen."""
+    """Return words for a narrow cell: a long tail is for screen readers only."""
     if words.endswith(LONG_TAIL):
-        return mark_safe(f'{escape(words.removesuffix(LONG_TAIL))}<span class="heard">{LONG_TAIL}</span>')
+        return mark_safe(f'{escape(words.removesuffix(LONG_TAIL))}<span class="visually-hidden">{LONG_TAIL}</span>')
     return escape(words)
 
 
 def figure_text(figure: Figure) -> SafeString:
-    """What was measured, or a dash; a draft is marked as such."""
-    shown = escape(figure.printed) if figure.printed else mark_safe('<span class="none">–</span>')
-    return mark_safe(f"{shown} {DRAFT_BADGE}") if figure.is_draft else shown
+    """Return the measurement or a dash, with a badge for a draft."""
+    printed = escape(figure.printed) if figure.printed else mark_safe('<span class="none">–</span>')
+    return mark_safe(f"{printed} {DRAFT_BADGE}") if figure.is_draft else printed
 
 
 def part_lines(texts: list[tuple[ComponentRow, str]]) -> SafeString:
-    """One line for each component of an indicator; their names are heard, as they stand in the heading of the row."""
+    """Return a line for each component. Their names are for screen readers: the heading of the row shows them too."""
     if len(texts) == 1:
         return escape(texts[0][1])
     return mark_safe(
         "".join(
-            f'<span class="part"><span class="heard">{escape(part.name)}: </span>{escape(text)}</span>'
+            f'<span class="part"><span class="visually-hidden">{escape(part.name)}: </span>{escape(text)}</span>'
             for part, text in texts
         )
     )
 
 
 def bar(counts: dict[Status, int]) -> SafeString:
-    """The counts as one stacked bar. It is hidden from who listens: the list beside it says the same."""
+    """Return the counts as one stacked bar, hidden from screen readers: the list beside it holds the same."""
     total = sum(counts.values())
     pieces, start = [], 0
     for status in BAR_ORDER:
@@ -70,6 +70,6 @@ def bar(counts: dict[Status, int]) -> SafeString:
 
 
 def _percent(part: int, total: int) -> str:
-    """A share as SVG wants it, in hundredths of a percent without a float."""
+    """Return a share as an SVG percentage with two decimals, computed without floats."""
     hundredths = (part * 10000 + total // 2) // total if total else 0
     return f"{hundredths // 100}.{hundredths % 100:02d}%"

@@ -1,7 +1,7 @@
-"""Pages that look the same to everyone without an account: kept, and asked after instead of sent again.
+"""HTTP caching for public pages: a page cache in each process, ETags and 304 responses.
 
-The name of a page (its ETag) follows from what it is made of, so a browser that has the page gets "304" before
-anything is loaded. Who is logged in gets a page of their own, which is kept nowhere (kadernota/middleware.py).
+The ETag of a page is its cache key (`page_key`), so a browser that has the page gets 304 Not Modified before anything
+is loaded. Logged-in users get a fresh page each time, which no cache stores (kadernota/middleware.py).
 """
 
 import gzip
@@ -12,70 +12,30 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.http import etag
 
 from indicators.readmodel.cache import cache_version
 from kadernota.version import code_version
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
+Entry = tuple[bytes, dict[str, str]]  # of the page cache: the compressed content and the headers
 
-# With other words in its query a page is made anew, so that nobody fills the memory with pages that differ in nothing.
-# So too a comparison (`van`, `naar`), as many as pairs of editions, and the answers to a search (`q`):
-# both rest on a read model that is kept, and who asks the same again gets a 304.
-KEPT_QUERIES = {"jaar", "editie", "bron", "status", "sort"}
-KEPT_HEADERS = ("Content-Type", "Content-Disposition")
-LARGEST = 256 * 1024  # bytes, compressed
-# Of each process its own: at most 500 pages of some 10 kB. A page that changed has another name, so the hour (in
-# seconds) only frees memory.
-pages = LocMemCache("pages", {"TIMEOUT": 60 * 60, "OPTIONS": {"MAX_ENTRIES": 500}})
+# Pages with other query parameters are not stored: with made-up ones anybody could fill the memory. A comparison
+# (`van`, `naar`) and a search (`q`) are not either: there are too many, and they rest on cached read models.
+CACHED_QUERIES = {"jaar", "editie", "bron", "status", "sort"}
+CACHED_HEADERS = ("Content-Type", "Content-Disposition")
+MAX_BYTES = 256 * 1024  # compressed
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
-def public_page(view: View) -> View:
-    """Answer who is not logged in with a page that may be kept: 304, from memory, or made now.
-
-    The page may depend on the database, the address and the query; not on a cookie, the language or the moment. (A file
-    tells when it was made: that is then when it was first asked for.)
-    One that holds a token for a form, or sets a cookie, is not kept, and the log says so.
-    """
-
-    @wraps(view)
-    def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.user.is_authenticated or settings.DEBUG:
-            return view(request, *args, **kwargs)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # there may be a message waiting for this reader
-            return _fresh(view(request, *args, **kwargs), "private, no-cache")
-        name = _name(request)
-        tag = f'W/"{name}"'
-        response = get_conditional_response(request, etag=tag) or _kept(request, name)
-        if response is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return _fresh(response, "no-cache")
-            if _is_of_one_reader(request, response):
-                logger.error("%s is declared public, but holds something of one reader", request.path)
-                return _fresh(response, "private, no-store")
-            response = _keep(request, name, response)
-        response.headers["ETag"] = tag
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-        return _fresh(response, "public, no-cache")
-
-    respond.is_public = True  # type: ignore[attr-defined]  # by which the tests find every such view
-    return respond
-
-
-def _fresh(response: HttpResponse, how: str) -> HttpResponse:
-    response.headers.setdefault("Cache-Control", how)
-    return response
-
-
-def _name(request: HttpRequest) -> str:
-    """Differs whenever the page might."""
-    made_of = (
+def page_key(request: HttpRequest) -> str:
+    """Return the cache key of a page: it differs whenever the page may differ."""
+    parts = (
         cache_version(request),
         code_version(),
         request.scheme,
@@ -83,30 +43,72 @@ def _name(request: HttpRequest) -> str:
         request.get_full_path(),
         get_language(),
     )
-    return hashlib.sha256("\n".join(map(str, made_of)).encode()).hexdigest()[:32]
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
-def _is_of_one_reader(request: HttpRequest, response: HttpResponse) -> bool:
+def public_page(view: View) -> View:
+    """Serve anonymous visitors from the page cache or with 304 Not Modified.
+
+    The page may depend on the database, the address and the query; not on cookies, the language or the time. (The
+    creation time inside a file is that of the first request for it.) A page with a CSRF token or a cookie is not
+    cached, and logged as an error.
+    """
+
+    @etag(lambda request, *args, **kwargs: f'W/"{page_key(request)}"')
+    def cached_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = page_key(request)
+        entry: Entry | None = caches["pages"].get(key)
+        if entry is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or _is_personal(request, response):
+                return response
+            entry = _entry(response)
+            if _may_be_stored(request, entry):
+                caches["pages"].set(key, entry)
+        return _cached_response(request, *entry)
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.user.is_authenticated or settings.DEBUG:
+            return view(request, *args, **kwargs)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # a message may be waiting for this visitor
+            response, cache_control = view(request, *args, **kwargs), "private, no-cache"
+        else:
+            response = cached_view(request, *args, **kwargs)
+            cache_control = "public, no-cache"
+            if _is_personal(request, response):
+                logger.error("%s is declared public, but holds something of one reader", request.path)
+                cache_control = "private, no-store"
+            elif response.status_code not in (200, 304):
+                cache_control = "no-cache"
+            if cache_control == "public, no-cache":
+                patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+            else:
+                del response.headers["ETag"]
+        response.headers.setdefault("Cache-Control", cache_control)
+        return response
+
+    respond.is_public = True  # type: ignore[attr-defined]  # the tests find every public view by it
+    return respond
+
+
+def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether a response sets a cookie or holds a CSRF token; a stream cannot be checked."""
     return bool(response.cookies or response.streaming or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
 
 
-def _kept(request: HttpRequest, name: str) -> HttpResponse | None:
-    found = pages.get(name)
-    return _answer(request, *found) if found else None
+def _entry(response: HttpResponse) -> Entry:
+    headers = {name: response.headers[name] for name in CACHED_HEADERS if name in response.headers}
+    return gzip.compress(response.content, mtime=0), headers
 
 
-def _keep(request: HttpRequest, name: str, response: HttpResponse) -> HttpResponse:
-    """Keep the page, compressed once; of its headers only what it is, and the name of a file."""
-    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    kept = (gzip.compress(response.content, mtime=0), headers)
-    asked = request.GET
-    plain = set(asked) <= KEPT_QUERIES and all(len(asked.getlist(key)) == 1 for key in asked)
-    if plain and len(kept[0]) <= LARGEST:
-        pages.set(name, kept)
-    return _answer(request, *kept)
+def _may_be_stored(request: HttpRequest, entry: Entry) -> bool:
+    query = request.GET
+    is_plain = set(query) <= CACHED_QUERIES and all(len(query.getlist(name)) == 1 for name in query)
+    return is_plain and len(entry[0]) <= MAX_BYTES
 
 
-def _answer(request: HttpRequest, compressed: bytes, headers: dict[str, str]) -> HttpResponse:
+def _cached_response(request: HttpRequest, compressed: bytes, headers: dict[str, str]) -> HttpResponse:
     if not ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
         return HttpResponse(gzip.decompress(compressed), headers=headers)
     return HttpResponse(compressed, headers=headers | {"Content-Encoding": "gzip"})

@@ -1,4 +1,4 @@
-"""What stands around every page: whose kadernota, which year and edition, what is a draft, and where one can go."""
+"""The layout of every page: header with years and edition, notices about drafts and old editions, links, footer."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from indicators.domain.dutch import plural
 from indicators.pages.links import Links
-from indicators.pages.selection import Selection, known_kadernotas
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.pages.selection import Selection, all_kadernotas
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import edition_sentence
 from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_record, may_start_kadernota
@@ -16,58 +17,58 @@ from priorities.permissions import may_adopt, may_record, may_start_kadernota
 
 @dataclass(frozen=True)
 class Link:
-    """A word and its address; `current` for the place where one is."""
+    """The text and URL of a link; `current` marks what the page shows."""
 
     text: str
     url: str
     current: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The frame of a page; without a kadernota (`links` is None) only the footer and the log-in are left."""
+    """What surrounds the content of a page. Without a selection (`links` is None): only the footer and the log-in."""
 
-    others: list[Link]
+    other_kadernotas: list[Link]
     kadernota: Kadernota | None = None
     links: Links | None = None
     years: tuple[Link, ...] = ()
-    edition: str = ""
-    compare: str = ""
-    newest: str = ""
-    drafts: str = ""
+    edition_sentence: str = ""
+    compare_url: str = ""
+    newest_url: str = ""
+    drafts_sentence: str = ""
     may_record: bool = False
     may_adopt: bool = False
     may_start_kadernota: bool = False
 
     @property
     def is_practice(self) -> bool:
-        """Whether the figures are invented, to practise with."""
+        """Whether the figures are invented, for practice."""
         return self.kadernota is not None and self.kadernota.is_practice
 
 
 def links_for(request: HttpRequest, selection: Selection) -> Links:
-    """The addresses that keep what this request asks for."""
+    """Return URLs that keep the year and edition of this selection."""
     edition = selection.overview.edition
     return Links(selection.kadernota.slug, selection.year, edition.label if edition else "")
 
 
 def layout_for(request: HttpRequest, selection: Selection | None = None, kadernota: Kadernota | None = None) -> Layout:
-    """The frame of this page. No query, but for the kadernota's of the footer when they changed."""
+    """Build the layout of this page. No query while the kadernota's of the footer are cached."""
     if selection is None:
-        return Layout(_others(request, kadernota), kadernota)
+        return Layout(other_kadernotas=_other_kadernotas(request, kadernota), kadernota=kadernota)
     overview, year = selection.overview, selection.year
     links = links_for(request, selection)
     edition = overview.edition or overview.edition_of(year)
     is_older = overview.edition is not None and overview.edition.pk != overview.editions[-1].pk
     return Layout(
-        others=_others(request, selection.kadernota),
+        other_kadernotas=_other_kadernotas(request, selection.kadernota),
         kadernota=selection.kadernota,
         links=links,
         years=tuple(Link(str(other), year_url(request, other), other == year) for other in overview.years),
-        edition=edition_sentence(edition, year),
-        compare=compare_url(overview, edition),
-        newest=_without_edition(request) if is_older else "",
-        drafts=drafts_sentence(overview, year) if overview.with_drafts else "",
+        edition_sentence=edition_sentence(edition, year),
+        compare_url=compare_url(overview, edition),
+        newest_url=_without_edition(request) if is_older else "",
+        drafts_sentence=drafts_sentence(overview, year) if overview.with_drafts else "",
         may_record=may_record(request.user),
         may_adopt=may_adopt(request.user),
         may_start_kadernota=may_start_kadernota(request.user),
@@ -75,14 +76,14 @@ def layout_for(request: HttpRequest, selection: Selection | None = None, kaderno
 
 
 def compare_url(overview: Overview, edition: EditionInfo | None) -> str:
-    """Where the edition that is shown stands beside the one before it; "" where there is none before it."""
+    """Return the URL that compares an edition with the previous one; "" for the first edition."""
     if edition is None or edition.pk == overview.editions[0].pk:
         return ""
     return f"{reverse('vergelijken', args=[overview.slug])}?naar={edition.label}"
 
 
 def year_url(request: HttpRequest, year: int) -> str:
-    """This same page for another year, whether the year stands in its path or in the query."""
+    """Return the URL of this page for another year, whether its path or its query holds the year."""
     match = request.resolver_match
     query = request.GET.copy()
     path = request.path
@@ -95,17 +96,17 @@ def year_url(request: HttpRequest, year: int) -> str:
 
 
 def drafts_sentence(overview: Overview, year: int) -> str:
-    """How many figures of this year and of other years are drafts, for who sees them counted."""
-    here = _drafts_in(overview, year)
-    elsewhere = sum(_drafts_in(overview, other) for other in overview.years if other != year)
-    if not here and not elsewhere:
+    """Count the draft figures of this year and of other years, for users who see drafts."""
+    in_year = _count_drafts(overview, year)
+    in_other_years = sum(_count_drafts(overview, other) for other in overview.years if other != year)
+    if not in_year and not in_other_years:
         return "U ziet ook concepten; van de cijfers zijn er op dit moment geen."
-    figures = f"{here or 'geen'} {plural(here, 'cijfer', 'cijfers')} over {year}"
-    other = f" en {elsewhere} over andere jaren" if elsewhere else ""
+    figures = f"{in_year or 'geen'} {plural(in_year, 'cijfer', 'cijfers')} over {year}"
+    other = f" en {in_other_years} over andere jaren" if in_other_years else ""
     return f"Concepten tellen mee: {figures}{other}. Raad en publiek zien ze pas als ze zijn vastgesteld."
 
 
-def _drafts_in(overview: Overview, year: int) -> int:
+def _count_drafts(overview: Overview, year: int) -> int:
     return sum(part.figures[year].is_draft for row in overview.all_rows for part in row.components)
 
 
@@ -115,8 +116,8 @@ def _without_edition(request: HttpRequest) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _others(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
-    others = [other for other in known_kadernotas(request) if kadernota is None or other.pk != kadernota.pk]
+def _other_kadernotas(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
+    others = [row for row in all_kadernotas(request) if kadernota is None or row.pk != kadernota.pk]
     return [
         Link(
             f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",

@@ -1,7 +1,8 @@
-"""What a page shows: which kadernota, as of which edition, which year, and whether drafts count."""
+"""What a page is about: a kadernota as of an edition, a year, and whether drafts count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
@@ -12,17 +13,18 @@ from indicators.pages.guards import parse_year
 from indicators.readmodel.cache import cache_version, cached
 from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.programme import PART_FIELDS, Part, make_part
-from indicators.readmodel.rows import Overview
+from indicators.readmodel.programme import PART_FIELDS, Part, Programme, load_programme, make_part
+from indicators.readmodel.rows import IndicatorRow, Overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
 
+# A next kadernota that was only just started, without an edition, does not replace the current one on the front page.
 FRONT_FIRST = ("is_practice", "-has_edition", "-first_year", "pk")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A kadernota with its read model and the year that the page is about."""
+    """What a page is about: a kadernota, its read model and the selected year."""
 
     kadernota: Kadernota
     overview: Overview
@@ -30,60 +32,81 @@ class Selection:
 
 
 def front_kadernota() -> Kadernota | None:
-    """The kadernota to begin with. One query."""
-    return _in_order().first()
+    """Return the kadernota of the front page, or None. One query."""
+    return _front_first().first()
 
 
-def _in_order() -> QuerySet[Kadernota]:
-    """All kadernota's: first those that are not to practise with, then those that have an edition, then the newest.
-
-    So a next kadernota that was only just started does not push the present one from the front page.
-    """
+def _front_first() -> QuerySet[Kadernota]:
+    """Order the kadernota's: real before practice, then those with an edition, then the newest."""
     has_edition = Exists(Edition.objects.filter(kadernota=OuterRef("pk")))
     return Kadernota.objects.annotate(has_edition=has_edition).order_by(*FRONT_FIRST)
 
 
-def known_kadernotas(request: HttpRequest) -> Mapping[Kadernota, tuple[Part, ...]]:
-    """All kadernota's there are, the one to begin with first, with the parts of each; loaded once for this stamp."""
+def all_kadernotas(request: HttpRequest) -> Mapping[Kadernota, tuple[Part, ...]]:
+    """Return all kadernota's, the one of the front page first, each with its parts. Cached."""
     return cached(cache_version(request), "kadernotas", _load_kadernotas)
 
 
 def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
-    """One query, of a row for each part; one for a kadernota that has none yet."""
+    """Load kadernota's and parts in one query: a row for each part, or one for a kadernota without parts."""
     own = [field.attname for field in Kadernota._meta.concrete_fields]
-    rows = _in_order().order_by(*FRONT_FIRST, "priorities__kind", "priorities__number")
-    parts: dict[tuple, list[Part]] = {}
+    rows = _front_first().order_by(*FRONT_FIRST, "priorities__kind", "priorities__number")
+    parts: dict[tuple[Any, ...], list[Part]] = {}
     for values in rows.values_list(*own, *(f"priorities__{name}" for name in PART_FIELDS)):
-        of = parts.setdefault(values[: len(own)], [])
+        kadernota_parts = parts.setdefault(values[: len(own)], [])
         if values[len(own)] is not None:
-            of.append(make_part(*values[len(own) :]))
-    return {Kadernota.from_db(rows.db, own, values): tuple(of) for values, of in parts.items()}
+            kadernota_parts.append(make_part(*values[len(own) :]))
+    return {Kadernota.from_db(rows.db, own, values): tuple(loaded) for values, loaded in parts.items()}
 
 
 def load_selection(request: HttpRequest, slug: str) -> Selection:
-    """What this request asks for: `?jaar=2020`, `?editie=2020-1`. 404 for what is not there.
+    """Load what the query selects: `?jaar=2020`, `?editie=2020-1`. Http404 for an unknown kadernota, edition or year.
 
-    Drafts count for those who may see them, unless an edition is asked for.
+    Drafts count for users who may see them, unless the query names an edition.
     """
-    stamp = cache_version(request)
-    kadernota = next((known for known in known_kadernotas(request) if known.slug == slug), None)
+    kadernota = next((kadernota for kadernota in all_kadernotas(request) if kadernota.slug == slug), None)
     if kadernota is None:
         raise Http404("Deze kadernota is er niet.")
     edition = find_edition(kadernota, request.GET["editie"]) if request.GET.get("editie") else None
-    overview = public_overview(kadernota, edition, stamp)
+    overview = public_overview(kadernota, edition, cache_version(request))
     if edition is None and may_see_drafts(request.user):
         overview = with_drafts(kadernota, overview)
     return Selection(kadernota, overview, _year(request, kadernota, overview))
 
 
-def public_overview(kadernota: Kadernota, edition: Edition | None, stamp: str) -> Overview:
-    """What everybody may see of a kadernota, loaded once for this stamp."""
+def public_overview(kadernota: Kadernota, edition: Edition | None, version: str) -> Overview:
+    """Return the public read model of a kadernota, cached under this version."""
     key = ("overview", kadernota.pk, edition.pk if edition else None)
-    return cached(stamp, key, lambda: load_overview(kadernota, edition=edition, stamp=stamp))
+    return cached(version, key, lambda: load_overview(kadernota, edition=edition, stamp=version))
+
+
+def load_selected_programme(request: HttpRequest, selection: Selection, *, only: int | None = None) -> Programme:
+    """Load the programme of a selection. One query; none where the public programme is cached.
+
+    `only`: the key of the one part whose lines are needed.
+    """
+    overview, kadernota = selection.overview, selection.kadernota
+    parts = all_kadernotas(request)[kadernota]
+    if overview.with_drafts:
+        return load_programme(kadernota, drafts=True, editions=overview.editions, parts=parts, only=only)
+    key = ("programme", kadernota.pk, overview.edition.pk if overview.edition else None)
+    return cached(
+        cache_version(request),
+        key,
+        lambda: load_programme(kadernota, edition=overview.edition, editions=overview.editions, parts=parts),
+    )
+
+
+def indicator_or_404(selection: Selection, code: str) -> IndicatorRow:
+    """Return the indicator with this code. Http404 when there is none."""
+    row = selection.overview.row(code)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    return row
 
 
 def find_edition(kadernota: Kadernota, label: str) -> Edition:
-    """The edition with this label (`2020-1`); 404 when there is none."""
+    """Return the edition with this label (`2020-1`). Http404 when there is none."""
     year, _, number = label.partition("-")
     if not (_is_small_number(year) and _is_small_number(number)):
         raise Http404("Deze editie is er niet.")
@@ -95,10 +118,10 @@ def _is_small_number(text: str) -> bool:
 
 
 def _year(request: HttpRequest, kadernota: Kadernota, overview: Overview) -> int:
-    """The year asked for; else the edition's own, else the latest with an edition, else the first."""
-    asked = request.GET.get("jaar", "")
-    if asked:
-        return parse_year(kadernota, asked)
+    """Return the year in the query; else that of the edition, else the latest with an edition, else the first."""
+    year = request.GET.get("jaar", "")
+    if year:
+        return parse_year(kadernota, year)
     if overview.edition:
         return overview.edition.year
     return max((edition.year for edition in overview.shown_editions), default=overview.years[0])

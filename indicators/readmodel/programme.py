@@ -201,7 +201,7 @@ def load_programme(
 ) -> Programme:
     """Load the programme: as of `edition` (default: the newest), or with every draft counted too.
 
-    `editions` and `parts`: what was loaded before, by an Overview and by `known_kadernotas`. One query for the lines,
+    `editions` and `parts`: what was loaded before, by an Overview and by `all_kadernotas`. One query for the lines,
     and one for each of these that is not given. `only`: the lines of the part with this key, and no others.
     """
     known = {info.pk: info for info in (load_editions(kadernota) if editions is None else editions)}

@@ -1,4 +1,4 @@
-"""Template tags of the monitor: one line each over a function that says it all."""
+"""Template tags of the monitor."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_frame(context: dict[str, Any]) -> Layout | None:
-    """The frame of this page, from `selection` (or only `kadernota`) in its context; None without a request."""
+def page_layout(context: dict[str, Any]) -> Layout | None:
+    """Return the layout of this page, from `selection` or `kadernota` in the context. None without a request."""
     request = context.get("request")
     return layout_for(request, context.get("selection"), context.get("kadernota")) if request else None

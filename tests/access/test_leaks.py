@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
@@ -13,7 +14,6 @@ from indicators.actions import send_back, send_back_line, withdraw_line
 from indicators.domain.formatting import format_number
 from indicators.domain.programme import ActivityState
 from indicators.models import Area, Edition, Measurement, ProgrammeLine
-from indicators.pages import http_cache as public
 from indicators.pages import selection as shown
 from priorities.models import Kadernota
 from reports.formats import FORMATS
@@ -271,5 +271,5 @@ def test_negative_control_the_comparison_notices_a_draft(crawled: Crawled, monke
     """Were the public taken for insiders, the start page would differ."""
     place = f"/{REAL}/"
     monkeypatch.setattr(shown, "may_see_drafts", lambda user: True)
-    public.pages.clear()
+    caches["pages"].clear()
     assert body_of(Client().get(place, {"jaar": YEAR})) != body_of(crawled.before[f"{place}?jaar={YEAR}"])

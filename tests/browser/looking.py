@@ -18,7 +18,7 @@ DEPENDS_ON_THE_LOOK = (
 )  # fmt: skip
 # Controls smaller than 24 by 24 pixels, but for those in a line of text, and the sideways scrolling of a table.
 SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, textarea")]
-    .filter((one) => one.checkVisibility() && !one.closest(".heard, .skip, p, dd, li, td, caption"))
+    .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, .skip, p, dd, li, td, caption"))
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([, box]) => box.height < 23.5 || box.width < 23.5)
     .map(([one, box]) => `${one.outerHTML.slice(0, 90)}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""

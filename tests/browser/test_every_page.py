@@ -143,7 +143,7 @@ def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
 
 def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     complaints = complaints_of(page)
-    monkeypatch.setattr("indicators.pages.start.views.load_shown", lambda *_: 1 / 0)
+    monkeypatch.setattr("indicators.pages.start.views.load_selection", lambda *_: 1 / 0)
     answer = page.goto(f"{live_server.url}{P}/?jaar=2019")
     assert answer is not None and answer.status == 500
     assert faults_at(page) == complaints == []

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
-from indicators.pages import http_cache as public
 from indicators.readmodel.cache import clear_cache
 from tests.pages.reading_html import Page
 
@@ -47,6 +47,6 @@ def test_an_edition_that_is_not_there(client, practice, label):
 @pytest.mark.parametrize(("label", "queries"), [("2018-1", 8), ("2020-2", 11)])
 def test_an_edition_costs_a_fixed_number_of_queries(client, practice, django_assert_num_queries, label, queries):
     clear_cache()
-    public.pages.clear()
+    caches["pages"].clear()
     with django_assert_num_queries(queries):
         client.get(reverse("editie", args=[practice.slug, label]))

@@ -24,20 +24,20 @@ def compared(kadernota, before: str, after: str):
 
 
 def test_the_errata_of_an_edition_are_what_it_says(practice) -> None:
-    lines = compared(practice, "2020-1", "2020-2").lines
+    lines = compared(practice, "2020-1", "2020-2").rows
     errata = errata_of(practice, Edition.objects.get(kadernota=practice, year=2020, number=2))
-    told = {
+    changes = {
         Difference.CHANGED: [one for one in errata if one.change is Change.ERRATUM],
         Difference.ADDED: [one for one in errata if one.change is Change.ADDITION],
     }
-    for kind, expected in told.items():
+    for kind, expected in changes.items():
         mine = [(line.code, line.year, line.before, line.after) for line in lines if line.difference is kind]
         assert expected and mine == [(one.code, one.year, one.old_printed, one.new_printed) for one in expected]
 
 
 def test_every_difference_over_years_and_nothing_else(practice) -> None:
     before, after = overview_at(practice, "2019-1"), overview_at(practice, "2021-1")
-    lines = {(line.code, line.name, line.year): line for line in compare_editions(before, after).lines}
+    lines = {(line.code, line.name, line.year): line for line in compare_editions(before, after).rows}
     seen = 0
     for row in after.all_rows:
         for part in row.components:
@@ -50,7 +50,7 @@ def test_every_difference_over_years_and_nothing_else(practice) -> None:
                 if line:
                     seen += 1
                     assert (line.before, line.after) == (old.printed, new.printed)
-                    assert line.judged_otherwise == (old.status is not new.status)
+                    assert line.status_changed == (old.status is not new.status)
     assert seen == len(lines) > 20
 
 
@@ -99,7 +99,7 @@ def test_a_changed_target_is_told_and_judged_as_it_was_then(client: Client, prac
         reason="Scherper",
         recorded_at=NOW.replace(year=2021, month=6, day=10),
     )
-    (line,) = [line for line in compared(practice, "2020-1", "2020-2").lines if line.code == "V8"]
+    (line,) = [line for line in compared(practice, "2020-1", "2020-2").rows if line.code == "V8"]
     assert line.difference is Difference.TARGET and (line.target_before, line.target_after) == ("<350", "<200")
     text = page(client, PATH, van="2020-1", naar="2020-2").text
     assert "streefwaarde <350" in text and "streefwaarde <200" in text and "veranderde 1 streefwaarde" in text

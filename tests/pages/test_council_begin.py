@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.pages.reading_html import Page
-from tests.pages.test_judging import rule_rows
+from tests.pages.test_method import rule_rows
 from tests.pages.test_reading import check, page
 
 pytestmark = pytest.mark.django_db

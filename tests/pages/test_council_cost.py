@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from indicators.actions import take_over
 from indicators.actions.loading import load_kadernota
 from indicators.models import Edition
-from indicators.pages import http_cache as public
 from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
@@ -43,7 +43,7 @@ def large(db) -> str:
 
 def cost_of(client: Client, address: str) -> int:
     clear_cache()
-    public.pages.clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code in (200, 302), address

@@ -27,30 +27,32 @@ def text_of(entry: ET.Element) -> str:
 
 
 def test_an_entry_for_each_edition_the_newest_first(client: Client, practice) -> None:
-    found = entries(client, PRACTICE)
+    editions = entries(client, PRACTICE)
     labels = [str(edition) for edition in Edition.objects.of(practice)][::-1]
-    assert [one.findtext(f"{ATOM}title").split(":")[0] for one in found] == [f"Editie {label}" for label in labels]
-    for one, label in zip(found, labels, strict=True):
-        assert one.find(f"{ATOM}link").get("href") == f"http://testserver{reverse('editie', args=[PRACTICE, label])}"
-    assert len({one.findtext(f"{ATOM}id") for one in found}) == len(found)
-    moments = [one.findtext(f"{ATOM}updated") for one in found]
+    assert [entry.findtext(f"{ATOM}title").split(":")[0] for entry in editions] == [
+        f"Editie {label}" for label in labels
+    ]
+    for entry, label in zip(editions, labels, strict=True):
+        assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{reverse('editie', args=[PRACTICE, label])}"
+    assert len({entry.findtext(f"{ATOM}id") for entry in editions}) == len(editions)
+    moments = [entry.findtext(f"{ATOM}updated") for entry in editions]
     assert moments == sorted(moments, reverse=True)
 
 
 def test_errata_are_those_of_the_edition(client: Client, practice) -> None:
     errata = errata_of(practice, Edition.objects.get(kadernota=practice, year=2020, number=2))
-    changed = [one for one in errata if one.change is Change.ERRATUM]
-    (entry,) = [one for one in entries(client, PRACTICE) if "2020-2" in one.findtext(f"{ATOM}title")]
+    changed = [entry for entry in errata if entry.change is Change.ERRATUM]
+    (entry,) = [entry for entry in entries(client, PRACTICE) if "2020-2" in entry.findtext(f"{ATOM}title")]
     assert entry.findtext(f"{ATOM}title") == f"Editie 2020-2: {len(changed)} errata"
-    for one in changed:
-        assert f"{one.year}: was {one.old_printed}, is {one.new_printed}." in text_of(entry)
+    for erratum in changed:
+        assert f"{erratum.year}: was {erratum.old_printed}, is {erratum.new_printed}." in text_of(entry)
     assert "Aanvulling: 1 cijfer over 2020." in text_of(entry)
     assert "besluit OEF-2021-19" in text_of(entry)
 
 
 def test_what_was_taken_over_is_not_called_adopted(client: Client, real) -> None:
-    told = " ".join(map(text_of, entries(client, REAL)))
-    assert "Overgenomen uit open data op 24 november 2026." in told and "Vastgesteld" not in told
+    text = " ".join(map(text_of, entries(client, REAL)))
+    assert "Overgenomen uit open data op 24 november 2026." in text and "Vastgesteld" not in text
 
 
 def test_no_draft_whoever_asks(client: Client, practice, officer) -> None:
@@ -100,12 +102,12 @@ def test_a_page_that_is_not_there_helps_on(client: Client, real, practice, path:
 def test_every_reading_page_is_within_three_steps_of_the_start(client: Client, real) -> None:
     seen, layer = {"/"}, {"/"}
     for _ in range(3):
-        found = set()
+        links = set()
         for path in layer:
             response = client.get(path)
             if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                found |= {urldefrag(link)[0] for link in Page(response.content.decode()).links}
-        paths = {urlsplit(link).path for link in found if link.startswith("/")}
+                links |= {urldefrag(link)[0] for link in Page(response.content.decode()).links}
+        paths = {urlsplit(link).path for link in links if link.startswith("/")}
         layer = paths - seen
         seen |= paths
     wanted = {

@@ -102,7 +102,7 @@ def test_who_sees_the_changes_of_a_year(client, practice, officer, adopter, keep
 
 
 @pytest.mark.parametrize(
-    ("asked", "count"),
+    ("query", "count"),
     [
         ({}, 28),
         ({"code": "V16"}, 2),
@@ -116,11 +116,11 @@ def test_who_sees_the_changes_of_a_year(client, practice, officer, adopter, keep
         ({"staat": "onzin"}, 0),
     ],
 )
-def test_what_is_asked_for(client, busy, officer, asked, count):
+def test_the_filter_of_a_year(client, busy, officer, query, count):
     client.force_login(officer)
-    page = page_of(client, of_year(busy), asked)
+    page = page_of(client, of_year(busy), query)
     assert len([row for row in page.rows if row and row[0][0] == "th" and ":" in row[0][2]]) == count
-    lines = client.get(of_year(busy, name="wijzigingen-csv"), asked).content.decode("utf-8-sig")
+    lines = client.get(of_year(busy, name="wijzigingen-csv"), query).content.decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(lines), delimiter=";"))) == count + 1
 
 

@@ -49,7 +49,7 @@ def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice:
             ]
             assert all(" ".join(text.split()) in read.text for text in told), line.title
             assert f"regel-{line.first}" in read.ids
-        assert read.ids.count("financien") == bool(part.finances(year) or (part.budget and part.kind != "theme"))
+        assert read.ids.count("finances") == bool(part.finances(year) or (part.budget and part.kind != "theme"))
     assert shown == len(programme.lines(year)) > 0
 
 

@@ -1,10 +1,11 @@
-"""How a public page is answered: named, asked after, kept; and nothing of one reader is ever kept for another."""
+"""HTTP caching of public pages: ETags, 304, the page cache; a page of one user is never served to another."""
 
 import gzip
 import logging
 
 import pytest
 from django.contrib import messages
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Edition
-from indicators.pages import http_cache as public
+from indicators.pages import http_cache
 from indicators.readmodel.cache import clear_cache
 from kadernota.version import code_version
 from tests.cast import PRACTICE, REAL, adopt_year, record
@@ -28,13 +29,13 @@ ADDRESSES = [
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def empty_caches() -> None:
     clear_cache()
-    public.pages.clear()
+    caches["pages"].clear()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_has_a_name_and_is_asked_after_each_time(client: Client, practice, address: str) -> None:
+def test_a_page_has_an_etag_and_answers_not_modified(client: Client, practice, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200
     assert response["Cache-Control"] == "public, no-cache"
@@ -47,35 +48,35 @@ def test_a_page_has_a_name_and_is_asked_after_each_time(client: Client, practice
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_who_has_the_page_costs_one_query(client: Client, practice, address: str) -> None:
+def test_not_modified_costs_one_query(client: Client, practice, address: str) -> None:
     tag = client.get(address)["ETag"]
     clear_cache()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-    assert len(asked) == 1, "the overview is not loaded"
+    assert len(queries) == 1, "the overview is not loaded"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_kept_page_costs_one_query_and_is_the_same(client: Client, practice, address: str) -> None:
+def test_a_cached_page_costs_one_query_and_is_the_same(client: Client, practice, address: str) -> None:
     first = client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        kept = client.get(address)
-    assert len(asked) == 1
-    assert kept.content == first.content
-    assert kept["Content-Type"] == first["Content-Type"]
+    with CaptureQueriesContext(connection) as queries:
+        cached = client.get(address)
+    assert len(queries) == 1
+    assert cached.content == first.content
+    assert cached["Content-Type"] == first["Content-Type"]
     zipped = client.get(address, headers={"Accept-Encoding": "br, gzip"})
     assert zipped["Content-Encoding"] == "gzip"
     assert gzip.decompress(zipped.content) == first.content
     assert client.head(address).status_code == 200
 
 
-def test_the_name_differs_by_address_query_host_and_version(client: Client, practice, monkeypatch) -> None:
-    names = [client.get(address)["ETag"] for address in ADDRESSES]
-    names += [client.get(START, {"jaar": year})["ETag"] for year in (2019, 2020)]
-    names.append(client.get(START, headers={"Host": "localhost"})["ETag"])
-    monkeypatch.setattr(public, "code_version", lambda: "another")
-    names.append(client.get(START)["ETag"])
-    assert len(set(names)) == len(names)
+def test_the_etag_differs_by_address_query_host_and_version(client: Client, practice, monkeypatch) -> None:
+    tags = [client.get(address)["ETag"] for address in ADDRESSES]
+    tags += [client.get(START, {"jaar": year})["ETag"] for year in (2019, 2020)]
+    tags.append(client.get(START, headers={"Host": "localhost"})["ETag"])
+    monkeypatch.setattr(http_cache, "code_version", lambda: "another")
+    tags.append(client.get(START)["ETag"])
+    assert len(set(tags)) == len(tags)
 
 
 def test_the_version_follows_the_code_and_the_settings(settings) -> None:
@@ -87,7 +88,7 @@ def test_the_version_follows_the_code_and_the_settings(settings) -> None:
     assert code_version.__wrapped__() != before
 
 
-def test_an_edition_gives_every_page_another_name(client: Client, practice, officer, adopter) -> None:
+def test_an_edition_gives_every_page_another_etag(client: Client, practice, officer, adopter) -> None:
     before = {address: client.get(address)["ETag"] for address in ADDRESSES}
     record(practice, "V3", 2021, "4.100", explanation="geteld", by=officer)
     assert {address: client.get(address)["ETag"] for address in ADDRESSES} == before, "a draft does not"
@@ -98,7 +99,7 @@ def test_an_edition_gives_every_page_another_name(client: Client, practice, offi
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_who_is_logged_in_neither_gives_nor_gets_a_kept_page(client: Client, practice, officer, address) -> None:
+def test_pages_of_logged_in_users_are_not_cached(client: Client, practice, officer, address) -> None:
     record(practice, "V5", 2020, "299", "absoluut", explanation="alleen een concept", by=officer)
     insider = Client()
     insider.force_login(officer)
@@ -106,14 +107,14 @@ def test_who_is_logged_in_neither_gives_nor_gets_a_kept_page(client: Client, pra
     mine = insider.get(address, headers={"If-None-Match": tag})
     assert mine.status_code == 200
     assert mine["Cache-Control"] == "no-store, private" and "ETag" not in mine
-    public.pages.clear()
+    caches["pages"].clear()
     insider.get(address)
-    assert not public.pages._cache, "nothing of an officer is kept"
+    assert not caches["pages"]._cache, "no page of an officer is cached"
     assert "alleen een concept" not in client.get(address).content.decode()
 
 
 def test_a_page_with_a_draft_stays_with_the_officer(client: Client, practice, officer) -> None:
-    """What the test above rests on: the officer does see the draft, and the public page was kept in between."""
+    """Check what the test above rests on: the officer sees the draft, and the public page was cached in between."""
     record(practice, "V5", 2022, "299", "absoluut", explanation="alleen een concept", by=officer)
     insider = Client()
     insider.force_login(officer)
@@ -123,22 +124,22 @@ def test_a_page_with_a_draft_stays_with_the_officer(client: Client, practice, of
         assert "alleen een concept" not in client.get(address).content.decode()
 
 
-def test_a_reader_with_a_session_gets_a_page_made_anew(client: Client, practice) -> None:
+def test_a_visitor_with_a_session_gets_a_fresh_page(client: Client, practice) -> None:
     client.cookies["sessionid"] = "vanvroeger"
     response = client.get(START)
     assert response["Cache-Control"] == "private, no-cache" and "ETag" not in response
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
 
 
-def test_unknown_words_in_the_query_fill_no_memory(client: Client, practice) -> None:
+def test_pages_with_unknown_parameters_are_not_cached(client: Client, practice) -> None:
     assert client.get(START, {"jaar": 2020, "x": "1"})["ETag"]
     assert client.get(f"{START}?jaar=2020&jaar=2020")["ETag"]
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
     client.get(START, {"jaar": 2020})
-    assert len(public.pages._cache) == 1
+    assert len(caches["pages"]._cache) == 1
 
 
-def test_what_is_not_there_has_no_name(client: Client, practice) -> None:
+def test_not_found_has_no_etag(client: Client, practice) -> None:
     response = client.get(START, {"jaar": 1066})
     assert response.status_code == 404
     assert "ETag" not in response and response["Cache-Control"] == "no-cache"
@@ -155,14 +156,14 @@ def cookie(request) -> HttpResponse:
 
 
 @pytest.mark.parametrize("view", [form, cookie])
-def test_a_page_of_one_reader_is_not_kept_by_mistake(rf: RequestFactory, view, caplog, django_user_model) -> None:
+def test_a_personal_page_is_not_cached_by_mistake(rf: RequestFactory, view, caplog, django_user_model) -> None:
     request = rf.get("/", SERVER_NAME="localhost")
     request.user = type("Nobody", (), {"is_authenticated": False})()
     with caplog.at_level(logging.ERROR):
-        response = public.public_page(view)(request)
+        response = http_cache.public_page(view)(request)
     assert response["Cache-Control"] == "private, no-store" and "ETag" not in response
     assert "holds something of one reader" in caplog.text
-    assert not public.pages._cache
+    assert not caches["pages"]._cache
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -174,7 +175,7 @@ def test_no_public_page_holds_a_token(client: Client, practice, address: str) ->
 
 
 def test_messages_wait_for_the_page_of_their_reader() -> None:
-    """They stand in the session, and with a session a page is made anew: no message can be kept."""
+    """Messages are in the session, and with a session a page is not cached."""
     assert messages.api.get_messages.__module__ == "django.contrib.messages.api"
     from django.conf import settings
 
@@ -205,5 +206,5 @@ def test_every_chart_of_a_page_has_its_data(client: Client, practice) -> None:
             assert set(figure) == {"data", "layout", "config"}
 
 
-def test_the_real_kadernota_is_named_too(client: Client, real) -> None:
+def test_the_real_kadernota_has_an_etag_too(client: Client, real) -> None:
     assert client.get(f"/{REAL}/")["ETag"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -26,7 +27,6 @@ from indicators.models import (
 )
 from indicators.models.cache_triggers import STAMPED
 from indicators.models.guards import create_triggers, drop_triggers
-from indicators.pages import http_cache as public
 from indicators.readmodel.cache import cached, clear_cache, read_version
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
@@ -95,7 +95,7 @@ def test_a_change_shows_at_the_next_request(client: Client, real, change: str) -
     assert after.content != before.content
     assert after["ETag"] != before["ETag"]
     clear_cache()
-    public.pages.clear()
+    caches["pages"].clear()
     assert client.get(address, {"jaar": 2020}).content == after.content, "what was kept is what is there"
 
 

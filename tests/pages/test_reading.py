@@ -111,8 +111,8 @@ def test_every_target_is_printed_as_in_the_nota(
 def test_a_composite_shows_each_component_on_a_line(client: Client, practice) -> None:
     response = client.get(reverse("prioriteit", args=[PRACTICE, 3]), {"jaar": 2019})
     assert (
-        '<span class="part"><span class="heard">Waarschuwingen: </span>31</span>'
-        '<span class="part"><span class="heard">Sluitingen: </span>15</span>'
+        '<span class="part"><span class="visually-hidden">Waarschuwingen: </span>31</span>'
+        '<span class="part"><span class="visually-hidden">Sluitingen: </span>15</span>'
     ) in response.content.decode()
 
 

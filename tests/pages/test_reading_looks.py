@@ -58,4 +58,4 @@ def test_the_measure_itself() -> None:
 )
 def test_no_colour_outside_the_theme(name: str) -> None:
     text = (ROOT / "static" / "css" / name).read_text(encoding="utf-8")
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", text.replace("#per-editie", ""))
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", text.replace("#editions-label", ""))

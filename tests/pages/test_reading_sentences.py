@@ -6,7 +6,7 @@ import pytest
 
 from indicators.domain.assessment import Status
 from indicators.domain.dutch import listed
-from indicators.pages.start.notable import remarks
+from indicators.pages.start.remarks import remarks
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, target_meaning, verdict_sentences
 from tests.cast import PRACTICE, REAL, record
@@ -114,15 +114,15 @@ def test_the_verdict_on_an_indicator(practice, code: str, year: int, sentence: s
 
 
 def test_a_composite_is_told_by_component_and_as_a_whole(practice) -> None:
-    told = verdict_sentences(load_overview(practice).row("V14"), 2021, last_year=2022)
-    assert told[0].startswith("In 2021 waren er 28 waarschuwingen. De streefwaarde was 30: aandacht")
-    assert told[1].startswith("In 2021 waren er 26 sluitingen. De streefwaarde was 25: op koers.")
-    assert told[2] == "Als geheel: aandacht, want het onderdeel dat er het slechtst voor staat, telt."
+    sentences = verdict_sentences(load_overview(practice).row("V14"), 2021, last_year=2022)
+    assert sentences[0].startswith("In 2021 waren er 28 waarschuwingen. De streefwaarde was 30: aandacht")
+    assert sentences[1].startswith("In 2021 waren er 26 sluitingen. De streefwaarde was 25: op koers.")
+    assert sentences[2] == "Als geheel: aandacht, want het onderdeel dat er het slechtst voor staat, telt."
 
 
 def test_a_component_without_targets_is_told_beside_the_other(real) -> None:
-    told = verdict_sentences(load_overview(real).row("V5"), 2020, last_year=2022)
-    assert told == [
+    sentences = verdict_sentences(load_overview(real).row("V5"), 2020, last_year=2022)
+    assert sentences == [
         "In 2020 waren er 281 woninginbraken. De streefwaarde was <500: op koers. "
         "Sinds 2017 zijn het er 284 minder (−50%): een duidelijke verandering.",
         "Onderdeel ‘% van inwoners’: 0,18%, zonder streefwaarde.",
@@ -146,30 +146,30 @@ def test_what_a_target_means(practice, code: str, year: int, words: str) -> None
 
 
 def test_what_stands_out_is_what_the_figures_carry(practice) -> None:
-    found = remarks(load_overview(practice), 2022)
-    assert [remark.text for remark in found] == [
+    notable = remarks(load_overview(practice), 2022)
+    assert [remark.text for remark in notable] == [
         "Duidelijk beter dan de nulmeting",
         "Bij alle 10 indicatoren die de streefwaarde niet haalden, staat een toelichting.",
         "Over 2022 is er geen cijfer",
     ]
-    assert [(row.code, said) for row, said in found[0].named] == [
+    assert [(row.code, note) for row, note in notable[0].indicators] == [
         ("V9", "462, was 576"),
         ("V5", "455, was 565"),
         ("V19", "1.038, was 1.177"),
         ("V3", "4.385, was 4.714"),
     ]
-    assert [row.code for row, _ in found[2].named] == ["V16", "V21"]
+    assert [row.code for row, _ in notable[2].indicators] == ["V16", "V21"]
 
 
 def test_a_missed_target_without_explanation_stands_out(real, officer) -> None:
     record(real, "V9", 2021, "500", by=officer)
-    found = remarks(load_overview(real, drafts=True), 2021)
-    told = {remark.text: [row.code for row, _ in remark.named] for remark in found}
-    assert told["De enige indicator die de streefwaarde niet haalde, heeft geen toelichting"] == ["V9"]
+    notable = remarks(load_overview(real, drafts=True), 2021)
+    codes = {remark.text: [row.code for row, _ in remark.indicators] for remark in notable}
+    assert codes["De enige indicator die de streefwaarde niet haalde, heeft geen toelichting"] == ["V9"]
     record(real, "V3", 2021, "4.600", by=officer, explanation="Meer meldingen via de app.")
-    found = remarks(load_overview(real, drafts=True), 2021)
-    told = {remark.text: [row.code for row, _ in remark.named] for remark in found}
-    assert told["Van de 2 indicatoren die de streefwaarde niet haalden, is er 1 zonder toelichting"] == ["V9"]
+    notable = remarks(load_overview(real, drafts=True), 2021)
+    codes = {remark.text: [row.code for row, _ in remark.indicators] for remark in notable}
+    assert codes["Van de 2 indicatoren die de streefwaarde niet haalden, is er 1 zonder toelichting"] == ["V9"]
 
 
 def test_nothing_stands_out_where_nothing_was_measured(practice) -> None:

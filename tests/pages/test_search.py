@@ -1,4 +1,4 @@
-"""Searching: what is found is there, in context; case and accents do not matter; drafts only for who may see them."""
+"""Search: matches with their context, whatever case and accents; drafts only for users who may see them."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from indicators.models import Reading
 from indicators.pages.links import Links
-from indicators.pages.search.page import AROUND, HITS_AT_MOST, folded, in_context, search
+from indicators.pages.search.page import CONTEXT, MAX_HITS, folded, in_context, search
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import load_programme
 from tests.cast import PRACTICE, REAL, record
@@ -19,14 +19,14 @@ PATH = f"/{PRACTICE}/zoeken/"
 SECRET = "Zeldzaamheid"
 
 
-def found_in(kadernota, asked: str, **facts):
+def search_in(kadernota, query: str, **facts):
     overview = load_overview(kadernota, **facts)
     readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator")
-    return search(asked, overview, Links(kadernota.slug, 2022), load_programme(kadernota, **facts), readings)
+    return search(query, overview, load_programme(kadernota, **facts), readings, links=Links(kadernota.slug, 2022))
 
 
 def test_names_definitions_explanations_readings_and_texts(practice) -> None:
-    for asked, group, where in (
+    for query, group, where in (
         ("woninginbraken", "Indicatoren", "naam"),
         ("registreert", "Indicatoren", "definitie"),
         ("Sluitingen", "Indicatoren", "onderdeel"),
@@ -41,27 +41,27 @@ def test_names_definitions_explanations_readings_and_texts(practice) -> None:
         ("vier zaken uit december", "Toelichtingen", "toelichting 2020"),
         ("afbreekteken", "Leeswijzen", "zo gelezen"),
     ):
-        groups = {one.name: one for one in found_in(practice, asked).groups}
-        assert where in [hit.where for hit in groups[group].hits], asked
+        groups = {group.name: group for group in search_in(practice, query).groups}
+        assert where in [hit.source for hit in groups[group].hits], query
 
 
 def test_every_hit_holds_the_words(practice) -> None:
-    found = found_in(practice, "politie")
-    assert found.total > 10
-    for group in found.groups:
+    result = search_in(practice, "politie")
+    assert result.total > 10
+    for group in result.groups:
         for hit in group.hits:
             marked = re.findall("<mark>(.*?)</mark>", hit.context)
             assert marked and all(word.lower() == "politie" for word in marked)
 
 
-@pytest.mark.parametrize("asked", ["FINANCIËN", "financien", "  Financiën "])
-def test_case_accents_and_blanks_do_not_matter(asked: str) -> None:
-    context = in_context("De financiën van dit jaar", " ".join(asked.split()))
+@pytest.mark.parametrize("query", ["FINANCIËN", "financien", "  Financiën "])
+def test_case_accents_and_blanks_do_not_matter(query: str) -> None:
+    context = in_context("De financiën van dit jaar", " ".join(query.split()))
     assert context == "De <mark>financiën</mark> van dit jaar"
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "shown"),
+    ("text", "query", "marked"),
     [
         ("De ﬁets", "fie", "De <mark>ﬁe</mark>ts"),  # one letter here, two when it is folded
         ("a <b> c", "<b>", "a <mark>&lt;b&gt;</mark> c"),
@@ -73,29 +73,29 @@ def test_case_accents_and_blanks_do_not_matter(asked: str) -> None:
         ("İstanbul", "istanbul", "<mark>İstanbul</mark>"),
     ],
 )
-def test_what_is_marked_is_the_text_itself(text: str, asked: str, shown: str | None) -> None:
-    assert in_context(text, asked) == shown
+def test_what_is_marked_is_the_text_itself(text: str, query: str, marked: str | None) -> None:
+    assert in_context(text, query) == marked
 
 
 def test_long_texts_are_cut_between_words() -> None:
     text = "begin " * 60 + "naald" + " einde" * 60
     context = strip_tags(in_context(text, "naald"))
-    assert context.startswith("… ") and context.endswith(" …") and len(context) < 3 * AROUND
+    assert context.startswith("… ") and context.endswith(" …") and len(context) < 3 * CONTEXT
     assert set(context.strip("… ").split()) == {"begin", "naald", "einde"}
 
 
 def test_the_page_groups_and_counts(client: Client, practice) -> None:
     read = page(client, PATH, q="woninginbraken")
     check(read)
-    found = found_in(practice, "woninginbraken")
-    assert found.sentence in read.text and f"staat op {found.total} plaatsen" in read.text
-    assert sum(group.total for group in found.groups) == found.total
+    result = search_in(practice, "woninginbraken")
+    assert result.sentence in read.text and f"staat op {result.total} plaatsen" in read.text
+    assert sum(group.total for group in result.groups) == result.total
     assert read.title.startswith("OEFENGEMEENTE – Zoeken: woninginbraken")
     assert any(link.startswith(reverse("indicator", args=[PRACTICE, "V5"])) for link in read.links)
 
 
 def test_who_types_a_code_gets_that_indicator_first(practice) -> None:
-    hits = found_in(practice, "v1").groups[0].hits
+    hits = search_in(practice, "v1").groups[0].hits
     assert hits[0].title.startswith("V1 ") and len(hits) > 10
 
 
@@ -104,14 +104,14 @@ def test_nothing_found_helps_on(client: Client, practice) -> None:
     check(read)
     assert "Er is niets gevonden met ‘inbraakje’." in read.text
     assert "Wel gevonden: ‘inbra’" in read.text and "Waar u op kunt zoeken" in read.text
-    assert found_in(practice, "inbra").total
+    assert search_in(practice, "inbra").total
     assert "Wel gevonden" not in page(client, PATH, q="qqqqqq").text
 
 
 def test_an_empty_and_a_short_question(client: Client, practice) -> None:
     assert "Waar u op kunt zoeken" in page(client, PATH).text
     assert "Zoek op 2 of meer letters." in page(client, PATH, q="a").text
-    assert found_in(practice, "x" * 500).asked == "x" * 100
+    assert search_in(practice, "x" * 500).query == "x" * 100
 
 
 def test_hostile_words_stay_words(client: Client, practice) -> None:
@@ -133,22 +133,22 @@ def test_the_public_never_finds_a_draft(client: Client, practice, officer, keepe
 
 
 def test_looking_back_finds_what_stood_then(client: Client, practice) -> None:
-    asked = "vier zaken uit december"
-    assert "staat op 1 plaats." in page(client, PATH, q=asked).text
-    assert "niets gevonden" in page(client, PATH, q=asked, editie="2020-1").text
+    query = "vier zaken uit december"
+    assert "staat op 1 plaats." in page(client, PATH, q=query).text
+    assert "niets gevonden" in page(client, PATH, q=query, editie="2020-1").text
 
 
 def test_a_question_that_finds_too_much_says_how_much_more(practice) -> None:
-    found = found_in(practice, "de")
-    assert any(group.more for group in found.groups)
-    assert all(len(group.hits) <= HITS_AT_MOST for group in found.groups)
+    result = search_in(practice, "de")
+    assert any(group.more for group in result.groups)
+    assert all(len(group.hits) <= MAX_HITS for group in result.groups)
 
 
 def test_a_field_on_every_page(client: Client, real) -> None:
     paths = [reverse("kadernota", args=[REAL]), reverse("indicator", args=[REAL, "V5"]), "/hoe-wij-oordelen/"]
     for path in [*paths, reverse("bijlage", args=[REAL, 2022]), reverse("geschiedenis", args=[REAL, "V5"])]:
         html = " ".join(client.get(path).content.decode().split())
-        assert '<input type="search" id="zoek" name="q" maxlength="100">' in html, path
+        assert '<input type="search" id="search" name="q" maxlength="100">' in html, path
         assert f'action="{reverse("zoeken", args=[REAL])}"' in html and html.count('role="search"') == 1
 
 

@@ -1,6 +1,6 @@
-"""Two editions side by side: every figure, target or explanation that differs, and what that did to the verdict.
+"""Two editions side by side: the figures, targets and explanations that differ, and their statuses.
 
-Nothing of this is stored. Where errata.py tells what one edition did, this tells all that lies between any two.
+Computed on request, between any two editions; readmodel/errata.py compares an edition with the previous one.
 """
 
 from collections.abc import Iterator
@@ -9,26 +9,27 @@ from enum import Enum
 
 from django.utils.safestring import SafeString
 
-from indicators.domain.dutch import listed
+from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.rows import Overview
 from indicators.readmodel.statuses import standing_words
 
 
 class Difference(Enum):
-    """What differs between two editions, in the order in which it is told."""
+    """What differs between two editions, in the order of the page."""
 
-    CHANGED = "changed"  # both have a figure, another one
-    ADDED = "added"  # only the later one has a figure
-    TARGET = "target"  # the figure is the same, a decision gave or changed the target
-    EXPLANATION = "explanation"  # all the same but the words
+    CHANGED = "changed"  # both editions have a figure, not the same
+    ADDED = "added"  # only the later edition has a figure
+    TARGET = "target"  # the same figure, but a decision gave or changed the target
+    EXPLANATION = "explanation"  # only the explanation or the sample differs
 
 
-@dataclass(frozen=True)
-class Line:
-    """One figure that differs, as a row of a table. `judged_otherwise` when its verdict is another one."""
+@dataclass(frozen=True, kw_only=True)
+class ComparisonRow:
+    """A figure that differs, as a row of a table."""
 
     difference: Difference
     url: str
@@ -41,38 +42,38 @@ class Line:
     target_after: str
     mark_before: SafeString
     mark_after: SafeString
-    judged_otherwise: bool
+    status_changed: bool
     explanation: str
 
     @property
     def target_differs(self) -> bool:
-        """Whether the target is another one."""
+        """Whether the targets differ."""
         return self.target_before != self.target_after
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two editions, the earlier one first."""
+    """The figures that differ between two editions, the earlier one first."""
 
     before: EditionInfo
     after: EditionInfo
-    lines: tuple[Line, ...]
+    rows: tuple[ComparisonRow, ...]
 
     @property
-    def groups(self) -> list[tuple[Difference, list[Line]]]:
-        """The lines by what differs."""
-        found = [(kind, [line for line in self.lines if line.difference is kind]) for kind in Difference]
-        return [(kind, lines) for kind, lines in found if lines]
+    def groups(self) -> list[tuple[Difference, list[ComparisonRow]]]:
+        """The rows by what differs, without empty groups."""
+        groups = [(kind, [row for row in self.rows if row.difference is kind]) for kind in Difference]
+        return [(kind, rows) for kind, rows in groups if rows]
 
 
 def compare_editions(before: Overview, after: Overview) -> Comparison:
     """Compare two read models, each as of an edition, the earlier one first. No queries."""
     if before.edition is None or after.edition is None or before.edition.pk > after.edition.pk:
         raise ValueError("two editions are compared, the earlier one first")
-    return Comparison(before.edition, after.edition, tuple(_lines(before, after)))
+    return Comparison(before.edition, after.edition, tuple(_rows(before, after)))
 
 
-def _lines(before: Overview, after: Overview) -> Iterator[Line]:
+def _rows(before: Overview, after: Overview) -> Iterator[ComparisonRow]:
     old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
     label = after.edition.label if after.edition else ""
     for row in after.all_rows:
@@ -82,7 +83,22 @@ def _lines(before: Overview, after: Overview) -> Iterator[Line]:
                 difference = _difference(old, figure)
                 if difference:
                     final = year == after.last_year
-                    yield _line(row, part, old, figure, difference, Links(after.slug, year, label), final=final)
+                    name = f"{row.name} – {part.name}" if part.name else row.name
+                    yield ComparisonRow(
+                        difference=difference,
+                        url=Links(after.slug, year, label).indicator(row.code),
+                        code=row.code,
+                        name=name,
+                        year=year,
+                        before=old.printed,
+                        after=figure.printed,
+                        target_before=old.target_printed,
+                        target_after=figure.target_printed,
+                        mark_before=mark(old.status, standing_words(old, final=final)),
+                        mark_after=mark(figure.status, standing_words(figure, final=final)),
+                        status_changed=old.status is not figure.status,
+                        explanation=figure.explanation,
+                    )
 
 
 def _difference(old: Figure, new: Figure) -> Difference | None:
@@ -96,68 +112,40 @@ def _difference(old: Figure, new: Figure) -> Difference | None:
     return None if same else Difference.EXPLANATION
 
 
-def _line(
-    row: IndicatorRow,
-    part: ComponentRow,
-    old: Figure,
-    new: Figure,
-    difference: Difference,
-    links: Links,
-    *,
-    final: bool,
-) -> Line:
-    return Line(
-        difference,
-        links.indicator(row.code),
-        row.code,
-        f"{row.name} – {part.name}" if part.name else row.name,
-        new.year,
-        old.printed,
-        new.printed,
-        old.target_printed,
-        new.target_printed,
-        mark(old.status, standing_words(old, final=final)),
-        mark(new.status, standing_words(new, final=final)),
-        old.status is not new.status,
-        new.explanation,
-    )
-
-
 def comparison_sentence(comparison: Comparison, *, is_same_elsewhere: bool = True) -> str:
-    """What lies between two editions, counted: the figures that changed or came, and the verdicts.
+    """Count the figures and verdicts that differ between two editions, in one or two sentences.
 
-    `is_same_elsewhere`: no line of the programme differs either.
+    `is_same_elsewhere`: the lines of the programme do not differ either.
     """
     before, after = comparison.before.label, comparison.after.label
     if before == after:
         return "Dit is twee keer dezelfde editie. Kies een andere om te zien wat er is veranderd."
-    counts = {kind: len(lines) for kind, lines in comparison.groups}
+    counts = {kind: len(rows) for kind, rows in comparison.groups}
     if not counts:
         what = "niets" if is_same_elsewhere else "geen cijfer"
         return f"Tussen editie {before} en editie {after} is {what} veranderd."
-    told = [_told(kind, number) for kind, number in counts.items()]
-    return f"Tussen editie {before} en editie {after} {listed(told)}.{_verdicts(comparison)}"
+    differences = listed([_count_words(kind, number) for kind, number in counts.items()])
+    return f"Tussen editie {before} en editie {after} {differences}.{_verdicts(comparison)}"
 
 
-def _told(difference: Difference, number: int) -> str:
-    one = number == 1
-    figures = f"{number} {'cijfer' if one else 'cijfers'}"
+def _count_words(difference: Difference, number: int) -> str:
+    figures = counted(number, "cijfer", "cijfers")
     match difference:
         case Difference.CHANGED:
-            return f"{'veranderde' if one else 'veranderden'} {figures}"
+            return f"{plural(number, 'veranderde', 'veranderden')} {figures}"
         case Difference.ADDED:
-            return f"{'kwam' if one else 'kwamen'} er {figures} bij"
+            return f"{plural(number, 'kwam', 'kwamen')} er {figures} bij"
         case Difference.TARGET:
-            return f"{'veranderde' if one else 'veranderden'} {number} {'streefwaarde' if one else 'streefwaarden'}"
+            return f"{plural(number, 'veranderde', 'veranderden')} {counted(number, 'streefwaarde', 'streefwaarden')}"
         case Difference.EXPLANATION:
-            return f"{'kreeg' if one else 'kregen'} {figures} alleen een andere toelichting"
+            return f"{plural(number, 'kreeg', 'kregen')} {figures} alleen een andere toelichting"
 
 
 def _verdicts(comparison: Comparison) -> str:
-    known = [line for line in comparison.lines if line.difference is not Difference.ADDED]
-    if not known:
+    rows = [row for row in comparison.rows if row.difference is not Difference.ADDED]
+    if not rows:
         return ""
-    number = sum(line.judged_otherwise for line in known)
+    number = sum(row.status_changed for row in rows)
     if not number:
         return " Geen enkel oordeel dat er al stond, werd daardoor anders."
     if number == 1:

@@ -1,6 +1,6 @@
-"""The lines of the programme in an edition, and what differs between two editions. Public: no draft is in it."""
+"""The lines of the programme in an edition, and those that differ between two editions. Public: no drafts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -15,23 +15,23 @@ from priorities.models import Kadernota, PriorityKind
 
 
 @dataclass(frozen=True)
-class Record:
-    """Every adopted revision of every line of a kadernota, with the parts that they belong to."""
+class LineHistory:
+    """Every adopted revision of the lines of a kadernota, and its parts by key."""
 
     slug: str
-    history: History
+    revisions: History
     parts: dict[int, Part]
 
-    def place(self, line: Line) -> tuple[int, int, int, int]:
-        """Where a line stands in a list: by part as the nota has them, then as it was first recorded."""
+    def sort_key(self, line: Line) -> tuple[int, int, int, int]:
+        """Return the sort key of a line: year, part in the order of the nota, first recording."""
         part = self.parts[line.priority]
         order = (PriorityKind.PRIORITY, PriorityKind.VTH, PriorityKind.THEME)
         return line.year, order.index(part.kind), part.number, line.first
 
 
-@dataclass(frozen=True)
-class HeldLine:
-    """A line as a row: `changes` is what differs from what was adopted before; without any it is new."""
+@dataclass(frozen=True, kw_only=True)
+class LineRow:
+    """A line as a row of a table; `changes` (name, before, after) since the revision adopted before."""
 
     line: Line
     part: str
@@ -43,69 +43,75 @@ class HeldLine:
 
 @dataclass(frozen=True)
 class EditionLines:
-    """What an edition tells of the programme: the account of its year, the look ahead to the next."""
+    """The lines of an edition: the account of its year and the plan of the next."""
 
-    account: tuple[HeldLine, ...]
-    ahead: tuple[HeldLine, ...]
+    account: tuple[LineRow, ...]
+    plan: tuple[LineRow, ...]
 
     @property
     def total(self) -> int:
-        """How many lines there are."""
-        return len(self.account) + len(self.ahead)
+        """The number of lines."""
+        return len(self.account) + len(self.plan)
 
 
-def load_record(kadernota: Kadernota, editions: Iterable[EditionInfo], parts: Iterable[Part]) -> Record:
-    """Load all adopted revisions of the lines of these parts. One query, whatever their number."""
+def load_line_history(kadernota: Kadernota, editions: Iterable[EditionInfo], parts: Iterable[Part]) -> LineHistory:
+    """Load all adopted revisions of the lines of a kadernota; `parts` are its parts. One query."""
     revisions = load_revisions(kadernota, {info.pk: info for info in editions}, people=False)
     adopted = History(tuple(line for line in revisions if not line.is_draft))
-    return Record(kadernota.slug, adopted, {part.pk: part for part in parts})
+    return LineHistory(kadernota.slug, adopted, {part.pk: part for part in parts})
 
 
-def edition_lines(record: Record, edition: int, links: Links) -> EditionLines:
-    """The lines of the edition with this key, each with what was adopted of it before. No queries."""
-    before = record.history.adopted(edition - 1)
-    held = [line for line in record.history.revisions if line.edition and line.edition.pk == edition]
-    rows = [_row(record, line, before.get(line.first), links) for line in sorted(held, key=record.place)]
+def edition_lines(history: LineHistory, edition: int, links: Links) -> EditionLines:
+    """Return the lines of the edition with this key, with their changes since the edition before. No queries."""
+    before = history.revisions.adopted(edition - 1)
+    lines = [line for line in history.revisions.revisions if line.edition and line.edition.pk == edition]
+    rows = [_row(history, line, before.get(line.first), links) for line in sorted(lines, key=history.sort_key)]
     return EditionLines(
         tuple(row for row in rows if row.line.year == links.year),
         tuple(row for row in rows if row.line.year != links.year),
     )
 
 
-def compare_lines(record: Record, before: EditionInfo, after: EditionInfo) -> tuple[HeldLine, ...]:
-    """Each line that differs between two editions, the earlier one first. No queries."""
+def compare_lines(history: LineHistory, before: EditionInfo, after: EditionInfo) -> tuple[LineRow, ...]:
+    """Return the lines that differ between two editions, the earlier one first. No queries."""
     if before.pk == after.pk:
         return ()
-    return tuple(_differing(record, record.history.adopted(before.pk), record.history.adopted(after.pk), after.label))
+    old, new = history.revisions.adopted(before.pk), history.revisions.adopted(after.pk)
+    return tuple(_changed_rows(history, old, new, after.label))
 
 
-def lines_sentence(lines: Iterable[HeldLine]) -> str:
-    """How many lines came and changed, in one sentence; "" where none did."""
-    found = list(lines)
-    new, gone = sum(row.is_new for row in found), sum(row.line.withdrawn for row in found)
-    changed = len(found) - new - gone
-    told = [
-        f"{plural(new, 'kwam', 'kwamen')} er {_regels(new)} bij" if new else "",
-        f"{plural(changed, 'veranderde', 'veranderden')} {_regels(changed)}" if changed else "",
-        f"{plural(gone, 'verviel', 'vervielen')} er {_regels(gone)} als vergissing" if gone else "",
+def lines_sentence(rows: Sequence[LineRow]) -> str:
+    """Count the lines that are new, changed and withdrawn, in one sentence; "" without lines."""
+    new, withdrawn = sum(row.is_new for row in rows), sum(row.line.withdrawn for row in rows)
+    changed = len(rows) - new - withdrawn
+    counts = [
+        f"{plural(new, 'kwam', 'kwamen')} er {_line_count(new)} bij" if new else "",
+        f"{plural(changed, 'veranderde', 'veranderden')} {_line_count(changed)}" if changed else "",
+        f"{plural(withdrawn, 'verviel', 'vervielen')} er {_line_count(withdrawn)} als vergissing" if withdrawn else "",
     ]
-    return f"In het programma {listed([one for one in told if one])}." if found else ""
+    return f"In het programma {listed([text for text in counts if text])}." if rows else ""
 
 
-def _regels(number: int) -> str:
+def _line_count(number: int) -> str:
     return counted(number, "regel", "regels")
 
 
-def _differing(record: Record, old: dict[int, Line], new: dict[int, Line], label: str) -> Iterator[HeldLine]:
-    for line in sorted(new.values(), key=record.place):
-        was = old.get(line.first)
-        if (was is None and line.withdrawn) or (was is not None and was.pk == line.pk):
+def _changed_rows(history: LineHistory, old: dict[int, Line], new: dict[int, Line], label: str) -> Iterator[LineRow]:
+    for line in sorted(new.values(), key=history.sort_key):
+        previous = old.get(line.first)
+        if (previous is None and line.withdrawn) or (previous is not None and previous.pk == line.pk):
             continue
-        yield _row(record, line, was, Links(record.slug, line.year, label))
+        yield _row(history, line, previous, Links(history.slug, line.year, label))
 
 
-def _row(record: Record, line: Line, was: Line | None, links: Links) -> HeldLine:
-    part = record.parts[line.priority]
-    there = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
-    changes = tuple(line_changes(was, line)) if was else ()
-    return HeldLine(line, part.name, f"{there}#regel-{line.first}", state_mark(line.state), changes, was is None)
+def _row(history: LineHistory, line: Line, previous: Line | None, links: Links) -> LineRow:
+    part = history.parts[line.priority]
+    part_url = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
+    return LineRow(
+        line=line,
+        part=part.name,
+        url=f"{part_url}#regel-{line.first}",
+        mark=state_mark(line.state),
+        changes=tuple(line_changes(previous, line)) if previous else (),
+        is_new=previous is None,
+    )

@@ -1,21 +1,23 @@
-"""What the page of an edition shows: its decision, and what it contains. Public, so nothing of a draft is in it."""
+"""The public page of an edition: its decision, and the figures that it added or changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from indicators.domain.dutch import listed
+from indicators.domain.dutch import counted, listed
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.errata import Change, Erratum, compare
-from indicators.readmodel.rows import EditionInfo, Overview
+from indicators.readmodel.rows import Overview
 from indicators.readmodel.statuses import standing_words
 from indicators.readmodel.tasks import label_of
 
 
-@dataclass(frozen=True)
-class Content:
-    """A figure of an edition as a row of a table."""
+@dataclass(frozen=True, kw_only=True)
+class FigureRow:
+    """A figure of an edition, as a row of a table."""
 
     label: str
     name: str
@@ -26,69 +28,65 @@ class Content:
     explanation: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditionPage:
-    """An edition and all that it holds; `errata` and such are empty for the first edition of a year."""
+    """The content of the page of an edition. The first edition of a year has no errata, additions or explanations."""
 
     edition: EditionInfo
     is_first: bool
-    contents: tuple[Content, ...]
+    figures: tuple[FigureRow, ...]
     errata: tuple[Erratum, ...]
     additions: tuple[Erratum, ...]
     explanations: tuple[Erratum, ...]
-    others: tuple[EditionInfo, ...]
-    link: str
+    editions: tuple[EditionInfo, ...]
+    start_url: str
 
 
-def build_edition(overview: Overview, before: Overview | None, links: Links) -> EditionPage:
-    """Build the page of the edition that `overview` shows; `before` is how things stood until then. No queries."""
-    assert overview.edition is not None
+def build_edition(edition: EditionInfo, overview: Overview, before: Overview | None, links: Links) -> EditionPage:
+    """Build the page of an edition; `overview` is as of this edition, `before` as of the previous one. No queries."""
     changes = compare(before, overview) if before else ()
-    of = {change: tuple(one for one in changes if one.change is change) for change in Change}
+    by_kind = {kind: tuple(change for change in changes if change.change is kind) for kind in Change}
     return EditionPage(
-        edition=overview.edition,
+        edition=edition,
         is_first=before is None,
-        contents=tuple(_contents(overview, links)),
-        errata=of[Change.ERRATUM],
-        additions=of[Change.ADDITION],
-        explanations=of[Change.EXPLANATION],
-        others=tuple(one for one in overview.editions if one.year == overview.edition.year),
-        link=links.start(),
+        figures=tuple(_figure_rows(edition, overview, links)),
+        errata=by_kind[Change.ERRATUM],
+        additions=by_kind[Change.ADDITION],
+        explanations=by_kind[Change.EXPLANATION],
+        editions=tuple(info for info in overview.editions if info.year == edition.year),
+        start_url=links.start(),
     )
 
 
-def contains_sentence(page: EditionPage, lines: int) -> str:
-    """What an edition holds, counted, with the number of its lines of the programme."""
-    first = len(page.contents) if page.is_first else 0
-    told = [
+def contents_sentence(page: EditionPage, line_count: int) -> str:
+    """Count the contents of an edition in one or two sentences; `line_count` is that of the programme."""
+    first = len(page.figures) if page.is_first else 0
+    counts = [
         f"de eerste {first} cijfers over {page.edition.year}" if first > 1 else "",
         f"het eerste cijfer over {page.edition.year}" if first == 1 else "",
-        _counted(len(page.errata), "erratum", "errata"),
-        _counted(len(page.additions), "aanvulling", "aanvullingen"),
-        _counted(lines, "regel van het programma", "regels van het programma"),
+        counted(len(page.errata), "erratum", "errata") if page.errata else "",
+        counted(len(page.additions), "aanvulling", "aanvullingen") if page.additions else "",
+        counted(line_count, "regel van het programma", "regels van het programma") if line_count else "",
     ]
-    holds = listed([one for one in told if one])
-    number = _counted(len(page.explanations), "cijfer", "cijfers")
-    only = f"Bij {number} veranderde alleen de toelichting." if number else ""
-    return " ".join(filter(None, (f"Deze editie bevat {holds}." if holds else "", only)))
+    contents = listed([text for text in counts if text])
+    sentences = [f"Deze editie bevat {contents}."] if contents else []
+    if page.explanations:
+        number = counted(len(page.explanations), "cijfer", "cijfers")
+        sentences.append(f"Bij {number} veranderde alleen de toelichting.")
+    return " ".join(sentences)
 
 
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}" if number else ""
-
-
-def _contents(overview: Overview, links: Links):
-    year, pk = overview.edition.year, overview.edition.pk
+def _figure_rows(edition: EditionInfo, overview: Overview, links: Links) -> Iterator[FigureRow]:
     for row in overview.all_rows:
-        for part, figure in row.figures(year):
-            if figure.edition and figure.edition.pk == pk:
-                words = standing_words(figure, final=year == overview.last_year)
-                yield Content(
-                    label_of(row, part),
-                    row.name,
-                    links.indicator(row.code),
-                    figure.printed,
-                    figure.target_printed,
-                    mark(figure.status, words),
-                    figure.explanation,
+        for part, figure in row.figures(edition.year):
+            if figure.edition and figure.edition.pk == edition.pk:
+                words = standing_words(figure, final=edition.year == overview.last_year)
+                yield FigureRow(
+                    label=label_of(row, part),
+                    name=row.name,
+                    url=links.indicator(row.code),
+                    printed=figure.printed,
+                    target=figure.target_printed,
+                    mark=mark(figure.status, words),
+                    explanation=figure.explanation,
                 )

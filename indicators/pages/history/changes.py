@@ -1,6 +1,6 @@
-"""Every change of figures: of one indicator over the years, or of all indicators in one year.
+"""The changes of figures: of one indicator over the years, or of all indicators in one year.
 
-The public sees the revisions that were adopted, with roles for names; officers see every revision with names.
+The public sees adopted revisions, with roles for names. Staff see every revision, with names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from django.contrib.auth.models import User
+
 from indicators.domain.formatting import format_value
 from indicators.models import Measurement
 from indicators.models.querysets import MeasurementQuerySet
-from indicators.readmodel.tasks import name_of
+from indicators.readmodel.line_tasks import name_of
 
 
 class State(Enum):
-    """What became of a revision; the value is the word for it."""
+    """The state of a revision; the value is its word on the page."""
 
     ADOPTED = "vastgesteld"
     DRAFT = "concept"
@@ -23,11 +25,11 @@ class State(Enum):
     REPLACED = "vervangen"
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """One revision of a figure. For the public `by` and `adopted_by` are roles, and nothing is said of sending back.
+@dataclass(frozen=True, kw_only=True)
+class FigureChange:
+    """A revision of a figure. For the public `by` and `adopted_by` are roles, and `returned_…` are empty.
 
-    `before` is the figure that it replaced: for the public the one adopted before, for officers the revision before.
+    `before` is the figure that it replaced: for the public the one adopted before, for staff the revision before.
     """
 
     revision: int
@@ -42,31 +44,31 @@ class ChangeLine:
     state: State
     by: str
     at: datetime
-    edition: str = ""
-    decided_on: date | None = None
-    decision: str = ""
-    adopted_by: str = ""
-    returned_reason: str = ""
-    returned_by: str = ""
-    returned_at: datetime | None = None
+    edition: str
+    decided_on: date | None
+    decision: str
+    adopted_by: str
+    returned_reason: str
+    returned_by: str
+    returned_at: datetime | None
 
     @property
     def label(self) -> str:
-        """How pages call the component: V14 Sluitingen."""
+        """The component as pages name it: V14 Sluitingen."""
         return f"{self.code} {self.component}".strip()
 
 
-def changes_of(rows: MeasurementQuerySet, *, names: bool) -> list[ChangeLine]:
-    """The changes among these revisions, the newest first; with `names` for who may see drafts. One query."""
+def figure_changes(rows: MeasurementQuerySet, *, names: bool) -> list[FigureChange]:
+    """Return the changes among these revisions, the newest first; `names` for users who may see drafts. One query."""
     rows = rows if names else rows.adopted()
     rows = rows.select_related("component__indicator", "recorded_by", "entry__edition__adopted_by")
-    if names:  # the page of the public rests on nothing that tells of drafts
+    if names:  # the public page must not depend on tables that tell of drafts
         rows = rows.select_related("sent_back__sent_by", "replaced_by")
-    return list(_lines(rows.order_by("pk"), names=names))[::-1]
+    return list(_changes(rows.order_by("pk"), names=names))[::-1]
 
 
 def state_of(row: Measurement) -> State:
-    """What became of this revision."""
+    """Return the state of this revision."""
     if hasattr(row, "entry"):
         return State.ADOPTED
     if hasattr(row, "sent_back"):
@@ -74,21 +76,21 @@ def state_of(row: Measurement) -> State:
     return State.REPLACED if hasattr(row, "replaced_by") else State.DRAFT
 
 
-def _lines(rows: Iterable[Measurement], *, names: bool) -> Iterator[ChangeLine]:
-    """In the order of recording, so that each line knows what stood there before it."""
-    before: dict[tuple[int, int, int], str] = {}
+def _changes(rows: Iterable[Measurement], *, names: bool) -> Iterator[FigureChange]:
+    """Yield the changes in the order of recording, which gives each the figure before it."""
+    latest: dict[tuple[int, int, int], str] = {}
     for row in rows:
         key = (row.component_id, row.area_id, row.year)
-        line = _line(row, before.get(key, ""), names=names)
-        before[key] = line.printed
-        yield line
+        change = _change(row, latest.get(key, ""), names=names)
+        latest[key] = change.printed
+        yield change
 
 
-def _line(row: Measurement, before: str, *, names: bool) -> ChangeLine:
+def _change(row: Measurement, before: str, *, names: bool) -> FigureChange:
     indicator = row.component.indicator
-    adopted = _adoption(row, names=names)
-    returned = _returning(row) if names else {}
-    return ChangeLine(
+    edition = row.entry.edition if hasattr(row, "entry") else None
+    returned = row.sent_back if names and hasattr(row, "sent_back") else None
+    return FigureChange(
         revision=row.pk,
         code=indicator.code,
         indicator=indicator.name,
@@ -99,34 +101,18 @@ def _line(row: Measurement, before: str, *, names: bool) -> ChangeLine:
         sample=row.sample,
         explanation=row.explanation or row.source_note,
         state=state_of(row),
-        by=_recorder(row, names=names),
+        by=_name(row.recorded_by, "een beleidsmedewerker", names=names) or "overgenomen uit open data",
         at=row.recorded_at,
-        **adopted,
-        **returned,
+        edition=str(edition) if edition else "",
+        decided_on=(edition.adopted_on or edition.retrieved_on) if edition else None,
+        decision=edition.decision if edition else "",
+        adopted_by=_name(edition.adopted_by, "een vaststeller", names=names) if edition else "",
+        returned_reason=returned.reason if returned else "",
+        returned_by=name_of(returned.sent_by) if returned else "",
+        returned_at=returned.sent_at if returned else None,
     )
 
 
-def _recorder(row: Measurement, *, names: bool) -> str:
-    if row.recorded_by is None:
-        return "overgenomen uit open data"
-    return name_of(row.recorded_by) if names else "een beleidsmedewerker"
-
-
-def _adoption(row: Measurement, *, names: bool) -> dict:
-    if not hasattr(row, "entry"):
-        return {}
-    edition = row.entry.edition
-    adopter = (name_of(edition.adopted_by) if names else "een vaststeller") if edition.adopted_by else ""
-    return {
-        "edition": str(edition),
-        "decided_on": edition.adopted_on or edition.retrieved_on,
-        "decision": edition.decision,
-        "adopted_by": adopter,
-    }
-
-
-def _returning(row: Measurement) -> dict:
-    if not hasattr(row, "sent_back"):
-        return {}
-    sent = row.sent_back
-    return {"returned_reason": sent.reason, "returned_by": name_of(sent.sent_by), "returned_at": sent.sent_at}
+def _name(user: User | None, role: str, *, names: bool) -> str:
+    """Return the name of a user, or the role instead; "" without a user."""
+    return (name_of(user) if names else role) if user else ""

@@ -1,12 +1,13 @@
-"""Who recorded what, when and why: of one indicator for everybody, of a whole year for who may see drafts."""
+"""Who recorded what, when and why: of one indicator for everybody, of a year for users who may see drafts."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_safe
 from indicators.actions import audit
 from indicators.models import Measurement
 from indicators.pages.guards import for_year
-from indicators.pages.history.changes import ChangeLine, State, changes_of
+from indicators.pages.history.changes import FigureChange, State, figure_changes
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Selection, load_selection
+from indicators.pages.selection import Selection, indicator_or_404, load_selection
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
@@ -45,8 +46,8 @@ HEADINGS = (
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What is asked for of the changes of a year: a component or indicator, a person, a state. Empty is all."""
+class ChangeFilter:
+    """A filter of the changes of a year: the label of a component or indicator, a person, a state. "" selects all."""
 
     code: str = ""
     person: str = ""
@@ -54,12 +55,12 @@ class Choice:
 
     @property
     def query(self) -> str:
-        """The choice as part of an address."""
-        asked = {"code": self.code, "wie": self.person, "staat": self.state}
-        return urlencode({name: value for name, value in asked.items() if value})
+        """The filter as a query string."""
+        params = {"code": self.code, "wie": self.person, "staat": self.state}
+        return urlencode({name: value for name, value in params.items() if value})
 
-    def fits(self, line: ChangeLine) -> bool:
-        """Whether this change is asked for. Recorded, adopted or sent back: each counts as a person's work."""
+    def matches(self, line: FigureChange) -> bool:
+        """Return whether the filter selects this change. A person may have recorded, adopted or returned it."""
         return (
             self.code in ("", line.code, line.label)
             and self.person in ("", line.by, line.adopted_by, line.returned_by)
@@ -70,16 +71,14 @@ class Choice:
 @require_safe
 @public_page
 def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show every revision of one indicator that this reader may see, the newest first."""
+    """Show every revision of one indicator that this user may see, the newest first."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
+    row = indicator_or_404(selection, code)
     names = may_see_drafts(request.user)
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
-    lines = changes_of(rows, names=names)
-    measured = sorted({line.year for line in lines}, reverse=True)
-    years = [(year, [line for line in lines if line.year == year]) for year in measured]
+    lines = figure_changes(rows, names=names)
+    recorded_years = sorted({line.year for line in lines}, reverse=True)
+    years = [(year, [line for line in lines if line.year == year]) for year in recorded_years]
     context = {
         "selection": selection,
         "row": row,
@@ -92,14 +91,14 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
 
 @for_year(may=may_see_drafts, methods=["GET", "HEAD"])
 def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
-    """Show all changes of the figures of a year, as far as they are asked for."""
+    """Show the changes of the figures of a year that the filter selects."""
     lines = _changes(kadernota, year)
-    choice = _choice(request)
+    change_filter = _filter(request)
     selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
     context = {
         "selection": selection,
-        "choice": choice,
-        "lines": [line for line in lines if choice.fits(line)],
+        "filter": change_filter,
+        "lines": [line for line in lines if change_filter.matches(line)],
         "all_lines": lines,
         "codes": _labels(selection),
         "people": _people(lines),
@@ -110,17 +109,19 @@ def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpR
 
 @for_year(may=may_see_drafts, methods=["GET", "HEAD"])
 def year_changes_csv(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
-    """The same as a CSV file, as a Dutch spreadsheet opens it. It holds drafts, so the log names who took it."""
+    """Return the same as a CSV file. It holds drafts, so the download is logged."""
     lines = _changes(kadernota, year)
-    choice = _choice(request)
+    change_filter = _filter(request)
     audit.note(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
-    response = HttpResponse(as_csv(line for line in lines if choice.fits(line)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        as_csv(line for line in lines if change_filter.matches(line)), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="wijzigingen-{year}.csv"'
     return response
 
 
-def as_csv(lines: Iterable[ChangeLine]) -> bytes:
-    """Changes as CSV: semicolons, UTF-8 with a byte order mark, no text that a spreadsheet takes for a formula."""
+def as_csv(lines: Iterable[FigureChange]) -> bytes:
+    """Return changes as CSV for Dutch spreadsheets: semicolons, UTF-8 with byte order mark, no formulas."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
@@ -129,7 +130,7 @@ def as_csv(lines: Iterable[ChangeLine]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _fields(line: ChangeLine) -> list[str]:
+def _fields(line: FigureChange) -> list[str]:
     return [
         line.code,
         line.indicator,
@@ -151,27 +152,27 @@ def _fields(line: ChangeLine) -> list[str]:
     ]
 
 
-def _moment(at) -> str:
+def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _changes(kadernota: Kadernota, year: int) -> list[ChangeLine]:
-    return changes_of(Measurement.objects.of(kadernota).whole_area().filter(year=year), names=True)
+def _changes(kadernota: Kadernota, year: int) -> list[FigureChange]:
+    return figure_changes(Measurement.objects.of(kadernota).whole_area().filter(year=year), names=True)
 
 
-def _choice(request: HttpRequest) -> Choice:
-    return Choice(request.GET.get("code", ""), request.GET.get("wie", ""), request.GET.get("staat", ""))
+def _filter(request: HttpRequest) -> ChangeFilter:
+    return ChangeFilter(request.GET.get("code", ""), request.GET.get("wie", ""), request.GET.get("staat", ""))
 
 
 def _labels(selection: Selection) -> list[tuple[str, str]]:
-    """Each indicator to choose from, and each component where there are more."""
-    found = []
+    """Return the value and words of each option: each indicator, and each component where it has several."""
+    options = []
     for row in selection.overview.all_rows:
-        found.append((row.code, f"{row.code} {row.name}"))
+        options.append((row.code, f"{row.code} {row.name}"))
         if len(row.components) > 1:
-            found += [(f"{row.code} {part.name}", f"{row.code} {part.name}") for part in row.components]
-    return found
+            options += [(f"{row.code} {part.name}", f"{row.code} {part.name}") for part in row.components]
+    return options
 
 
-def _people(lines: Sequence[ChangeLine]) -> list[str]:
+def _people(lines: Sequence[FigureChange]) -> list[str]:
     return sorted({name for line in lines for name in (line.by, line.adopted_by, line.returned_by) if name})

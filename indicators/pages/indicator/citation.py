@@ -1,4 +1,4 @@
-"""How an indicator is cited in a motion: code, year, edition, and a short address that keeps all three."""
+"""How to cite an indicator, in a motion for one: code, year, edition and a short URL for all three."""
 
 from dataclasses import dataclass
 
@@ -6,34 +6,35 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from indicators.pages.links import Links
-from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview
+from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.rows import IndicatorRow, Overview
 
 
 @dataclass(frozen=True)
 class Citation:
-    """The words and the whole address; `note` says what one must know before citing. Without words it is all."""
+    """The words and the URL of a citation; `note` is a warning. All are "" where there is nothing to cite."""
 
     words: str = ""
-    address: str = ""
+    url: str = ""
     path: str = ""
     note: str = ""
 
 
-def citation_of(overview: Overview, row: IndicatorRow, year: int, request: HttpRequest) -> Citation:
-    """How this indicator in this year is cited: by the edition asked for, else by the newest one of its year."""
+def build_citation(overview: Overview, row: IndicatorRow, year: int, request: HttpRequest) -> Citation:
+    """Return the citation of an indicator in a year: of the selected edition, else of the newest of that year."""
     if row.has_draft(year):
         return Citation(note="Hier tellen concepten mee. Citeren kan pas als het cijfer is vastgesteld.")
     edition = overview.edition or overview.edition_of(year)
     if edition is None:
         return Citation()
-    path = Links(overview.slug, year).short(row.code, edition.label)
+    path = Links(overview.slug, year).citation(row.code, edition.label)
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     words = f"{row.code}, {year}, editie {edition.label}"
-    return Citation(words, site + path, path, _changed_since(row, year, edition))
+    return Citation(words, site + path, path, _target_warning(row, year, edition))
 
 
-def _changed_since(row: IndicatorRow, year: int, edition: EditionInfo) -> str:
-    """An edition keeps the targets of its day: a warning where a decision came after it."""
+def _target_warning(row: IndicatorRow, year: int, edition: EditionInfo) -> str:
+    """Return a warning when a target changed after this edition, which keeps the targets of its day; else ""."""
     day = edition.adopted_on or edition.retrieved_on
     decisions = [figure.decided for _, figure in row.figures(year) if figure.decided]
     if any(decided.on and day and decided.on > day for decided in decisions):

@@ -1,6 +1,6 @@
-"""The history of an indicator: every revision of its figures, every changed target.
+"""The history of an indicator: the revisions of its figures and the changes of its targets.
 
-The public sees what was adopted, and no names.
+The public sees adopted revisions only, without names.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ from indicators.readmodel.revisions import load_recorded
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revision:
-    """One revision of a figure. `by` is empty for who may not see names; `edition` is empty for a draft."""
+    """A revision of a figure. `by` is "" for the public; `edition` is "" for a draft."""
 
     pk: int
     year: int
@@ -33,9 +33,9 @@ class Revision:
     is_correction: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetChange:
-    """A target that a decision changed: from what (nothing, where there was none) to what, and why."""
+    """A target that a decision gave or changed; `before` is "" where there was none."""
 
     year: int
     component: str
@@ -47,62 +47,67 @@ class TargetChange:
 
 
 def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Revision]:
-    """The revisions that this overview may show, the newest first. One query for who may see names, else none."""
-    recorded = _with_names(overview, row) if names else [one for part in row.components for one in part.revisions]
-    # The first that this reader may see: of a draft that was replaced before adoption the public knows nothing.
-    first: dict[tuple[int, int], int] = {}
-    for one in recorded:
-        first[one.component, one.year] = min(one.pk, first.get((one.component, one.year), one.pk))
-    parts = {part.pk: (place, part) for place, part in enumerate(row.components)}
-    ordered = sorted(recorded, key=lambda one: (-one.year, parts[one.component][0], -one.pk))
+    """Return the revisions of an indicator, the newest year and revision first. No query; one with `names`."""
+    recorded = _load_with_names(overview, row) if names else [r for part in row.components for r in part.revisions]
+    # For the public a correction of a draft that was never adopted is the first figure.
+    first_keys: dict[tuple[int, int], int] = {}
+    for revision in sorted(recorded, key=lambda revision: revision.pk):
+        first_keys.setdefault((revision.component, revision.year), revision.pk)
+    positions = {part.pk: position for position, part in enumerate(row.components)}
     return [
-        _revision(one, parts[one.component][1], is_correction=first[one.component, one.year] != one.pk)
-        for one in ordered
+        _revision(
+            revision,
+            row.components[positions[revision.component]],
+            is_correction=first_keys[revision.component, revision.year] != revision.pk,
+        )
+        for revision in sorted(recorded, key=lambda r: (-r.year, positions[r.component], -r.pk))
     ]
 
 
-def _with_names(overview: Overview, row: IndicatorRow) -> Sequence[Recorded]:
+def _load_with_names(overview: Overview, row: IndicatorRow) -> Sequence[Recorded]:
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     if not overview.with_drafts:
         rows = rows.as_of(overview.edition) if overview.edition else rows.adopted()
     return load_recorded(rows, overview.editions)
 
 
-def _revision(one: Recorded, part: ComponentRow, *, is_correction: bool) -> Revision:
+def _revision(revision: Recorded, part: ComponentRow, *, is_correction: bool) -> Revision:
     return Revision(
-        one.pk,
-        one.year,
-        part.name,
-        format_value(one.value, part.unit),
-        one.edition.label if one.edition else "",
-        date_words(_day(one)),
-        one.by,
-        one.explanation,
-        is_correction,
+        pk=revision.pk,
+        year=revision.year,
+        component=part.name,
+        printed=format_value(revision.value, part.unit),
+        edition=revision.edition.label if revision.edition else "",
+        on=date_words(_day(revision)),
+        by=revision.by,
+        explanation=revision.explanation,
+        is_correction=is_correction,
     )
 
 
-def _day(one: Recorded) -> date:
-    """The day that counts for the reader: of recording for who may know it, else of the decision."""
-    day = localtime(one.at).date() if one.at else one.edition and (one.edition.adopted_on or one.edition.retrieved_on)
-    assert day is not None  # what has no moment of recording here stands in an edition, which has a day
+def _day(revision: Recorded) -> date:
+    """Return the day of recording where it is loaded, else that of the edition."""
+    if revision.at:
+        return localtime(revision.at).date()
+    day = (revision.edition.adopted_on or revision.edition.retrieved_on) if revision.edition else None
+    assert day is not None  # loaded without the moment of recording: adopted, and each edition has a day
     return day
 
 
 def target_changes(row: IndicatorRow) -> list[TargetChange]:
-    """The targets of this indicator that a decision changed, as far as they count here; old beside new."""
+    """Return the targets of an indicator that decisions gave or changed, by year."""
     changes = [
         TargetChange(
-            one.year,
-            part.name,
-            format_target(one.was, part.unit) if one.was else "",
-            format_target(one.rule, part.unit),
-            one.decision,
-            date_words(one.on),
-            one.reason,
+            year=decision.year,
+            component=part.name,
+            before=format_target(decision.was, part.unit) if decision.was else "",
+            after=format_target(decision.rule, part.unit),
+            decision=decision.decision,
+            on=date_words(decision.on),
+            reason=decision.reason,
         )
         for part in row.components
-        for one in part.decisions
-        if one.on
+        for decision in part.decisions
+        if decision.on
     ]
     return sorted(changes, key=lambda change: change.year)

@@ -1,4 +1,4 @@
-""" "Waarom dit oordeel?": of each component all that its verdict rests on, as terms with their texts."""
+"""The section "Waarom dit oordeel?": what the verdict on each component rests on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,33 +16,38 @@ from indicators.readmodel.sentences import (
 )
 from indicators.readmodel.statuses import RULE_TEXTS, chance_sentence, needed_sentence, standing_words
 
-# Of one revision: who recorded it, and the day in words.
-Recorded = tuple[str, str]
+# Who recorded a revision, and the day in words.
+Recorder = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A component (its name, "" for a single one) with the terms of its verdict and their texts."""
+    """The terms of the verdict on a component, with their texts; the name is "" for a single component."""
 
     name: str
     terms: tuple[tuple[str, str], ...]
 
 
 def judgements(
-    overview: Overview, row: IndicatorRow, year: int, *, recorded: Mapping[int, Recorded] | None
+    overview: Overview, row: IndicatorRow, year: int, *, recorders: Mapping[int, Recorder] | None
 ) -> list[Judgement]:
-    """What each component's verdict rests on.
+    """Return what the verdict on each component rests on.
 
-    `recorded`: of each revision who recorded it and when, to name them and who adopted. For officers only: None is
-    for the public, to whom nobody is named.
+    `recorders`: who recorded each revision and when, by its key; None for the public, who see no names.
     """
     return [
-        Judgement(part.name, tuple(_terms(overview, row, part, figure, recorded))) for part, figure in row.figures(year)
+        Judgement(part.name, tuple(_terms(overview, row, part, figure, recorders=recorders)))
+        for part, figure in row.figures(year)
     ]
 
 
 def _terms(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure, recorded: Mapping[int, Recorded] | None
+    overview: Overview,
+    row: IndicatorRow,
+    part: ComponentRow,
+    figure: Figure,
+    *,
+    recorders: Mapping[int, Recorder] | None,
 ) -> list[tuple[str, str]]:
     final = figure.year == overview.last_year
     words = standing_words(figure, final=final)
@@ -55,7 +60,7 @@ def _terms(
         ("Ontwikkeling", since_sentence(part, figure)),
         ("Toeval", _chance(row, part, figure)),
         ("Nog te gaan", needed_sentence(part, figure, overview.last_year)),
-        ("Wie", _who(figure, recorded)),
+        ("Wie", _who(figure, recorders)),
         ("Editie", _edition(figure)),
     ]
     return [(term, text) for term, text in terms if text]
@@ -90,19 +95,19 @@ def _chance(row: IndicatorRow, part: ComponentRow, figure: Figure) -> str:
     return chance_sentence(part, figure) if is_known(figure) else ""
 
 
-def _who(figure: Figure, recorded: Mapping[int, Recorded] | None) -> str:
+def _who(figure: Figure, recorders: Mapping[int, Recorder] | None) -> str:
     if figure.revision is None:
         return ""
     if figure.edition and figure.edition.is_taken_over:
         return f"Overgenomen uit: {figure.edition.source}."
-    by, on = (recorded or {}).get(figure.revision, ("", ""))
-    told = f"Vastgelegd door {by or 'een beleidsmedewerker'}" + (f" op {on}" if on else "")
+    by, on = (recorders or {}).get(figure.revision, ("", ""))
+    recorded = f"Vastgelegd door {by or 'een beleidsmedewerker'}" + (f" op {on}" if on else "")
     if figure.edition is None:
-        return f"{told}; nog niet vastgesteld."
+        return f"{recorded}; nog niet vastgesteld."
     college = "het college"
-    if recorded is not None and figure.edition.adopted_by:
+    if recorders is not None and figure.edition.adopted_by:
         college += f" (verwerkt door {figure.edition.adopted_by})"
-    return f"{told}; vastgesteld door {college}."
+    return f"{recorded}; vastgesteld door {college}."
 
 
 def _edition(figure: Figure) -> str:

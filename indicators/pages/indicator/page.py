@@ -1,4 +1,4 @@
-"""What the page of an indicator shows: the verdict, the courses with their tables, the grounds, the history."""
+"""The page of an indicator: the verdict and what it rests on, a chart and table per component, the history."""
 
 from dataclasses import dataclass
 
@@ -19,24 +19,24 @@ from indicators.readmodel.sentences import is_known, verdict_sentences
 from indicators.readmodel.statuses import row_words, standing_words
 
 
-@dataclass(frozen=True)
-class CourseLine:
-    """A year of a component as a row of its table."""
+@dataclass(frozen=True, kw_only=True)
+class CourseRow:
+    """One year of a component, as a row of its table."""
 
     year: int
     url: str
-    measured: SafeString
+    measurement: SafeString
     target: str
     mark: SafeString
     explanation: str
     edition: str
     is_draft: bool
-    shown: bool
+    is_selected: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Course:
-    """A component over the years: a chart (or none, while there is no figure) and a table."""
+    """A component over the years: a table and a chart, "" while there is nothing to draw."""
 
     id: str
     chart_url: str
@@ -45,14 +45,14 @@ class Course:
     caption: str
     baseline: str
     baseline_year: int | None
-    lines: tuple[CourseLine, ...]
+    rows: tuple[CourseRow, ...]
     breaks: tuple[tuple[int, str], ...]
     chart: SafeString
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndicatorPage:
-    """All that the page of an indicator shows of a year."""
+    """The content of the page of an indicator for one year."""
 
     row: IndicatorRow
     mark: SafeString
@@ -71,15 +71,15 @@ class IndicatorPage:
 
 
 def build_indicator(
-    overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool, stamp: str | None = None
+    overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool, version: str
 ) -> IndicatorPage:
-    """Build the page of an indicator for one year. No query; one with `names`, which are for officers' eyes only.
+    """Build the page of an indicator for one year. No query; one with `names`, which only staff may see.
 
-    `stamp`: the state of what the public sees, read before (stamps.py); then its pictures are drawn once for all.
+    The charts are cached under `version` (readmodel/cache.py), unless there are drafts.
     """
     has_drafts = any(row.has_draft(other) for other in overview.years)
-    drawn = stamp if not has_drafts else None  # of a figure that waits no picture is kept
-    told = revisions(overview, row, names=names)
+    chart_version = None if has_drafts else version
+    recorded = revisions(overview, row, names=names)
     return IndicatorPage(
         row=row,
         mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
@@ -87,13 +87,13 @@ def build_indicator(
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
         target_by_decision=any(figure.decided for _, figure in row.figures(year)),
-        courses=tuple(_course(overview, row, part, year, links, drawn) for part in row.components),
-        judgements=judgements(
-            overview, row, year, recorded={one.pk: (one.by, one.on) for one in told} if names else None
+        courses=tuple(
+            _course(overview, row, part, year, links=links, version=chart_version) for part in row.components
         ),
-        explanations=tuple((part.name, f.explanation) for part, f in row.figures(year) if f.explanation),
+        judgements=judgements(overview, row, year, recorders={r.pk: (r.by, r.on) for r in recorded} if names else None),
+        explanations=tuple((part.name, figure.explanation) for part, figure in row.figures(year) if figure.explanation),
         readings=list(tried(row.readings, row, year, overview.last_year)),
-        revisions=told,
+        revisions=recorded,
         target_changes=target_changes(row),
         names=names,
         has_drafts=has_drafts,
@@ -101,48 +101,54 @@ def build_indicator(
 
 
 def course_id(part: ComponentRow) -> str:
-    """By which name a component's chart is known on its page and in its data."""
+    """Return the id of the chart of a component, on the page and in the chart data."""
     return f"verloop-{part.pk}"
 
 
 def has_chart(part: ComponentRow) -> bool:
-    """Whether there is anything to draw: a measurement or a baseline."""
+    """Return whether there is anything to draw: a measurement or a baseline."""
     return any(is_known(figure) for figure in part.figures.values()) or (
         part.baseline is not None and not isinstance(part.baseline, NoValue)
     )
 
 
 def _course(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, links: Links, stamp: str | None
+    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, *, links: Links, version: str | None
 ) -> Course:
-    what = part.name or row.name
-    key = ("picture", part.pk, year, overview.edition.pk if overview.edition else None)
+    key = ("chart", part.pk, year, overview.edition.pk if overview.edition else None)
     return Course(
         id=course_id(part),
         chart_url=links.indicator_chart(row.code),
         pk=part.pk,
         name=part.name,
-        caption=f"{what}: de metingen naast de nulmeting en de streefwaarden.",
+        caption=f"{part.name or row.name}: de metingen naast de nulmeting en de streefwaarden.",
         baseline=part.baseline_printed,
         baseline_year=part.baseline_year,
-        lines=tuple(_line(overview, row, figure, year, links) for figure in part.figures.values()),
+        rows=tuple(
+            _course_row(
+                figure,
+                links.indicator(row.code, figure.year),
+                is_selected=figure.year == year,
+                final=figure.year == overview.last_year,
+            )
+            for figure in part.figures.values()
+        ),
         breaks=part.breaks,
-        chart=cached(stamp, key, lambda: component_svg(overview, row, part, year))
+        chart=cached(version, key, lambda: component_svg(overview, row, part, year))
         if has_chart(part)
         else mark_safe(""),
     )
 
 
-def _line(overview: Overview, row: IndicatorRow, figure: Figure, year: int, links: Links) -> CourseLine:
-    words = standing_words(figure, final=figure.year == overview.last_year)
-    return CourseLine(
-        figure.year,
-        links.indicator(row.code, figure.year),
-        figure_text(figure),
-        figure.target_printed or "–",
-        mark(figure.status, words),
-        figure.explanation,
-        figure.edition.label if figure.edition else "",
-        figure.is_draft,
-        figure.year == year,
+def _course_row(figure: Figure, url: str, *, is_selected: bool, final: bool) -> CourseRow:
+    return CourseRow(
+        year=figure.year,
+        url=url,
+        measurement=figure_text(figure),
+        target=figure.target_printed or "–",
+        mark=mark(figure.status, standing_words(figure, final=final)),
+        explanation=figure.explanation,
+        edition=figure.edition.label if figure.edition else "",
+        is_draft=figure.is_draft,
+        is_selected=is_selected,
     )

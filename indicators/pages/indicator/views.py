@@ -1,8 +1,8 @@
-"""The page of an indicator: the verdict, and all that it rests on."""
+"""The page of an indicator, its charts as JSON, and the short URL to cite it."""
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,13 +10,10 @@ from django.views.decorators.http import require_safe
 from indicators.charts import component_figure
 from indicators.models import Indicator
 from indicators.pages.http_cache import public_page
-from indicators.pages.indicator.citation import citation_of
+from indicators.pages.indicator.citation import build_citation
 from indicators.pages.indicator.page import build_indicator, course_id, has_chart
 from indicators.pages.layout import links_for
-from indicators.pages.selection import (
-    find_edition,
-    load_selection,
-)
+from indicators.pages.selection import find_edition, indicator_or_404, load_selection
 from indicators.readmodel.cache import cache_version
 from priorities.models import Kadernota
 from priorities.permissions import may_add_break, may_change_target, may_see_drafts
@@ -27,40 +24,48 @@ from priorities.permissions import may_add_break, may_change_target, may_see_dra
 def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one indicator in one year."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
-    links, names = links_for(request, selection), may_see_drafts(request.user)
-    page = build_indicator(selection.overview, row, selection.year, links, names=names, stamp=cache_version(request))
+    row = indicator_or_404(selection, code)
+    links = links_for(request, selection)
+    page = build_indicator(
+        selection.overview,
+        row,
+        selection.year,
+        links,
+        names=may_see_drafts(request.user),
+        version=cache_version(request),
+    )
     priority = selection.overview.group_of(row)
-    context = {"selection": selection, "row": row, "page": page, "priority": priority}
-    context["priority_url"] = links.part(priority.kind, priority.number)
-    context["citation"] = citation_of(selection.overview, row, selection.year, request)
-    # What was decided then is not changed from a page that shows how things stood.
-    is_now = selection.overview.edition is None
-    context["may_change_target"] = is_now and row.counts_in(selection.year) and may_change_target(request.user)
-    context["may_add_break"] = is_now and may_add_break(request.user)
+    # An old edition shows how things stood: there is nothing to change.
+    is_current = selection.overview.edition is None
+    context = {
+        "selection": selection,
+        "row": row,
+        "page": page,
+        "priority": priority,
+        "priority_url": links.part(priority.kind, priority.number),
+        "citation": build_citation(selection.overview, row, selection.year, request),
+        "may_change_target": is_current and row.counts_in(selection.year) and may_change_target(request.user),
+        "may_add_break": is_current and may_add_break(request.user),
+    }
     return render(request, "indicator/indicator.html", context)
 
 
 @require_safe
 def short_address(request: HttpRequest, slug: str, code: str, label: str) -> HttpResponse:
-    """The short address of an indicator as of an edition leads to its page: /…/V5/2020-2/."""
+    """Redirect from the short URL of an indicator as of an edition: /…/V5/2020-2/."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
     edition = find_edition(kadernota, label)
     row = get_object_or_404(Indicator.objects.only("code"), priority__kadernota=kadernota, code__iexact=code)
-    asked = {"jaar": request.GET.get("jaar") or edition.year, "editie": str(edition)}
-    return HttpResponseRedirect(f"{reverse('indicator', args=[kadernota.slug, row.code])}?{urlencode(asked)}")
+    params = {"jaar": request.GET.get("jaar") or edition.year, "editie": str(edition)}
+    return HttpResponseRedirect(f"{reverse('indicator', args=[kadernota.slug, row.code])}?{urlencode(params)}")
 
 
 @require_safe
 @public_page
 def indicator_chart(request: HttpRequest, slug: str, code: str) -> JsonResponse:
-    """The charts of an indicator in one year: of each component its figure, by the name that it has on the page."""
+    """Return the Plotly figure of each component in one year, by the id of the chart on the page."""
     selection = load_selection(request, slug)
-    row = selection.overview.row(code)
-    if row is None:
-        raise Http404("Deze indicator is er niet.")
+    row = indicator_or_404(selection, code)
     return JsonResponse(
         {
             course_id(part): component_figure(selection.overview, row, part, selection.year)

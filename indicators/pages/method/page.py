@@ -1,4 +1,4 @@
-"""How we judge: the rules with an example of each, from the same code and figures as every verdict."""
+"""The page "Hoe wij oordelen": the rules with an example of each, from the code and figures of every verdict."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from indicators.readmodel.statuses import (
 )
 from reports.appendix.guide import MEANINGS, RULE_STATUS
 
-REASON_WRITTEN = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
+REASON_CODES = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 REASON_MEANINGS = {
     Reason.PM: "Het cijfer komt nog. Ook wie nog maar een deel van het jaar heeft, schrijft pm.",
     Reason.UNKNOWN: "Het cijfer is er niet, en het komt niet vanzelf.",
@@ -31,20 +31,20 @@ REASON_MEANINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
-    """A figure that a rule judged: `invented` when it is one of the practice municipality."""
+    """A figure that a rule decides; `is_practice` if it is an invented one of the practice municipality."""
 
     url: str
     name: str
     text: str
     mark: SafeString
-    invented: bool
+    is_practice: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule of the table with the words that it leads to, and an example where there is one."""
+    """A rule with its verdict, that of the last target year (`final`), and an example or None."""
 
     number: int
     text: str
@@ -53,9 +53,9 @@ class Rule:
     example: Example | None
 
 
-@dataclass(frozen=True)
-class JudgingPage:
-    """All that the page shows; `kadernota` words are empty where there is none."""
+@dataclass(frozen=True, kw_only=True)
+class MethodPage:
+    """The content of the page; without a kadernota there are no examples and readings."""
 
     rules: tuple[Rule, ...]
     words: tuple[tuple[SafeString, str, str], ...]
@@ -65,16 +65,16 @@ class JudgingPage:
     readings: tuple[tuple[str, str, Reading], ...]
 
 
-def build_judging(overview: Overview | None, practice: Overview | None, readings: Iterable[Reading]) -> JudgingPage:
-    """Build the page; examples come from `overview`, and where it has none from `practice`. No queries."""
+def build_method(overview: Overview | None, practice: Overview | None, readings: Iterable[Reading]) -> MethodPage:
+    """Build the page, with examples from `overview`, else from `practice`. One query, for `readings`."""
     readings = list(readings)
     links = Links(overview.slug, _latest(overview)) if overview else None
-    return JudgingPage(
+    return MethodPage(
         rules=tuple(_rule(number, overview, practice) for number in RULE_TEXTS),
         words=tuple(
             (mark(status, STATUS_WORDS[status]), FINAL_WORDS.get(status, ""), MEANINGS[status]) for status in BAR_ORDER
         ),
-        reasons=tuple((REASON_WRITTEN[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
+        reasons=tuple((REASON_CODES[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
         order=", ".join(STATUS_WORDS[status].lower() for status in WORST_FIRST if status is not Status.NO_TARGET),
         general=tuple(reading for reading in readings if reading.indicator_id is None),
         readings=tuple(
@@ -86,19 +86,19 @@ def build_judging(overview: Overview | None, practice: Overview | None, readings
 
 
 def lacks_examples(overview: Overview | None) -> bool:
-    """Whether a rule has judged none of these figures, so that another kadernota must give its example."""
+    """Return whether `overview` has no example of some rule."""
     return overview is None or any(find_example(overview, number) is None for number in RULE_TEXTS)
 
 
 def find_example(overview: Overview, rule: int) -> tuple[IndicatorRow, ComponentRow, Figure] | None:
-    """The first adopted figure that this rule judged: of the newest year, but the last target year comes last."""
-    found = (one for one in _figures(overview) if one[2].assessment.rule == rule)
-    # Rule 1 is best told with a figure that was measured and has a target in other years; rule 2 and 3 have no figure.
-    return min(found, key=lambda one: rule == 1 and not _tells_rule_one(one), default=None)
+    """Return a figure that this rule decides: of the newest year, of the last target year only if there is no other."""
+    candidates = (candidate for candidate in _figures(overview) if candidate[2].assessment.rule == rule)
+    # A good example of rule 1, no target, has a measurement, and targets in other years.
+    return min(candidates, key=lambda candidate: rule == 1 and not _suits_rule_1(*candidate[1:]), default=None)
 
 
-def _tells_rule_one(found: tuple[IndicatorRow, ComponentRow, Figure]) -> bool:
-    return is_known(found[2]) and found[1].has_targets
+def _suits_rule_1(part: ComponentRow, figure: Figure) -> bool:
+    return is_known(figure) and part.has_targets
 
 
 def _figures(overview: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, Figure]]:
@@ -116,23 +116,34 @@ def _latest(overview: Overview) -> int:
 def _rule(number: int, overview: Overview | None, practice: Overview | None) -> Rule:
     status = RULE_STATUS[number]
     example = next(filter(None, (_example(source, number) for source in (overview, practice) if source)), None)
-    final = FINAL_WORDS.get(status, "")
-    return Rule(number, RULE_TEXTS[number], mark(status, STATUS_WORDS[status]), final, example)
+    return Rule(
+        number=number,
+        text=RULE_TEXTS[number],
+        mark=mark(status, STATUS_WORDS[status]),
+        final=FINAL_WORDS.get(status, ""),
+        example=example,
+    )
 
 
 def _example(overview: Overview, rule: int) -> Example | None:
-    found = find_example(overview, rule)
-    if found is None:
+    candidate = find_example(overview, rule)
+    if candidate is None:
         return None
-    row, part, figure = found
+    row, part, figure = candidate
     words = standing_words(figure, final=figure.year == overview.last_year)
     name = f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")
     url = Links(overview.slug, figure.year).indicator(row.code)
-    return Example(url, name, example_text(part, figure), mark(figure.status, words), overview.is_practice)
+    return Example(
+        url=url,
+        name=name,
+        text=example_text(part, figure),
+        mark=mark(figure.status, words),
+        is_practice=overview.is_practice,
+    )
 
 
 def example_text(part: ComponentRow, figure: Figure) -> str:
-    """What a verdict rests on, in a line: in 2020 meting 281, streefwaarde <500, nulmeting 565 (2017)."""
+    """Return what a verdict rests on: in 2020 meting 281, streefwaarde <500, nulmeting 565 (2017)."""
     baseline = f"{part.baseline_printed} ({part.baseline_year})" if part.baseline_printed else "geen"
     return (
         f"in {figure.year} meting {figure.printed or 'geen'}, streefwaarde {figure.target_printed or 'geen'}, "

@@ -1,4 +1,4 @@
-"""The table of a priority as a file: exactly the rows, the order and the years that the page shows."""
+"""The table of a priority as a file, with the rows, order and years of the page."""
 
 from datetime import datetime
 from io import BytesIO
@@ -13,32 +13,30 @@ from reports.appendix.cells import notation_notes
 from reports.document import Column, Document, Section, Table
 from reports.formats import get_format
 
-# Those in which a table is of use; the names are shorter than those of the appendix.
+# The formats that suit a table. Names shorter than in reports.formats.
 EXTENSIONS = {"xlsx": "Excel", "ods": "ODS", "csv": "CSV"}
 
 
 def table_file(
-    priority: PriorityRow, page: PriorityPage, overview: Overview, year: int, *, extension: str, made: datetime
+    priority: PriorityRow, page: PriorityPage, overview: Overview, year: int, *, extension: str, created: datetime
 ) -> bytes:
-    """The bytes of the file. KeyError for an extension that there is none of. No queries."""
-    if extension not in EXTENSIONS:
-        raise KeyError(extension)
+    """Return the bytes of the file; `extension` is one of EXTENSIONS. No queries."""
     stream = BytesIO()
-    get_format(extension).writer(table_document(priority, page, overview, year, made=made), stream)
+    get_format(extension).writer(table_document(priority, page, overview, year, created=created), stream)
     return stream.getvalue()
 
 
 def table_document(
-    priority: PriorityRow, page: PriorityPage, overview: Overview, year: int, *, made: datetime
+    priority: PriorityRow, page: PriorityPage, overview: Overview, year: int, *, created: datetime
 ) -> Document:
-    """The table in view as a document. It carries CONCEPT when drafts are counted, whether there are any or not."""
+    """Build the document of the table. It is marked CONCEPT for users who see drafts, even where there are none."""
     columns = tuple(Column(str(item.header), item.column.kind, item.column.width) for item in page.table.file_columns)
     caption = f"Prioriteit {priority.number}: {priority.name}, {year}"
     return Document(
         title=f"{caption} – {overview.title}",
         subtitle=page.answer,
         organisation=overview.organisation,
-        created=made,
+        created=created,
         subject="Indicatoren met nulmeting, metingen, streefwaarde en stand",
         details=tuple(_details(page, overview, year)),
         draft=overview.with_drafts,
@@ -49,7 +47,7 @@ def table_document(
 
 
 def file_name(overview: Overview, priority: PriorityRow, year: int, extension: str) -> str:
-    """The name under which the file is handed out; it says so when drafts are counted or figures are invented."""
+    """Return the name of the file, which tells that drafts are included or figures are invented."""
     edition = overview.edition.label if overview.edition else ""
     parts = [
         "oefengemeente" if overview.is_practice else "",
@@ -63,16 +61,16 @@ def file_name(overview: Overview, priority: PriorityRow, year: int, extension: s
 
 
 def _details(page: PriorityPage, overview: Overview, year: int) -> list[tuple[str, str]]:
-    standing = edition_sentence(overview.edition or overview.edition_of(year), year)
-    details = [("Stand", "concepten tellen mee" if overview.with_drafts else standing)]
+    sentence = edition_sentence(overview.edition or overview.edition_of(year), year)
+    details = [("Stand", "concepten tellen mee" if overview.with_drafts else sentence)]
     if page.filter.is_on:
-        chosen = [value for value, _, is_chosen in page.filter.sources if is_chosen]
-        chosen += [word for _, word, is_chosen in page.filter.statuses if is_chosen]
-        details.append(("Alleen", ", ".join(chosen) or "niets"))
+        choices = [value for value, _, is_selected in page.filter.sources if is_selected]
+        choices += [words for _, words, is_selected in page.filter.statuses if is_selected]
+        details.append(("Alleen", ", ".join(choices) or "niets"))
     details.append(("Rijen", "een rij voor elk onderdeel; de stand is die van de hele indicator"))
     return details
 
 
 def _notes(table: IndicatorTable, overview: Overview) -> tuple[str, ...]:
-    parts = [part for line in table.rows for part in line.record.row.components]
+    parts = [part for row in table.rows for part in row.record.row.components]
     return notation_notes(part.figures[year].value for part in parts for year in overview.years)

@@ -1,7 +1,7 @@
-"""What the page of a priority shows: the answer, the table with its filter, the picture with its data."""
+"""The page of a priority: the answer, the table with its filter, the chart with its data."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -15,33 +15,36 @@ from indicators.pages.priority.table import IndicatorTable, baseline_text
 from indicators.pages.start.page import count_marks
 from indicators.readmodel.cache import cached
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, has_figure
+from indicators.readmodel.sentences import count_sentence
 from indicators.readmodel.statuses import status_words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What the reader chose to see; the choices that there are, each as (value, word, chosen)."""
+    """The filter of the table: its options as (value, words, selected), and the selected values or "".
+
+    `hidden`: the other parameters of the query, which the form sends along.
+    """
 
     sources: tuple[tuple[str, str, bool], ...]
     statuses: tuple[tuple[str, str, bool], ...]
     source: str
     status: str
-    kept: tuple[tuple[str, str], ...]
+    hidden: tuple[tuple[str, str], ...]
 
     @property
     def is_on(self) -> bool:
-        """Whether anything is left out."""
+        """Whether the filter selects anything."""
         return bool(self.source or self.status)
 
-    def lets_through(self, row: IndicatorRow, year: int) -> bool:
-        """Whether this indicator is one of those chosen."""
+    def matches(self, row: IndicatorRow, year: int) -> bool:
+        """Return whether the table shows this indicator."""
         return self.source in ("", row.source) and self.status in ("", row.statuses[year].value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PriorityPage:
-    """All that the page of a priority shows of a year."""
+    """The content of the page of a priority for one year."""
 
     answer: str
     bar: SafeString
@@ -53,67 +56,65 @@ class PriorityPage:
     chart_id: str
     chart_url: str
     chart_rows: tuple[tuple[str, str, str, str], ...]
-    has_figures: bool
 
 
 def build_priority(
-    priority: PriorityRow, overview: Overview, year: int, links: Links, asked: QueryDict, *, stamp: str | None = None
+    priority: PriorityRow, overview: Overview, year: int, *, links: Links, query: QueryDict, version: str
 ) -> PriorityPage:
-    """Build the page of a priority for one year; `asked` is the query with the filter and the order.
+    """Build the page of a priority for one year. No queries.
 
-    `stamp`: the state of what the public sees, read before (stamps.py); then its picture is drawn once for all.
+    `query` holds the filter and the order of the table; the chart is cached under `version` (readmodel/cache.py).
     """
     final = year == overview.last_year
-    chosen = read_filter(priority, year, asked, final=final)
+    selected = read_filter(priority, year, query, final=final)
     return PriorityPage(
-        count_sentence(priority.rows, year, final=final),
-        bar(priority.counts(year)),
-        count_marks(priority, year, final=final),
-        chosen,
-        IndicatorTable(
-            (row for row in priority.rows if chosen.lets_through(row, year)),
+        answer=count_sentence(priority.rows, year, final=final),
+        bar=bar(priority.counts(year)),
+        counts=count_marks(priority, year, final=final),
+        filter=selected,
+        table=IndicatorTable(
+            (row for row in priority.rows if selected.matches(row, year)),
             overview=overview,
             year=year,
             links=links,
             caption=f"Indicatoren van prioriteit {priority.number}",
-            sort=asked.get("sort", ""),
+            sort=query.get("sort", ""),
         ),
-        footnote(priority, overview.baseline_year),
-        _picture(overview, priority, year, stamp),
-        PRIORITY_CHART,
-        links.priority_chart(priority.number),
-        tuple(_chart_rows(priority, overview, year)),
-        any(has_figure(row, year) for row in priority.rows),
+        footnote=footnote(priority, overview.baseline_year),
+        chart=_chart(overview, priority, year, version),
+        chart_id=PRIORITY_CHART,
+        chart_url=links.priority_chart(priority.number),
+        chart_rows=tuple(_chart_rows(priority, overview, year)),
     )
 
 
-def _picture(overview: Overview, priority: PriorityRow, year: int, stamp: str | None) -> SafeString:
-    """The picture; one in which a draft counts is kept for nobody."""
+def _chart(overview: Overview, priority: PriorityRow, year: int, version: str) -> SafeString:
+    """Draw the chart, or take it from the cache; one with drafts is not cached."""
     has_drafts = any(row.has_draft(other) for row in priority.rows for other in overview.years)
-    key = ("picture of priority", priority.pk, year, overview.edition.pk if overview.edition else None)
-    return cached(None if has_drafts else stamp, key, lambda: priority_svg(overview, priority, year))
+    key = ("priority chart", priority.pk, year, overview.edition.pk if overview.edition else None)
+    return cached(None if has_drafts else version, key, lambda: priority_svg(overview, priority, year))
 
 
-def read_filter(priority: PriorityRow, year: int, asked: QueryDict, *, final: bool) -> Filter:
-    """The filter that the query asks for, with the sources and statuses that this priority has."""
-    source, status = asked.get("bron", ""), asked.get("status", "")
+def read_filter(priority: PriorityRow, year: int, query: QueryDict, *, final: bool) -> Filter:
+    """Return the filter in the query, with the sources and statuses of this priority as options."""
+    source, status = query.get("bron", ""), query.get("status", "")
     sources = sorted({row.source for row in priority.rows})
-    standing = {row.statuses[year] for row in priority.rows}
+    statuses = {row.statuses[year] for row in priority.rows}
     return Filter(
-        tuple((name, name, name == source) for name in sources),
-        tuple(
+        sources=tuple((name, name, name == source) for name in sources),
+        statuses=tuple(
             (option.value, status_words(option, final=final), option.value == status)
             for option in Status
-            if option in standing or option.value == status
+            if option in statuses or option.value == status
         ),
-        source,
-        status,
-        tuple((name, asked[name]) for name in ("jaar", "editie", "sort") if asked.get(name)),
+        source=source,
+        status=status,
+        hidden=tuple((name, value) for name in ("jaar", "editie", "sort") if (value := query.get(name))),
     )
 
 
 def footnote(priority: PriorityRow, usual_year: int) -> str:
-    """Which baselines come from another year than the others; "" when none does."""
+    """Name the baselines of another year than the usual one; "" when there are none."""
     others: dict[int, list[str]] = {}
     for row in priority.rows:
         for year in dict.fromkeys(part.baseline_year for part in row.components):
@@ -121,13 +122,13 @@ def footnote(priority: PriorityRow, usual_year: int) -> str:
                 others.setdefault(year, []).append(row.code)
     if not others:
         return ""
-    told = "; ".join(
+    exceptions = "; ".join(
         f"die van {listed(codes)} {plural(len(codes), 'is', 'zijn')} van {year}" for year, codes in others.items()
     )
-    return f"De nulmetingen zijn van {usual_year}, maar {told}. Dat jaar staat er tussen haakjes bij."
+    return f"De nulmetingen zijn van {usual_year}, maar {exceptions}. Dat jaar staat er tussen haakjes bij."
 
 
-def _chart_rows(priority: PriorityRow, overview: Overview, year: int) -> Any:
+def _chart_rows(priority: PriorityRow, overview: Overview, year: int) -> Iterator[tuple[str, str, str, str]]:
     for row in priority.rows:
         for part, figure in row.figures(year):
             yield (

@@ -1,6 +1,6 @@
-"""The table of indicators that sorts: on the page a row for each indicator, in a file one for each of its components.
+"""The sortable table of indicators: a row for each indicator on the page, for each component in a file.
 
-django-tables2 owns the columns, their order and the sorting. The `render` methods give the cells of the page, the
+django-tables2 owns the columns, their order and the sorting. The `render` methods return the cells of the page, the
 `value` methods those of a file: a list of cells, one for each component.
 """
 
@@ -28,10 +28,10 @@ UNKNOWN_LAST: SortKey = (1, Decimal(0))
 
 
 @dataclass(frozen=True)
-class TableLine:
-    """A record of the table: an indicator, with the keys by which its columns sort. `order` is its place in the nota.
+class TableRecord:
+    """A record of the table: an indicator with its sort keys. `order` is its position in the nota.
 
-    By value: what is not known comes last; a withheld count counts as the most that it can be.
+    Unknown values come last; a withheld count sorts as the highest value that it can be.
     """
 
     row: IndicatorRow
@@ -40,24 +40,24 @@ class TableLine:
 
     @property
     def baseline(self) -> SortKey:
-        """The baseline of the first component."""
+        """The sort key of the baseline of the first component."""
         return _key(self.row.components[0].baseline)
 
     @property
     def years(self) -> dict[str, SortKey]:
-        """The measurement of the first component, by year."""
+        """The sort keys of the measurements of the first component, by year."""
         return {str(year): _key(figure.value) for year, figure in self.row.components[0].figures.items()}
 
     @property
     def target(self) -> SortKey:
-        """The number that decides whether the first component meets its target."""
+        """The sort key of the target of the first component: the number that decides whether it is met."""
         part = self.row.components[0]
         target = part.figures[self.year].target
         return (0, target.deciding(part.direction).number) if target else UNKNOWN_LAST
 
     @property
     def status(self) -> int:
-        """How badly it stands: worst first."""
+        """The sort key of the status: worst first."""
         return WORST_FIRST.index(self.row.statuses[self.year])
 
 
@@ -65,8 +65,8 @@ def _key(value: Value | None) -> SortKey:
     return UNKNOWN_LAST if value is None or isinstance(value, NoValue) else (0, value.highest)
 
 
-class IndicatorColumn(tables.Column):
-    """A column of the table; `kind` and `width` are those that it has in a file (see reports.document.Column)."""
+class IndicatorColumn(tables.Column):  # type: ignore[misc]  # django-tables2 has no types
+    """A column of the table, with the `kind` and `width` of its column in a file (reports.document.Column)."""
 
     def __init__(self, header: str, *, kind: Kind = "text", width: int = 10, **options: Any) -> None:
         if kind == "figure":
@@ -74,24 +74,23 @@ class IndicatorColumn(tables.Column):
         super().__init__(header, **{"accessor": "row", "empty_values": ()} | options)
         self.kind, self.width = kind, width
 
-    def value(self, value: Any, record: TableLine) -> list[Cell]:
+    def value(self, value: Any, record: TableRecord) -> list[Cell]:
         """Return a text of the indicator, for each component."""
         return [Cell(value) for _ in record.row.components]
 
 
 class FileColumn(IndicatorColumn):
-    """A column that only a file has."""
+    """A column that is only in files."""
 
     def __init__(self, header: str, **options: Any) -> None:
         super().__init__(header, visible=False, orderable=False, **options)
 
 
 class YearColumn(IndicatorColumn):
-    """The measurements of a year."""
+    """The column with the measurements of a year."""
 
-    def __init__(self, year: int, *, is_shown: bool) -> None:
-        look = {"class": "figure shown" if is_shown else "figure"}
-        attrs = {"th": look, "td": look}
+    def __init__(self, year: int, *, is_selected: bool) -> None:
+        attrs = {cell: {"class": "figure selected" if is_selected else "figure"} for cell in ("th", "td")}
         super().__init__(str(year), kind="figure", width=8, order_by=f"years__{year}", attrs=attrs)
         self.year = year
 
@@ -100,15 +99,15 @@ class YearColumn(IndicatorColumn):
         cell = part_lines([(part, figure.printed or NOTHING) for part, figure in value.figures(self.year)])
         return mark_safe(f"{cell} {DRAFT_BADGE}") if value.has_draft(self.year) else cell
 
-    def value(self, value: IndicatorRow, record: TableLine) -> list[Cell]:
-        """Return the measurements. A draft is told apart in a column of its own, so that the figure stays a number."""
+    def value(self, value: IndicatorRow, record: TableRecord) -> list[Cell]:
+        """Return the measurements. Drafts are marked in another column, so that the figure stays a number."""
         return [
             value_cell(figure.value, figure.printed, part) if figure.is_draft else figure_cell(part, figure)
             for part, figure in value.figures(self.year)
         ]
 
 
-class IndicatorTable(tables.Table):
+class IndicatorTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
     """The indicators of a priority, or of another group, in one year."""
 
     code = FileColumn("Code", width=6, accessor="row__code")
@@ -125,37 +124,37 @@ class IndicatorTable(tables.Table):
     def __init__(
         self, rows: Iterable[IndicatorRow], *, overview: Overview, year: int, links: Links, caption: str, sort: str
     ) -> None:
-        """Take the indicators in the order of the nota; `sort` is the order asked for in the query."""
+        """Build the table of these indicators, in the order of the nota; `sort` is the order in the query."""
         self.caption, self.overview, self.year, self.links = caption, overview, year, links
         self.is_final = year == overview.last_year
-        look = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
-        target = IndicatorColumn(f"Streefwaarde {year}", kind="figure", width=12, order_by="target", attrs=look)
-        columns = [(f"jaar{other}", YearColumn(other, is_shown=other == year)) for other in overview.years]
+        target_attrs = {"th": {"class": "figure"}, "td": {"class": "figure target"}}
+        target = IndicatorColumn(f"Streefwaarde {year}", kind="figure", width=12, order_by="target", attrs=target_attrs)
+        columns = [(f"jaar{other}", YearColumn(other, is_selected=other == year)) for other in overview.years]
         columns += [
             ("target", target),
             ("status", IndicatorColumn(f"Stand {year}", kind="status", width=16, order_by="status")),
             ("course", IndicatorColumn("Verloop", orderable=False, exclude_from_export=True)),
             ("draft_years", FileColumn("Concept", exclude_from_export=not overview.with_drafts)),
         ]
-        lines = [TableLine(row, order, year) for order, row in enumerate(rows)]
-        # A plain name: django-tables2 leaves out those that it does not have.
-        known = sort if sort.removeprefix("-").isidentifier() else ""
-        super().__init__(lines, extra_columns=columns, order_by=known)
+        records = [TableRecord(row, order, year) for order, row in enumerate(rows)]
+        # django-tables2 ignores names of columns that it does not have, but fails on anything that is no name.
+        order_by = sort if sort.removeprefix("-").isidentifier() else ""
+        super().__init__(records, extra_columns=columns, order_by=order_by)
 
     @property
     def file_columns(self) -> list[tables.columns.BoundColumn]:
-        """The columns of a file, in their order."""
+        """The columns of a file, in order."""
         return [column for column in self.columns.iterall() if not column.column.exclude_from_export]
 
     def file_rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Give the rows of a file in the order of the page, one for each component. No queries."""
-        # Not as_values(): it makes texts of the cells, and a sheet holds numbers.
+        """Yield the rows of a file in the order of the page, one for each component. No queries."""
+        # Not as_values(): that turns cells into text, and a sheet holds numbers.
         names = [column.name for column in self.file_columns]
         for row in self.rows:
             yield from zip(*(row.get_cell_value(name) for name in names), strict=True)
 
     def render_name(self, value: IndicatorRow) -> SafeString:
-        """Link to the indicator, with under it the names of its components where it has several."""
+        """Link to the indicator, with the names of its components below where it has several."""
         name = format_html(
             '<a href="{}"><span class="code">{}</span> {}</a>',
             self.links.indicator(value.code),
@@ -180,7 +179,7 @@ class IndicatorTable(tables.Table):
         return part_lines([(part, baseline_text(part, self.overview.baseline_year)) for part in value.components])
 
     def value_baseline(self, value: IndicatorRow) -> list[Cell]:
-        """Return the baselines; their years have a column of their own."""
+        """Return the baselines; their years are in another column."""
         return [value_cell(part.baseline, part.baseline_printed, part) for part in value.components]
 
     def value_baseline_year(self, value: IndicatorRow) -> list[Cell]:
@@ -188,7 +187,7 @@ class IndicatorTable(tables.Table):
         return [Cell(str(part.baseline_year or NOTHING)) for part in value.components]
 
     def render_target(self, value: IndicatorRow) -> str:
-        """Show the target as the nota prints it."""
+        """Show the target as printed in the nota."""
         return value.target_cell(self.year) or NOTHING
 
     def value_target(self, value: IndicatorRow) -> list[Cell]:
@@ -196,30 +195,29 @@ class IndicatorTable(tables.Table):
         return [target_cell(part, figure) for part, figure in value.figures(self.year)]
 
     def render_status(self, value: IndicatorRow) -> SafeString:
-        """Show how the indicator stands: a sign and words."""
+        """Show the status of the indicator: a sign and words."""
         return mark(value.statuses[self.year], row_words(value, self.year, final=self.is_final))
 
     def value_status(self, value: IndicatorRow) -> list[Cell]:
-        """Return how the indicator stands, for each component, in the words of the page."""
+        """Return the status of the indicator, for each component, in the words of the page."""
         if len(value.components) > 1:
             return [status_cell(value.statuses[self.year], final=self.is_final) for _ in value.components]
         figure = value.components[0].figures[self.year]
         return [Cell(standing_words(figure, final=self.is_final), status=figure.status.value)]
 
     def render_course(self, value: IndicatorRow) -> SafeString:
-        """Show the years as a small line, one for each component."""
+        """Show the years as a sparkline for each component."""
         lines = [sparkline_svg(part, self.year) for part in value.components]
         return lines[0] if len(lines) == 1 else format_html_join("", '<span class="part">{}</span>', zip(lines))
 
     def value_draft_years(self, value: IndicatorRow) -> list[Cell]:
-        """Return the years of which the figure is a draft."""
+        """Return the years with a draft figure."""
         drafts = [[str(year) for year, figure in part.figures.items() if figure.is_draft] for part in value.components]
         return [Cell(", ".join(years)) for years in drafts]
 
 
 def baseline_text(part: ComponentRow, usual_year: int) -> str:
-    """The baseline as a cell says it, with its year where that is not the usual one: 22% (2016)."""
-    if not part.baseline_printed:
-        return NOTHING
-    other = part.baseline_year != usual_year
-    return f"{part.baseline_printed} ({part.baseline_year})" if other else part.baseline_printed
+    """Return the baseline for a cell, with its year unless that is the usual one: 22% (2016)."""
+    if not part.baseline_printed or part.baseline_year == usual_year:
+        return part.baseline_printed or NOTHING
+    return f"{part.baseline_printed} ({part.baseline_year})"

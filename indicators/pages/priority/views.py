@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 
 from indicators.actions import audit
 from indicators.charts import PRIORITY_CHART, priority_figure
-from indicators.pages.activities import build_year
+from indicators.pages.activities import build_part_year
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
 from indicators.pages.priority.file import EXTENSIONS, file_name, table_file
-from indicators.pages.priority.page import build_priority
-from indicators.pages.programme_cache import load_selected_part
-from indicators.pages.selection import Selection, known_kadernotas, load_selection
+from indicators.pages.priority.page import PriorityPage, build_priority
+from indicators.pages.selection import Selection, all_kadernotas, load_selected_programme, load_selection
 from indicators.readmodel.cache import cache_version
 from indicators.readmodel.rows import PriorityRow
 from kadernota import clock
@@ -24,67 +23,71 @@ from reports.formats import get_format
 @require_safe
 @public_page
 def priority_chart(request: HttpRequest, slug: str, number: int) -> JsonResponse:
-    """The chart of a priority in one year, by the name that it has on the page."""
+    """Return the Plotly figure of a priority in one year, by the id of the chart on the page."""
     selection = load_selection(request, slug)
-    row = next((row for row in selection.overview.priorities if row.number == number), None)
-    if row is None:
-        raise Http404("Deze prioriteit is er niet.")
+    row = _priority_or_404(selection, number)
     return JsonResponse({PRIORITY_CHART: priority_figure(selection.overview, row, selection.year)})
 
 
 @require_safe
 @public_page
 def priority_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show one priority: what the council wants, and how its indicators stand."""
+    """Show one priority: its goals and plan, and how its indicators and activities stand."""
     selection = load_selection(request, slug)
-    row = _row(selection, number)
-    priority = next((part for part in known_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
-    if priority is None:  # made this very moment
+    row = _priority_or_404(selection, number)
+    priority = next((part for part in all_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
+    if priority is None:  # added between the two queries
         raise Http404("Deze prioriteit is er niet.")
-    page = build_priority(
-        row,
-        selection.overview,
-        selection.year,
-        links_for(request, selection),
-        request.GET,
-        stamp=cache_version(request),
-    )
-    year = build_year(load_selected_part(request, selection, row.pk), selection.year)
-    files = _files(request, slug, number)
-    context = {"selection": selection, "priority": priority, "page": page, "year": year, "files": files}
+    programme = load_selected_programme(request, selection, only=row.pk)
+    context = {
+        "selection": selection,
+        "priority": priority,
+        "page": _build(request, selection, row),
+        "part_year": build_part_year(programme.part(row.pk), selection.year),
+        "files": _files(request, slug, number),
+    }
     return render(request, "priority/priority.html", context)
 
 
 @require_safe
 @public_page
 def priority_table(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
-    """The table of a priority as a file, as the page shows it with this same query. Drafts only for who sees them."""
+    """Return the table of a priority as a file, with the filter and order of the query as on the page."""
     if extension not in EXTENSIONS:
         raise Http404("Dit formaat is er niet.")
     selection = load_selection(request, slug)
-    row, overview = _row(selection, number), selection.overview
-    page = build_priority(
-        row, overview, selection.year, links_for(request, selection), request.GET, stamp=cache_version(request)
-    )
+    row, overview = _priority_or_404(selection, number), selection.overview
+    page = _build(request, selection, row)
     if overview.with_drafts:
         subject = f"prioriteit {number} over {selection.year}, {EXTENSIONS[extension]}"
         audit.note(audit.EXPORT_DRAFTS, kadernota_id=selection.kadernota.pk, subject=subject)
-    content = table_file(row, page, overview, selection.year, extension=extension, made=clock.now())
+    content = table_file(row, page, overview, selection.year, extension=extension, created=clock.now())
     response = HttpResponse(content, content_type=get_format(extension).media_type)
     name = file_name(overview, row, selection.year, extension)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
-def _row(selection: Selection, number: int) -> PriorityRow:
+def _priority_or_404(selection: Selection, number: int) -> PriorityRow:
     row = next((row for row in selection.overview.priorities if row.number == number), None)
     if row is None:
         raise Http404("Deze prioriteit is er niet.")
     return row
 
 
+def _build(request: HttpRequest, selection: Selection, row: PriorityRow) -> PriorityPage:
+    return build_priority(
+        row,
+        selection.overview,
+        selection.year,
+        links=links_for(request, selection),
+        query=request.GET,
+        version=cache_version(request),
+    )
+
+
 def _files(request: HttpRequest, slug: str, number: int) -> list[tuple[str, str]]:
-    """The downloads of this table: each with the year, the edition, the choice and the order that one looks at."""
+    """Return the name and URL of each download of this table, with the query of the page."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return [
         (name, reverse("prioriteit-tabel", args=[slug, number, extension]) + query)

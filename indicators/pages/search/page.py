@@ -1,4 +1,4 @@
-"""Searching in what a reader may see: loaded rows and texts, without regard to case or accents."""
+"""Search in the texts that a user may see, ignoring case and accents."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,25 +14,26 @@ from indicators.readmodel.programme import Part, Programme
 from indicators.readmodel.rows import Overview
 from priorities.models import PriorityKind
 
-SHORTEST, LONGEST = 2, 100  # letters of a question
-SHORTEST_HINT = 4
-AROUND = 70  # letters shown on either side of what was found
-HITS_AT_MOST = 60  # of one kind; a question that finds more is too wide to read
+# All in characters, but for the last.
+MIN_QUERY, MAX_QUERY = 2, 100
+MIN_HINT = 4
+CONTEXT = 70  # on each side of a match
+MAX_HITS = 60  # per group
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where the words were found: its page, and the text around them with <mark>."""
+    """A text that contains the query: a link to its page, and the matches in their context with <mark>."""
 
     url: str
     title: SafeString
-    where: str
+    source: str
     context: SafeString
 
 
 @dataclass(frozen=True)
 class Group:
-    """The hits of one kind; `more` were found but are not shown."""
+    """The hits in one kind of text; `more` is how many are not shown."""
 
     name: str
     hits: tuple[Hit, ...]
@@ -40,77 +41,78 @@ class Group:
 
     @property
     def total(self) -> int:
-        """How many places were found, shown or not."""
+        """The number of hits, shown or not."""
         return len(self.hits) + self.more
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a question found; `asked` is the question without needless blanks, `hint` a shorter one that finds more."""
+class SearchResult:
+    """The hits of a query; `hint` is a shorter query that has hits, where this one has none."""
 
-    asked: str
+    query: str
     groups: tuple[Group, ...] = ()
     hint: str = ""
 
     @property
     def total(self) -> int:
-        """How many places were found."""
+        """The number of hits."""
         return sum(group.total for group in self.groups)
 
     @property
     def sentence(self) -> str:
-        """What was found, in one sentence."""
-        if not self.asked:
+        """The number of hits in one sentence; "" without a query."""
+        if not self.query:
             return ""
-        if len(self.asked) < SHORTEST:
-            return f"Zoek op {SHORTEST} of meer letters."
+        if len(self.query) < MIN_QUERY:
+            return f"Zoek op {MIN_QUERY} of meer letters."
         if not self.total:
-            return f"Er is niets gevonden met ‘{self.asked}’."
-        return f"‘{self.asked}’ staat op {counted(self.total, 'plaats', 'plaatsen')}."
+            return f"Er is niets gevonden met ‘{self.query}’."
+        return f"‘{self.query}’ staat op {counted(self.total, 'plaats', 'plaatsen')}."
 
 
-# A place to look: address, title, what kind of text it is, the text.
+# A text to search: URL, title, what the text is, the text.
 Place = tuple[str, str, str, str]
 
 
-def search(asked: str, overview: Overview, links: Links, programme: Programme, readings: Iterable[Reading]) -> Found:
-    """Look for the words in everything that `overview` and `programme` show and in the texts of the nota. No queries.
+def search(
+    query: str, overview: Overview, programme: Programme, readings: Iterable[Reading], *, links: Links
+) -> SearchResult:
+    """Search the texts of `overview`, `programme` and `readings`. One database query, for `readings`.
 
-    Where they are nowhere, `hint` is the longest beginning of them that is somewhere: inbraak, inbra.
+    Without hits, `hint` is the longest prefix of the query that has some: inbraak, inbra.
     """
-    asked = " ".join(asked.split())[:LONGEST]
-    if len(asked) < SHORTEST:
-        return Found(asked)
+    query = " ".join(query.split())[:MAX_QUERY]
+    if len(query) < MIN_QUERY:
+        return SearchResult(query)
     kinds = [
-        ("Indicatoren", list(_indicators(overview, links, asked))),
+        ("Indicatoren", list(_indicators(overview, links, query))),
         ("Prioriteiten", list(_parts(programme.priorities, links))),
         ("Thema’s en VTH", list(_parts((*programme.themes, *filter(None, [programme.vth])), links))),
         ("Programma", list(_lines(programme, links))),
         ("Toelichtingen", list(_explanations(overview, links))),
         ("Leeswijzen", list(_readings(readings, links))),
     ]
-    found = [_group(name, places, asked) for name, places in kinds]
-    groups = tuple(group for group in found if group.hits)
+    groups = tuple(group for name, places in kinds if (group := _group(name, places, query)).hits)
     if groups:
-        return Found(asked, groups)
+        return SearchResult(query, groups)
     texts = [folded(text) for _, places in kinds for _, _, _, text in places]
-    shorter = (folded(asked[:length]) for length in range(len(asked) - 1, SHORTEST_HINT - 1, -1))
-    return Found(asked, hint=next((one for one in shorter if any(one in text for text in texts)), ""))
+    shorter = (folded(query[:length]) for length in range(len(query) - 1, MIN_HINT - 1, -1))
+    return SearchResult(query, hint=next((prefix for prefix in shorter if any(prefix in text for text in texts)), ""))
 
 
-def _group(name: str, places: Iterable[Place], asked: str) -> Group:
-    """The hits in these texts: each text counts once, however often the words are in it."""
+def _group(name: str, places: Iterable[Place], query: str) -> Group:
+    """Return the hits in these texts: one per text, however often it contains the query."""
     hits = [
-        Hit(url, escape(title), where, context)
-        for url, title, where, text in places
-        if (context := in_context(text, asked)) is not None
+        Hit(url, escape(title), source, context)
+        for url, title, source, text in places
+        if (context := in_context(text, query)) is not None
     ]
-    return Group(name, tuple(hits[:HITS_AT_MOST]), max(0, len(hits) - HITS_AT_MOST))
+    return Group(name, tuple(hits[:MAX_HITS]), max(0, len(hits) - MAX_HITS))
 
 
-def _indicators(overview: Overview, links: Links, asked: str) -> Iterator[Place]:
-    """Who types a code means that indicator: V1 before V10."""
-    for row in sorted(overview.all_rows, key=lambda row: row.code.casefold() != asked.casefold()):
+def _indicators(overview: Overview, links: Links, query: str) -> Iterator[Place]:
+    """Yield the texts of the indicators; first the one whose code is the query: V1 before V10."""
+    for row in sorted(overview.all_rows, key=lambda row: row.code.casefold() != query.casefold()):
         url, title = links.indicator(row.code), f"{row.code} {row.name}"
         yield url, title, "naam", title
         yield url, title, "definitie", row.definition
@@ -120,28 +122,28 @@ def _indicators(overview: Overview, links: Links, asked: str) -> Iterator[Place]
 
 
 def _parts(parts: Iterable[Part], links: Links) -> Iterator[Place]:
-    for priority in parts:
-        is_priority = priority.kind is PriorityKind.PRIORITY
-        url = links.part(priority.kind, priority.number)
-        title = f"{priority.number}. {priority.name}" if is_priority else priority.name
+    for part in parts:
+        is_priority = part.kind is PriorityKind.PRIORITY
+        url = links.part(part.kind, part.number)
+        title = f"{part.number}. {part.name}" if is_priority else part.name
         yield url, title, "naam", title
-        yield url, title, "doel", priority.goal
-        yield url, title, "samenvatting", priority.summary
-        for kind, items in (("doel", priority.goals), ("aanpak", priority.approach), ("partner", priority.partners)):
+        yield url, title, "doel", part.goal
+        yield url, title, "samenvatting", part.summary
+        for kind, items in (("doel", part.goals), ("aanpak", part.approach), ("partner", part.partners)):
             for item in items:
                 yield url, title, kind, item
-        for point in priority.focus_points:
+        for point in part.focus_points:
             yield url, title, "focuspunt", f"{point['name']}: {point['text']}"
-        yield url, title, "financiën", priority.budget
+        yield url, title, "financiën", part.budget
 
 
 def _lines(programme: Programme, links: Links) -> Iterator[Place]:
     for part in programme.parts:
         for line in part.lines:
-            there = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
-            where = f"{line.kind.word} {line.year}" + (", concept" if line.is_draft else "")
+            part_url = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
+            source = f"{line.kind.word} {line.year}" + (", concept" if line.is_draft else "")
             for text in (line.title, line.partners, line.planned, line.result):
-                yield f"{there}#regel-{line.first}", line.title, where, text
+                yield f"{part_url}#regel-{line.first}", line.title, source, text
 
 
 def _explanations(overview: Overview, links: Links) -> Iterator[Place]:
@@ -149,26 +151,26 @@ def _explanations(overview: Overview, links: Links) -> Iterator[Place]:
         for year in overview.years:
             for part, figure in row.figures(year):
                 title = f"{row.code} {row.name}" + (f" – {part.name}" if part.name else "")
-                where = f"toelichting {year}" + (", concept" if figure.is_draft else "")
-                yield links.indicator(row.code, year), title, where, figure.explanation
+                source = f"toelichting {year}" + (", concept" if figure.is_draft else "")
+                yield links.indicator(row.code, year), title, source, figure.explanation
 
 
 def _readings(readings: Iterable[Reading], links: Links) -> Iterator[Place]:
     for reading in readings:
         indicator = reading.indicator
         title = f"{indicator.code} {indicator.name}" if indicator else "De hele nota"
-        url = links.indicator(indicator.code) if indicator else f"{links.judging()}#leeswijzen"
-        for where, text in (
+        url = links.indicator(indicator.code) if indicator else f"{links.method()}#leeswijzen"
+        for source, text in (
             ("wat is onduidelijk", reading.question),
             ("zo gelezen", reading.reading),
             ("andere lezing", reading.other),
             ("plaats in de nota", reading.place),
         ):
-            yield url, title, where, text
+            yield url, title, source, text
 
 
 def folded(text: str) -> str:
-    """The text without case and accents."""
+    """Return the text without case and accents."""
     if text.isascii():
         return text.lower()
     return "".join(
@@ -176,23 +178,23 @@ def folded(text: str) -> str:
     )
 
 
-def _places(text: str) -> list[int]:
-    """Of each letter of the folded text its place in the text itself: ﬁ is one letter there and two here."""
-    return [place for place, letter in enumerate(text) for _ in folded(letter)]
+def _positions(text: str) -> list[int]:
+    """Return the position in `text` of each character of the folded text: ﬁ folds to two characters."""
+    return [position for position, character in enumerate(text) for _ in folded(character)]
 
 
-def in_context(text: str, asked: str) -> SafeString | None:
-    """The text around the first place of the words, each of their places in it marked; None where they are not."""
-    plain, words = folded(text), folded(asked)
+def in_context(text: str, query: str) -> SafeString | None:
+    """Return the text around the first match, with every match in it marked; None without a match."""
+    plain, words = folded(text), folded(query)
     at = plain.find(words) if words else -1
     if at < 0:
         return None
-    places = _places(text)
-    start = _edge(text, places[at] - AROUND, forward=True)
-    end = _edge(text, places[at + len(words) - 1] + 1 + AROUND, forward=False)
+    positions = _positions(text)
+    start = _edge(text, positions[at] - CONTEXT, forward=True)
+    end = _edge(text, positions[at + len(words) - 1] + 1 + CONTEXT, forward=False)
     pieces, here = ["… " if start else ""], start
-    while at >= 0 and places[at + len(words) - 1] < end:
-        first, last = places[at], places[at + len(words) - 1] + 1
+    while at >= 0 and positions[at + len(words) - 1] < end:
+        first, last = positions[at], positions[at + len(words) - 1] + 1
         pieces += [escape(text[here:first]), "<mark>", escape(text[first:last]), "</mark>"]
         here = last
         at = plain.find(words, at + len(words))
@@ -201,10 +203,10 @@ def in_context(text: str, asked: str) -> SafeString | None:
 
 
 def _edge(text: str, at: int, *, forward: bool) -> int:
-    """A place to cut the text, not within a word where there is a blank near."""
+    """Return where to cut the text near `at`: at a space if there is one."""
     if at <= 0:
         return 0
     if at >= len(text):
         return len(text)
-    blank = text.find(" ", at, at + AROUND // 2) if forward else text.rfind(" ", at - AROUND // 2, at)
-    return at if blank < 0 else blank + forward
+    space = text.find(" ", at, at + CONTEXT // 2) if forward else text.rfind(" ", at - CONTEXT // 2, at)
+    return at if space < 0 else space + forward

@@ -7,23 +7,20 @@ from django.views.decorators.http import require_safe
 from indicators.models import Reading
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.programme_cache import load_selected_programme
 from indicators.pages.search.page import search
-from indicators.pages.selection import (
-    load_selection,
-)
+from indicators.pages.selection import load_selected_programme, load_selection
 
 
 @require_safe
 @public_page
 def search_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Search in all that this reader may see: `?q=woninginbraken`."""
+    """Search in all texts that this user may see: `?q=woninginbraken`."""
     selection = load_selection(request, slug)
-    found = search(
+    result = search(
         request.GET.get("q", ""),
         selection.overview,
-        links_for(request, selection),
         load_selected_programme(request, selection),
         Reading.objects.filter(kadernota=selection.kadernota).select_related("indicator"),
+        links=links_for(request, selection),
     )
-    return render(request, "search/search.html", {"selection": selection, "found": found})
+    return render(request, "search/search.html", {"selection": selection, "result": result})

@@ -1,4 +1,4 @@
-"""Pages of the site itself: accessibility statement, robots.txt, page not found."""
+"""Pages about the site itself: accessibility statement, robots.txt, page not found."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,23 +15,23 @@ from priorities.models import Kadernota
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement of this installation."""
-    facts = {
+    statement = {
         name: getattr(settings, f"ACCESSIBILITY_{name.upper()}") for name in ("status", "date", "report", "contact")
     }
-    return render(request, "site/accessibility.html", {"statement": facts})
+    return render(request, "site/accessibility.html", {"statement": statement})
 
 
 @require_safe
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines what not to ask for: what is for staff, and the same table in every order and choice."""
+    """Exclude from search engines: pages for staff, and a table in every order and filter."""
     staff = (reverse("admin:index"), reverse("inloggen"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*staff, "/*sort=", "/*bron=", "/*status="))]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a page is not there, and help on: the same for what never was and for what one may not see."""
+    """Show "not found" with links to go on: the same for pages that do not exist and pages that one may not see."""
     slug = request.path.split("/")[1]
-    known = Kadernota.objects.filter(slug=slug).first() or front_kadernota()
-    return render(request, "404.html", {"kadernota": known}, status=404)
+    kadernota = Kadernota.objects.filter(slug=slug).first() or front_kadernota()
+    return render(request, "404.html", {"kadernota": kadernota}, status=404)

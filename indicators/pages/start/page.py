@@ -1,4 +1,4 @@
-"""What the start page shows: the priorities with their bars, the matrix of all indicators by year, what stands out."""
+"""The start page: priorities with their bars, the matrix of all indicators by year, remarks, editions."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ from django.utils.safestring import SafeString, mark_safe
 from indicators.domain.assessment import Status
 from indicators.pages.badges import DRAFT_BADGE, bar, mark, narrow_words
 from indicators.pages.links import Links
-from indicators.pages.start.notable import Remark, remarks
+from indicators.pages.start.remarks import Remark, remarks
+from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import Part
-from indicators.readmodel.rows import EditionInfo, IndicatorRow, Overview, PriorityRow
+from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, edition_words, has_figure
 from indicators.readmodel.statuses import BAR_ORDER, STATUS_SIGNS, row_words, status_words
 from priorities.models import PriorityKind
 
-ASKS_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN)
+NEEDS_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PriorityBlock:
-    """A priority on the start page, with its texts and pieces of HTML ready."""
+    """A priority; `attention` is the URL, name and status of each indicator that needs attention."""
 
     row: PriorityRow
     url: str
@@ -33,16 +34,16 @@ class PriorityBlock:
 
 @dataclass(frozen=True)
 class RemarkBlock:
-    """A remark with each indicator that it names as (address, name, what is said of it)."""
+    """A remark with the URL, name and note of each indicator; `more` is how many others it is about."""
 
     text: str
-    named: tuple[tuple[str, str, str], ...]
+    indicators: tuple[tuple[str, str, str], ...]
     more: int
 
 
 @dataclass(frozen=True)
-class EditionLine:
-    """An edition that one can look back at."""
+class EditionLink:
+    """An edition to look back at; `current` marks the one that is shown."""
 
     label: str
     text: str
@@ -51,34 +52,45 @@ class EditionLine:
 
 
 @dataclass(frozen=True)
+class PartLink:
+    """A link to a part of the kadernota, with a sentence about its indicators or ""."""
+
+    url: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartPage:
-    """All that the start page shows of a year, the matrix as ready rows of a table."""
+    """The content of the start page for one year; `matrix` is the body of a table."""
 
     answer: str
     blocks: tuple[PriorityBlock, ...]
     matrix: SafeString
     remarks: tuple[RemarkBlock, ...]
-    editions: tuple[EditionLine, ...]
-    vth: tuple[str, str, str] | None
-    themes: tuple[str, int] | None
+    editions: tuple[EditionLink, ...]
+    vth: PartLink | None
+    themes_url: str
+    theme_count: int
 
 
 def build_start(overview: Overview, parts: Collection[Part], year: int, links: Links) -> StartPage:
-    """Build the start page of a kadernota for one year; of `parts` those beside the priorities are named."""
+    """Build the start page for one year. Of `parts` it uses the themes and the VTH cycle. No queries."""
     final = year == overview.last_year
     return StartPage(
-        count_sentence(overview.rows, year, final=final),
-        tuple(_block(priority, year, links, final=final) for priority in overview.priorities),
-        matrix_rows(overview, year, links),
-        tuple(_remark(remark, links) for remark in remarks(overview, year)),
-        tuple(_edition(overview, edition) for edition in overview.editions),
-        _vth(overview, parts, year, links, final=final),
-        _themes(parts, links),
+        answer=count_sentence(overview.rows, year, final=final),
+        blocks=tuple(_block(priority, year, links, final=final) for priority in overview.priorities),
+        matrix=matrix_rows(overview, year, links),
+        remarks=tuple(_remark(remark, links) for remark in remarks(overview, year)),
+        editions=tuple(_edition(overview, edition) for edition in overview.editions),
+        vth=_vth_link(overview, parts, year, links),
+        themes_url=links.themes(),
+        theme_count=sum(part.kind is PriorityKind.THEME for part in parts),
     )
 
 
 def count_marks(priority: PriorityRow, year: int, *, final: bool) -> tuple[SafeString, ...]:
-    """How many indicators of a priority stand where, as marks with their number: ✓ 6 Op koers."""
+    """Count the indicators of a priority by status, as sign and words: ✓ 6 op koers."""
     counts = priority.counts(year)
     return tuple(
         mark(status, f"{counts[status]} {_lower(status_words(status, final=final))}")
@@ -88,22 +100,22 @@ def count_marks(priority: PriorityRow, year: int, *, final: bool) -> tuple[SafeS
 
 
 def attention(rows: tuple[IndicatorRow, ...], year: int) -> list[IndicatorRow]:
-    """The indicators that ask for attention this year, the worst first."""
-    asking = [row for row in rows if row.statuses[year] in ASKS_ATTENTION]
-    return sorted(asking, key=lambda row: ASKS_ATTENTION.index(row.statuses[year]))
+    """Return the indicators that need attention this year, the worst first."""
+    selected = [row for row in rows if row.statuses[year] in NEEDS_ATTENTION]
+    return sorted(selected, key=lambda row: NEEDS_ATTENTION.index(row.statuses[year]))
 
 
 def _block(priority: PriorityRow, year: int, links: Links, *, final: bool) -> PriorityBlock:
     return PriorityBlock(
-        priority,
-        links.priority(priority.number),
-        bar(priority.counts(year)),
-        count_marks(priority, year, final=final),
-        tuple(
+        row=priority,
+        url=links.priority(priority.number),
+        bar=bar(priority.counts(year)),
+        counts=count_marks(priority, year, final=final),
+        attention=tuple(
             (links.indicator(row.code), row.name, _narrow_mark(row, year, final=final))
             for row in attention(priority.rows, year)
         ),
-        any(has_figure(row, year) for row in priority.rows),
+        has_figures=any(has_figure(row, year) for row in priority.rows),
     )
 
 
@@ -111,27 +123,18 @@ def _narrow_mark(row: IndicatorRow, year: int, *, final: bool) -> SafeString:
     return mark(row.statuses[year], narrow_words(row_words(row, year, final=final)))
 
 
-def _edition(overview: Overview, edition: EditionInfo) -> EditionLine:
+def _edition(overview: Overview, edition: EditionInfo) -> EditionLink:
     url = Links(overview.slug, edition.year, edition.label).start()
-    is_shown = overview.edition is not None and overview.edition.pk == edition.pk
-    return EditionLine(edition.label, edition_words(edition), url, is_shown)
+    is_current = overview.edition is not None and overview.edition.pk == edition.pk
+    return EditionLink(edition.label, edition_words(edition), url, is_current)
 
 
-def _vth(
-    overview: Overview, parts: Collection[Part], year: int, links: Links, *, final: bool
-) -> tuple[str, str, str] | None:
-    """The address and name of the cycle of permits, with how its indicators stand; None where there is none."""
+def _vth_link(overview: Overview, parts: Collection[Part], year: int, links: Links) -> PartLink | None:
     part = next((part for part in parts if part.kind is PriorityKind.VTH), None)
     if part is None:
         return None
-    told = count_sentence(overview.vth.rows, year, final=final) if overview.vth else ""
-    return links.part(part.kind, part.number), part.name, told
-
-
-def _themes(parts: Collection[Part], links: Links) -> tuple[str, int] | None:
-    """The address of the other themes and how many there are; None where there are none."""
-    number = sum(part.kind is PriorityKind.THEME for part in parts)
-    return (links.themes(), number) if number else None
+    sentence = count_sentence(overview.vth.rows, year, final=year == overview.last_year) if overview.vth else ""
+    return PartLink(links.part(part.kind, part.number), part.name, sentence)
 
 
 def _lower(words: str) -> str:
@@ -139,30 +142,30 @@ def _lower(words: str) -> str:
 
 
 def _remark(remark: Remark, links: Links) -> RemarkBlock:
-    named = tuple((links.indicator(row.code), row.name, said) for row, said in remark.named)
-    return RemarkBlock(remark.text, named, remark.more)
+    indicators = tuple((links.indicator(row.code), row.name, note) for row, note in remark.indicators)
+    return RemarkBlock(remark.text, indicators, remark.more)
 
 
 def matrix_rows(overview: Overview, year: int, links: Links) -> SafeString:
-    """The body of the matrix: a group of rows for each priority, a row for each indicator, a cell for each year.
+    """Return the body of the matrix: a group for each priority, a row for each indicator, a cell for each year.
 
-    Written in Python: a template takes ten times as long over the cells.
+    Written in Python because a template takes ten times as long for all these cells.
     """
     pieces = []
-    tails = {other: escape(links.query(other)) for other in overview.years}
+    queries = {other: escape(links.query(other)) for other in overview.years}
     for priority in overview.priorities:
         pieces.append(
             f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(overview.years) + 1}">'
             f"{priority.number}. {escape(priority.name)}</th></tr>"
         )
         for row in priority.rows:
-            address = escape(links.indicator(row.code).partition("?")[0])
+            path = escape(links.indicator(row.code).partition("?")[0])
             pieces.append(
-                f'<tr><th scope="row"><a href="{address}{tails[year]}">'
+                f'<tr><th scope="row"><a href="{path}{queries[year]}">'
                 f'<span class="code">{escape(row.code)}</span> {escape(row.name)}</a></th>'
             )
             pieces.extend(
-                _cell(row, other, address + tails[other], final=other == overview.last_year, shown=other == year)
+                _cell(row, other, path + queries[other], final=other == overview.last_year, selected=other == year)
                 for other in overview.years
             )
             pieces.append("</tr>")
@@ -170,11 +173,11 @@ def matrix_rows(overview: Overview, year: int, links: Links) -> SafeString:
     return mark_safe("".join(pieces))
 
 
-def _cell(row: IndicatorRow, year: int, url: str, *, final: bool, shown: bool) -> str:
+def _cell(row: IndicatorRow, year: int, url: str, *, final: bool, selected: bool) -> str:
     status = row.statuses[year]
     words = narrow_words(row_words(row, year, final=final))
     draft = f" {DRAFT_BADGE}" if row.has_draft(year) else ""
     return (
-        f'<td class="{"shown " if shown else ""}s-{status.value}"><a href="{url}">'
+        f'<td class="{"selected " if selected else ""}s-{status.value}"><a href="{url}">'
         f'<span class="sign" aria-hidden="true">{STATUS_SIGNS[status]}</span> {words}</a>{draft}</td>'
     )

@@ -6,15 +6,15 @@ from django.views.decorators.http import require_safe
 
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import known_kadernotas, load_selection
+from indicators.pages.selection import all_kadernotas, load_selection
 from indicators.pages.start.page import build_start
 
 
 @require_safe
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show the start page of the first kadernota that is not to practise with; a friendly page where none is."""
-    first = next(iter(known_kadernotas(request)), None)
+    """Show the start page of the first real kadernota; a page that says how to load one where there is none."""
+    first = next(iter(all_kadernotas(request)), None)
     if first is None or first.is_practice:
         return render(request, "start/empty.html")
     return _start(request, first.slug)
@@ -23,12 +23,12 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show whether we are on the right way: all priorities and indicators of a kadernota."""
+    """Show how all priorities and indicators of a kadernota stand."""
     return _start(request, slug)
 
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
     selection = load_selection(request, slug)
-    parts = known_kadernotas(request)[selection.kadernota]
+    parts = all_kadernotas(request)[selection.kadernota]
     page = build_start(selection.overview, parts, selection.year, links_for(request, selection))
     return render(request, "start/start.html", {"selection": selection, "page": page})

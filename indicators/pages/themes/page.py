@@ -1,4 +1,4 @@
-"""The other safety themes together: who acts, on what, paid from where, and how their activities of a year stand."""
+"""The overview of the other safety themes: efforts, partners, budget and the state of their activities."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ from django.utils.safestring import SafeString
 from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.activities import state_counts
 from indicators.pages.links import Links
-from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.programme import Part, Programme
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ThemeBlock:
-    """A theme of the overview; `counts` are its activities of the year by state, `number` how many there are."""
+    """A theme; `counts` are its activities of the year by state."""
 
     part: Part
     url: str
-    number: int
+    activity_count: int
     counts: tuple[SafeString, ...]
     actors: str
 
 
 @dataclass(frozen=True)
 class ThemesPage:
-    """All themes in a year, with how many activities there are in one sentence."""
+    """The content of the overview for one year; `answer` counts the activities."""
 
     answer: str
     blocks: tuple[ThemeBlock, ...]
@@ -33,26 +33,29 @@ class ThemesPage:
 def build_themes(programme: Programme, year: int, links: Links) -> ThemesPage:
     """Build the overview of the themes for one year. No queries."""
     blocks = tuple(_blocks(programme, year, links))
-    return ThemesPage(_answer(programme, blocks, year), blocks)
+    return ThemesPage(_answer(blocks, year), blocks)
 
 
 def _blocks(programme: Programme, year: int, links: Links) -> Iterator[ThemeBlock]:
     for part in programme.themes:
         lines = part.activities(year)
         yield ThemeBlock(
-            part, links.part(part.kind, part.number), len(lines), state_counts(lines), listed(part.partners)
+            part=part,
+            url=links.part(part.kind, part.number),
+            activity_count=len(lines),
+            counts=state_counts(lines),
+            actors=listed(part.partners),
         )
 
 
-def _answer(programme: Programme, blocks: tuple[ThemeBlock, ...], year: int) -> str:
+def _answer(blocks: tuple[ThemeBlock, ...], year: int) -> str:
     themes = counted(len(blocks), "ander veiligheidsthema", "andere veiligheidsthema’s")
     first = f"Naast de prioriteiten noemt de nota {themes}."
-    activities: list[Line] = [line for part in programme.themes for line in part.activities(year)]
-    if not activities:
+    number = sum(block.activity_count for block in blocks)
+    if not number:
         return f"{first} Over {year} staan daar geen activiteiten bij."
-    busy = sum(1 for block in blocks if block.number)
-    number = len(activities)
+    active_themes = sum(1 for block in blocks if block.activity_count)
     return (
         f"{first} Over {year} {plural(number, 'staat', 'staan')} daar {number} "
-        f"{plural(number, 'activiteit', 'activiteiten')} bij, onder {busy} ervan."
+        f"{plural(number, 'activiteit', 'activiteiten')} bij, onder {active_themes} ervan."
     )

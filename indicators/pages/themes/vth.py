@@ -1,8 +1,7 @@
-"""What the page of the cycle of permits, supervision and enforcement shows beside its programme: its indicators."""
+"""The indicators on the page of the VTH cycle: permits, supervision and enforcement."""
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from indicators.pages.badges import bar
@@ -14,9 +13,9 @@ from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VthIndicators:
-    """How the cycle's own indicators stand in a year, with the same table as that of a priority."""
+    """The indicators of the VTH cycle in one year, with the same table as a priority."""
 
     answer: str
     bar: SafeString
@@ -25,23 +24,23 @@ class VthIndicators:
     footnote: str
 
 
-def build_indicators(overview: Overview, year: int, links: Links, asked: QueryDict) -> VthIndicators | None:
-    """Build the indicators of the cycle for one year, in the order asked for; None where it has none."""
+def build_indicators(overview: Overview, year: int, links: Links, *, sort: str) -> VthIndicators | None:
+    """Build the indicators for one year, in the order of `sort`; None when there are none. No queries."""
     group = overview.vth
     if group is None:
         return None
     final = year == overview.last_year
     return VthIndicators(
-        count_sentence(group.rows, year, final=final),
-        bar(group.counts(year)),
-        count_marks(group, year, final=final),
-        IndicatorTable(
+        answer=count_sentence(group.rows, year, final=final),
+        bar=bar(group.counts(year)),
+        counts=count_marks(group, year, final=final),
+        table=IndicatorTable(
             group.rows,
             overview=overview,
             year=year,
             links=links,
-            sort=asked.get("sort", ""),
+            sort=sort,
             caption="Eigen indicatoren van vergunningen, toezicht en handhaving",
         ),
-        footnote(group, overview.baseline_year),
+        footnote=footnote(group, overview.baseline_year),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from indicators.domain import assessment
 from indicators.domain.assessment import Status
 from indicators.models import Reading
-from indicators.pages.method.page import build_judging, example_text, find_example
+from indicators.pages.method.page import build_method, example_text, find_example
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.statuses import FINAL_WORDS, NO_VALUE_WORDS, RULE_TEXTS, STATUS_SIGNS, STATUS_WORDS
 from reports.appendix.guide import RULE_STATUS
@@ -57,8 +57,8 @@ def test_every_word_and_sign_is_explained(client: Client, real) -> None:
         assert f"{STATUS_SIGNS[status]} {STATUS_WORDS[status]}" in read.text
     for words in NO_VALUE_WORDS.values():
         assert f"‘{words}’" in read.text
-    for told in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):
-        assert told in read.text
+    for words in ("in reeksen", "groter dan hier is berekend", "p < 0,05", "Wilson", "500", "Voorlopig", "Afgeschermd"):
+        assert words in read.text
 
 
 def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> None:
@@ -66,12 +66,12 @@ def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> N
     rows = rule_rows(page(client, reverse("hoe-wij-oordelen")))
     invented = 0
     for number, row in enumerate(rows, start=1):
-        found = find_example(overview, number)
-        invented += found is None
-        indicator, part, figure = found or find_example(other, number)
+        example = find_example(overview, number)
+        invented += example is None
+        indicator, part, figure = example or find_example(other, number)
         assert figure.assessment.rule == number
         assert f"{indicator.code} {indicator.name}" in row[3] and example_text(part, figure) in row[3]
-        assert row[3].startswith("Verzonnen") == (found is None)
+        assert row[3].startswith("Verzonnen") == (example is None)
     assert 0 < invented < len(rows), "both kinds are on the page"
 
 
@@ -81,7 +81,7 @@ def test_the_example_of_rule_four_is_the_real_one(client: Client, real) -> None:
 
 
 def test_without_another_kadernota_a_rule_has_no_example(real) -> None:
-    page = build_judging(load_overview(real), None, ())
+    page = build_method(load_overview(real), None, ())
     assert page.rules[4].example is None and page.rules[3].example is not None
 
 
