@@ -7,10 +7,10 @@ from django.db.models.signals import m2m_changed, post_migrate, pre_migrate, pre
 
 def lock_tables(*, using: str, **_: object) -> None:
     """Make the triggers again: a migration that rebuilds a table on SQLite drops them."""
-    from indicators.models.guards import LOCKED, create_triggers
+    from indicators.models.guards import create_triggers
 
     connection = connections[using]
-    if LOCKED[0] in connection.introspection.table_names():
+    if "indicators_measurement" in connection.introspection.table_names():
         create_triggers(connection)
 
 

@@ -1,4 +1,4 @@
-"""The clock: the only place that reads the current time. Everything else is given `now` or `today` as an argument."""
+"""The clock. No other module reads the current time: functions take `now` or `today` as an argument."""
 
 from datetime import date, datetime
 

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-# Nothing here needs a sensor, a place, a payment or another window.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 
 
 def permissions_policy(get_response: Respond) -> Respond:
-    """Tell the browser that no page uses camera, microphone, location and such."""
+    """Add a Permissions-Policy: no page uses the camera, the microphone or the location."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -24,11 +23,10 @@ def permissions_policy(get_response: Respond) -> Respond:
 
 
 def no_store_for_staff(get_response: Respond) -> Respond:
-    """Keep every answer to a logged-in person out of all caches: it may hold a draft.
+    """Set Cache-Control: no-store for logged-in users, whose pages may contain drafts, and no-cache for others.
 
-    Stands below the authentication middleware. It overwrites what a view says, because no page for a
-    logged-in person is worth the risk that the next one at the same machine finds it. What the public gets may
-    be kept, but is asked after each time: a cache must not hold on to figures from before the last edition.
+    Must come after the authentication middleware. For logged-in users it overrides what the view set. A public
+    response may be stored, but must be revalidated: it may date from before the latest edition.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,9 @@
-"""Settings. Whatever differs per installation comes from the environment.
+"""Settings.
 
-Everything works with no variable set. These there are:
+What differs per installation comes from environment variables, all of them optional:
 
     DATABASE_URL           sqlite:///var/naam.sqlite3 (a relative path counts from this folder) or postgres://…
-    SECRET_KEY             default: made once, in var/secret_key
+    SECRET_KEY             default: generated once, in var/secret_key
     DEBUG                  default: off
     ALLOWED_HOSTS          the host names of the site, with commas; default: this machine only
     CSRF_TRUSTED_ORIGINS   default: https:// and each of the allowed hosts, when HTTPS is on
@@ -13,10 +13,10 @@ Everything works with no variable set. These there are:
     EMAIL_URL              where e-mail goes: smtp+tls://user:password@host:587, smtp://host:25; default: printed
     EMAIL_FROM             the sender of our e-mail; default: monitor@localhost
     SITE_URL               the address of the site, for links in e-mail and to cite; default: no links in e-mail
-    ACCESSIBILITY_STATUS   volledig, grotendeels, deels or niet, as the last audit found; default: not audited yet
+    ACCESSIBILITY_STATUS   volledig, grotendeels, deels or niet, after the last audit; default: not audited
     ACCESSIBILITY_DATE     the day of that audit, as 2026-11-24
     ACCESSIBILITY_REPORT   the address of its report
-    ACCESSIBILITY_CONTACT  the e-mail address for who meets an obstacle
+    ACCESSIBILITY_CONTACT  the e-mail address for accessibility problems
 """
 
 import contextlib
@@ -38,10 +38,10 @@ env = environ.Env()
 
 
 def read_or_make_secret_key(path: Path) -> str:
-    """Return the key in `path`; make it first when it is not there.
+    """Return the key in `path`; generate it first when there is none.
 
-    The key is written to a file of its own and then linked into place: of two processes that start at
-    the same moment one wins, and both read the same, complete key.
+    The key is written to a temporary file that is then linked into place: two processes that start at the same
+    moment both read the same, complete key.
     """
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def database_from(url: str) -> dict[str, Any]:
     # Reads run outside a transaction; every write is atomic in its action.
     database |= {"ATOMIC_REQUESTS": False}
     database.setdefault("CONN_MAX_AGE", 600)
-    engine = database.get("ENGINE")  # none for an address that is no database's
+    engine = database.get("ENGINE")  # absent when the URL is not that of a database
     if engine == "django.db.backends.sqlite3":
         return with_sqlite_options(database)
     if engine == "django.db.backends.postgresql":
@@ -146,19 +146,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Near the outside, so that error pages and refusals carry the policies too.
+    # Early, so that error pages have the policies too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kadernota.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A compressed page can leak a fixed secret in it; Django masks its CSRF token anew for each page.
+    # Compression can leak a secret that is the same on each page; Django masks its CSRF token anew for each.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kadernota.middleware.no_store_for_staff",
-    "indicators.actions.audit.with_request",  # below the authentication: the log wants to know who
+    "indicators.actions.audit.with_request",  # after the authentication: it logs the user
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -169,7 +169,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,  # compiled templates are kept; runserver drops them when a file changes
+        "APP_DIRS": True,  # with cached templates
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -201,7 +201,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = False  # figures have one notation of their own, in indicators/domain
+USE_THOUSAND_SEPARATOR = False  # see indicators/domain/formatting.py
 
 # -- Static files
 
@@ -218,9 +218,9 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# -- People
+# -- Authentication
 
-AUTHENTICATION_BACKENDS = ["kadernota.auth.RightsInOneQuery"]
+AUTHENTICATION_BACKENDS = ["kadernota.auth.SingleQueryBackend"]
 LOGIN_URL = "inloggen"
 LOGIN_REDIRECT_URL = "na-inloggen"
 LOGOUT_REDIRECT_URL = "/"
@@ -236,7 +236,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# -- What a browser may do with our pages
+# -- Browser security
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -261,7 +261,7 @@ if HTTPS and env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
 
-# -- What we take in
+# -- Uploads
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a year's form of 21 indicators stays far below it
@@ -282,7 +282,7 @@ EMAIL_TIMEOUT = 10  # seconds; a reminder is sent inside the transaction that no
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="monitor@localhost")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
-# -- What the accessibility statement says of this installation
+# -- Accessibility statement
 
 ACCESSIBILITY_STATUS = env.str("ACCESSIBILITY_STATUS", default="")
 if ACCESSIBILITY_STATUS not in ("", "volledig", "grotendeels", "deels", "niet"):
@@ -296,7 +296,7 @@ if ACCESSIBILITY_DATE:
 ACCESSIBILITY_REPORT = env.str("ACCESSIBILITY_REPORT", default="")
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
 
-# -- What is written down: plain lines on standard error
+# -- Logging: plain lines on standard error
 
 LOGGING = {
     "version": 1,
@@ -305,9 +305,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        # Django's own handlers (mail to administrators, console in debug) give way to the line above.
+        # Replace Django's own handlers (mail to administrators, console in debug) by the root handler.
         "django": {"handlers": [], "propagate": True},
-        # It warns of every answer to a HEAD request, which Django gives with a body that is then left out.
+        # It warns about every response to a HEAD request, since Django gives that a body, which is then dropped.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

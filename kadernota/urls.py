@@ -1,4 +1,4 @@
-"""All addresses: log-in and administration here, the rest with the app that answers."""
+"""Root URL patterns: authentication, the admin, and those of the apps."""
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView

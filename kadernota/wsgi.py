@@ -1,4 +1,4 @@
-"""What the web server calls."""
+"""WSGI entry point."""
 
 import os
 

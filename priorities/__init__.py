@@ -1,1 +1,1 @@
-"""The policy document: kadernota, priorities and what hangs under them; start page and priority page."""
+"""The policy document: the kadernota and its priorities, and the permissions."""

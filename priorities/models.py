@@ -1,26 +1,33 @@
-"""The policy document: a kadernota and the priorities that hang under it."""
+"""The policy document: a kadernota and its parts."""
+
+import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 
-# The first part of an address that is a page of its own; a kadernota with such a slug could never be reached.
+LONGEST_SLUG, LONGEST_TITLE = 60, 200
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# First path segments of the site's own pages, which hide a kadernota with that slug.
 RESERVED_SLUGS = {"beheer", "inloggen", "uitloggen", "na-inloggen", "hoe-wij-oordelen", "toegankelijkheid", "static"}
 
 
 def check_slug(slug: str) -> None:
-    """Refuse (ValidationError) what cannot be the address of a kadernota: other signs, or a page's own address."""
+    """Raise ValidationError unless `slug` can be the first path segment of a kadernota's pages."""
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        raise ValidationError(
+            "Schrijf het adres in kleine letters, cijfers en streepjes, zoals veiligheid-2023-2026: "
+            f"ten hoogste {LONGEST_SLUG} tekens."
+        )
     if slug in RESERVED_SLUGS:
         raise ValidationError(f"‘{slug}’ is het adres van een andere pagina.")
-    validate_slug(slug)
 
 
 class Kadernota(models.Model):
-    """A policy framework of one organisation, with its period, its baseline year and its target years."""
+    """A policy framework of one organisation, with its period, baseline year and target years."""
 
-    slug = models.SlugField("adres", max_length=60, unique=True, validators=[check_slug])
-    title = models.CharField("titel", max_length=200)
+    slug = models.SlugField("adres", max_length=LONGEST_SLUG, unique=True, validators=[check_slug])
+    title = models.CharField("titel", max_length=LONGEST_TITLE)
     organisation = models.CharField("organisatie", max_length=100)
     document = models.CharField("bron", max_length=300, blank=True)
     summary = models.TextField("samenvatting", blank=True)
@@ -51,17 +58,17 @@ class Kadernota(models.Model):
 
     @property
     def years(self) -> range:
-        """The years that figures are recorded for."""
+        """The years for which figures are recorded."""
         return range(self.first_year, self.last_year + 1)
 
     @property
     def target_years(self) -> range:
-        """The years that have targets; the last of them is the one that counts in the end."""
+        """The years with targets."""
         return range(self.first_target_year, self.last_year + 1)
 
 
 class PriorityKind(models.TextChoices):
-    """What a part of the kadernota is. Only under the first and the last hang indicators."""
+    """The kind of a part of the kadernota. A theme has no indicators."""
 
     PRIORITY = "priority", "prioriteit"
     THEME = "theme", "overig veiligheidsthema"
@@ -69,10 +76,10 @@ class PriorityKind(models.TextChoices):
 
 
 class Priority(models.Model):
-    """A part of a kadernota, in order within its kind: a priority, another theme, or the cycle of permits.
+    """A part of a kadernota, numbered within its kind: a priority, another theme, or the cycle of permits (VTH).
 
-    The lists hold one plain text for each item. A theme has its actors in `partners`, its efforts in `approach` and
-    its budget programmes in `budget`; the cycle has its steps in `focus_points`.
+    The JSON lists have one plain text for each item. A theme has its actors in `partners`, its efforts in `approach`
+    and its budget programmes in `budget`; the cycle of permits has its steps in `focus_points`.
     """
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="priorities", verbose_name="kadernota")

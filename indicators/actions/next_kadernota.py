@@ -1,8 +1,8 @@
 """The next kadernota starts from the last one: the same priorities and indicators, from where they stand now."""
 
-import re
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.actions import audit
@@ -10,14 +10,12 @@ from indicators.actions.errors import ActionRefused
 from indicators.domain.values import Exact, NoValue, Reason, Value
 from indicators.models import Area, Baseline, Component, Indicator, Measurement
 from indicators.models.value_columns import columns_of
-from priorities.models import Kadernota, Priority
+from priorities.models import LONGEST_TITLE, Kadernota, Priority, check_slug
 from priorities.permissions import check_start_kadernota
 
 PART_FACTS = ("kind", "number", "name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
 INDICATOR_TEXTS = ("code", "order", "name", "source", "role", "definition", "cadence")
 COMPONENT_FACTS = ("name", "order", "unit_kind", "decimals", "noun", "direction")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_SLUG, LONGEST_TITLE = 60, 200
 
 
 def start_next_kadernota(
@@ -66,11 +64,10 @@ def start_next_kadernota(
 
 
 def _check_name(slug: str, title: str) -> None:
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
-        raise ActionRefused(
-            "Schrijf het adres in kleine letters, cijfers en streepjes, zoals veiligheid-2023-2026: "
-            f"ten hoogste {LONGEST_SLUG} tekens."
-        )
+    try:
+        check_slug(slug)
+    except ValidationError as error:
+        raise ActionRefused(error.messages[0]) from error
     if not title or len(title) > LONGEST_TITLE:
         raise ActionRefused(f"Geef de kadernota een titel van ten hoogste {LONGEST_TITLE} tekens.")
 

@@ -11,7 +11,7 @@ from indicators.actions.errors import ActionRefused
 from indicators.domain.followed import Followed, followed
 from indicators.domain.notation import format_value
 from indicators.domain.text_input import clean_text
-from indicators.domain.values import Value
+from indicators.domain.values import NO_SAMPLE, Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement
 from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota
@@ -73,6 +73,7 @@ def _record(entries: Sequence[Entry], *, by, now: datetime) -> list[str]:
         raise Conflict([current for current in late if current])
     for entry, _, adopted in changes:
         _check_followed(entry)
+        _check_sample(entry)
         _check_reason(entry, adopted)
     # Always in the same order: two who record the same figures at once never wait for each other.
     for entry, current, _ in sorted(changes, key=lambda row: _key(row[0])):
@@ -128,6 +129,11 @@ def not_followed(indicator: Indicator, year: int) -> str:
 def _check_followed(entry: Entry) -> None:
     if outside := not_followed(entry.component.indicator, entry.year):
         raise ActionRefused(f"{entry.component} {entry.year}: {outside}.")
+
+
+def _check_sample(entry: Entry) -> None:
+    if entry.sample is not None and not entry.component.indicator.takes_sample:
+        raise ActionRefused(f"{entry.component} {entry.year}: {NO_SAMPLE}.")
 
 
 def _check_reason(entry: Entry, adopted: Measurement | None) -> None:

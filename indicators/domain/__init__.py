@@ -1,4 +1,4 @@
 """The rules of the monitor: values, notation, targets, assessment, chance.
 
-Standard library only. Nothing here knows Django, a database or the clock.
+Standard library only: no Django, no database, no clock.
 """

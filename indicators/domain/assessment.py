@@ -1,17 +1,19 @@
-"""The assessment: three answers, never mixed into one, and how sure they are.
+"""The assessment of one component in one year: three separate answers, and how certain they are.
 
-1. Is this year's target met? One component, one year; the first rule that fits, from top to bottom.
+1. Is this year's target met? The first rule that applies, from top to bottom, gives the status.
 
     rule  when                                                                    status
     1     no target for this year                                                 no_target
-    2     no measurement and none planned this year                               not_due
-    3     no measurement, or a "no value"                                         no_data
-    4     every value that the measurement can be meets the target                on_track
-    5     some values that it can be do, some do not                              uncertain
-    6     not met; every value that it can be is better than the baseline         at_risk
-    7     not met; otherwise (equal, worse, no baseline, not comparable)          off_track
+    2     no measurement, and none planned this year                              not_due
+    3     no measurement, or one without a value                                  no_data
+    4     all possible values of the measurement meet the target                  on_track
+    5     some possible values meet the target, others do not                     uncertain
+    6     target not met; all possible values are better than the baseline        at_risk
+    7     target not met; otherwise (equal, worse, no baseline, not comparable)   off_track
 
-2. Which way since the baseline?   3. How far to the last target year?   And beside 1 and 2: how sure.
+2. Is the figure better or worse than the baseline?   3. How far is it from the target of the last target year?
+
+A withheld measurement (<5) has several possible values; any other has one.
 """
 
 from collections.abc import Iterable
@@ -25,7 +27,7 @@ from indicators.domain.values import Direction, Exact, Known, NoValue, Reason, R
 
 
 class Status(Enum):
-    """How a component, and by its worst component an indicator, stands in a year."""
+    """The status of a component in a year. The status of an indicator is that of its worst component."""
 
     OFF_TRACK = "off_track"
     AT_RISK = "at_risk"
@@ -36,12 +38,12 @@ class Status(Enum):
     NO_TARGET = "no_target"
 
 
-# The order in which the worst component speaks for its indicator; no_target counts only where all are.
+# See worst_of(); no_target counts only when every component has it.
 WORST_FIRST = tuple(Status)
 
 
 class Development(Enum):
-    """Which way a figure went since the baseline, by the component's direction."""
+    """The change since the baseline, by the component's direction."""
 
     BETTER = "better"
     EQUAL = "equal"
@@ -49,7 +51,7 @@ class Development(Enum):
 
 
 class Certainty(Enum):
-    """Whether a difference from the baseline is more than chance."""
+    """Whether a difference from the baseline can be chance. For an effort chance plays no part."""
 
     CLEAR = "clear"
     CHANCE = "chance"
@@ -57,12 +59,12 @@ class Certainty(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that is known of one component in one year, and all that the verdict depends on.
+    """Everything that the assessment of one component in one year depends on.
 
     `planned`: a measurement is due this year. `comparable`: no break in method since the baseline.
-    `last_target`: the target of the last target year. `sample`: persons asked, for a percentage of a survey.
+    `last_target`: the target of the last target year. `sample`: the number of persons in the survey.
     """
 
     unit: Unit
@@ -77,9 +79,14 @@ class Facts:
     sample: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """The answers for one component in one year. Differences are measurement minus baseline, in the unit."""
+    """The answers for one component in one year; None for an answer that cannot be given.
+
+    `rule` is the number of the rule that gave the status. `difference` is measurement minus baseline in the unit,
+    `percent` the same as a percentage of the baseline. `needed_in_all`, `p_value`, `interval` (in percent) and
+    `unchanged_chance` (0 to 1) are as the functions that compute them say.
+    """
 
     status: Status
     rule: int
@@ -95,36 +102,36 @@ class Assessment:
 
 
 def assess(facts: Facts) -> Assessment:
-    """Judge one component in one year by the rule table at the head of this module."""
-    status, rule = stands(facts)
-    known = facts.measurement if isinstance(facts.measurement, Exact) else None
+    """Assess one component in one year by the rules of this module."""
+    status, rule = status_and_rule(facts)
+    measurement = facts.measurement if isinstance(facts.measurement, Exact) else None
     baseline = facts.baseline if isinstance(facts.baseline, Exact) and facts.comparable else None
     development = difference = percent = certainty = p_value = interval = None
-    if known and baseline:
-        development = _development(known.number, baseline.number, facts.direction)
-        difference = known.number - baseline.number
+    if measurement and baseline:
+        development = _development(measurement.number, baseline.number, facts.direction)
+        difference = measurement.number - baseline.number
         percent = difference / baseline.number * 100 if baseline.number else None
-        certainty, p_value, interval = _certainty(facts, known.number, baseline.number)
+        certainty, p_value, interval = _certainty(facts, measurement.number, baseline.number)
     aim_reached = None
     if facts.target and isinstance(facts.measurement, Known):
         aim_reached = facts.target.aim_reached(facts.measurement, facts.direction)
     return Assessment(
-        status,
-        rule,
-        development,
-        difference,
-        percent,
-        needed_in_all(facts),
-        certainty,
-        p_value,
-        interval,
-        _unchanged_chance(facts, baseline),
-        aim_reached,
+        status=status,
+        rule=rule,
+        development=development,
+        difference=difference,
+        percent=percent,
+        needed_in_all=needed_in_all(facts),
+        certainty=certainty,
+        p_value=p_value,
+        interval=interval,
+        unchanged_chance=_unchanged_chance(facts, baseline),
+        aim_reached=aim_reached,
     )
 
 
-def stands(facts: Facts) -> tuple[Status, int]:
-    """The first answer alone: the status, and the number of the rule that gave it."""
+def status_and_rule(facts: Facts) -> tuple[Status, int]:
+    """Return the status and the number of the rule that gives it."""
     measurement, target = facts.measurement, facts.target
     if target is None:
         return Status.NO_TARGET, 1
@@ -158,9 +165,9 @@ def _development(number: Decimal, baseline: Decimal, direction: Direction) -> De
 
 
 def needed_in_all(facts: Facts) -> Decimal | None:
-    """The distance from an exact figure to the nearest value that meets the last target; 0 when already there.
+    """Return the distance from the figure to the nearest value that meets the last target; 0 when it meets it.
 
-    In the component's unit. None without a last target or an exact figure. No extrapolation.
+    In the component's unit; None without a last target or an exact figure.
     """
     if facts.last_target is None or not isinstance(facts.measurement, Exact):
         return None
@@ -185,25 +192,24 @@ def _certainty(
 
 
 def _unchanged_chance(facts: Facts, baseline: Exact | None) -> float | None:
-    """The chance that a level unchanged since the baseline meets this target; counts of effects only, not from 0."""
-    counted = facts.role is Role.EFFECT and facts.unit.kind is UnitKind.COUNT
-    if not counted or facts.target is None or baseline is None or not baseline.number:
+    """Return the chance that a count meets this target when its true level is still the baseline; None at level 0."""
+    is_effect_count = facts.role is Role.EFFECT and facts.unit.kind is UnitKind.COUNT
+    if not is_effect_count or facts.target is None or baseline is None or not baseline.number:
         return None
-    edge = int(facts.target.nearest(facts.unit, facts.direction))
+    limit = int(facts.target.nearest(facts.unit, facts.direction))
     level = float(baseline.number)
     if facts.target.deciding(facts.direction).sign in (Sign.BELOW, Sign.AT_MOST):
-        return poisson_at_most(edge, level)
-    return 1.0 - poisson_at_most(edge - 1, level)
+        return poisson_at_most(limit, level)
+    return 1.0 - poisson_at_most(limit - 1, level)
 
 
-def worst_of(parts: Iterable[tuple[Status, Value | None]]) -> Status:
-    """How an indicator stands: as its worst component. Each part is a component's status with its measurement.
+def worst_of(components: Iterable[tuple[Status, Value | None]]) -> Status:
+    """Return the status of an indicator, given the status and the measurement of each of its components.
 
-    Components without a target do not count unless all are; "n.v.t." does not count unless nothing else is left.
+    It is the worst status of the components with a target and a measurement other than "n.v.t.".
     """
-    parts = list(parts)
-    with_target = [part for part in parts if part[0] is not Status.NO_TARGET]
+    with_target = [(status, value) for status, value in components if status is not Status.NO_TARGET]
     if not with_target:
         return Status.NO_TARGET
-    counting = [status for status, value in with_target if value != NoValue(Reason.NOT_APPLICABLE)]
-    return min(counting or [Status.NO_DATA], key=WORST_FIRST.index)
+    applicable = [status for status, value in with_target if value != NoValue(Reason.NOT_APPLICABLE)]
+    return min(applicable or [Status.NO_DATA], key=WORST_FIRST.index)

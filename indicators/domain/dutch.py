@@ -1,4 +1,4 @@
-"""Dutch grammar for sentences made of figures: plural forms, lists, dates."""
+"""Dutch grammar: plural forms, lists, dates."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,14 +20,14 @@ MONTHS = (
 )
 
 
-def plural(count: int | Decimal, one: str, more: str) -> str:
+def plural(count: int | Decimal, singular: str, plural_form: str) -> str:
     """Return the form that goes with `count`: "cijfer" for 1, else "cijfers"."""
-    return one if count == 1 else more
+    return singular if count == 1 else plural_form
 
 
-def counted(count: int, one: str, more: str) -> str:
+def counted(count: int, singular: str, plural_form: str) -> str:
     """Return the count with its word: "1 cijfer", "3 cijfers"."""
-    return f"{count} {plural(count, one, more)}"
+    return f"{count} {plural(count, singular, plural_form)}"
 
 
 def listed(items: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
-"""Amounts in euros: what may be typed, what it means, and how an amount is written.
+"""Read and write amounts in euros.
 
-In the manner of notation.py: a text becomes an amount, nothing at all, or a Refusal that says what was typed, why it
-is refused and what was probably meant. One table holds it row by row (tests/domain/test_euros.py).
+As in notation.py a text is read as an amount, as nothing typed, or refused with a sentence and a suggestion. The cases
+are in tests/domain/test_euros.py.
 """
 
 import re
@@ -24,7 +24,7 @@ SHORTENED = re.compile(
 )
 ABOUT = r"(?:ca\.?|circa|ongeveer|plm\.?|±|~|≈|\+/-|ruim|bijna|rond(?: de)?|minder dan|meer dan|max\.?|[<>≤≥]=?)"
 FIGURE = rf"[0-9][0-9.,{SPACES}]*"
-# Tried in this order; the first that fits speaks. A group in the pattern is what was probably meant.
+# Pattern and sentence; the first match counts. A group in the pattern is the suggestion.
 ODD_TEXTS = [
     (r"#.*", "dit is een foutmelding van het spreadsheetprogramma"),
     (r"[-–—−‐]+", "een streepje kan nul of ‘geen bedrag’ betekenen: schrijf 0 of laat het vak leeg"),
@@ -45,7 +45,7 @@ COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), why) for pattern, w
 
 
 def read_euros(typed: str) -> Decimal | None:
-    """Understand a typed amount in euros, to the cent; None when nothing was typed.
+    """Return a typed amount in euros, to the cent; None when nothing was typed.
 
     Raises Refusal, and nothing else, for every text that is not one amount of 0 or more: for wrong grouping, cents
     that are not two digits, a word for thousands or millions, leading zeros, or over twelve digits before the comma.
@@ -68,7 +68,7 @@ def read_euros(typed: str) -> Decimal | None:
 
 
 def format_euros(amount: Decimal) -> str:
-    """Write an amount as it is printed everywhere: € 50.000; € 1.204,50. Reading it gives the same amount back."""
+    """Return an amount as printed: € 50.000; € 1.204,50. `read_euros` gives the same amount back."""
     return f"€ {format_number(amount, 0 if amount == amount.to_integral_value() else 2)}"
 
 
@@ -107,16 +107,16 @@ def _misplaced_sign(typed: str, text: str) -> Refusal:
     if re.fullmatch(r"[0-9]+\.[0-9]{2}", text):
         return Refusal(typed, "voor de centen staat een komma, geen punt", _if_readable(text.replace(".", ",")))
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{2})?", text):
-        meant = text.translate(str.maketrans(",.", ".,"))
-        return Refusal(typed, "duizendtallen krijgen een punt en centen een komma", _if_readable(meant))
+        suggestion = text.translate(str.maketrans(",.", ".,"))
+        return Refusal(typed, "duizendtallen krijgen een punt en centen een komma", _if_readable(suggestion))
     if re.fullmatch(rf"[0-9.{SPACES}]*[0-9](,[0-9]+)?", text):
         return Refusal(typed, "een punt of spatie staat alleen voor precies drie cijfers, zoals in 50.000")
     return Refusal(typed, "dit is geen bedrag; schrijf het zoals 50.000 of 1.204,50")
 
 
-def _if_readable(meant: str) -> str:
-    """The suggestion as it would be written, or nothing where it could not be read itself."""
+def _if_readable(suggestion: str) -> str:
+    """Return a suggestion as printed, or "" when it could not be read itself."""
     try:
-        return format_euros(_amount(meant, meant.strip()))
+        return format_euros(_amount(suggestion, suggestion.strip()))
     except Refusal:
         return ""

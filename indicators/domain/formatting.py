@@ -1,4 +1,4 @@
-"""How values are written, everywhere: Dutch notation, with the decimals of the unit."""
+"""Write values in Dutch notation, with the decimals of the unit."""
 
 from decimal import Decimal
 
@@ -8,18 +8,18 @@ WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE
 
 
 def format_number(number: Decimal, decimals: int) -> str:
-    """Write a number in Dutch notation with at least `decimals` decimals, and more where it has more: 4.521; 6,20."""
+    """Return a number in Dutch notation with at least `decimals` decimals, and all that it has: 4.521; 6,20."""
     places = max(decimals, -int(number.normalize().as_tuple().exponent))
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def format_in_unit(number: Decimal, unit: Unit) -> str:
-    """Write a number with the unit's decimals, and its % sign where it is a percentage."""
+    """Return a number with the unit's decimals, and a % sign if it is a percentage."""
     return format_number(number, unit.decimals) + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
 
 
 def format_value(value: Value, unit: Unit) -> str:
-    """Write a value as it is printed everywhere; reading it gives the same value back."""
+    """Return a value as printed; `read_typed` gives the same value back."""
     if isinstance(value, NoValue):
         return WRITTEN_REASON[value.reason]
     mark = "*" if value.provisional else ""

@@ -1,8 +1,7 @@
-"""Dutch notation: what may be typed, what it means, and how a value is written.
+"""Dutch notation: read typed texts as values.
 
-One table decides (tests/domain/test_notation.py holds it row by row): a text becomes a value, a value with a
-question, nothing at all, or a Refusal that says what was typed, why it is refused and what was probably meant.
-Never guess, never cut off, never round in silence.
+A text is read as a value, as a value with a question, as nothing typed, or refused with a sentence and a suggestion;
+it is never guessed at or rounded. The cases are in tests/domain/test_notation.py.
 """
 
 import re
@@ -14,7 +13,9 @@ from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal, refuse_odd_text
 from indicators.domain.values import MAX_DIGITS, Exact, NoValue, Reason, Unit, UnitKind, Value, Withheld
 
-__all__ = ["Understood", "format_in_unit", "format_number", "format_value", "read_number", "read_typed"]
+__all__ = ["InputValue", "format_in_unit", "format_number", "format_value", "read_number", "read_sample", "read_typed"]
+
+LARGEST_SAMPLE = 2_000_000_000  # below what a 32-bit integer column holds
 
 SPACES = " \u00a0\u2009\u202f"
 INVISIBLE = "\ufeff\u200b"
@@ -33,17 +34,17 @@ NO_VALUE_WORDS = {
 
 
 @dataclass(frozen=True)
-class Understood:
-    """What a typed text or a cell means: a value, and a question when it may be a slip ("klopt dit?")."""
+class InputValue:
+    """The value of a typed text or a cell, with the question "klopt dit?" when it may be a typing error."""
 
     value: Value
     question: str = ""
 
 
-def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> Understood | None:
-    """Understand a typed measurement in `unit`; None when nothing was typed.
+def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int | None = None) -> InputValue | None:
+    """Return a typed measurement in `unit`; None when nothing was typed.
 
-    `last` is the newest exact figure of an earlier year, else the baseline; `year` the year of the figure.
+    `last` is the latest exact figure of an earlier year, else the baseline; `year` the year of the figure.
     Both only serve the question. Raises Refusal, and nothing else, for every text that is not a figure.
     """
     text = typed.strip().strip(INVISIBLE).strip().removeprefix("'").strip()
@@ -51,11 +52,11 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
         return None
     reason = _no_value(text)
     if reason is not None:
-        return Understood(NoValue(reason))
+        return InputValue(NoValue(reason))
     try:
         refuse_odd_text(typed, text, unit)
     except Refusal as refusal:
-        raise Refusal(typed, refusal.why, _if_readable(refusal.meant, unit)) from None
+        raise Refusal(typed, refusal.why, _if_readable(refusal.suggestion, unit)) from None
     bare = text.rstrip("*").rstrip()
     stars = text[len(bare) :].strip()
     if len(stars) > 2:
@@ -67,11 +68,25 @@ def read_typed(typed: str, unit: Unit, *, last: Decimal | None = None, year: int
     else:
         number, signed = read_number(typed, bare, unit)
         value = Exact(number, provisional=bool(stars))
-    return Understood(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
+    return InputValue(value, question_about(value, unit, last=last, year=year, percent_signed=signed))
+
+
+def read_sample(typed: str) -> int | None:
+    """Return the typed number of persons in a survey, or None when nothing was typed.
+
+    A sample size is written as a count is. Raises Refusal for every text that is not a whole number over 0.
+    """
+    if not typed.strip():
+        return None
+    understood = read_typed(typed, Unit(UnitKind.COUNT))
+    value = understood.value if understood else None
+    if not isinstance(value, Exact) or value.provisional or not 0 < value.number <= LARGEST_SAMPLE:
+        raise Refusal(typed, "schrijf het aantal ondervraagde personen als heel getal")
+    return int(value.number)
 
 
 def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:
-    """Read one plain number in `unit` from `text`; tells also whether a % sign was written.
+    """Return the plain number in `text`, in `unit`, and whether it has a % sign.
 
     Raises Refusal (which quotes `typed`) for wrong grouping, too many decimals, a value outside the unit's range,
     leading zeros, or over fifteen digits.
@@ -86,8 +101,8 @@ def read_number(typed: str, text: str, unit: Unit) -> tuple[Decimal, bool]:
     whole = re.sub(rf"[.{SPACES}]", "", match[1])
     decimals = (match[2] or "").rstrip("0")
     if len(whole) > 1 and whole.startswith("0"):
-        meant = bare.replace(".", ",") if "." in bare else whole.lstrip("0") or "0"
-        raise Refusal(typed, "een getal begint niet met een nul", _if_readable(meant, unit))
+        suggestion = bare.replace(".", ",") if "." in bare else whole.lstrip("0") or "0"
+        raise Refusal(typed, "een getal begint niet met een nul", _if_readable(suggestion, unit))
     if len(decimals) > unit.decimals:
         raise _too_many_decimals(typed, match, unit)
     if len(whole) + unit.decimals > MAX_DIGITS:
@@ -117,27 +132,27 @@ def _withheld(typed: str, match: re.Match[str], unit: Unit, *, provisional: bool
 def _misplaced_sign(typed: str, bare: str, unit: Unit) -> Refusal:
     point = re.fullmatch(r"([0-9]+)\.([0-9]+)", bare)
     if point and unit.kind is not UnitKind.COUNT:
-        meant = f"{point[1]},{point[2]}" + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
-        if _if_readable(meant, unit):
-            return Refusal(typed, "voor de decimalen staat een komma, geen punt", meant)
-        return Refusal(typed, f"voor de decimalen staat een komma ({meant}), en hier {_decimals_allowed(unit)}")
+        suggestion = f"{point[1]},{point[2]}" + ("%" if unit.kind is UnitKind.PERCENTAGE else "")
+        if _if_readable(suggestion, unit):
+            return Refusal(typed, "voor de decimalen staat een komma, geen punt", suggestion)
+        return Refusal(typed, f"voor de decimalen staat een komma ({suggestion}), en hier {_decimals_allowed(unit)}")
     if re.fullmatch(rf"[0-9.{SPACES}]*[0-9](,[0-9]+)?", bare):
         return Refusal(typed, "een punt of spatie staat alleen voor precies drie cijfers, zoals in 1.177")
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
-        meant = bare.partition(".")[0].replace(",", ".")
-        return Refusal(typed, "duizendtallen krijgen een punt, geen komma", _if_readable(meant, unit))
+        suggestion = bare.partition(".")[0].replace(",", ".")
+        return Refusal(typed, "duizendtallen krijgen een punt, geen komma", _if_readable(suggestion, unit))
     return Refusal(typed, "dit is geen getal dat hier past; schrijf alleen het cijfer, pm, n.b. of n.v.t.")
 
 
 def _too_many_decimals(typed: str, match: re.Match[str], unit: Unit) -> Refusal:
     if unit.kind is UnitKind.COUNT:
         thousands = len(match[2]) == 3 and len(match[1]) <= 3 and match[1] != "0"
-        meant = f"{match[1]}.{match[2]}" if thousands else ""
-        return Refusal(typed, "dit moet een heel getal zijn", meant)
+        suggestion = f"{match[1]}.{match[2]}" if thousands else ""
+        return Refusal(typed, "dit moet een heel getal zijn", suggestion)
     if unit.decimals == 0:
         fraction = Decimal(f"{re.sub(rf'[.{SPACES}]', '', match[1])}.{match[2]}") * 100
-        meant = f"{format_number(fraction.normalize(), 0)}%" if fraction <= 100 and fraction % 1 == 0 else ""
-        return Refusal(typed, f"hier {_decimals_allowed(unit)}", meant)
+        suggestion = f"{format_number(fraction.normalize(), 0)}%" if fraction <= 100 and fraction % 1 == 0 else ""
+        return Refusal(typed, f"hier {_decimals_allowed(unit)}", suggestion)
     return Refusal(typed, f"hier {_decimals_allowed(unit)}")
 
 
@@ -149,19 +164,19 @@ def _decimals_allowed(unit: Unit) -> str:
 
 def _too_high(typed: str, bare: str, unit: Unit) -> Refusal:
     if bare.count(".") == 1:  # with more of them it can only have been grouping
-        meant = _if_readable(bare.replace(".", ","), unit)
+        suggestion = _if_readable(bare.replace(".", ","), unit)
     elif re.fullmatch(r"[0-9]{2}", bare) and unit.kind is UnitKind.GRADE and unit.decimals:
-        meant = f"{bare[0]},{bare[1]}"
+        suggestion = f"{bare[0]},{bare[1]}"
     else:
-        meant = ""
+        suggestion = ""
     limit = "100%" if unit.kind is UnitKind.PERCENTAGE else "10"
-    return Refusal(typed, f"dit is meer dan {limit}", meant)
+    return Refusal(typed, f"dit is meer dan {limit}", suggestion)
 
 
-def _if_readable(meant: str, unit: Unit) -> str:
-    """The suggestion as it would be written, or nothing where it could not be read itself."""
+def _if_readable(suggestion: str, unit: Unit) -> str:
+    """Return a suggestion as printed, or "" when it could not be read itself."""
     try:
-        number, _ = read_number(meant, meant, unit)
+        number, _ = read_number(suggestion, suggestion, unit)
     except Refusal:
         return ""
     return format_in_unit(number, unit)

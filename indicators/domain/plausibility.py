@@ -1,4 +1,4 @@
-"""The question "klopt dit?": a figure that may be right, and looks like a slip."""
+"""The question "klopt dit?" about a figure that may be a typing error."""
 
 from decimal import Decimal
 
@@ -9,10 +9,10 @@ from indicators.domain.values import Exact, NoValue, Unit, UnitKind, Value
 def question_about(
     value: Value, unit: Unit, *, last: Decimal | None, year: int | None, percent_signed: bool = False
 ) -> str:
-    """Ask "klopt dit?" when `value` is over ten times or under a tenth of `last`, or equals its own year.
+    """Return a question when `value` is over ten times or under a tenth of `last`, or equals its own year, else "".
 
-    A percentage under 1 that was written without a % sign, where the last figure is 1% or more, may be a
-    fraction: then the question is whether the hundredfold was meant. No `last`, or 0: no such question.
+    A percentage under 1 without a % sign, when `last` is 1 or more, may be a fraction: the question is then whether
+    the hundredfold is meant. Without `last`, or when it is 0, nothing is compared.
     """
     if isinstance(value, NoValue):
         return ""

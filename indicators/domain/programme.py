@@ -1,23 +1,23 @@
-"""The words of the annual programme: what a line is, how an activity stands, and when the account asks for more."""
+"""The annual programme: kinds of lines, states of activities, and what the annual report requires of a line."""
 
 from decimal import Decimal
 from enum import Enum
 
 
 class LineKind(Enum):
-    """What a line of the programme is."""
+    """The kind of a line of the programme."""
 
     ACTIVITY = "activity"
     FINANCE = "finance"
 
     @property
     def word(self) -> str:
-        """Its Dutch word."""
+        """The Dutch word."""
         return "activiteit" if self is LineKind.ACTIVITY else "financiën"
 
 
 class ActivityState(Enum):
-    """How an activity stands, in the order in which it usually goes. The value is also what an officer types."""
+    """The state of an activity, in the usual order. The value is also what an officer types."""
 
     PLANNED = "gepland"
     RUNNING = "loopt"
@@ -32,32 +32,32 @@ class ActivityState(Enum):
 
     @property
     def symbol(self) -> str:
-        """A sign beside the word, so that colour is never needed; not one of those of the verdicts."""
+        """A symbol beside the word, so that colour is not needed; none of the symbols of the statuses."""
         return {"gepland": "◇", "loopt": "►", "afgerond": "■", "vertraagd": "◆", "vervallen": "□"}[self.value]
 
 
-# What the account asks to be told of an activity that stands so. Of one that still runs nothing: it goes on next year.
-ASKED_IN_ACCOUNT = {
+# A running activity needs no explanation: it goes on next year.
+MISSING_IN_REPORT = {
     ActivityState.PLANNED: "staat nog op ‘gepland’: schrijf waarom het niet is begonnen",
     ActivityState.DONE: "is afgerond: schrijf wat het opleverde",
     ActivityState.DELAYED: "is vertraagd: schrijf waardoor",
     ActivityState.DROPPED: "is vervallen: schrijf waarom",
 }
-# What the look ahead asks: there "gepland" needs no word.
-ASKED_AHEAD = {state: ASKED_IN_ACCOUNT[state] for state in (ActivityState.DELAYED, ActivityState.DROPPED)}
-ASKED_OF_FINANCE = "heeft geen besteed bedrag: vul het in, of schrijf waarom het ontbreekt"
+# A planned or finished activity of the next year needs none either.
+MISSING_AHEAD = {state: MISSING_IN_REPORT[state] for state in (ActivityState.DELAYED, ActivityState.DROPPED)}
+MISSING_AMOUNT = "heeft geen besteed bedrag: vul het in, of schrijf waarom het ontbreekt"
 
 
-def asked_of_line(
+def missing_account(
     *, kind: LineKind, state: ActivityState | None, result: str, spent: Decimal | None, in_account: bool
 ) -> str:
-    """What is still to be told of a line before it can be adopted; "" when nothing is.
+    """Return what a line lacks before it can be adopted, as the rest of a sentence; "" when it is complete.
 
-    `in_account`: its year is the year of the edition; otherwise it looks ahead. Our own rule (docs/begrippen.md): the
-    nota asks for an account of what was carried out, not in which form.
+    `in_account`: the line is of the year of the edition, not of the next year. This is a rule of the monitor
+    (docs/begrippen.md): the nota requires an account of what was done, but does not say in which form.
     """
     if result.strip():
         return ""
     if kind is LineKind.FINANCE:
-        return ASKED_OF_FINANCE if in_account and spent is None else ""
-    return (ASKED_IN_ACCOUNT if in_account else ASKED_AHEAD).get(state, "") if state else ""
+        return MISSING_AMOUNT if in_account and spent is None else ""
+    return (MISSING_IN_REPORT if in_account else MISSING_AHEAD).get(state, "") if state else ""

@@ -1,8 +1,8 @@
-"""The version of the rules by which every verdict comes about.
+"""The version of the rules for verdicts.
 
-Raise it whenever the rule table, the reading of targets or the reckoning with chance (assessment.py, targets.py,
-chance.py) comes to another answer for any facts. Sealed editions say under which version they were judged, and are
-judged again only under the same. A test holds the answers of each version (tests/domain/test_rules_version.py).
+Increase it whenever assessment.py, targets.py or chance.py gives another answer for any facts. A sealed edition
+records the version and is recomputed only with that version. tests/domain/test_rules_version.py has a digest of the
+answers of each version.
 """
 
 RULES_VERSION = 1

@@ -1,10 +1,10 @@
-"""Targets as the nota prints them: an aim, a bound, or both.
+"""Targets as printed in the nota: an aim, a bound, or both.
 
     target := aim | bound | aim bound
     bound  := ("<" | "<=" | "≤" | ">" | ">=" | "≥") number
 
-An aim is met by every value at least as good; a bound is strict unless it says otherwise. Where there are both,
-the bound decides and the aim is what one hopes for. Values are compared unrounded.
+An aim is met by every value that is as good or better; a bound is met as its sign says. If a target has both, the
+bound decides and the aim is an ambition. Values are compared unrounded.
 """
 
 import re
@@ -35,7 +35,7 @@ SIGNS = {"<=": Sign.AT_MOST, ">=": Sign.AT_LEAST, **{sign.value: sign for sign i
 
 
 class Verdict(Enum):
-    """Whether a measurement meets a target; EITHER when only some of the values that it can be do."""
+    """Whether a measurement meets a target; EITHER when only some of its possible values do."""
 
     MET = "met"
     NOT_MET = "not met"
@@ -44,13 +44,13 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Bound:
-    """A limit with its sign, in the component's unit."""
+    """A limit with a comparison sign, in the component's unit."""
 
     sign: Sign
     number: Decimal
 
     def admits(self, number: Decimal) -> bool:
-        """Whether the number, unrounded, lies on the right side of the limit."""
+        """Return whether the unrounded number is within the limit."""
         match self.sign:
             case Sign.BELOW:
                 return number < self.number
@@ -64,7 +64,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class TargetRule:
-    """What one component should bring in one year; at least one of `aim` and `bound`."""
+    """The target of one component in one year, with at least one of `aim` and `bound`."""
 
     aim: Decimal | None = None
     bound: Bound | None = None
@@ -74,14 +74,14 @@ class TargetRule:
             raise ValueError("a target has an aim, a bound, or both")
 
     def deciding(self, direction: Direction) -> Bound:
-        """The bound that decides: the written one, else the aim as "at least as good as"."""
+        """Return the bound that decides: the given one, else the aim as "at most" or "at least"."""
         if self.bound is not None:
             return self.bound
         assert self.aim is not None
         return Bound(Sign.AT_MOST if direction is Direction.LOWER else Sign.AT_LEAST, self.aim)
 
     def verdict(self, value: Known, direction: Direction) -> Verdict:
-        """Whether every value that `value` can be meets this target, none does, or some do."""
+        """Return whether all, none or some of the possible values of `value` meet this target."""
         bound = self.deciding(direction)
         lowest, highest = bound.admits(value.lowest), bound.admits(value.highest)
         if lowest and highest:
@@ -89,13 +89,13 @@ class TargetRule:
         return Verdict.EITHER if lowest or highest else Verdict.NOT_MET
 
     def aim_reached(self, value: Known, direction: Direction) -> bool | None:
-        """Beside a bound: whether the hoped-for aim is reached as well; None where there is no such pair."""
+        """Return whether `value` also reaches the aim beside a bound; None without an aim or a bound."""
         if self.aim is None or self.bound is None:
             return None
         return TargetRule(aim=self.aim).verdict(value, direction) is Verdict.MET
 
     def nearest(self, unit: Unit, direction: Direction) -> Decimal:
-        """The value closest to the wrong side that meets this target, at the unit's precision: <500 gives 499."""
+        """Return the least ambitious value that meets this target, at the unit's precision: 499 for <500."""
         bound = self.deciding(direction)
         upward = bound.sign in (Sign.ABOVE, Sign.AT_LEAST)
         edge = bound.number.quantize(unit.step, rounding=ROUND_CEILING if upward else ROUND_FLOOR)
@@ -105,7 +105,7 @@ class TargetRule:
 
 
 def parse_target(text: str, unit: Unit) -> TargetRule:
-    """Read a target as printed: `4.500`, `<4.500`, `0 <4`, `<20%`. Raises Refusal for anything else."""
+    """Return the target for a text as printed: `4.500`, `<4.500`, `0 <4`, `<20%`. Raises Refusal for other texts."""
     match = TARGET.fullmatch(text.strip())
     if match is None or not text.strip():
         raise Refusal(text, "dit is geen streefwaarde: schrijf een streven (4.500), een grens (<4.500) of beide (0 <4)")
@@ -119,7 +119,7 @@ def parse_target(text: str, unit: Unit) -> TargetRule:
 
 
 def format_target(rule: TargetRule, unit: Unit) -> str:
-    """Write a target as the nota prints it; reading it gives the same rule back."""
+    """Return a target as the nota prints it; `parse_target` gives the same target back."""
     parts = []
     if rule.aim is not None:
         parts.append(format_in_unit(rule.aim, unit))
@@ -129,23 +129,24 @@ def format_target(rule: TargetRule, unit: Unit) -> str:
 
 
 def split_printed(cell: str, names: list[str]) -> list[str]:
-    """Split a cell of the nota's table over the components `names`: one text for each, "" where it says nothing.
+    """Split a cell of the nota's table into one text for each of the components `names`; "" if it has none.
 
-    `30 keer waarschuwing en 15 keer sluiting` gives 30 and 15; `565 (pm%)` gives 565 and pm; a single figure is
-    the first component's. A footnote mark `*)` is no part of the figure. Raises Refusal when a part fits no component.
+    `30 keer waarschuwing en 15 keer sluiting` gives 30 and 15; `565 (pm%)` gives 565 and pm; a single figure is for
+    the first component. A footnote mark `*)` is left out. Raises Refusal when a part belongs to no component.
     """
     figure = FOOTNOTE.sub("", cell.strip())
     if len(names) == 1:
         return [figure]
     repeated = list(REPEATED.finditer(figure))
     if repeated:
-        found = dict.fromkeys(names, "")
+        texts = dict.fromkeys(names, "")
         for match in repeated:
-            fits = [name for name in names if name.casefold().startswith(match["what"].casefold().removesuffix("en"))]
-            if len(fits) != 1 or found[fits[0]]:
+            stem = match["what"].casefold().removesuffix("en")
+            matching = [name for name in names if name.casefold().startswith(stem)]
+            if len(matching) != 1 or texts[matching[0]]:
                 raise Refusal(cell, f"‘{match['what']}’ past niet bij één onderdeel")
-            found[fits[0]] = match["number"]
-        return list(found.values())
+            texts[matching[0]] = match["number"]
+        return list(texts.values())
     if in_brackets := SECOND_IN_BRACKETS.fullmatch(figure):
         return [in_brackets["first"], in_brackets["second"].replace("pm%", "pm")]
     return [figure] + [""] * (len(names) - 1)

@@ -1,7 +1,7 @@
-"""Text without what no file can hold and no reader can see.
+"""Remove characters that files cannot contain and readers cannot see.
 
-What officers and adopters write is cleaned when it is recorded, so that no page shows 125 as 521; every text of a
-document is cleaned when the document is made, since the structure and older rows did not come that way.
+Text of officers and adopters is cleaned when it is recorded. Documents clean all their texts again, as the structure
+and older rows were not recorded that way.
 """
 
 import re
@@ -11,22 +11,21 @@ _NOT_IN_A_FILE = re.compile(
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
     "\ud800-\udfff"  # half a surrogate pair is no character
-    "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff"  # none, tags, private planes
-    "\u202a-\u202e\u2066-\u2069"  # they turn what follows around: 125 would read as 521
-    "\ufeff\ufff9-\ufffb"  # byte order mark, marks of ruby text
+    "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U0010ffff"  # noncharacters, tags, private planes
+    "\u202a-\u202e\u2066-\u2069"  # bidirectional controls: 125 would be displayed as 521
+    "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear annotation
     "]"
 )
 
 
 def clean_text(text: str) -> str:
-    """`text` without the characters that XML or PDF cannot hold; each kind of line end becomes a line feed.
+    """Return `text` without the characters that XML or PDF cannot contain; every kind of line end becomes a line feed.
 
-    Letters of every script stay, and so does whatever looks like markup: keeping that from being read as
-    markup is the writer's part.
+    Markup is left as it is: the writer of a document escapes it.
     """
     return _NOT_IN_A_FILE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def clean_line(text: str) -> str:
-    """`text` cleaned and on one line, for titles, headings and captions."""
+    """Return `text` cleaned and on one line, for titles, headings and captions."""
     return re.sub(r"\s*[\t\n]\s*", " ", clean_text(text)).strip(" ")

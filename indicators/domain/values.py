@@ -1,9 +1,9 @@
-"""What a figure can be: an exact value, a withheld small count, or no value with its reason.
+"""The values of a figure: an exact value, a withheld small count, or no value with its reason.
 
-Source of the rules: the words and the paragraph on numbers in docs/begrippen.md.
-Figures are Decimal, never float; at most fifteen digits.
+Numbers are Decimal, never float, of at most fifteen digits. The words and rules are those of docs/begrippen.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +12,7 @@ MAX_DIGITS = 15
 
 
 class UnitKind(Enum):
-    """What kind of quantity a component measures."""
+    """The kind of quantity that a component measures."""
 
     COUNT = "count"
     PERCENTAGE = "percentage"
@@ -20,14 +20,14 @@ class UnitKind(Enum):
 
 
 class Direction(Enum):
-    """Which way is better. Explicit on each component, never inferred from figures."""
+    """Whether a lower or a higher value is better. Given for each component, never inferred from figures."""
 
     LOWER = "lower"
     HIGHER = "higher"
 
 
 class Role(Enum):
-    """Effort is what the partners do themselves; effect is what happens in the municipality."""
+    """Effort: what the partners do themselves. Effect: what happens in the municipality."""
 
     EFFORT = "effort"
     EFFECT = "effect"
@@ -43,46 +43,54 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class Unit:
-    """The unit of a component: its kind and the number of decimals that belong to it."""
+    """The unit of a component: its kind and its number of decimals."""
 
     kind: UnitKind
     decimals: int = 0
 
     @property
     def step(self) -> Decimal:
-        """The smallest difference that this unit can show: 1 for counts, 0.1 for a grade with one decimal."""
+        """The smallest difference in this unit: 1 for counts, 0.1 for a grade with one decimal."""
         return Decimal(1).scaleb(-self.decimals)
 
     @property
     def highest(self) -> Decimal | None:
-        """The largest value that exists in this unit; None for counts."""
+        """The largest value in this unit; None for counts."""
         return {UnitKind.PERCENTAGE: Decimal(100), UnitKind.GRADE: Decimal(10)}.get(self.kind)
+
+
+NO_SAMPLE = "een steekproef hoort alleen bij een percentage of cijfer uit een enquête"
+
+
+def takes_sample(role: Role, units: Iterable[Unit]) -> bool:
+    """Return whether an indicator with these units comes from a survey, so that its figures may have a sample size.
+
+    It does when it is an effect without counts: a percentage beside a count is a share of that count.
+    """
+    return role is Role.EFFECT and all(unit.kind is not UnitKind.COUNT for unit in units)
 
 
 @dataclass(frozen=True)
 class Exact:
-    """One known figure; `provisional` when it covers the whole year but may still be revised (`*`)."""
+    """A known figure; `provisional` (`*`) when it covers the whole year but may still be revised."""
 
     number: Decimal
     provisional: bool = False
 
     @property
     def lowest(self) -> Decimal:
-        """The smallest value that this can be."""
+        """The smallest possible value."""
         return self.number
 
     @property
     def highest(self) -> Decimal:
-        """The largest value that this can be."""
+        """The largest possible value."""
         return self.number
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """A small count that the source withholds: every whole number from 0 up to `limit`.
-
-    `inclusive` tells whether the limit itself is one of them. At least one value is always left.
-    """
+    """A small count that the source withholds: any whole number from 0 up to `limit`, with `limit` if `inclusive`."""
 
     limit: Decimal
     inclusive: bool = False
@@ -94,18 +102,18 @@ class Withheld:
 
     @property
     def lowest(self) -> Decimal:
-        """Zero: withheld counts start there."""
+        """The smallest possible value."""
         return Decimal(0)
 
     @property
     def highest(self) -> Decimal:
-        """The largest whole number that this can be."""
+        """The largest possible value."""
         return self.limit if self.inclusive else self.limit - 1
 
 
 @dataclass(frozen=True)
 class NoValue:
-    """There is a row but no figure: pm (follows), n.b. (not known) or n.v.t. (does not apply)."""
+    """A recorded figure without a value: pm (follows), n.b. (not known) or n.v.t. (not applicable)."""
 
     reason: Reason
 

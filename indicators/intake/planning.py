@@ -21,10 +21,10 @@ from indicators.actions import (
     record_measurements,
     standing_figures,
 )
-from indicators.domain.cells import Cell, show_cell
-from indicators.domain.notation import Understood, format_value
+from indicators.domain.cells import Cell, cell_text
+from indicators.domain.notation import InputValue, format_value
 from indicators.domain.refusals import Refusal
-from indicators.domain.values import Exact, Value
+from indicators.domain.values import Exact, Role, Value, takes_sample
 from indicators.intake.row_parser import (
     CellRefused,
     RowRefusal,
@@ -36,7 +36,7 @@ from indicators.intake.row_parser import (
     read_year,
 )
 from indicators.intake.sheets import SheetRow
-from indicators.models import Area, Baseline, Component, Measurement
+from indicators.models import Area, Baseline, Component, Indicator, Measurement
 from priorities.models import Kadernota
 
 EMPTY, REFUSED = "empty", "refused"
@@ -129,6 +129,11 @@ class _State:
             if area == self.area.pk and isinstance(current.value, Exact)
         }
 
+    def is_survey(self, indicator: Indicator) -> bool:
+        """Return whether figures of this indicator may have a sample size."""
+        components = self.by_indicator[normalised(indicator.code)]
+        return takes_sample(Role(indicator.role), (component.unit for component in components))
+
     def last_number(self, component: Component, year: int) -> Decimal | None:
         """Return the latest exact figure before `year`, else the exact baseline."""
         for earlier in range(year - 1, self.kadernota.first_year - 1, -1):
@@ -191,7 +196,7 @@ def _refuse_duplicates(rows: list[_ParsedRow]) -> None:
             others = list(islice(duplicates, MAX_DUPLICATES_NAMED))
             more = f" en nog {len(group) - 1 - len(others)} rijen" if len(group) - 1 > len(others) else ""
             why = f"dit cijfer staat ook in rij {' en '.join(others)}{more}; laat er één staan"
-            parsed.refuse("meting", Refusal(show_cell(parsed.row.cells["meting"]), why))
+            parsed.refuse("meting", Refusal(cell_text(parsed.row.cells["meting"]), why))
 
 
 def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
@@ -200,7 +205,7 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
     sample = understood = None
     if component is not None:
         last = state.last_number(component, year or state.kadernota.last_year + 1)
-        sample = parsed.parse(lambda: read_sample(row, component.unit))
+        sample = parsed.parse(lambda: read_sample(row, is_survey=state.is_survey(component.indicator)))
         understood = parsed.parse(lambda: read_figure(row, component.unit, last=last, year=year))
     if component is None or year is None or parsed.refusals:
         return _refused(parsed)
@@ -212,7 +217,7 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
             why = "er staat wel een toelichting of steekproef, maar geen cijfer; schrijf het cijfer, pm of n.b."
             parsed.refuse("meting", Refusal("", why))
             return _refused(parsed)
-        understood = Understood(current.value)
+        understood = InputValue(current.value)
     entry = Entry(
         component=component,
         area=state.area,

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.cells import Cell, read_cell, show_cell
-from indicators.domain.notation import Understood, read_typed
+from indicators.domain import notation
+from indicators.domain.cells import Cell, cell_text, read_cell
+from indicators.domain.notation import InputValue
 from indicators.domain.refusals import Refusal
-from indicators.domain.values import Exact, Unit, UnitKind
+from indicators.domain.values import NO_SAMPLE, Unit
 from indicators.intake.sheets import SheetRow
 from indicators.models import LONGEST_EXPLANATION, Component
-
-LARGEST_SAMPLE = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def read_year(row: SheetRow, years: range) -> int:
     raise CellRefused(row, "jaar", Refusal(typed, why))
 
 
-def read_figure(row: SheetRow, unit: Unit, *, last: Decimal | None, year: int | None) -> Understood | None:
+def read_figure(row: SheetRow, unit: Unit, *, last: Decimal | None, year: int | None) -> InputValue | None:
     """Return the figure of this row; None for an empty cell."""
     try:
         return read_cell(row.cells.get("meting", Cell("empty")), unit, last=last, year=year)
@@ -104,22 +103,15 @@ def read_explanation(row: SheetRow) -> str | None:
     return typed or None
 
 
-def read_sample(row: SheetRow, unit: Unit) -> int | None:
+def read_sample(row: SheetRow, *, is_survey: bool) -> int | None:
     """Return the number of persons in the survey; None for an empty cell."""
     typed = read_text(row, "steekproef")
-    if not typed:
-        return None
-    if unit.kind is UnitKind.COUNT:
-        why = "een steekproef hoort alleen bij een percentage of cijfer uit een enquête"
-        raise CellRefused(row, "steekproef", Refusal(typed, why))
+    if typed and not is_survey:
+        raise CellRefused(row, "steekproef", Refusal(typed, NO_SAMPLE))
     try:
-        understood = read_typed(typed, Unit(UnitKind.COUNT))
+        return notation.read_sample(typed)
     except Refusal as refusal:
         raise CellRefused(row, "steekproef", refusal) from None
-    value = understood.value if understood else None
-    if not isinstance(value, Exact) or value.provisional or not 0 < value.number <= LARGEST_SAMPLE:
-        raise CellRefused(row, "steekproef", Refusal(typed, "schrijf het aantal ondervraagde personen"))
-    return int(value.number)
 
 
 def read_text(row: SheetRow, column: str) -> str:
@@ -135,4 +127,4 @@ def read_text(row: SheetRow, column: str) -> str:
         number = Decimal(str(cell.number))
         if number.is_finite() and abs(number) < 10**15 and number == number.to_integral_value():
             return str(int(number))
-    return show_cell(cell).strip()
+    return cell_text(cell).strip()

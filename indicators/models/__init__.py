@@ -1,5 +1,4 @@
-"""The tables: what is watched (structure), what was measured and adopted (figures), what is done for it
-(programme), and the work on it (workflow)."""
+"""The tables of the monitor: structure, figures, programme and workflow."""
 
 from indicators.models.figures import LONGEST_EXPLANATION, Edition, EditionEntry, Measurement
 from indicators.models.programme import LONGEST_LINE, EditionLine, LineSentBack, ProgrammeLine

@@ -1,4 +1,6 @@
-"""What was measured, and what was adopted together. Rows are replaced, never changed; triggers.py holds that."""
+"""Measurements, and the editions that adopt them. Rows are replaced, never changed: see guards.py."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models.functions import Length
 
 from indicators.domain.notation import format_value
 from indicators.domain.values import Value
-from indicators.models.querysets import EditionQuerySet, MeasurementQuerySet
+from indicators.models.querysets import RevisionQuerySet
 from indicators.models.structure import YEAR_CHECK, Area, Component
 from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
 from priorities.models import Kadernota
@@ -18,8 +20,36 @@ LONGEST_EXPLANATION = 2000
 KINDS = [("adopted", "vastgesteld"), ("taken_over", "overgenomen")]
 
 
+class MeasurementQuerySet(RevisionQuerySet["Measurement"]):
+    """Revisions of figures."""
+
+    def of(self, kadernota: Kadernota) -> Self:
+        """Return all revisions of the figures of `kadernota`, in all areas."""
+        return self.filter(component__indicator__priority__kadernota=kadernota)
+
+    def whole_area(self) -> Self:
+        """Return those of the whole municipality."""
+        return self.filter(area__is_whole=True)
+
+    def adopted(self) -> Self:
+        """Return all revisions that an edition holds, in the order of adoption: the last one of a figure counts."""
+        return self.filter(entry__isnull=False).order_by("entry__edition_id", "pk")
+
+    def as_of(self, edition: "Edition") -> Self:
+        """Return all revisions adopted up to and including `edition`, in the order of adoption."""
+        return self.adopted().filter(entry__edition_id__lte=edition.pk)
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions."""
+
+    def of(self, kadernota: Kadernota) -> Self:
+        """Return the editions of `kadernota`, in the order of adoption."""
+        return self.filter(kadernota=kadernota).order_by("pk")
+
+
 class Measurement(models.Model):
-    """What a year brought: one revision of one figure. A correction is a next row that names the row it replaces."""
+    """One revision of the figure of a component, an area and a year. A correction is a row that replaces this one."""
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="measurements", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="measurements", db_index=False)
@@ -67,14 +97,14 @@ class Measurement(models.Model):
 
     @property
     def value(self) -> Value:
-        """The value as the domain knows it."""
+        """The value in the domain."""
         return value_of(self.number, self.withheld, self.no_value, self.provisional)
 
 
 class Edition(models.Model):
-    """What of a year was fixed together: by the college, or taken over from published data.
+    """The figures and lines of a year that were adopted together by the college, or taken over from published data.
 
-    `size` and `line_count` say how many figures and how many lines of the programme it holds; more come never in.
+    `size` and `line_count` are the numbers of figures and lines that it holds; the database refuses any more.
     """
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="editions", verbose_name="kadernota")
@@ -127,7 +157,7 @@ class Edition(models.Model):
 
 
 class EditionEntry(models.Model):
-    """This revision was adopted in this edition; each revision at most once."""
+    """A revision that an edition holds. A revision is adopted once."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
     measurement = models.OneToOneField(Measurement, models.PROTECT, related_name="entry")

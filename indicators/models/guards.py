@@ -1,61 +1,63 @@
-"""Triggers that make the database itself refuse to change what is recorded or adopted, on both engines.
+"""Database triggers that keep the history as it was recorded, on SQLite and PostgreSQL.
 
-Migrations that rebuild a table on SQLite drop its triggers, so they are made again after every migration
-(apps.py). A revision may be added, never updated, never deleted; it replaces a revision of the same figure or line, in
-an area or year of its own kadernota; an entry holds a newest revision, in the newest edition of its own kadernota and
-year, until that edition holds as many as it says. Also of the structure: no indicator hangs under a theme.
+    APPEND_ONLY      rows of these tables are never updated or deleted
+    INVALID_INSERTS  rows that must not be added to them: a revision of another figure or line, an area or a year
+                     outside the kadernota, an entry that does not belong in the edition
+    INVALID_CHANGES  changes of the structure that would move figures out of what is counted
+
+The conditions are SQL over NEW and OLD. `indicators.apps` creates the triggers after every migration, since SQLite
+drops those of a table that a migration rebuilds.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from indicators.models.cache_triggers import create_stamp_statements, drop_stamp_statements, stamp_trigger_names
+from indicators.models import cache_triggers
 
-LOCKED = [
-    "indicators_measurement",
-    "indicators_target",
-    "indicators_edition",
-    "reports_sealeddocument",  # of an app above this one, so by its name only
-    "indicators_editionentry",
-    "indicators_sentback",
-    "indicators_auditevent",
-    "indicators_programmeline",
-    "indicators_editionline",
-    "indicators_linesentback",
-]
-CHAINED = ["indicators_measurement", "indicators_target"]
-# SQLite's INSERT OR REPLACE takes the row in the way out without a delete, unless the connection asks for triggers then
-# too. Ours does; another program's does not. So a row that would take another's place is refused before it comes.
-UNIQUE = {
-    "indicators_measurement": ["replaces_id"],
-    "indicators_target": ["replaces_id"],
-    "indicators_edition": ["kadernota_id, year, number"],
-    "reports_sealeddocument": ["edition_id, document, format", "edition_id, name"],
-    "indicators_editionentry": ["measurement_id"],
-    "indicators_sentback": ["measurement_id"],
-    "indicators_auditevent": [],
-    "indicators_programmeline": ["replaces_id"],
-    "indicators_editionline": ["line_id"],
-    "indicators_linesentback": ["line_id"],
-}
 PREFIX = "locked"
+LAST_TABLE = "indicators_linesentback"  # created by the last migration that a guard needs
 
-WRONG_CHAIN = """
-    NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+
+def _same(*columns: str) -> str:
+    return " AND ".join(f"existing.{column} = NEW.{column}" for column in columns)
+
+
+FIRST_REVISION = (
+    f"NEW.replaces_id IS NULL AND existing.replaces_id IS NULL AND {_same('component_id', 'area_id', 'year')}"
+)
+# Each table with its unique keys beside the primary key. INSERT OR REPLACE of SQLite deletes the row with the same
+# key, and without `recursive_triggers`, a setting of the connection, no delete trigger fires. So on SQLite a row with
+# the key of an existing row is refused before it is inserted.
+APPEND_ONLY = {
+    "indicators_measurement": [_same("replaces_id"), FIRST_REVISION],
+    "indicators_target": [_same("replaces_id"), FIRST_REVISION],
+    "indicators_edition": [_same("kadernota_id", "year", "number")],
+    "indicators_editionentry": [_same("measurement_id")],
+    "indicators_sentback": [_same("measurement_id")],
+    "indicators_programmeline": [_same("replaces_id")],
+    "indicators_editionline": [_same("line_id")],
+    "indicators_linesentback": [_same("line_id")],
+    "indicators_auditevent": [],
+    "reports_sealeddocument": [_same("edition_id", "document", "format"), _same("edition_id", "name")],
+}
+
+# A revision replaces one of the same component, area and year, and its area belongs to the same kadernota.
+INVALID_REVISION = """
+    (NEW.replaces_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM {table} earlier
         WHERE earlier.id = NEW.replaces_id AND earlier.component_id = NEW.component_id
           AND earlier.area_id = NEW.area_id AND earlier.year = NEW.year
-    )"""
-WRONG_AREA = """
-    NOT EXISTS (
+    )) OR NOT EXISTS (
         SELECT 1 FROM indicators_component c
         JOIN indicators_indicator i ON i.id = c.indicator_id
         JOIN priorities_priority p ON p.id = i.priority_id
         JOIN indicators_area a ON a.kadernota_id = p.kadernota_id
         WHERE c.id = NEW.component_id AND a.id = NEW.area_id
     )"""
-WRONG_ENTRY = """
+# An entry holds the current revision of a figure, in the latest edition of the same kadernota and of the figure's
+# year, until that edition holds as many figures as its `size` says.
+INVALID_ENTRY = """
     NOT EXISTS (
         SELECT 1 FROM indicators_measurement m
         JOIN indicators_component c ON c.id = m.component_id
@@ -66,10 +68,10 @@ WRONG_ENTRY = """
           AND NOT EXISTS (SELECT 1 FROM indicators_edition later
                           WHERE later.kadernota_id = e.kadernota_id AND later.id > e.id)
           AND NOT EXISTS (SELECT 1 FROM indicators_measurement newer WHERE newer.replaces_id = m.id)
-          AND e.size > (SELECT COUNT(*) FROM indicators_editionentry held WHERE held.edition_id = e.id)
+          AND e.size > (SELECT COUNT(*) FROM indicators_editionentry entry WHERE entry.edition_id = e.id)
     )"""
-
-WRONG_LINE = """
+# A line lies in a year of its kadernota; a revision replaces one of the same part, kind and year.
+INVALID_LINE = """
     NOT EXISTS (
         SELECT 1 FROM priorities_priority p JOIN priorities_kadernota k ON k.id = p.kadernota_id
         WHERE p.id = NEW.priority_id AND NEW.year BETWEEN k.first_year AND k.last_year
@@ -78,8 +80,8 @@ WRONG_LINE = """
         WHERE earlier.id = NEW.replaces_id AND earlier.priority_id = NEW.priority_id
           AND earlier.kind = NEW.kind AND earlier.year = NEW.year
     ))"""
-# The lines of an edition are those of its own year, and of the next: it looks back and ahead.
-WRONG_EDITION_LINE = """
+# As INVALID_ENTRY; but an edition holds the lines of its own year and of the next, as it looks back and ahead.
+INVALID_EDITION_LINE = """
     NOT EXISTS (
         SELECT 1 FROM indicators_programmeline l
         JOIN priorities_priority p ON p.id = l.priority_id
@@ -88,101 +90,98 @@ WRONG_EDITION_LINE = """
           AND NOT EXISTS (SELECT 1 FROM indicators_edition later
                           WHERE later.kadernota_id = e.kadernota_id AND later.id > e.id)
           AND NOT EXISTS (SELECT 1 FROM indicators_programmeline newer WHERE newer.replaces_id = l.id)
-          AND e.line_count > (SELECT COUNT(*) FROM indicators_editionline held WHERE held.edition_id = e.id)
+          AND e.line_count > (SELECT COUNT(*) FROM indicators_editionline entry WHERE entry.edition_id = e.id)
     )"""
 UNDER_A_THEME = """
     EXISTS (SELECT 1 FROM priorities_priority p WHERE p.id = NEW.priority_id AND p.kind = 'theme')"""
-ANOTHER_KIND = "NEW.kind <> OLD.kind"
-# What has its place in the structure, though it may be changed: the table, the event, and what is refused.
-PLACED = [
+
+# Table, event, and the condition on which the database refuses the row.
+INVALID_INSERTS = [
+    ("indicators_measurement", "insert", INVALID_REVISION.format(table="indicators_measurement")),
+    ("indicators_target", "insert", INVALID_REVISION.format(table="indicators_target")),
+    ("indicators_editionentry", "insert", INVALID_ENTRY),
+    ("indicators_programmeline", "insert", INVALID_LINE),
+    ("indicators_editionline", "insert", INVALID_EDITION_LINE),
+]
+INVALID_CHANGES = [
     ("indicators_indicator", "insert", UNDER_A_THEME),
     ("indicators_indicator", "update", UNDER_A_THEME),
-    ("priorities_priority", "update", ANOTHER_KIND),
+    ("priorities_priority", "update", "NEW.kind <> OLD.kind"),
 ]
 
 
 def expected_triggers(connection: BaseDatabaseWrapper, tables: Container[str] | None = None) -> set[str]:
-    """The names of all triggers that must be there, on this engine; with `tables` those that such a database needs."""
-    locked = [table for table in LOCKED if tables is None or table in tables]
-    guards = {f"{PREFIX}_{table}_{event}" for table in locked for event in ("update", "delete")}
-    inserts = {f"{PREFIX}_{table}_{event}" for table, event, _ in _guards(tables)}
-    replaces = {f"{PREFIX}_{table}_replace" for table in locked if connection.vendor == "sqlite"}
-    return guards | inserts | replaces | stamp_trigger_names(tables)
+    """Return the names of all triggers that a database with these tables needs; with None for `tables`, with all."""
+    events = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("update", "delete")
+    append_only = {f"{PREFIX}_{table}_{event}" for table in _append_only(tables) for event in events}
+    conditional = {f"{PREFIX}_{table}_{event}" for table, event, _ in _conditions(tables)}
+    return append_only | conditional | cache_triggers.trigger_names(tables)
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of triggers that should be there and are not; the database may stand at an older migration."""
-    if connection.vendor == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    """Return the names of the expected triggers that the database lacks, given the tables that it has."""
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
-        return expected_triggers(connection, connection.introspection.table_names(cursor)) - present
+        tables = connection.introspection.table_names(cursor)
+    return expected_triggers(connection, tables) - {name for name, _ in _existing_triggers(connection)}
 
 
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger anew, of the tables that are there: a database may stand at an older migration."""
+    """Create every trigger anew, for the tables that the database has: it may be at an older migration."""
     drop_triggers(connection)
-    make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
+    statements = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for statement in [*make(tables), *create_stamp_statements(connection, tables)]:
+        for statement in [*statements(tables), *cache_triggers.create_statements(connection, tables)]:
             cursor.execute(statement)
 
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for a migration or the flush of a test, never for a page or a command."""
+    """Drop the triggers: only for a migration, or for the flush after a test."""
+    triggers = _existing_triggers(connection)
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for table in sorted(tables & {*LOCKED, *(table for table, *_ in PLACED)}):
-            for event in ("update", "delete", "insert", "replace", "truncate"):
-                name = f"{PREFIX}_{table}_{event}"
-                on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-        for statement in drop_stamp_statements(connection, tables):
-            cursor.execute(statement)
+        for name, table in triggers:
+            if name.startswith((f"{PREFIX}_", f"{cache_triggers.PREFIX}_")):
+                cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
 
 
-def _guards(tables: Container[str] | None = None) -> list[tuple[str, str, str]]:
-    """Of each guarded table (of `tables`; left out: all) the event, and the condition on which it is refused."""
-    chains = [(table, "insert", f"({WRONG_CHAIN.format(table=table)}) OR {WRONG_AREA}") for table in CHAINED]
-    entries = [
-        ("indicators_editionentry", "insert", WRONG_ENTRY),
-        ("indicators_programmeline", "insert", WRONG_LINE),
-        ("indicators_editionline", "insert", WRONG_EDITION_LINE),
-    ]
-    guards = [*chains, *entries, *(PLACED if tables is None or LOCKED[-1] in tables else [])]
-    return [guard for guard in guards if tables is None or guard[0] in tables]
+def _existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Return the name and the table of each trigger in the database."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 2, 1"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [(name, table) for name, table in cursor.fetchall()]
 
 
-def _takes_a_place(table: str) -> str:
-    keys = ["id", *UNIQUE[table]]
-    tests = [" AND ".join(f"there.{name} = NEW.{name}" for name in key.split(", ")) for key in keys]
-    if table in CHAINED:
-        same = " AND ".join(f"there.{name} = NEW.{name}" for name in ("component_id", "area_id", "year"))
-        tests.append(f"NEW.replaces_id IS NULL AND there.replaces_id IS NULL AND {same}")
-    return f"EXISTS (SELECT 1 FROM {table} there WHERE {' OR '.join(f'({test})' for test in tests)})"
+def _append_only(tables: Container[str] | None) -> list[str]:
+    return [table for table in APPEND_ONLY if tables is None or table in tables]
+
+
+def _conditions(tables: Container[str] | None) -> Iterable[tuple[str, str, str]]:
+    conditions = [condition for condition in INVALID_INSERTS if tables is None or condition[0] in tables]
+    return [*conditions, *INVALID_CHANGES] if tables is None or LAST_TABLE in tables else conditions
 
 
 def _sqlite_statements(tables: set[str]) -> list[str]:
-    locked = [table for table in LOCKED if table in tables]
-    statements = [
-        f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to'); END"
-        for table in locked
-        for event in ("update", "delete")
-    ]
-    statements += [
-        f"CREATE TRIGGER {PREFIX}_{table}_replace BEFORE INSERT ON {table} WHEN {_takes_a_place(table)} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to: such a row is there'); END"
-        for table in locked
-    ]
+    statements = []
+    for table in _append_only(tables):
+        keys = " OR ".join(f"({key})" for key in [_same("id"), *APPEND_ONLY[table]])
+        has_key = f"WHEN EXISTS (SELECT 1 FROM {table} existing WHERE {keys}) "
+        statements += [
+            f"CREATE TRIGGER {PREFIX}_{table}_{name} BEFORE {event} ON {table} {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{table} is never changed, only added to{detail}'); END"
+            for name, event, when, detail in (
+                ("update", "UPDATE", "", ""),
+                ("delete", "DELETE", "", ""),
+                ("replace", "INSERT", has_key, ": such a row is there"),
+            )
+        ]
     return statements + [
         f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: this row does not belong there'); END"
-        for table, event, condition in _guards(tables)
+        for table, event, condition in _conditions(tables)
     ]
 
 
@@ -192,19 +191,19 @@ def _postgresql_statements(tables: set[str]) -> list[str]:
         "BEGIN RAISE EXCEPTION '% is never changed, only added to', TG_TABLE_NAME "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"
     ]
-    for table in [table for table in LOCKED if table in tables]:
+    for table in _append_only(tables):
         statements += [
             f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
             f"FOR EACH {level} EXECUTE FUNCTION indicators_refuse_change()"
             for event, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
         ]
-    for table, event, condition in _guards(tables):
+    for table, event, condition in _conditions(tables):
         statements += [
             f"CREATE OR REPLACE FUNCTION {table}_refuse_{event}() RETURNS trigger AS $$ BEGIN IF {condition} THEN "
             f"RAISE EXCEPTION '{table}: this row does not belong there' "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql "
-            # In the order in which the condition names the tables: from this row on, by key. What is known of the sizes
-            # of small or new tables would at times begin at the other end, and read them all for each row.
+            # Join in the order of the condition, from the new row on and by key: with the statistics of small or new
+            # tables the planner would at times start at the other end and scan them all for each row.
             "SET join_collapse_limit = 1 SET enable_seqscan = off",
             f"CREATE TRIGGER {PREFIX}_{table}_{event} BEFORE {event.upper()} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_{event}()",

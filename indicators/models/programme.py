@@ -1,6 +1,7 @@
-"""The annual programme: what is done and what it costs. Rows are replaced, never changed; triggers.py holds that."""
+"""The annual programme: activities and amounts. Rows are replaced, never changed: see guards.py."""
 
 from decimal import Decimal
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,27 +10,35 @@ from django.db.models.functions import Length
 
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models.figures import LONGEST_EXPLANATION, Edition
-from indicators.models.querysets import LineQuerySet
+from indicators.models.querysets import RevisionQuerySet
 from indicators.models.structure import YEAR_CHECK
-from priorities.models import Priority
+from indicators.models.value_columns import DecimalSize
+from priorities.models import Kadernota, Priority
 
 models.CharField.register_lookup(Length)
 
-AMOUNT = {"max_digits": 14, "decimal_places": 2}
+AMOUNT: DecimalSize = {"max_digits": 14, "decimal_places": 2}
 TOO_MUCH = Decimal(10) ** 12
-# The longest text of each column, in characters; the result is as long as an explanation of a figure.
+# In characters. A result is as long as an explanation of a figure.
 LONGEST_LINE = {"effort": 500, "title": 300, "partners": 500, "planned": 100, "result": LONGEST_EXPLANATION}
 
 
-def _amount(name: str) -> Q:
+def _in_range(name: str) -> Q:
     return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lt": TOO_MUCH})
 
 
-class ProgrammeLine(models.Model):
-    """One revision of one line of the programme of a year: an activity, or an amount with what it is for.
+class LineQuerySet(RevisionQuerySet["ProgrammeLine"]):
+    """Revisions of lines of the programme."""
 
-    A change is a next row that names the row it replaces. `withdrawn` takes the line off the programme: it was
-    entered by mistake, and `result` says why.
+    def of(self, kadernota: Kadernota) -> Self:
+        """Return all revisions of the lines of `kadernota`, withdrawn ones too."""
+        return self.filter(priority__kadernota=kadernota)
+
+
+class ProgrammeLine(models.Model):
+    """One revision of a line of a year's programme: an activity, or an amount with its purpose.
+
+    A change is a row that replaces this one. A withdrawn line was entered by mistake; `result` says why.
     """
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="lines", verbose_name="onderdeel van de nota")
@@ -65,7 +74,7 @@ class ProgrammeLine(models.Model):
             ),
             models.CheckConstraint(name="line_titled", condition=~Q(title="")),
             models.CheckConstraint(name="line_year_plausible", condition=YEAR_CHECK),
-            models.CheckConstraint(name="line_amounts_in_range", condition=_amount("budget") & _amount("spent")),
+            models.CheckConstraint(name="line_amounts_in_range", condition=_in_range("budget") & _in_range("spent")),
             models.CheckConstraint(
                 name="line_texts_short",
                 condition=Q(
@@ -87,7 +96,7 @@ class ProgrammeLine(models.Model):
 
 
 class EditionLine(models.Model):
-    """This revision of a line was adopted in this edition; each revision at most once."""
+    """A revision of a line that an edition holds. A revision is adopted once."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="lines")
     line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="entry")
@@ -102,7 +111,7 @@ class EditionLine(models.Model):
 
 
 class LineSentBack(models.Model):
-    """An adopter sent this revision of a line back, with a reason that stays on record."""
+    """A revision of a line that an adopter sent back, with the reason."""
 
     line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="sent_back")
     reason = models.TextField("reden")

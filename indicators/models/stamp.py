@@ -1,10 +1,10 @@
-"""What the public can see has changed: one row a table, with a token that every change of that table renews."""
+"""Cache tokens: one for each table, renewed by every change of that table that the public sees."""
 
 from django.db import models
 
 
 class Stamp(models.Model):
-    """The newest token of a table. Only the database itself writes here (stamp_triggers.py)."""
+    """The current token of a table. Only triggers write it (cache_triggers.py)."""
 
     name = models.CharField("tabel", max_length=63, primary_key=True)
     token = models.CharField("merk", max_length=36)

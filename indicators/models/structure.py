@@ -1,7 +1,9 @@
-"""What is watched, from where it starts and where it should go.
+"""The structure: indicators with their components, baselines, targets and readings.
 
-Targets are rows that are replaced, never changed: constraints here and triggers in triggers.py guard them.
+Targets are replaced, never changed: see guards.py.
 """
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +11,7 @@ from django.db.models import F, Q
 
 from indicators.domain.notation import format_value
 from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
-from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
-from indicators.models.querysets import TargetQuerySet
+from indicators.domain.values import Direction, Role, Unit, UnitKind, Value, takes_sample
 from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
 from priorities.models import Kadernota, Priority
 
@@ -21,7 +22,7 @@ ROLES = [("effort", "prestatie"), ("effect", "effect")]
 
 
 class Source(models.Model):
-    """Who delivers a figure."""
+    """An organisation that delivers figures."""
 
     name = models.CharField("naam", max_length=60, unique=True)
 
@@ -35,7 +36,7 @@ class Source(models.Model):
 
 
 class Area(models.Model):
-    """Where a figure was measured. The whole municipality is an area too, and the default."""
+    """The area that a figure is about. The whole municipality is the default."""
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="areas", verbose_name="kadernota")
     code = models.SlugField("code", max_length=60)
@@ -56,7 +57,7 @@ class Area(models.Model):
 
 
 class Indicator(models.Model):
-    """What is watched: a row of the nota's table, with its cells as printed."""
+    """A row of the table in the nota, with its cells as printed."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="indicators", verbose_name="prioriteit")
     code = models.CharField("code", max_length=10)
@@ -97,9 +98,14 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def takes_sample(self) -> bool:
+        """Whether its figures may have a sample size."""
+        return takes_sample(Role(self.role), (component.unit for component in self.components.all()))
+
 
 class Component(models.Model):
-    """The measured quantity of an indicator, with its unit, decimals and direction. A single one has no name."""
+    """A measured quantity of an indicator. The only component of an indicator has no name."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="components", verbose_name="indicator")
     name = models.CharField("naam", max_length=60, blank=True)
@@ -133,12 +139,12 @@ class Component(models.Model):
 
     @property
     def unit(self) -> Unit:
-        """The unit as the domain knows it."""
+        """The unit in the domain."""
         return Unit(UnitKind(self.unit_kind), self.decimals)
 
 
 class Baseline(models.Model):
-    """The value that the policy starts from, with its own year."""
+    """The value at the start of the policy, with its year."""
 
     component = models.OneToOneField(Component, models.PROTECT, related_name="baseline", verbose_name="onderdeel")
     year = models.PositiveSmallIntegerField("jaar")
@@ -160,12 +166,24 @@ class Baseline(models.Model):
 
     @property
     def value(self) -> Value:
-        """The value as the domain knows it."""
+        """The value in the domain."""
         return value_of(self.number, self.withheld, self.no_value, self.provisional)
 
 
+class TargetQuerySet(models.QuerySet["Target"]):
+    """Revisions of targets."""
+
+    def of(self, kadernota: Kadernota) -> Self:
+        """Return all revisions of the targets of `kadernota`."""
+        return self.filter(component__indicator__priority__kadernota=kadernota)
+
+    def current(self) -> Self:
+        """Return the last revision of each chain."""
+        return self.filter(replaced_by__isnull=True)
+
+
 class Target(models.Model):
-    """What a year should bring one component. A decision of the council replaces a row by a next one."""
+    """One revision of the target of a component, an area and a year. A decision of the council replaces it."""
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="targets", verbose_name="onderdeel")
     area = models.ForeignKey(Area, models.PROTECT, related_name="targets", verbose_name="gebied")
@@ -218,12 +236,12 @@ class Target(models.Model):
 
     @property
     def rule(self) -> TargetRule:
-        """The target as the domain knows it."""
+        """The target in the domain."""
         return TargetRule(self.aim, Bound(SIGNS[self.sign], self.bound) if self.bound is not None else None)
 
 
 class Reading(models.Model):
-    """An unclear place in the nota, how it is read here, and who decided so."""
+    """An unclear passage of the nota, how it is read, and who decided that."""
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="readings", verbose_name="kadernota")
     indicator = models.ForeignKey(
@@ -254,7 +272,7 @@ class Reading(models.Model):
 
 
 class Break(models.Model):
-    """From this year on the figures of a component do not compare with earlier ones."""
+    """A break in method: figures from this year on are not comparable with earlier ones."""
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="breaks", verbose_name="onderdeel")
     year = models.PositiveSmallIntegerField("vanaf jaar")

@@ -1,21 +1,29 @@
-"""How a value of the domain lies in the columns of a table, and what the database refuses there."""
+"""The columns that store a value or a target of the domain, and their check constraints."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import CheckConstraint, Q
 
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Exact, NoValue, Reason, Value, Withheld
 
+
+class DecimalSize(TypedDict):
+    """The size of a DecimalField."""
+
+    max_digits: int
+    decimal_places: int
+
+
 LARGEST = Decimal(10) ** 15
-NUMBER = {"max_digits": 19, "decimal_places": 4}
+NUMBER: DecimalSize = {"max_digits": 19, "decimal_places": 4}
 WITHHELD = [("", "nee"), ("<", "minder dan"), ("≤", "hoogstens")]
 NO_VALUE = [("", "er is een cijfer"), ("pm", "pm"), ("nb", "n.b."), ("nvt", "n.v.t.")]
 
 
 def columns_of(value: Value) -> dict[str, Any]:
-    """The columns `number`, `withheld`, `no_value` and `provisional` that hold this value."""
+    """Return the columns `number`, `withheld`, `no_value` and `provisional` that store `value`."""
     if isinstance(value, NoValue):
         return {"number": None, "withheld": "", "no_value": value.reason.value, "provisional": False}
     if isinstance(value, Withheld):
@@ -25,7 +33,7 @@ def columns_of(value: Value) -> dict[str, Any]:
 
 
 def value_of(number: Decimal | None, withheld: str, no_value: str, provisional: bool = False) -> Value:
-    """The value that these columns hold; the opposite of `columns_of`."""
+    """Return the value that these columns store: the inverse of `columns_of`."""
     if number is None:
         return NoValue(Reason(no_value))
     if withheld:
@@ -34,11 +42,11 @@ def value_of(number: Decimal | None, withheld: str, no_value: str, provisional: 
 
 
 def value_checks(table: str) -> list[CheckConstraint]:
-    """The database's own guard: either a number that can exist, or a reason why there is none."""
-    a_number = Q(number__isnull=False, no_value="")
-    a_reason = Q(number__isnull=True, no_value__in=["pm", "nb", "nvt"], withheld="", provisional=False)
+    """Return the constraints of a table with a value: a possible number, or a reason why there is none."""
+    number = Q(number__isnull=False, no_value="")
+    reason = Q(number__isnull=True, no_value__in=["pm", "nb", "nvt"], withheld="", provisional=False)
     return [
-        CheckConstraint(name=f"{table}_number_or_reason", condition=a_number | a_reason),
+        CheckConstraint(name=f"{table}_number_or_reason", condition=number | reason),
         CheckConstraint(
             name=f"{table}_number_in_range",
             condition=Q(number__isnull=True) | Q(number__gte=0, number__lt=LARGEST),
@@ -51,7 +59,7 @@ def value_checks(table: str) -> list[CheckConstraint]:
 
 
 def columns_of_target(rule: TargetRule) -> dict[str, Any]:
-    """The columns of a target."""
+    """Return the columns that store a target."""
     if rule.bound is None:
         return {"aim": rule.aim}
     return {"aim": rule.aim, "sign": rule.bound.sign.value, "bound": rule.bound.number}

@@ -1,4 +1,4 @@
-"""The work on the figures: deadlines, reminders, figures sent back, rows of open data, the log of who did what."""
+"""The workflow: deadlines, reminders, figures sent back, rows of open data, and the audit log."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ RESULTS = [("done", "gedaan"), ("refused", "geweigerd")]
 
 
 class Deadline(models.Model):
-    """When a source should have delivered its figures of a year."""
+    """The last day on which a source delivers its figures of a year."""
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="deadlines", verbose_name="kadernota")
     source = models.ForeignKey(Source, models.PROTECT, related_name="deadlines", verbose_name="bron")
@@ -33,7 +33,7 @@ class Deadline(models.Model):
 
 
 class Reminder(models.Model):
-    """This person was reminded of this deadline; once is enough."""
+    """A reminder of a deadline, sent to a person at most once."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class Reminder(models.Model):
 
 
 class SentBack(models.Model):
-    """An adopter sent this revision back, with a reason that stays on record. A next revision answers it."""
+    """A revision that an adopter sent back, with the reason. The next revision answers it."""
 
     measurement = models.OneToOneField(Measurement, models.PROTECT, related_name="sent_back")
     reason = models.TextField("reden")
@@ -60,7 +60,7 @@ class SentBack(models.Model):
 
 
 class OpenDataRow(models.Model):
-    """Which component a row of a published table fills: set once by an officer, used at every next import."""
+    """The component that a row of a published table is for: set by an officer, used by every later import."""
 
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="open_data_rows", verbose_name="kadernota")
     row_name = models.CharField("naam van de rij", max_length=200)
@@ -79,7 +79,7 @@ class OpenDataRow(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One act: who did what to what, from where, when, and whether it was refused. Only added to."""
+    """An event in the audit log: who did what, to what, when, from where, and whether it was refused."""
 
     at = models.DateTimeField("tijdstip", db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wie")

@@ -7,17 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.domain.euros import format_euros, read_euros
-from indicators.domain.notation import Understood, read_typed
+from indicators.domain.notation import InputValue, read_sample, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit
 
-LARGEST_SAMPLE = 2_000_000_000
 # Stands for a character that could not be decoded, or for a NUL, which no database stores.
 UNREADABLE = "\ufffd"
 
 
 class NotationField(forms.Field):
-    """A measurement in Dutch notation. Cleans to `Understood`, or None for an empty field.
+    """A measurement in Dutch notation. Cleans to `InputValue`, or None for an empty field.
 
     `last` and `year` only serve the question "klopt dit?"; see `read_typed`. The error is the text of the refusal.
     """
@@ -28,7 +27,7 @@ class NotationField(forms.Field):
         self.last = last
         self.year = year
 
-    def clean(self, value: str | None) -> Understood | None:
+    def clean(self, value: str | None) -> InputValue | None:
         """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_typed(value or "", self.unit, last=self.last, year=self.year)
@@ -37,23 +36,17 @@ class NotationField(forms.Field):
 
 
 class SampleField(forms.Field):
-    """The number of respondents of a survey: a whole number over 0, as in 1.177. Cleans to None if empty."""
+    """The number of respondents of a survey. Cleans to None if empty. The error is the text of the refusal."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: str | None) -> int | None:
-        """Parse the number; raise ValidationError for anything else."""
-        text = (value or "").strip()
-        digits = text.replace(".", "")
-        if not text:
-            return None
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 11 and 0 < int(digits) < LARGEST_SAMPLE):
-            quoted = text[:40] + "…" if len(text) > 40 else text
-            raise ValidationError(
-                f"‘{quoted}’: schrijf het aantal ondervraagde personen als heel getal.", code="sample"
-            )
-        return int(digits)
+        """Parse the text; raise ValidationError with the text of the refusal."""
+        try:
+            return read_sample(value or "")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code="sample") from refusal
 
 
 class EurosField(forms.Field):

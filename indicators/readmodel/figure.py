@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import cached_property  # without the lock of the standard one
 
-from indicators.domain.assessment import Assessment, Facts, Status, assess, stands
+from indicators.domain.assessment import Assessment, Facts, Status, assess, status_and_rule
 from indicators.domain.followed import Followed
 from indicators.domain.notation import format_value
 from indicators.domain.targets import TargetRule, format_target
@@ -81,7 +81,7 @@ class Figure:
     @cached_property
     def status(self) -> Status:
         """How this component stands this year."""
-        return stands(self.facts)[0]
+        return status_and_rule(self.facts)[0]
 
     @cached_property
     def assessment(self) -> Assessment:

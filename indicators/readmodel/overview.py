@@ -137,16 +137,16 @@ def _component(
         span, recorded = followed(year, row["indicator__first_year"], row["indicator__last_year"]), measured.get(year)
         is_followed = span is Followed.YES
         facts = Facts(
-            unit,
-            direction,
-            role,
-            baseline,
-            targets.get(year) if is_followed else None,
-            last_target,
-            recorded.value if recorded else None,
-            _is_planned(row, year, span),
-            not any(since < break_year <= year for break_year in grounds.breaks),
-            recorded.sample if recorded else None,
+            unit=unit,
+            direction=direction,
+            role=role,
+            baseline=baseline,
+            target=targets.get(year) if is_followed else None,
+            last_target=last_target,
+            measurement=recorded.value if recorded else None,
+            planned=_is_planned(row, year, span),
+            comparable=not any(since < break_year <= year for break_year in grounds.breaks),
+            sample=recorded.sample if recorded else None,
         )
         decision = decided.get(year) if is_followed else None
         figures[year] = Figure(year, facts, decision, followed=span, **_told(recorded))

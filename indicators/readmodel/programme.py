@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.domain.euros import format_euros
-from indicators.domain.programme import ActivityState, LineKind, asked_of_line
+from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.models import Edition, ProgrammeLine
 from indicators.readmodel.revisions import load_editions, name_from
 from indicators.readmodel.rows import EditionInfo
@@ -105,7 +105,7 @@ class Line:
 
     def asked(self, edition_year: int) -> str:
         """What is still to be told of it before an edition of this year can hold it; "" when nothing is."""
-        return asked_of_line(
+        return missing_account(
             kind=self.kind, state=self.state, result=self.result, spent=self.spent, in_account=self.year == edition_year
         )
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.assessment import Facts, Status, stands, worst_of
+from indicators.domain.assessment import Facts, Status, status_and_rule, worst_of
 from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import Bound, TargetRule, parse_target
@@ -122,7 +122,7 @@ def standing_under(row: IndicatorRow, year: int, alternative: Mapping[str, Any])
     ]
     if alternative["changes"] == "combination":
         return _total(parts)
-    return worst_of((stands(facts)[0], facts.measurement) for _, _, facts in parts), None
+    return worst_of((status_and_rule(facts)[0], facts.measurement) for _, _, facts in parts), None
 
 
 def _sentence(row: IndicatorRow, answer: Answer) -> str:
@@ -188,7 +188,7 @@ def _total(parts: list[Part]) -> Standing:
         comparable=all(one.comparable for one in facts),
         planned=any(one.planned for one in facts),
     )
-    return stands(whole)[0], measured
+    return status_and_rule(whole)[0], measured
 
 
 def _sum(values: list[Value | None]) -> Value | None:

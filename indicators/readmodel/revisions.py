@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from indicators.models import Edition
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.models.value_columns import value_of
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.provenance import Recorded

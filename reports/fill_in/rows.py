@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.domain.cells import Cell, show_cell
+from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted
 from indicators.domain.values import Unit, UnitKind
 from indicators.intake.row_parser import RowRefusal
@@ -124,7 +124,7 @@ def returned_rows(
         of_row[refusal.column] = clean_text(f"{of_row.get(refusal.column, '')} {refusal.refusal}".strip())
     texts = {(row.code.casefold(), row.part.casefold()): row.texts for row in known}
     for row in rows:
-        code, part = (show_cell(row.cells.get(name, Cell("empty"))) for name in ("indicator", "onderdeel"))
+        code, part = (cell_text(row.cells.get(name, Cell("empty"))) for name in ("indicator", "onderdeel"))
         reference = texts.get((code.strip().casefold(), part.strip().casefold()), {})
         cells = (row.cells.get(heading, Cell("text", reference.get(heading, ""))) for heading in HEADINGS)
         yield ReturnedRow(row.number, tuple(cells), notes.get(row.number, {}))

@@ -7,7 +7,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.domain.cells import show_cell
+from indicators.domain.cells import cell_text
 from reports.fill_in.rows import (
     COLUMNS,
     EXPLANATION,
@@ -72,7 +72,7 @@ def write_refused(rows: Iterable[ReturnedRow], title: str, stream: BinaryIO) -> 
                     look = book.add_format({"num_format": cell.number_format, "valign": "top", **shade})
                     sheet.write_number(at, number, cell.number, look)
                 else:
-                    text = cell.formula if cell.formula and not cell.has_result else show_cell(cell)
+                    text = cell.formula if cell.formula and not cell.has_result else cell_text(cell)
                     put_text(sheet, at, number, text, look)
             put_text(sheet, at, last, row.remark, given)
         _add_explanation(book)

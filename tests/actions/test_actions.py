@@ -228,6 +228,12 @@ def test_the_number_of_queries_before_the_inserts_does_not_grow(real, officer, d
         assert record_measurements(entries=form, by=officer, now=NOW) == [SAME] * 7
 
 
+@pytest.mark.parametrize(("code", "typed", "name"), [("V3", "4.521", ""), ("V5", "0,2%", "% van inwoners")])
+def test_only_a_survey_has_a_sample_size(real, officer, code, typed, name):
+    with pytest.raises(ActionRefused, match="enquête"):
+        record(real, code, 2020, typed, name, sample=1200, by=officer)
+
+
 def test_a_sample_size_stays_with_its_own_figure(real, officer):
     record(real, "V1", 2020, "20%", by=officer, sample=1850)
     record(real, "V1", 2020, "20%", by=officer, explanation="Nagekeken.")

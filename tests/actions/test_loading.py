@@ -1,16 +1,14 @@
 """Loading the nota: once it is all there; again, nothing changes, and what differs is told."""
 
-import re
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import get_resolver
 
 from indicators.actions.loading import load_kadernota
 from indicators.domain.refusals import Refusal
 from indicators.models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
-from priorities.models import RESERVED_SLUGS, Kadernota, Priority
+from priorities.models import Kadernota, Priority
 from tests.cast import NOW, adopt_year, component_of, read_fixture, record, standing
 
 pytestmark = pytest.mark.django_db
@@ -253,17 +251,6 @@ def test_what_cannot_be_an_address_is_refused(db, slug):
     """A slug that no address can hold would take every page down; a page's own address would hide the kadernota."""
     with pytest.raises(Refusal, match="adres"):
         load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": slug}, now=NOW)
-
-
-def test_every_first_part_of_an_address_is_reserved():
-    def patterns(resolver):
-        for entry in resolver.url_patterns:
-            own = str(entry.pattern)
-            yield from patterns(entry) if hasattr(entry, "url_patterns") and not own else [own]
-
-    firsts = {pattern.split("/")[0] for pattern in patterns(get_resolver())}
-    own = {first for first in firsts if first and "<" not in first}
-    assert {first for first in own if re.fullmatch("[-\\w]+", first)} <= RESERVED_SLUGS, "robots.txt is no slug"
 
 
 def test_an_indicator_that_the_file_has_no_more_is_listed(real):

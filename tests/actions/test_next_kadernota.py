@@ -112,6 +112,7 @@ def test_planned_years_carry_on(planned, expected):
         ({"slug": PRACTICE}, "al van een andere kadernota"),
         ({"slug": "Met Hoofdletters"}, "kleine letters"),
         ({"slug": "x" * 61}, "kleine letters"),
+        ({"slug": "toegankelijkheid"}, "het adres van een andere pagina"),
         ({"title": " "}, "titel"),
         ({"first_year": 2018, "baseline_year": 2017}, "begint na 2018"),
         ({"last_year": 2022}, "niet voor het eerste"),

@@ -52,13 +52,13 @@ def component(
         value = value_of(measured.get(year, ""), unit)
         comparable = not any((baseline_year or 0) < since <= year for since in breaks)
         facts = Facts(
-            unit,
-            direction,
-            role,
-            start,
-            rules.get(year),
-            rules.get(2022),
-            value,
+            unit=unit,
+            direction=direction,
+            role=role,
+            baseline=start,
+            target=rules.get(year),
+            last_target=rules.get(2022),
+            measurement=value,
             planned=planned is None or year in planned,
             comparable=comparable,
         )

@@ -1,4 +1,4 @@
-"""The rule table: each rule by its number, each border, and the answers that stand beside the verdict."""
+"""The rules for the status, by number and at their limits, and the other answers."""
 
 from decimal import Decimal
 
@@ -91,7 +91,7 @@ def cells():
 
 @pytest.mark.parametrize(("code", "name", "baseline", "target"), list(cells()))
 def test_no_component_is_on_track_by_standing_still(code, name, baseline, target):
-    """Whose baseline fails a target is not on track at its baseline; whose baseline meets it, is."""
+    """A figure equal to the baseline is on track exactly when the baseline meets the target."""
     unit, direction = unit_of(code, name), direction_of(code)
     case = facts(baseline, target or None, baseline, unit=unit, direction=direction, role=role_of(code))
     status = assess(case).status

@@ -1,4 +1,4 @@
-"""The rows of the notation table that speak of a spreadsheet's cells: they count by type and format."""
+"""Cells of a spreadsheet, read by type and number format."""
 
 from decimal import Decimal
 
@@ -86,7 +86,7 @@ def test_refused(cell, unit, last):
 def test_a_number_with_three_decimals_was_probably_a_grouped_count():
     with pytest.raises(Refusal) as caught:
         read_cell(number(1.177), COUNT)
-    assert caught.value.meant == "1.177"
+    assert caught.value.suggestion == "1.177"
 
 
 def test_empty_cell_is_nothing_typed():

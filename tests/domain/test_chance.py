@@ -1,4 +1,4 @@
-"""Chance: against the definition summed term by term in whole fractions, and at its borders."""
+"""Statistics, compared with their definitions in exact fractions, and at their limits."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.engine_free
 
 
 def p_by_definition(one, other):
-    """All outcomes no likelier than the one seen, of a binomial with chance one half."""
+    """Return the probability of all outcomes no likelier than this one, of a binomial(1/2)."""
     total = one + other
     seen = comb(total, one)
     return float(Fraction(sum(comb(total, k) for k in range(total + 1) if comb(total, k) <= seen), 2**total))

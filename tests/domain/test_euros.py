@@ -1,4 +1,4 @@
-"""The table of amounts, row by row: what is typed, and what becomes of it."""
+"""Amounts as typed, and how they are read."""
 
 from decimal import Decimal
 
@@ -96,7 +96,7 @@ def test_refused(typed, why, meant):
     with pytest.raises(Refusal) as refused:
         read_euros(typed)
     assert why in refused.value.why
-    assert refused.value.meant == meant
+    assert refused.value.suggestion == meant
     assert refused.value.typed == typed
 
 

@@ -1,4 +1,4 @@
-"""The notation table, row by row: what is typed, in which unit, and what becomes of it."""
+"""The notation table: what is typed, in which unit, and how it is read."""
 
 from decimal import Decimal
 
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.domain.notation import format_value, read_typed
+from indicators.domain.notation import format_value, read_sample, read_typed
 from indicators.domain.refusals import Refusal
-from indicators.domain.values import Exact, NoValue, Reason, Unit, UnitKind, Withheld
+from indicators.domain.values import Exact, NoValue, Reason, Role, Unit, UnitKind, Withheld, takes_sample
+from tests.domain import sample_sizes
 
 pytestmark = pytest.mark.engine_free
 
@@ -106,7 +107,7 @@ def test_refused(typed, unit, meant):
     assert caught.value.typed == typed
     assert caught.value.why
     if meant is not None:
-        assert caught.value.meant == meant
+        assert caught.value.suggestion == meant
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u00a0", "\t", "\ufeff", "'"])
@@ -191,3 +192,26 @@ def test_what_is_withheld_reads_back(limit, inclusive, provisional):
     value = Withheld(Decimal(limit + (not inclusive)), inclusive, provisional)
     if value.limit < 10**15:
         assert read_typed(format_value(value, COUNT), COUNT).value == value
+
+
+@pytest.mark.parametrize(("typed", "sample"), sample_sizes.TAKEN)
+def test_a_sample_size_is_written_as_a_count(typed, sample):
+    assert read_sample(typed) == sample
+
+
+@pytest.mark.parametrize(("typed", "sentence"), sample_sizes.REFUSED)
+def test_a_sample_size_is_refused_with_the_sentence_of_the_notation(typed, sentence):
+    with pytest.raises(Refusal) as refused:
+        read_sample(typed)
+    assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("role", "units", "is_survey"),
+    [
+        (Role.EFFECT, [PERCENTAGE], True), (Role.EFFECT, [GRADE], True), (Role.EFFECT, [COUNT], False),
+        (Role.EFFECT, [COUNT, PERCENTAGE_2], False), (Role.EFFORT, [PERCENTAGE], False),
+    ],
+)  # fmt: skip
+def test_only_a_survey_has_a_sample_size(role, units, is_survey):
+    assert takes_sample(role, units) is is_survey

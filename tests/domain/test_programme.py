@@ -1,11 +1,11 @@
-"""When the account asks for more, row by row; and the words of how an activity stands."""
+"""What a line lacks in the annual report, and the words of the states."""
 
 from decimal import Decimal
 
 import pytest
 
 from indicators.domain.assessment import Status
-from indicators.domain.programme import ActivityState, LineKind, asked_of_line
+from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.readmodel.statuses import STATUS_SIGNS
 
 pytestmark = pytest.mark.engine_free
@@ -23,7 +23,7 @@ ASKED = [
 
 
 def asked(state, *, in_account, result="", kind=LineKind.ACTIVITY, spent=None):
-    return asked_of_line(kind=kind, state=state, result=result, spent=spent, in_account=in_account)
+    return missing_account(kind=kind, state=state, result=result, spent=spent, in_account=in_account)
 
 
 @pytest.mark.parametrize(("state", "in_account", "ahead"), ASKED)

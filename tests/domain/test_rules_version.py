@@ -1,4 +1,4 @@
-"""A rule that comes to another answer is another version of the rules: this digest of all answers says so.
+"""A digest of all answers: a rule that gives another answer needs another version of the rules.
 
 When this fails because a rule was meant to change: raise RULES_VERSION and add the new digest; leave the old ones.
 """
@@ -34,36 +34,52 @@ LARGE = ((4714, 4521, 4500), (6756, 6611, 6500), (60_000, 59_000, 59_500), (394,
 
 
 def facts():
-    """A grid of everything that a verdict can rest on."""
+    """Generate a grid of everything that a verdict depends on."""
     choices = (UNITS, Direction, Role, BASELINES, TARGETS, MEASUREMENTS)
     for unit, direction, role, baseline, target, measurement in itertools.product(*choices):
         whole = unit.kind is not UnitKind.COUNT or measurement != Exact(Decimal("4.5"))
         if whole:
-            yield Facts(unit, direction, role, baseline, target, TARGETS[2], measurement)
+            yield Facts(
+                unit=unit,
+                direction=direction,
+                role=role,
+                baseline=baseline,
+                target=target,
+                last_target=TARGETS[2],
+                measurement=measurement,
+            )
     for planned, comparable, sample in itertools.product((True, False), (True, False), (None, 12, 1200)):
         for measurement in MEASUREMENTS[:1] + MEASUREMENTS[5:]:
             yield Facts(
-                UNITS[1],
-                Direction.LOWER,
-                Role.EFFECT,
-                Exact(Decimal(5)),
-                TARGETS[1],
-                None,
-                measurement,
-                planned,
-                comparable,
-                sample,
+                unit=UNITS[1],
+                direction=Direction.LOWER,
+                role=Role.EFFECT,
+                baseline=Exact(Decimal(5)),
+                target=TARGETS[1],
+                last_target=None,
+                measurement=measurement,
+                planned=planned,
+                comparable=comparable,
+                sample=sample,
             )
     for (baseline, number, target), direction in itertools.product(LARGE, Direction):
         rule = TargetRule(bound=Bound(Sign.BELOW, Decimal(target)))
-        yield Facts(UNITS[0], direction, Role.EFFECT, Exact(Decimal(baseline)), rule, rule, Exact(Decimal(number)))
+        yield Facts(
+            unit=UNITS[0],
+            direction=direction,
+            role=Role.EFFECT,
+            baseline=Exact(Decimal(baseline)),
+            target=rule,
+            last_target=rule,
+            measurement=Exact(Decimal(number)),
+        )
 
 
 def digest() -> str:
-    """The hash of every answer on the grid; chance on nine digits, as further ones depend on the machine."""
-    told = hashlib.sha256()
-    for one in facts():
-        answer = assess(one)
+    """Return a hash of every answer on the grid; chances to nine digits, as further ones depend on the machine."""
+    answers = hashlib.sha256()
+    for case in facts():
+        answer = assess(case)
         floats = (answer.p_value, *(answer.interval or ()), answer.unchanged_chance)
         exact = (
             answer.status.value,
@@ -75,11 +91,11 @@ def digest() -> str:
             answer.certainty and answer.certainty.value,
             answer.aim_reached,
         )
-        told.update(repr((exact, [number if number is None else f"{number:.9g}" for number in floats])).encode())
+        answers.update(repr((exact, [number if number is None else f"{number:.9g}" for number in floats])).encode())
     pairs = list(itertools.product(assessment.Status, (None, NoValue(Reason.NOT_APPLICABLE))))
     for parts in itertools.product(pairs, repeat=2):
-        told.update(worst_of(parts).value.encode())
-    return told.hexdigest()
+        answers.update(worst_of(parts).value.encode())
+    return answers.hexdigest()
 
 
 def test_the_answers_are_those_of_this_version():
@@ -92,8 +108,8 @@ def test_each_version_has_its_own_answers():
 
 
 def test_negative_control_every_rule_and_chance_is_on_the_grid(monkeypatch):
-    assert {assess(one).rule for one in facts()} == {1, 2, 3, 4, 5, 6, 7}
-    assert {assess(one).certainty for one in facts()} == {None, *assessment.Certainty}
+    assert {assess(case).rule for case in facts()} == {1, 2, 3, 4, 5, 6, 7}
+    assert {assess(case).certainty for case in facts()} == {None, *assessment.Certainty}
     before = digest()
     monkeypatch.setattr(assessment, "SIGNIFICANT", 0.04)
     assert digest() != before

@@ -1,4 +1,4 @@
-"""Targets: every cell of the nota's tables is read, split, judged and written back as printed."""
+"""Targets: every cell of the nota's tables is split, read and written back as printed."""
 
 from decimal import Decimal
 

@@ -11,6 +11,8 @@ from indicators.intake.sheets import read_sheet
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.permissions import NotAllowed
 from tests.cast import NOW, adopt_year, record, standing
+from tests.domain.sample_sizes import REFUSED as SAMPLES_REFUSED
+from tests.domain.sample_sizes import TAKEN as SAMPLES_TAKEN
 
 pytestmark = pytest.mark.django_db
 HEAD = "indicator;onderdeel;jaar;meting;toelichting;steekproef"
@@ -223,26 +225,22 @@ def test_what_stands_there_already_is_not_asked_again(real, officer):
 # Explanation and sample
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("0", "ondervraagde personen"), ("1.2", "punt"), ("12,5", "heel getal"), ("-5", "kleiner dan nul"),
-        ("ca. 400", "Bedoelt u 400?"), ("9" * 5000, "steekproef"), ("2.000.000.001", "ondervraagde"),
-        ("pm", "ondervraagde"), ("1.200*", "ondervraagde"), ("<5", "ondervraagde"), ("'", "ondervraagde"),
-    ],
-)  # fmt: skip
-def test_a_sample_is_a_number_of_persons(real, typed, said):
+@pytest.mark.parametrize(("typed", "sentence"), SAMPLES_REFUSED)
+def test_a_sample_size_is_refused_as_in_the_form(real, typed, sentence):
     refusal = only_refusal(planned(real, f"V1;;2018;21%;;{typed}"))
-    assert refusal.column == "steekproef" and said in str(refusal)
+    assert refusal.column == "steekproef" and sentence in str(refusal)
 
 
-@pytest.mark.parametrize(("typed", "sample"), [("1.200", 1200), ("1200", 1200), (" 1 200 ", 1200), ("", None)])
-def test_a_sample_as_people_write_it(real, typed, sample):
+@pytest.mark.parametrize(("typed", "sample"), SAMPLES_TAKEN)
+def test_a_sample_size_is_read_as_in_the_form(real, typed, sample):
     assert planned(real, f"V1;;2018;21%;;{typed}").rows[0].entry.sample == sample
 
 
-def test_a_count_has_no_sample(real):
-    assert only_refusal(planned(real, "V3;;2019;4.521;;1200")).column == "steekproef"
+@pytest.mark.parametrize("line", ["V3;;2019;4.521;;1200", "V5;% van inwoners;2022;0,2%;;1200"])
+def test_only_a_survey_has_a_sample_size(real, line):
+    """A count and a share of a count do not come from a survey."""
+    refusal = only_refusal(planned(real, line))
+    assert refusal.column == "steekproef" and "enquête" in str(refusal)
 
 
 def test_an_explanation_has_its_limit(real):

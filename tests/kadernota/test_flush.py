@@ -1,4 +1,4 @@
-"""The tests' own flush: the triggers let it through once, and stand again for the next test."""
+"""The flush after a transactional test: the triggers are dropped for it and created again."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -23,7 +23,7 @@ def names() -> set[str]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_triggers_stand_before_and_after_each_flush(time: str) -> None:
-    """Whichever runs second shows that the first one's flush left nobody behind and the triggers standing."""
+    """The second of the two shows that the flush of the first removed the user and left the triggers."""
     assert names()
     assert Group.objects.exists()
     assert not get_user_model().objects.exists()

@@ -1,4 +1,4 @@
-"""The headers that every answer carries, also where something is refused or missing."""
+"""The headers of every response, error pages included."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -24,7 +24,7 @@ def test_every_answer_carries_the_policies(client: Client, path: str) -> None:
 
 @pytest.mark.django_db
 def test_so_does_every_refusal(client: Client, monkeypatch: pytest.MonkeyPatch, settings) -> None:
-    """With a body in Dutch where a person would read it, and never with a style or script in the page."""
+    """Error pages are in Dutch, and without inline styles or scripts."""
     answers = {
         "400 host": client.get("/inloggen/", headers={"host": "elders.example"}),
         "403 token": Client(enforce_csrf_checks=True).post("/inloggen/", {"username": "a", "password": "b"}),
@@ -72,7 +72,7 @@ def test_with_https_a_browser_is_told_to_stay_with_it(path: str, settings) -> No
 )
 @pytest.mark.django_db
 def test_the_rules_find_a_fault(client: Client, name: str, value: str) -> None:
-    """The negative control of the rules above."""
+    """Negative control of the rules above."""
     headers = dict(client.get("/inloggen/").headers)
     assert policy_faults(headers) == []
     assert policy_faults(headers | {name: value}) != []

@@ -1,4 +1,4 @@
-"""The start of a PostgreSQL for the tests: where none can be had, that is said and fails."""
+"""Starting a PostgreSQL for the tests; without one they fail with the reason."""
 
 import contextlib
 import sys
@@ -16,14 +16,14 @@ SHOW = [sys.executable, "-c", "import os; print(os.environ['DATABASE_URL'])"]
 
 @contextlib.contextmanager
 def no_server(folder: Path) -> Iterator[str]:
-    """Stand in for a machine without PostgreSQL."""
+    """Simulate a machine without PostgreSQL."""
     raise postgres.NoServer("none here")
     yield
 
 
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which no server can be started."""
+    """Simulate a machine on which no server can be started."""
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
     monkeypatch.delenv("WITHOUT_POSTGRESQL", raising=False)
     monkeypatch.delenv("CI", raising=False)

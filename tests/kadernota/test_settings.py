@@ -1,4 +1,4 @@
-"""What settings.py makes of the environment."""
+"""The settings that follow from environment variables."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Static files as production serves them: every name that a stylesheet or script refers to is there."""
+"""Static files as in production: every file that a stylesheet or script refers to exists."""
 
 import re
 from pathlib import Path

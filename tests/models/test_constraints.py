@@ -1,4 +1,4 @@
-"""The database refuses nonsense: each check and unique constraint, and an attempt to break it past all validation."""
+"""Every check and unique constraint, tried without validation."""
 
 from datetime import date
 from decimal import Decimal
@@ -36,14 +36,14 @@ from indicators.models.value_columns import LARGEST
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
 from tests.cast import NOW
-from tests.models.valid_rows import World
+from tests.models.valid_rows import ValidRows
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(real, officer):
-    return World(real, officer)
+def rows(real, officer):
+    return ValidRows(real, officer)
 
 
 CHECKS = [
@@ -135,7 +135,7 @@ CHECKS = [
     ("sealed_rules_from_one", SealedDocument, {"rules": 0}),
 ]  # fmt: skip
 
-# A second row that is right in itself, but not beside the first: what differs between the two.
+# The values in which a second row, valid in itself, differs from the first.
 TWICE = [
     ("priority_number_unique", Priority, {"name": "Ook vijf"}),
     ("area_code_unique", Area, {"name": "Ook noord"}),
@@ -157,16 +157,16 @@ TWICE = [
 
 @pytest.mark.parametrize("bulk", [False, True], ids=["save", "bulk_create"])
 @pytest.mark.parametrize(("name", "model", "facts"), CHECKS)
-def test_check(world, name, model, facts, bulk):
-    row = world.row(model, **facts)
+def test_check(rows, name, model, facts, bulk):
+    row = rows.row(model, **facts)
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         model.objects.bulk_create([row]) if bulk else row.save()
     assert row.__class__.objects.filter(pk=row.pk).count() == 0
 
 
 @pytest.mark.parametrize(("name", "model", "facts"), TWICE)
-def test_unique(world, name, model, facts):
-    row = world.saved(model)
+def test_unique(rows, name, model, facts):
+    row = rows.saved(model)
     row.pk, row._state.adding = None, True
     for field, value in facts.items():
         setattr(row, field, value)
@@ -175,33 +175,33 @@ def test_unique(world, name, model, facts):
 
 
 @pytest.mark.parametrize("model", sorted({model for _, model, _ in CHECKS + TWICE}, key=lambda m: m.__name__))
-def test_the_row_itself_is_right(world, model):
-    """Without this the tests above could pass because of something else that is wrong with the row."""
-    assert world.saved(model).pk
+def test_the_row_itself_is_right(rows, model):
+    """Negative control: the tests above could pass because of another fault in the row."""
+    assert rows.saved(model).pk
 
 
-def test_one_cycle_of_permits(world):
+def test_one_cycle_of_permits(rows):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Priority.objects.bulk_create([world.row(Priority, kind="vth", number=2)])
+        Priority.objects.bulk_create([rows.row(Priority, kind="vth", number=2)])
 
 
-def test_a_withdrawn_line_replaces_one_and_says_why(world):
-    first = world.saved(ProgrammeLine)
+def test_a_withdrawn_line_replaces_one_and_says_why(rows):
+    first = rows.saved(ProgrammeLine)
     with pytest.raises(IntegrityError, match="line_withdrawn_with_reason"), transaction.atomic():
-        world.saved(ProgrammeLine, replaces=first, withdrawn=True)
-    world.saved(ProgrammeLine, replaces=first, withdrawn=True, result="dubbel")
+        rows.saved(ProgrammeLine, replaces=first, withdrawn=True)
+    rows.saved(ProgrammeLine, replaces=first, withdrawn=True, result="dubbel")
 
 
-def test_an_edition_may_hold_lines_alone(world):
-    held = world.saved(EditionLine)
+def test_an_edition_may_hold_lines_alone(rows):
+    held = rows.saved(EditionLine)
     assert (held.edition.size, held.edition.line_count) == (0, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         EditionLine.objects.create(edition=held.edition, line=held.line)
 
 
-def test_a_line_of_an_impossible_year(world):
-    """Before this check stands a trigger, which knows the years of the kadernota."""
-    row = world.row(ProgrammeLine, year=2101)
+def test_a_line_of_an_impossible_year(rows):
+    """A trigger, which checks the years of the kadernota, refuses it before this constraint."""
+    row = rows.row(ProgrammeLine, year=2101)
     connection.check_constraints()
     drop_triggers(connection)
     with pytest.raises(IntegrityError, match="line_year_plausible"), transaction.atomic():
@@ -209,65 +209,65 @@ def test_a_line_of_an_impossible_year(world):
 
 
 @pytest.mark.parametrize("name", ["budget", "spent"])
-def test_an_amount_is_less_than_a_thousand_milliard(world, name):
-    assert world.saved(ProgrammeLine, **{name: Decimal("999999999999.99")})
+def test_an_amount_is_less_than_a_thousand_milliard(rows, name):
+    assert rows.saved(ProgrammeLine, **{name: Decimal("999999999999.99")})
     with pytest.raises(DatabaseError), transaction.atomic():
-        ProgrammeLine.objects.bulk_create([world.row(ProgrammeLine, title="Duur", **{name: Decimal(10) ** 12})])
+        ProgrammeLine.objects.bulk_create([rows.row(ProgrammeLine, title="Duur", **{name: Decimal(10) ** 12})])
 
 
-def test_one_whole_area(world):
+def test_one_whole_area(rows):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Area.objects.bulk_create([world.row(Area, is_whole=True)])
+        Area.objects.bulk_create([rows.row(Area, is_whole=True)])
 
 
 @pytest.mark.parametrize("missing", [{"decision": ""}, {"reason": ""}, {"decided_on": None}])
-def test_target_is_replaced_by_a_decision_only(world, missing):
-    first = world.saved(Target)
+def test_target_is_replaced_by_a_decision_only(rows, missing):
+    first = rows.saved(Target)
     facts = {"replaces": first, "decision": "R-1", "reason": "bijgesteld", "decided_on": date(2020, 6, 1)}
     with pytest.raises(IntegrityError, match="target_replaced_by_decision"), transaction.atomic():
-        world.saved(Target, **facts | missing)
-    world.saved(Target, **facts)
+        rows.saved(Target, **facts | missing)
+    rows.saved(Target, **facts)
 
 
 @pytest.mark.parametrize("model", [Measurement, Target, ProgrammeLine])
-def test_a_revision_is_replaced_once(world, model):
-    """The trip-wire against lost updates."""
+def test_a_revision_is_replaced_once(rows, model):
+    """This prevents lost updates."""
     facts = {"decision": "R-1", "reason": "x", "decided_on": date(2020, 6, 1)} if model is Target else {}
-    first = world.saved(model)
-    world.saved(model, replaces=first, **facts)
+    first = rows.saved(model)
+    rows.saved(model, replaces=first, **facts)
     with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.bulk_create([world.row(model, replaces=first, **facts)])
+        model.objects.bulk_create([rows.row(model, replaces=first, **facts)])
 
 
-def test_a_revision_is_adopted_once(world):
-    entry = world.saved(EditionEntry)
+def test_a_revision_is_adopted_once(rows):
+    entry = rows.saved(EditionEntry)
     with pytest.raises(IntegrityError), transaction.atomic():
         EditionEntry.objects.create(edition=entry.edition, measurement=entry.measurement)
 
 
-def test_a_component_has_one_baseline_and_a_revision_is_sent_back_once(world):
-    baseline, sent_back = world.saved(Baseline), world.saved(SentBack)
+def test_a_component_has_one_baseline_and_a_revision_is_sent_back_once(rows):
+    baseline, sent_back = rows.saved(Baseline), rows.saved(SentBack)
     with pytest.raises(IntegrityError), transaction.atomic():
         Baseline.objects.create(component=baseline.component, year=2016, number=1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        SentBack.objects.create(measurement=sent_back.measurement, reason="x", sent_by=world.user, sent_at=NOW)
+        SentBack.objects.create(measurement=sent_back.measurement, reason="x", sent_by=rows.user, sent_at=NOW)
 
 
-def test_reminded_once_and_slugs_and_sources_once(world):
-    reminder = world.saved(Reminder)
+def test_reminded_once_and_slugs_and_sources_once(rows):
+    reminder = rows.saved(Reminder)
     for twice in (
-        Reminder(deadline=reminder.deadline, recipient=world.user, sent_at=NOW),
-        world.row(Kadernota, slug=world.kadernota.slug),
-        world.row(Source, name="Politie"),
+        Reminder(deadline=reminder.deadline, recipient=rows.user, sent_at=NOW),
+        rows.row(Kadernota, slug=rows.kadernota.slug),
+        rows.row(Source, name="Politie"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             twice.save()
 
 
-def test_a_number_has_fifteen_digits_at_most(world):
+def test_a_number_has_fifteen_digits_at_most(rows):
     with pytest.raises(DatabaseError), transaction.atomic():
-        Measurement.objects.bulk_create([world.row(Measurement, number=LARGEST)])
-    assert world.saved(Measurement, number=LARGEST - 1).value.number == LARGEST - 1
+        Measurement.objects.bulk_create([rows.row(Measurement, number=LARGEST)])
+    assert rows.saved(Measurement, number=LARGEST - 1).value.number == LARGEST - 1
 
 
 def test_every_constraint_is_tried():

@@ -1,4 +1,4 @@
-"""The database itself refuses to change what is recorded or adopted; without the triggers it would not."""
+"""The database refuses to change recorded and adopted rows; without the triggers it does not."""
 
 import contextlib
 from datetime import date
@@ -19,11 +19,18 @@ from indicators.models import (
     SentBack,
     Target,
 )
-from indicators.models.cache_triggers import stamp_trigger_names
-from indicators.models.guards import LOCKED, PLACED, create_triggers, drop_triggers, expected_triggers, missing_triggers
+from indicators.models.cache_triggers import trigger_names
+from indicators.models.guards import (
+    APPEND_ONLY,
+    INVALID_CHANGES,
+    INVALID_INSERTS,
+    create_triggers,
+    expected_triggers,
+    missing_triggers,
+)
 from reports.models import SealedDocument
 from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
-from tests.models.valid_rows import World
+from tests.models.valid_rows import ValidRows, assert_refused, new_edition, other_kadernota, without_triggers
 
 ON_SQLITE = connection.vendor == "sqlite"
 TABLES = {
@@ -31,7 +38,7 @@ TABLES = {
     for model in (Measurement, Target, Edition, EditionEntry, SentBack, AuditEvent, ProgrammeLine, EditionLine,
                   LineSentBack, SealedDocument)
 }  # fmt: skip
-# Of each locked table a column that an attacker would like to change; of an entry its edition.
+# A column of each append-only table that an attacker would change.
 WISHES = {
     Measurement: {"number": 1},
     Target: {"aim": 1},
@@ -50,7 +57,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(real, officer, adopter):
-    """A kadernota with a row in every locked table."""
+    """Return a kadernota with a row in every append-only table."""
     record(real, "V3", 2019, "4.600", explanation="veel wegwerk", by=officer)
     record_activity(real, "Wijkschouw", 2019, by=officer)
     adopt_year(real, 2019, by=adopter)
@@ -59,18 +66,13 @@ def filled(real, officer, adopter):
     draft = record_activity(real, "Campagne", 2020, by=officer)
     LineSentBack.objects.create(line=draft, reason="welke?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
-    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
+    ValidRows(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
     return real
-
-
-def without_triggers():
-    connection.check_constraints()  # PostgreSQL drops no trigger of a table with checks still to do
-    drop_triggers(connection)
 
 
 @pytest.fixture(params=TABLES, ids=str)
 def row(request, filled):
-    """A row of each locked table in turn."""
+    """Return a row of each append-only table in turn."""
     WISHES[EditionEntry] = WISHES[EditionLine] = {"edition_id": Edition.objects.first().pk}
     return TABLES[request.param].objects.order_by("-pk").first()
 
@@ -160,7 +162,7 @@ def test_deleting_through_the_orm(filled):
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
 @pytest.mark.parametrize("by", ["id", "unique index"])
 def test_insert_or_replace(filled, verb, by):
-    """SQLite deletes the row that is in the way; its delete triggers speak only with `recursive_triggers`."""
+    """SQLite deletes the existing row; delete triggers fire only with `recursive_triggers`."""
     row = standing(filled, "V3", 2020)
     columns = [field.column for field in Measurement._meta.concrete_fields if by == "id" or field.column != "id"]
     chosen = ", ".join("1 AS number" if name == "number" else name for name in columns)
@@ -174,7 +176,7 @@ def test_insert_or_replace(filled, verb, by):
 @pytest.mark.skipif(not ON_SQLITE, reason="PostgreSQL has no INSERT OR REPLACE")
 @pytest.mark.parametrize("guarded", [True, False])
 def test_insert_or_replace_by_a_program_that_knows_no_recursive_triggers(filled, guarded):
-    """The guard of its own stops it; without any it goes through, as the control shows."""
+    """The replace trigger refuses it; without that trigger it succeeds (negative control)."""
     row, table = standing(filled, "V3", 2019), Measurement._meta.db_table
     columns = [field.column for field in Measurement._meta.concrete_fields]
     chosen = ", ".join("1" if name == "number" else name for name in columns)
@@ -191,7 +193,7 @@ def test_insert_or_replace_by_a_program_that_knows_no_recursive_triggers(filled,
 
 
 @pytest.mark.skipif(ON_SQLITE, reason="SQLite has no TRUNCATE")
-@pytest.mark.parametrize("table", [*LOCKED, "indicators_component", "priorities_kadernota"])
+@pytest.mark.parametrize("table", [*APPEND_ONLY, "indicators_component", "priorities_kadernota"])
 def test_truncate(filled, table):
     connection.check_constraints()
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
@@ -200,14 +202,14 @@ def test_truncate(filled, table):
 
 def wrong_chains(kadernota, user):
     first = standing(kadernota, "V3", 2020)
-    right = {"component": first.component, "area": first.area, "year": 2020, "number": 1, "replaces": first}
-    right |= {"recorded_by": user, "recorded_at": NOW}
+    values = {"component": first.component, "area": first.area, "year": 2020, "number": 1, "replaces": first}
+    values |= {"recorded_by": user, "recorded_at": NOW}
     other_area = Area.objects.create(kadernota=kadernota, code="noord", name="Noord")
     return [
-        right | {"component": component_of(kadernota, "V6")},
-        right | {"year": 2021},
-        right | {"area": other_area},
-        right | {"pk": 999_999_999, "replaces_id": 999_999_999, "replaces": None},
+        values | {"component": component_of(kadernota, "V6")},
+        values | {"year": 2021},
+        values | {"area": other_area},
+        values | {"pk": 999_999_999, "replaces_id": 999_999_999, "replaces": None},
     ]
 
 
@@ -233,22 +235,10 @@ def test_a_target_replaces_one_of_the_same_component_and_year(filled):
     Target.objects.create(**facts, year=2020)
 
 
-def elsewhere(kadernota):
-    return type(kadernota).objects.create(
-        slug="elders",
-        title="E",
-        organisation="E",
-        baseline_year=2017,
-        first_year=2018,
-        first_target_year=2019,
-        last_year=2022,
-    )
-
-
 @pytest.mark.parametrize("model", [Measurement, Target])
 def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
-    """Else the whole of another municipality would stand beside our own."""
-    area = Area.objects.create(kadernota=elsewhere(filled), code="gemeente", name="Elders", is_whole=True)
+    """Else figures of another municipality would count as ours."""
+    area = Area.objects.create(kadernota=other_kadernota(), code="gemeente", name="Elders", is_whole=True)
     facts = {"component": component_of(filled, "V3"), "area": area, "year": 2021, "recorded_at": NOW}
     facts |= {"aim": 5} if model is Target else {"number": 5, "recorded_by": officer}
     with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
@@ -257,42 +247,23 @@ def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
     assert model.objects.create(**facts)
 
 
-def edition(kadernota, year, user, number=7):
-    return Edition.objects.create(
-        kadernota=kadernota,
-        year=year,
-        number=number,
-        kind="adopted",
-        adopted_on=date(2021, 3, 2),
-        decision="B",
-        adopted_by=user,
-        size=1,
-        content_hash="0" * 64,
-        recorded_at=NOW,
-    )
-
-
-def refused_entry(of, measurement):
-    with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
-        EditionEntry.objects.bulk_create([EditionEntry(edition=of, measurement=measurement)])
-
-
 def test_an_entry_is_of_the_editions_own_year(filled, adopter):
     draft = standing(filled, "V3", 2020)
-    refused_entry(edition(filled, 2021, adopter), draft)
-    EditionEntry.objects.create(edition=edition(filled, 2020, adopter), measurement=draft)
+    assert_refused(EditionEntry(edition=new_edition(filled, 2021, adopter), measurement=draft))
+    EditionEntry.objects.create(edition=new_edition(filled, 2020, adopter), measurement=draft)
 
 
 def test_an_entry_is_of_the_editions_own_kadernota(filled, adopter):
-    other = elsewhere(filled)
-    refused_entry(edition(other, 2020, adopter), standing(filled, "V3", 2020))
+    assert_refused(
+        EditionEntry(edition=new_edition(other_kadernota(), 2020, adopter), measurement=standing(filled, "V3", 2020))
+    )
 
 
 def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
-    older = edition(filled, 2020, adopter)
-    edition(filled, 2021, adopter)
+    older = new_edition(filled, 2020, adopter)
+    new_edition(filled, 2021, adopter)
     draft = standing(filled, "V3", 2020)
-    refused_entry(older, draft)
+    assert_refused(EditionEntry(edition=older, measurement=draft))
     without_triggers()
     EditionEntry.objects.create(edition=older, measurement=draft)
 
@@ -300,7 +271,9 @@ def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
 def test_all_triggers_stand_and_a_missing_one_is_noticed(real):
     assert missing_triggers(connection) == set()
     kinds = 3 if ON_SQLITE else 2
-    assert len(expected_triggers(connection) - stamp_trigger_names()) == kinds * len(LOCKED) + 5 + len(PLACED)
+    assert len(expected_triggers(connection) - trigger_names()) == kinds * len(APPEND_ONLY) + len(
+        INVALID_INSERTS
+    ) + len(INVALID_CHANGES)
     without_triggers()
     assert missing_triggers(connection) == expected_triggers(connection)
     create_triggers(connection)
@@ -308,4 +281,4 @@ def test_all_triggers_stand_and_a_missing_one_is_noticed(real):
 
 
 def test_every_model_that_is_only_added_to_is_locked():
-    assert set(LOCKED) == set(TABLES) == {model._meta.db_table for model in WISHES}
+    assert set(APPEND_ONLY) == set(TABLES) == {model._meta.db_table for model in WISHES}

@@ -1,4 +1,4 @@
-"""The triggers stand again after every migration, also after one that takes them away. Apart: these flush."""
+"""The triggers exist after every migration, also after one that drops them. These tests flush the database."""
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +15,7 @@ ON_SQLITE = connection.vendor == "sqlite"
 
 
 def alter_a_column(editor):
-    """What a migration does that alters a column and back; on SQLite each makes the table anew."""
+    """Alter a column and back as a migration does; SQLite rebuilds the table for each."""
     old = Measurement._meta.get_field("source_note")
     wider = models.CharField("herkomst", max_length=301, blank=True)
     wider.set_attributes_from_name("source_note")

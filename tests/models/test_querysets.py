@@ -1,4 +1,4 @@
-"""Which revisions: the current ones, the drafts, the adopted ones in their order, those as of an edition."""
+"""Selecting revisions: current, drafts, adopted in order, and as of an edition."""
 
 from datetime import date
 
@@ -6,13 +6,14 @@ import pytest
 
 from indicators.models import Area, Edition, Measurement, Target
 from tests.cast import NOW, adopt_year, component_of, record
+from tests.models.valid_rows import other_kadernota
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def history(real, officer, adopter):
-    """V3 2019: adopted, corrected and adopted, and corrected again; V6 2019: a draft."""
+    """Record V3 of 2019: adopted, corrected and adopted, and corrected again; and V6 of 2019: a draft."""
     for number, adopts in (("4.400", True), ("4.410", True), ("4.420", False)):
         record(real, "V3", 2019, number, explanation=f"nu {number}", by=officer)
         if adopts:
@@ -48,15 +49,7 @@ def test_as_of_an_edition(history):
 
 
 def test_another_kadernota_is_left_out(history):
-    other = type(history).objects.create(
-        slug="elders",
-        title="E",
-        organisation="E",
-        baseline_year=2017,
-        first_year=2018,
-        first_target_year=2019,
-        last_year=2022,
-    )
+    other = other_kadernota()
     for rows in (Measurement.objects, Target.objects, Edition.objects):
         assert rows.of(history).exists() and not rows.of(other).exists()
 

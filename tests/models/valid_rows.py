@@ -1,16 +1,56 @@
-"""Rows of every model that the database takes, for tests that change one thing in them."""
+"""A valid row of every model, and what the tests of the triggers share."""
 
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from django.db import IntegrityError, connection, transaction
+
 from indicators.models import Component, Deadline, Edition, Indicator, Measurement, ProgrammeLine, Source
+from indicators.models.guards import drop_triggers
+from priorities.models import Kadernota
 from tests.cast import NOW, component_of, whole
 
 FREE_YEAR = 2019  # V3 has no measurement then
 
 
-class World:
-    """Rows that are right, of which a test changes one thing; `priority` and so on are those of the nota."""
+def without_triggers():
+    """Drop the triggers, until the test is over."""
+    connection.check_constraints()  # PostgreSQL drops no trigger of a table with deferred checks
+    drop_triggers(connection)
+
+
+def assert_refused(*rows):
+    """Assert that a trigger refuses to insert these rows together."""
+    with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
+        type(rows[0]).objects.bulk_create(rows)
+
+
+def other_kadernota():
+    """Create a second kadernota, without parts."""
+    years = {"baseline_year": 2017, "first_year": 2018, "first_target_year": 2019, "last_year": 2022}
+    return Kadernota.objects.create(slug="elders", title="E", organisation="E", **years)
+
+
+def new_edition(kadernota, year, user, *, number=7, size=1, line_count=0):
+    """Create an edition that holds nothing yet."""
+    return Edition.objects.create(
+        kadernota=kadernota,
+        year=year,
+        number=number,
+        kind="adopted",
+        adopted_on=date(2021, 3, 2),
+        decision="B",
+        adopted_by=user,
+        size=size,
+        line_count=line_count,
+        content_hash="0" * 64,
+        recorded_at=NOW,
+    )
+
+
+class ValidRows:
+    """Valid rows that a test changes in one respect. `priority`, `component` and so on are those of V3 in the nota."""
 
     def __init__(self, kadernota, user):
         self.kadernota, self.user = kadernota, user
@@ -24,11 +64,11 @@ class World:
         indicator = Indicator.objects.create(
             priority=self.priority, code="X1", order=99, name="Proef", source=self.source, role="effect"
         )
-        right = {"indicator": indicator, "unit_kind": "count", "noun": "proeven", "direction": "lower"}
-        return Component(**right | facts)
+        values = {"indicator": indicator, "unit_kind": "count", "noun": "proeven", "direction": "lower"}
+        return Component(**values | facts)
 
     def row(self, model, **facts):
-        """A row that the database takes, but for `facts`."""
+        """Return an unsaved row that is valid but for `facts`."""
         return model(**(getattr(self, f"_{model.__name__.lower()}")() | facts))
 
     def _kadernota(self):
@@ -162,6 +202,7 @@ class World:
         return {"line": self.saved(ProgrammeLine), "reason": "welke wijk?", "sent_by": self.user, "sent_at": NOW}
 
     def saved(self, model, **facts):
+        """Return a row in the database."""
         row = self.row(model, **facts)
         row.save()
         return row

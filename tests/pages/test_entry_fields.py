@@ -1,5 +1,6 @@
 """The form fields that give values of the domain."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.domain.values import Exact, NoValue, Reason, Unit, UnitKind, Withheld
 from indicators.pages.fields import NotationField, SampleField
+from tests.domain.sample_sizes import REFUSED, TAKEN
 
 pytestmark = pytest.mark.engine_free
 
@@ -43,8 +45,12 @@ def test_a_refusal_is_the_error_word_for_word() -> None:
     assert caught.value.messages == ["‘1,177’: dit moet een heel getal zijn. Bedoelt u 1.177?"]
 
 
-def test_a_sample_is_a_whole_number_over_zero() -> None:
-    assert SampleField().clean(" 1.204 ") == 1204
-    for typed in ("0", "-3", "1,5", "9" * 40, "veel"):
-        with pytest.raises(ValidationError, match="heel getal"):
-            SampleField().clean(typed)
+@pytest.mark.parametrize(("typed", "sample"), TAKEN)
+def test_a_sample_size_is_read_as_in_a_file(typed: str, sample: int | None) -> None:
+    assert SampleField().clean(typed) == sample
+
+
+@pytest.mark.parametrize(("typed", "sentence"), REFUSED)
+def test_a_sample_size_is_refused_as_in_a_file(typed: str, sentence: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(sentence)):
+        SampleField().clean(typed)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from indicators.actions import withdraw_line
 from indicators.models import ProgrammeLine
-from indicators.models.querysets import LineQuerySet
+from indicators.models.programme import LineQuerySet
 from indicators.pages import form_recovery
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, part_of, record_activity

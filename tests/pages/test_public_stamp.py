@@ -25,13 +25,13 @@ from indicators.models import (
     Stamp,
     Target,
 )
-from indicators.models.cache_triggers import STAMPED
+from indicators.models.cache_triggers import EVENTS
 from indicators.models.guards import create_triggers, drop_triggers
 from indicators.readmodel.cache import cached, clear_cache, read_version
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
-from tests.models.valid_rows import World
+from tests.models.valid_rows import ValidRows
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +136,7 @@ def test_without_the_triggers_the_page_would_be_stale(client: Client, real) -> N
     assert "Ongezien" in client.get(address).content.decode(), "making them renews the stamp"
 
 
-@pytest.mark.parametrize("table", STAMPED)
+@pytest.mark.parametrize("table", EVENTS)
 def test_every_event_of_every_table_renews_its_token(real, officer, adopter, table: str) -> None:
     """By a statement that changes nothing, where a row may be changed at all."""
     record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
@@ -145,13 +145,13 @@ def test_every_event_of_every_table_renews_its_token(real, officer, adopter, tab
     add_break(real)
     LineSentBack.objects.create(line=ProgrammeLine.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
     SentBack.objects.create(measurement=Measurement.objects.last(), reason="welk?", sent_by=adopter, sent_at=NOW)
-    World(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
-    if "update" in STAMPED[table] and table in UNLOCKED:
+    ValidRows(real, officer).row(SealedDocument, edition=Edition.objects.last()).save()
+    if "update" in EVENTS[table] and table in UNLOCKED:
         before = Stamp.objects.filter(name=table).first()
         by_sql(f"UPDATE {table} SET id = id")
         after = Stamp.objects.get(name=table)
         assert before is None or after.token != before.token
-    elif "insert" in STAMPED[table]:
+    elif "insert" in EVENTS[table]:
         assert Stamp.objects.filter(name=table).exists(), "the rows were inserted"
     else:
         assert table in DRAFTED
@@ -160,7 +160,7 @@ def test_every_event_of_every_table_renews_its_token(real, officer, adopter, tab
 
 DRAFTED = {model._meta.db_table for model in (Measurement, SentBack, ProgrammeLine, LineSentBack)}
 LOCKED_MODELS = (Target, Edition, EditionEntry, EditionLine, SealedDocument)
-UNLOCKED = set(STAMPED) - DRAFTED - {model._meta.db_table for model in LOCKED_MODELS}
+UNLOCKED = set(EVENTS) - DRAFTED - {model._meta.db_table for model in LOCKED_MODELS}
 
 
 FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "2020-1", "extension": "ods"}
@@ -190,7 +190,7 @@ def test_no_public_page_reads_a_table_without_a_token(client: Client, practice) 
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address, {"naar": "2020-2", "q": "woning"}).status_code == 200, address
         read = {name for query in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])} & tables
-        assert read <= {*STAMPED, "auth_user"}, address
+        assert read <= {*EVENTS, "auth_user"}, address
 
 
 def test_what_fails_is_not_kept() -> None:

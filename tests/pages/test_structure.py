@@ -210,6 +210,7 @@ def test_the_next_kadernota_is_suggested_and_begun(as_keeper, practice):
     [
         ({"slug": REAL.replace("haarlem", "Haarlem")}, 422, "kleine letters"),
         ({"slug": PRACTICE}, 422, "al van een andere kadernota"),
+        ({"slug": "toegankelijkheid"}, 422, "het adres van een andere pagina"),
         ({"title": ""}, 422, "Geef de kadernota een titel."),
         ({"first_year": "twee"}, 422, "Vul een jaar in, met vier cijfers."),
         ({"last_year": "9999"}, 422, "Vul een jaar in, met vier cijfers."),

@@ -74,7 +74,7 @@ def test_each_row_says_what_it_would_do(recorder: Client, real, officer) -> None
     assert "Op koers" in rows["V6"].status_mark
     assert "Aandacht" not in rows["V3"].status_mark and "Op koers" in rows["V3"].status_mark
     assert rows["V7"].words == "Hetzelfde"
-    assert (rows["V2"].refusals[0].column, rows["V2"].refusals[0].refusal.meant) == ("meting", "6,3")
+    assert (rows["V2"].refusals[0].column, rows["V2"].refusals[0].refusal.suggestion) == ("meting", "6,3")
     assert "minder dan een tiende" in rows["V10"].question
     assert not Page(page.content.decode()).faults
     assert stored() == before

@@ -1,10 +1,14 @@
-"""The policy document: its years, its order, and what the database refuses of it."""
+"""The policy document: years, address, order and constraints."""
+
+import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import get_resolver
 
-from priorities.models import Kadernota, Priority
+from priorities.models import RESERVED_SLUGS, Kadernota, Priority
 from tests.cast import read_fixture
 
 pytestmark = pytest.mark.django_db
@@ -42,14 +46,14 @@ def test_the_practice_one_comes_last(real):
     kadernota(is_practice=True).save()
     newest = kadernota(slug="nog-een")
     newest.save()
-    assert [one.slug for one in Kadernota.objects.all()] == ["nog-een", real.slug, "volgende"]
+    assert [kadernota.slug for kadernota in Kadernota.objects.all()] == ["nog-een", real.slug, "volgende"]
 
 
 def test_the_priorities_are_those_of_the_nota(real):
-    wanted = read_fixture("kadernota_2018_2022")["priorities"]
-    found = list(real.priorities.filter(kind="priority"))
-    assert [priority.number for priority in found] == [1, 2, 3, 4]
-    for priority, item in zip(found, wanted, strict=True):
+    expected = read_fixture("kadernota_2018_2022")["priorities"]
+    priorities = list(real.priorities.filter(kind="priority"))
+    assert [priority.number for priority in priorities] == [1, 2, 3, 4]
+    for priority, item in zip(priorities, expected, strict=True):
         for name in ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget"):
             assert getattr(priority, name) == item[name]
         assert str(priority) == f"{item['number']}. {item['name']}"
@@ -68,12 +72,12 @@ def test_nothing_is_deleted_from_under_its_indicators(real):
 
 
 def test_every_part_has_its_kind_and_order(real):
-    wanted = read_fixture("kadernota_2018_2022")
-    found = [(part.kind, part.number, part.name) for part in real.priorities.all()]
-    assert found == [
-        *(("priority", item["number"], item["name"]) for item in wanted["priorities"]),
-        *(("theme", item["number"], item["name"]) for item in wanted["themes"]),
-        ("vth", 1, wanted["vth"]["name"]),
+    expected = read_fixture("kadernota_2018_2022")
+    parts = [(part.kind, part.number, part.name) for part in real.priorities.all()]
+    assert parts == [
+        *(("priority", item["number"], item["name"]) for item in expected["priorities"]),
+        *(("theme", item["number"], item["name"]) for item in expected["themes"]),
+        ("vth", 1, expected["vth"]["name"]),
     ]
     assert [str(real.priorities.get(kind=kind, number=1)) for kind in ("theme", "vth")] == [
         "Veilig winkelgebied",
@@ -85,3 +89,27 @@ def test_a_number_may_come_again_in_another_kind(real):
     Priority.objects.create(kadernota=real, kind="theme", number=17, name="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         Priority.objects.create(kadernota=real, kind="theme", number=17, name="y")
+
+
+@pytest.mark.parametrize("slug", ["volgende", "veiligheid-2023-2026", "2023", "x" * 60])
+def test_an_address_that_is_taken(slug):
+    kadernota(slug=slug).clean_fields()
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "Volgende", "vol_gende", "-volgende", "vol--gende", "é", "nieuw/..", "x" * 61, *sorted(RESERVED_SLUGS)]
+)
+def test_an_address_that_is_refused(slug):
+    with pytest.raises(ValidationError) as refused:
+        kadernota(slug=slug).clean_fields()
+    assert set(refused.value.message_dict) == {"slug"}
+
+
+def test_every_first_path_segment_of_the_site_is_reserved():
+    def patterns(resolver):
+        for entry in resolver.url_patterns:
+            pattern = str(entry.pattern)
+            yield from patterns(entry) if hasattr(entry, "url_patterns") and not pattern else [pattern]
+
+    segments = {pattern.split("/")[0] for pattern in patterns(get_resolver())}
+    assert {segment for segment in segments if re.fullmatch(r"[-\w]+", segment)} <= RESERVED_SLUGS

@@ -1,4 +1,4 @@
-"""Who may do what: the three groups, superusers, and those without an account."""
+"""The permissions of the three groups, superusers and anonymous visitors."""
 
 import pytest
 from django.contrib.auth.backends import ModelBackend

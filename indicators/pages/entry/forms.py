@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from indicators.actions import Entry, needs_reason
 from indicators.domain.formatting import format_value
-from indicators.domain.notation import Understood
+from indicators.domain.notation import InputValue
 from indicators.domain.refusals import LONGEST
 from indicators.domain.values import Value
 from indicators.models import LONGEST_EXPLANATION, Measurement
@@ -185,7 +185,7 @@ def _is_new(explanation: str | None, base: Measurement | None) -> bool:
     return explanation is not None and explanation != (base.explanation.strip() if base else "")
 
 
-def _open_question(item: EntryItem, texts: FieldTexts, understood: Understood | None, base: Measurement | None) -> str:
+def _open_question(item: EntryItem, texts: FieldTexts, understood: InputValue | None, base: Measurement | None) -> str:
     """Return the question that is not answered yet. Values that are or were recorded are not questioned again."""
     if understood is None or not understood.question:
         return ""

@@ -7,7 +7,7 @@ from enum import Enum
 
 from indicators.actions import standing_figures
 from indicators.domain.formatting import format_number, format_value
-from indicators.domain.values import Role, UnitKind
+from indicators.domain.values import UnitKind, takes_sample
 from indicators.models import Area, Component, Measurement, SentBack
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
@@ -90,10 +90,8 @@ class EntryItem:
 
     @property
     def asks_sample(self) -> bool:
-        """Whether it comes from a survey: a percentage or grade that is no share of a count, nor own effort."""
-        return self.row.role is Role.EFFECT and all(
-            part.unit.kind is not UnitKind.COUNT for part in self.row.components
-        )
+        """Whether the form has a field for a sample size."""
+        return takes_sample(self.row.role, (part.unit for part in self.row.components))
 
     @property
     def last(self) -> Decimal | None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.domain.assessment import Status, assess
 from indicators.domain.formatting import format_in_unit, format_number, format_value
-from indicators.domain.notation import Understood
+from indicators.domain.notation import InputValue
 from indicators.domain.values import NoValue, Value, Withheld
 from indicators.pages.entry.items import EntryItem
 from indicators.pages.fields import NotationField, SampleField
@@ -30,7 +30,7 @@ class Verdict:
         return STATUS_SIGNS[self.status] if self.status else ""
 
 
-def read_figure(item: EntryItem, text: str) -> Understood | None:
+def read_figure(item: EntryItem, text: str) -> InputValue | None:
     """Return the typed figure as a value of the domain; None for an empty field. Raises ValidationError."""
     return NotationField(item.part.unit, last=item.last, year=item.year).clean(text)
 

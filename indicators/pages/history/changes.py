@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 
 from indicators.domain.formatting import format_value
 from indicators.models import Measurement
-from indicators.models.querysets import MeasurementQuerySet
+from indicators.models.figures import MeasurementQuerySet
 from indicators.readmodel.line_tasks import name_of
 
 

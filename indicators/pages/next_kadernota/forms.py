@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from indicators.actions.next_kadernota import LONGEST_SLUG, LONGEST_TITLE, SLUG
-from priorities.models import Kadernota
+from priorities.models import LONGEST_SLUG, LONGEST_TITLE, Kadernota, check_slug
 
 USUAL_LENGTH = 4
 PERIOD = re.compile(r"[0-9]{4}\s*[-–]\s*[0-9]{4}")
@@ -52,8 +51,7 @@ class NextKadernotaForm(forms.Form):
     def clean_slug(self) -> str:
         """Refuse a slug that cannot be part of an address or belongs to another kadernota."""
         slug: str = self.cleaned_data["slug"]
-        if not SLUG.fullmatch(slug):
-            raise forms.ValidationError("Schrijf het adres in kleine letters, cijfers en streepjes.")
+        check_slug(slug)
         if Kadernota.objects.filter(slug=slug).exists():
             raise forms.ValidationError(f"Het adres {slug} is al van een andere kadernota.")
         return slug

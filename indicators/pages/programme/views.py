@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from indicators.actions import SAME, ActionRefused, LineConflict, copy_activities, record_line, withdraw_line
 from indicators.domain.dutch import counted
-from indicators.domain.programme import ActivityState, LineKind, asked_of_line
+from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.models import ProgrammeLine
 from indicators.pages.form_recovery import (
     RECOVERED,
@@ -178,7 +178,7 @@ def _field_of_refusal(form: LineForm) -> str | None:
 
 
 def _saved_sentence(row: ProgrammeLine, desk: Desk, *, is_same: bool) -> str:
-    lacks = asked_of_line(
+    lacks = missing_account(
         kind=LineKind(row.kind),
         state=ActivityState(row.state) if row.state else None,
         result=row.result,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from indicators.actions import CHANGED, NEW, SAME, Entry
 from indicators.domain.assessment import assess
-from indicators.domain.cells import Cell, show_cell
+from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.notation import format_number, format_value
 from indicators.intake.open_data import Observation, to_rows
@@ -171,7 +171,7 @@ def _row(
     planned: PlannedRow,
 ) -> PreviewRow:
     if planned.entry is None:
-        typed = {name: show_cell(cell).strip() for name, cell in cells.items()}
+        typed = {name: cell_text(cell).strip() for name, cell in cells.items()}
         name = ", ".join(filter(None, (_named(overview, typed.get("indicator", "")), typed.get("onderdeel"))))
         words, year = OUTCOME_WORDS[planned.outcome], typed.get("jaar", "").replace(".", "")
         refusals = (planned.refusal, *planned.more_refusals) if planned.refusal else ()
