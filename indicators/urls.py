@@ -39,7 +39,7 @@ urlpatterns = [
     path("<slug:slug>/invoeren/<int:year>/oordeel/", preview_verdict, name="oordeel"),
     path("<slug:slug>/programma-invoeren/<int:year>/", line_list, name="regels"),
     path("<slug:slug>/programma-invoeren/<int:year>/overnemen/", copy_lines, name="regels-overnemen"),
-    path("<slug:slug>/programma-invoeren/<int:year>/nieuw/<str:part>/<str:soort>/", new_line, name="nieuwe-regel"),
+    path("<slug:slug>/programma-invoeren/<int:year>/nieuw/<str:part>/<str:kind>/", new_line, name="nieuwe-regel"),
     path("<slug:slug>/programma-invoeren/<int:year>/regel/<int:line>/", edit_line, name="regel"),
     path(
         "<slug:slug>/programma-invoeren/<int:year>/regel/<int:line>/intrekken/",

@@ -15,7 +15,7 @@ MOST_TRIES = 12  # of one edit, before its writer gives up
 INPUT = re.compile(r"<input\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 TEXTAREA = re.compile(r'<textarea\b[^>]*\bname="([^"]+)"[^>]*>([^<]*)</textarea>')
-CLASH = re.compile(r'name="botsing-(\d+)" value="(\d+)"')
+CLASH = re.compile(r'name="rival-(\d+)" value="(\d+)"')
 
 
 @dataclass
@@ -61,27 +61,27 @@ class Person:
 
     def make(self, edit: Edit, form: dict[str, str], chance: random.Random) -> dict[str, str]:
         """Send one edit until it is saved, yielded or cut off; gives the form as it stands then."""
-        typed = {f"cijfer-{edit.component}": str(edit.figure), f"toelichting-{edit.component}": edit.text}
+        typed = {f"figure-{edit.component}": str(edit.figure), f"explanation-{edit.component}": edit.text}
         form = form | typed
         while edit.tries < MOST_TRIES:
             edit.tries += 1
-            seen = form.get(f"gezien-{edit.component}", "")
-            if form.get(f"keuze-{edit.component}") == "mijn":
-                seen = form[f"botsing-{edit.component}"]
+            seen = form.get(f"seen-{edit.component}", "")
+            if form.get(f"choice-{edit.component}") == "mine":
+                seen = form[f"rival-{edit.component}"]
             answer = self.ask("POST", self.path, form)
             if answer is None:
                 edit.outcome = "unanswered"
                 return self.open_form()
             status, page = answer
             if status == 303:
-                yields = form.get(f"keuze-{edit.component}") == "collega"
+                yields = form.get(f"choice-{edit.component}") == "colleague"
                 edit.outcome, edit.seen = ("yielded", None) if yields else ("saved", int(seen) if seen else None)
                 return self.open_form()
             if status not in (409, 422):
                 return self.open_form()
             form = fields_of(page) | confirmed(page)
             for key, _ in CLASH.findall(page):
-                form[f"keuze-{key}"] = "mijn" if chance.random() < 0.75 else "collega"
+                form[f"choice-{key}"] = "mine" if chance.random() < 0.75 else "colleague"
         return self.open_form()
 
     def log_in(self) -> dict[str, str]:
@@ -160,5 +160,5 @@ def fields_of(page: str) -> dict[str, str]:
 
 def confirmed(page: str) -> dict[str, str]:
     """Every question answered with "ja, dit klopt"."""
-    asked = [item for item in _inputs(page) if item.get("name", "").startswith("klopt-") and item.get("value")]
+    asked = [item for item in _inputs(page) if item.get("name", "").startswith("confirm-") and item.get("value")]
     return {item["name"]: unescape(item["value"]) for item in asked}

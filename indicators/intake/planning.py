@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
@@ -37,10 +38,18 @@ from indicators.intake.sheets import SheetRow
 from indicators.models import Area, Baseline, Component, Indicator, Measurement
 from priorities.models import Kadernota
 
-EMPTY, REFUSED = "empty", "refused"
 MAX_DUPLICATES_NAMED = 5  # other rows with the same figure in a refusal
-OUTCOMES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, EMPTY)
 Parsed = TypeVar("Parsed")
+
+
+class Skipped(StrEnum):
+    """Why a row records nothing."""
+
+    EMPTY = "empty"
+    REFUSED = "refused"
+
+
+OUTCOMES = (*Outcome, Skipped.EMPTY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +60,7 @@ class PlannedRow:
     """
 
     number: int
-    outcome: str
+    outcome: Outcome | Skipped
     entry: Entry | None = None
     current: Measurement | None = None
     question: str = ""
@@ -210,7 +219,7 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
     current, adopted = state.figures.get((component.pk, state.area.pk, year), (None, None))
     if understood is None:
         if explanation is None and sample is None:
-            return PlannedRow(number=row.number, outcome=EMPTY)
+            return PlannedRow(number=row.number, outcome=Skipped.EMPTY)
         if current is None:
             why = "er staat wel een toelichting of steekproef, maar geen cijfer; schrijf het cijfer, pm of n.b."
             parsed.refuse("meting", Refusal("", why))
@@ -238,4 +247,4 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
 
 def _refused(parsed: _ParsedRow) -> PlannedRow:
     first, *more = parsed.refusals
-    return PlannedRow(number=parsed.row.number, outcome=REFUSED, refusal=first, more_refusals=tuple(more))
+    return PlannedRow(number=parsed.row.number, outcome=Skipped.REFUSED, refusal=first, more_refusals=tuple(more))

@@ -35,9 +35,9 @@ class MeasurementQuerySet(RevisionQuerySet["Measurement"]):
         """Return all revisions that an edition holds, in the order of adoption: the last one of a figure counts."""
         return self.filter(entry__isnull=False).order_by("entry__edition_id", "pk")
 
-    def as_of(self, edition: "Edition") -> Self:
-        """Return all revisions adopted up to and including `edition`, in the order of adoption."""
-        return self.adopted().filter(entry__edition_id__lte=edition.pk)
+    def as_of(self, edition_pk: int) -> Self:
+        """Return all revisions adopted up to and including this edition, in the order of adoption."""
+        return self.adopted().filter(entry__edition_id__lte=edition_pk)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

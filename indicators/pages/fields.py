@@ -1,6 +1,7 @@
-"""Form fields that give values of the domain."""
+"""Form fields that clean to values of the domain."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,21 +11,24 @@ from indicators.domain.notation import InputValue, read_sample, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit
 
+# Stands for a character that could not be decoded, or for a NUL, which no database stores.
+UNREADABLE = "\ufffd"
+
 
 class NotationField(forms.Field):
-    """A measurement as Dutch people write it. Cleans to `InputValue`, or None where nothing was typed.
+    """A measurement in Dutch notation. Cleans to `InputValue`, or None for an empty field.
 
-    `last` and `year` only serve the question "klopt dit?"; see `read_typed`. A refusal is the error, word for word.
+    `last` and `year` only serve the question "klopt dit?"; see `read_typed`. The error is the text of the refusal.
     """
 
-    def __init__(self, unit: Unit, *, last: Decimal | None = None, year: int | None = None, **kwargs) -> None:
+    def __init__(self, unit: Unit, *, last: Decimal | None = None, year: int | None = None, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.unit = unit
         self.last = last
         self.year = year
 
     def clean(self, value: str | None) -> InputValue | None:
-        """Read what was typed; ValidationError with the sentence of the refusal."""
+        """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_typed(value or "", self.unit, last=self.last, year=self.year)
         except Refusal as refusal:
@@ -32,13 +36,13 @@ class NotationField(forms.Field):
 
 
 class SampleField(forms.Field):
-    """The number of persons in a survey; None where empty. A refusal is the error, word for word."""
+    """The number of respondents of a survey. Cleans to None if empty. The error is the text of the refusal."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: str | None) -> int | None:
-        """Read what was typed; ValidationError with the sentence of the refusal."""
+        """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_sample(value or "")
         except Refusal as refusal:
@@ -46,18 +50,29 @@ class SampleField(forms.Field):
 
 
 class EurosField(forms.Field):
-    """An amount in euros as Dutch people write it; None where empty. A refusal is the error, word for word."""
+    """An amount in euros in Dutch notation. Cleans to None if empty. The error is the text of the refusal."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def prepare_value(self, value: Decimal | str | None) -> str | None:
-        """As the field shows it: what was typed, or the amount as it is printed."""
+        """Return the typed text, or the amount in our notation."""
         return format_euros(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: str | None) -> Decimal | None:
-        """Read what was typed; ValidationError with the sentence of the refusal."""
+        """Parse the text; raise ValidationError with the text of the refusal."""
         try:
             return read_euros(value or "")
         except Refusal as refusal:
             raise ValidationError(str(refusal), code="euros") from refusal
+
+
+class DayField(forms.DateField):
+    """The day of a decision, from a date input."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ["%Y-%m-%d"]
+    default_error_messages = {
+        "required": "Vul de datum van het besluit in.",
+        "invalid": "Vul een datum in: dag, maand, jaar.",
+    }

@@ -1,26 +1,25 @@
-"""What differs between two revisions of a line of the programme, as texts ready to print."""
+"""The differences between two revisions of a line of the programme, as texts."""
 
 from collections.abc import Iterator
 
 from indicators.readmodel.programme import Line
 
-NOTHING, WITHDRAWN = "leeg", "ingetrokken"
+NOTHING, WITHDRAWN, IN_FORCE = "leeg", "ingetrokken", "in het programma"
+NAMES = ("wat", "wij zetten in op", "met wie", "wanneer", "stand", "begroot", "besteed", "resultaat")
+# Fields of which the row itself shows the first value.
+SHOWN_IN_ROW = {"stand", "begroot", "besteed", "resultaat"}
 
 
 def line_changes(old: Line, new: Line) -> Iterator[tuple[str, str, str]]:
-    """Each field that differs: its name, what it was, what it is.
+    """Yield each field that differs: its name, the old text, the new text.
 
-    What was told where nothing stood is not named: it stands in the row itself.
+    The first value of a field that the row shows is left out.
     """
     if new.withdrawn != old.withdrawn:
-        yield "regel", *(WITHDRAWN if line.withdrawn else "in het programma" for line in (old, new))
+        yield "regel", WITHDRAWN if old.withdrawn else IN_FORCE, WITHDRAWN if new.withdrawn else IN_FORCE
     for name, before, after in zip(NAMES, _texts(old), _texts(new), strict=True):
-        if before != after and (before or name not in IN_THE_ROW):
+        if before != after and (before or name not in SHOWN_IN_ROW):
             yield name, before or NOTHING, after or NOTHING
-
-
-IN_THE_ROW = {"stand", "begroot", "besteed", "resultaat"}
-NAMES = ("wat", "wij zetten in op", "met wie", "wanneer", "stand", "begroot", "besteed", "resultaat")
 
 
 def _texts(line: Line) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.models import Edition
+from indicators.pages.guards import parse_year
 from indicators.readmodel.cache import cache_version, cached
 from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
@@ -70,7 +71,7 @@ def load_selection(request: HttpRequest, slug: str) -> Selection:
     overview = public_overview(kadernota, edition, cache_version(request))
     if edition is None and may_see_drafts(request.user):
         overview = with_drafts(kadernota, overview)
-    return Selection(kadernota, overview, _year(request, overview))
+    return Selection(kadernota, overview, _year(request, kadernota, overview))
 
 
 def public_overview(kadernota: Kadernota, edition: Edition | None, version: str) -> Overview:
@@ -116,13 +117,11 @@ def _is_small_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-def _year(request: HttpRequest, overview: Overview) -> int:
+def _year(request: HttpRequest, kadernota: Kadernota, overview: Overview) -> int:
     """Return the year in the query; else that of the edition, else the latest with an edition, else the first."""
     year = request.GET.get("jaar", "")
     if year:
-        if not _is_small_number(year) or int(year) not in overview.years:
-            raise Http404("Dit jaar hoort niet bij deze kadernota.")
-        return int(year)
+        return parse_year(kadernota, year)
     if overview.edition:
         return overview.edition.year
     return max((edition.year for edition in overview.shown_editions), default=overview.years[0])

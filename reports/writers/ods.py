@@ -22,7 +22,7 @@ from reports.document import (
     Paragraph,
     Table,
 )
-from reports.writers.across import pivoted
+from reports.writers.across import pivot_table
 from reports.writers.formulas import column_letters, in_opendocument
 from reports.writers.looks import ACCENT, HAIRLINE, QUIET, STATUS_COLOURS
 from reports.writers.opendocument import Xml, properties_of
@@ -56,7 +56,7 @@ def write(document: Document, stream: BinaryIO) -> None:
     for name, table in zip(names, tables, strict=True):
         _add_table(book, document, table, name)
     data = document.data
-    pivots = [(view.name, pivoted(data, view)) for view in document.pivots] if data else []
+    pivots = [(view.name, pivot_table(data, view)) for view in document.pivots] if data else []
     for name, table in (*pivots, *((table.name, table) for table in document.workings)):
         _add_table(book, document, table, book.unused_name(name))
     if data:

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.domain.text_input import clean_line
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Table
-from reports.writers.across import pivoted
+from reports.writers.across import pivot_table
 from reports.writers.formulas import in_sheet
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
 from reports.writers.xlsx_cells import cut, number_format_of, number_of, put_text, row_height
@@ -109,7 +109,7 @@ def write(document: Document, stream: BinaryIO) -> None:
     names = [_write_table(book, table, table.name or table.caption) for table in tables]
     if document.data is not None:
         for view in document.pivots:
-            _write_table(book, pivoted(document.data, view), view.name)
+            _write_table(book, pivot_table(document.data, view), view.name)
     placed = {table.name: table for table in tables} | {table.name: table for table in document.workings}
     for table in document.workings:
         _write_table(book, table, table.name, filtered=True)

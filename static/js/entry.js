@@ -1,5 +1,5 @@
-// Entering a year: the verdict while one types, moving by keyboard, pasting from a spreadsheet, a warning before
-// leaving. The page works without this file, and nothing here decides: the server judges and saves.
+// The entry form: the verdict on a typed figure, keyboard navigation, pasting from a spreadsheet, a warning before
+// leaving. The page works without this file; the server judges and saves.
 "use strict";
 
 (() => {
@@ -12,15 +12,15 @@
   const pasted = saveBar.querySelector(".pasted");
   const WAIT = 350; // milliseconds without a key before the server is asked
 
-  const byId = (name, field) => document.getElementById(`${name}-${field.dataset.onderdeel}`);
-  const piece = (className, text) => {
-    const span = document.createElement("span");
-    span.className = className;
-    span.textContent = text;
-    return span;
+  const byId = (name, field) => document.getElementById(`${name}-${field.dataset.component}`);
+  const span = (className, text) => {
+    const element = document.createElement("span");
+    element.className = className;
+    element.textContent = text;
+    return element;
   };
 
-  // -- The verdict while one types
+  // -- The verdict on a typed figure
 
   const timers = new Map();
   let queue = Promise.resolve();
@@ -31,54 +31,54 @@
   }
 
   async function judge(field) {
-    const asked = field.value;
+    const figure = field.value;
     const body = new URLSearchParams({
-      onderdeel: field.dataset.onderdeel,
-      cijfer: asked,
-      steekproef: byId("steekproef", field)?.value ?? "",
+      component: field.dataset.component,
+      figure,
+      sample: byId("sample", field)?.value ?? "",
     });
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
-      const answer = await fetch(form.dataset.oordeel, {
+      const answer = await fetch(form.dataset.verdictUrl, {
         method: "POST", body, headers: { "X-CSRFToken": token }, signal: AbortSignal.timeout(8000),
       });
-      if (answer.status === 401) unsaved.textContent = (await answer.json()).melding;
-      else if (answer.ok && field.value === asked) show(field, await answer.json());
-      else if (!answer.ok) byId("oordeel", field).replaceChildren();
+      if (answer.status === 401) unsaved.textContent = (await answer.json()).message;
+      else if (answer.ok && field.value === figure) show(field, await answer.json());
+      else if (!answer.ok) byId("verdict", field).replaceChildren();
     } catch {
-      byId("oordeel", field).replaceChildren(); // no answer: saving will tell
+      byId("verdict", field).replaceChildren(); // no answer: saving reports it
     }
   }
 
-  function show(field, said) {
-    const output = byId("oordeel", field);
-    if (said.weigering) {
-      output.replaceChildren(piece("refusal", said.weigering));
+  function show(field, verdict) {
+    const output = byId("verdict", field);
+    if (verdict.refusal) {
+      output.replaceChildren(span("refusal", verdict.refusal));
+      field.setAttribute("aria-invalid", "true");
     } else {
-      const mark = piece(`mark s-${said.stand}`, "");
-      const sign = piece("sign", said.teken);
+      const mark = span(`mark s-${verdict.status}`, "");
+      const sign = span("sign", verdict.sign);
       sign.setAttribute("aria-hidden", "true");
-      mark.append(sign, ` ${said.woord}`);
-      output.replaceChildren(mark, " ", piece("understood", said.begrepen));
+      mark.append(sign, ` ${verdict.words}`);
+      output.replaceChildren(mark, " ", span("understood", verdict.understood));
+      field.removeAttribute("aria-invalid");
     }
-    if (said.weigering) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-    byId("fout-cijfer", field)?.remove();
-    ask(field, said);
+    byId("error-figure", field)?.remove();
+    showQuestion(field, verdict);
   }
 
-  function ask(field, said) {
-    const question = byId("vraag", field);
-    const box = byId("klopt", field);
-    if (box.value !== said.waarde) box.checked = false; // the answer was about another figure
-    box.value = said.waarde;
-    question.querySelector("p").textContent = said.vraag;
-    question.hidden = !said.vraag;
+  function showQuestion(field, verdict) {
+    const question = byId("question", field);
+    const box = byId("confirm", field);
+    if (box.value !== verdict.value) box.checked = false; // the answer was about another figure
+    box.value = verdict.value;
+    question.querySelector("p").textContent = verdict.question;
+    question.hidden = !verdict.question;
   }
 
-  // -- Moving, and putting back
+  // -- Keyboard navigation and undo
 
-  function go(field, step) {
+  function focusFigure(field, step) {
     const next = figures[figures.indexOf(field) + step];
     if (next) {
       next.focus();
@@ -92,29 +92,29 @@
     const field = event.target;
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !texts.includes(field)) return;
     if (event.key === "Escape") {
-      if (field.tagName === "TEXTAREA") return; // a story is not thrown away by one key
-      put(field, field.defaultValue);
+      if (field.tagName === "TEXTAREA") return; // a long text is not discarded by one key
+      setValue(field, field.defaultValue);
     } else if (!figures.includes(field)) {
       if (event.key !== "Enter" || field.tagName === "TEXTAREA") return;
     } else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) {
-      go(field, 1);
+      focusFigure(field, 1);
     } else if (event.key === "ArrowUp" || event.key === "Enter") {
-      go(field, -1);
+      focusFigure(field, -1);
     } else {
       return;
     }
     event.preventDefault();
   });
 
-  function put(field, value) {
+  function setValue(field, value) {
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   // -- Pasting a column or a block
 
-  // Spreadsheets part cells by tabs and rows by line ends; a cell with either in it stands between quotes.
-  function cellsOf(text) {
+  // Spreadsheets separate cells by tabs and rows by line ends; a cell that contains either is quoted.
+  function parseCells(text) {
     const rows = [];
     let row = [], cell = "", quoted = false;
     const clean = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -126,7 +126,7 @@
       else if (char === "\n" && !quoted) { rows.push([...row, cell]); row = []; cell = ""; }
       else cell += char;
     }
-    return [...rows, [...row, cell]].map((cells) => cells.map((one) => one.trim()));
+    return [...rows, [...row, cell]].map((cells) => cells.map((text) => text.trim()));
   }
 
   form.addEventListener("paste", (event) => {
@@ -134,82 +134,82 @@
     const text = event.clipboardData.getData("text/plain");
     if (start < 0 || !/[\t\n\r]/.test(text)) return;
     event.preventDefault();
-    pasteBlock(start, cellsOf(text));
+    pasteBlock(start, parseCells(text));
   });
 
   function pasteBlock(start, rows) {
-    const before = new Map(), filled = [], left = [];
+    const before = new Map(), filled = [], skipped = [];
     let explained = 0;
-    const place = (field, value) => {
+    const fill = (field, value) => {
       before.set(field, field.value);
-      put(field, value);
+      setValue(field, value);
     };
     rows.forEach(([figure = "", explanation = "", ...more], index) => {
       const field = figures[start + index];
       if (!field) {
-        if (figure || explanation) left.push(figure || explanation);
+        if (figure || explanation) skipped.push(figure || explanation);
         return;
       }
-      if (figure) { place(field, figure); filled.push(field.dataset.naam); }
-      if (explanation) { place(byId("toelichting", field), explanation); explained += 1; }
-      left.push(...more.filter(Boolean));
+      if (figure) { fill(field, figure); filled.push(field.dataset.label); }
+      if (explanation) { fill(byId("explanation", field), explanation); explained += 1; }
+      skipped.push(...more.filter(Boolean));
     });
-    tell(filled, explained, left);
+    reportPaste(filled, explained, skipped);
     pasted.querySelector("button").onclick = () => {
-      before.forEach((value, field) => put(field, value));
+      before.forEach((value, field) => setValue(field, value));
       pasted.hidden = true;
       figures[start].focus();
     };
   }
 
-  function tell(filled, explained, left) {
+  function reportPaste(filled, explained, skipped) {
     const counted = (number, one, more) => `${number} ${number === 1 ? one : more}`;
     const where = filled.length > 1 ? `${filled[0]} tot en met ${filled.at(-1)}` : filled[0];
     const parts = [];
     if (filled.length) parts.push(`${counted(filled.length, "cijfer", "cijfers")} (${where})`);
     if (explained) parts.push(counted(explained, "toelichting", "toelichtingen"));
     let line = parts.length ? `Geplakt: ${parts.join(" en ")}.` : "Er is niets geplakt.";
-    if (left.length) {
-      const shown = left.slice(0, 3).map((cell) => `‘${cell.length > 30 ? `${cell.slice(0, 30)}…` : cell}’`);
-      line += ` Niet geplakt: ${shown.join(", ")}${left.length > 3 ? ` en nog ${left.length - 3}` : ""}.`;
+    if (skipped.length) {
+      const quoted = skipped.slice(0, 3).map((cell) => `‘${cell.length > 30 ? `${cell.slice(0, 30)}…` : cell}’`);
+      line += ` Niet geplakt: ${quoted.join(", ")}${skipped.length > 3 ? ` en nog ${skipped.length - 3}` : ""}.`;
     }
     pasted.hidden = false;
     pasted.querySelector("p").textContent = line;
   }
 
-  // -- What is not saved yet
+  // -- Unsaved changes
 
   let leaving = false;
 
-  function count() {
+  function countUnsaved() {
     const changed = texts.filter((field) => field.value !== field.defaultValue).length;
-    const again = "onbewaard" in form.dataset;
+    const isUnsaved = "unsaved" in form.dataset;
     unsaved.textContent = changed ? `${changed} ${changed === 1 ? "veld" : "velden"} gewijzigd, nog niet bewaard`
-      : again ? "Nog niet bewaard" : "";
-    return changed > 0 || again;
+      : isUnsaved ? "Nog niet bewaard" : "";
+    return changed > 0 || isUnsaved;
   }
 
   form.addEventListener("input", (event) => {
     if (!texts.includes(event.target)) return;
-    count();
+    countUnsaved();
     const field = figures.includes(event.target) ? event.target
       : event.target.closest(".sample") && event.target.closest("tr").querySelector(".figure-field");
     if (field) judgeSoon(field);
   });
 
   document.addEventListener("submit", (event) => {
-    if (event.target === form || event.target.closest(".kept")) leaving = true;
+    if (event.target === form || event.target.closest(".recovered")) leaving = true;
   });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && count()) event.preventDefault();
+    if (!leaving && countUnsaved()) event.preventDefault();
   });
 
-  // The bar grows with what it tells; what has the focus stays above it.
+  // The bar grows with its texts; the focused field stays above it.
   new ResizeObserver(() => {
     document.documentElement.style.scrollPaddingBlockEnd = `${saveBar.offsetHeight + 24}px`;
   }).observe(saveBar);
 
   document.querySelector(".faults")?.focus();
-  count();
+  countUnsaved();
 })();

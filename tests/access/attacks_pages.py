@@ -57,15 +57,15 @@ def take_over_the_same(case: Case) -> None:
 def enter_without_a_reason(case: Case) -> None:
     client, path = case.client(case.officer), reverse("invoeren", args=[REAL, YEAR])
     fields = fields_of(client.get(path))
-    response = client.post(path, fields | {f"cijfer-{case.row.component_id}": "4.000"})
+    response = client.post(path, fields | {f"figure-{case.row.component_id}": "4.000"})
     assert response.status_code == 422
 
 
 def paste_without_a_reason(case: Case) -> None:
     client, block = case.client(case.officer), f"indicator;onderdeel;jaar;meting;toelichting\n{CODE};;{YEAR};4.000;"
-    preview = client.post(reverse("uit-bestand", args=[REAL, YEAR]), {"blok": block})
+    preview = client.post(reverse("uit-bestand", args=[REAL, YEAR]), {"block": block})
     assert preview.status_code == 200 and not preview.context["may_confirm"]
-    sealed = {"inhoud": preview.context["sealed"], "alle_vragen": "on"}
+    sealed = {"payload": preview.context["payload"], "confirm_all": "1"}
     assert client.post(reverse("uit-bestand-vastleggen", args=[REAL, YEAR]), sealed).status_code == 422
 
 

@@ -34,7 +34,7 @@ ROWS = [line.split() for line in TABLE.strip().split("\n")[1:]]
 ARGUMENTS: dict[str, Any] = {
     "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx",
     "name": "cijfers-veiligheid-2021-editie-2.json",
-    "part": "prioriteit-1", "soort": "activiteit",
+    "part": "prioriteit-1", "kind": "activiteit",
 }  # fmt: skip
 
 # The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.

@@ -22,12 +22,12 @@ def open_year(page: Page, root: str, year: int) -> None:
 
 def figure(page: Page, label: str) -> Locator:
     """The figure field of V5 absoluut."""
-    return page.locator(f'[data-naam="{label}"]')
+    return page.locator(f'[data-label="{label}"]')
 
 
 def beside(page: Page, label: str, name: str) -> Locator:
-    """What belongs to the same component: oordeel, vraag, toelichting, klopt."""
-    return page.locator(f"#{name}-{figure(page, label).get_attribute('data-onderdeel')}")
+    """What belongs to the same component: verdict, question, explanation, confirm."""
+    return page.locator(f"#{name}-{figure(page, label).get_attribute('data-component')}")
 
 
 def save(page: Page) -> None:

@@ -37,8 +37,8 @@ def test_from_draft_to_edition(live_server, browser, browser_context_args, kader
     assert axe_faults(officer) == []
     expect(officer.locator("tr", has_text="hennepkwekerijen")).to_contain_text("Waarom zijn het er minder?")
     officer.locator("tr", has_text="hennepkwekerijen").get_by_role("link").click()
-    expect(officer.locator(f"#cijfer-{field}")).to_be_in_viewport()
-    officer.fill(f"#toelichting-{field}", "Kweekruimtes zijn kleiner en beter verborgen.")
+    expect(officer.locator(f"#figure-{field}")).to_be_in_viewport()
+    officer.fill(f"#explanation-{field}", "Kweekruimtes zijn kleiner en beter verborgen.")
     officer.click(".save-bar [type=submit]")
     expect(officer.locator(".messages")).to_contain_text("Bewaard")
     assert Measurement.objects.filter(component_id=field, year=2022).count() == 2

@@ -50,7 +50,7 @@ def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> Non
     expect(figure(page, "V1")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    expect(beside(page, "V2", "toelichting")).to_be_focused()
+    expect(beside(page, "V2", "explanation")).to_be_focused()
     page.keyboard.type("Eerste regel")
     page.keyboard.press("Enter")
     page.keyboard.type("tweede")
@@ -106,25 +106,25 @@ def walk(page: Page, key: str) -> tuple[int, list[str]]:
 def test_the_verdict_while_typing(live_server, page: Page, kadernota: Kadernota) -> None:
     open_year(page, live_server.url, 2021)
     figure(page, "V3").fill("4.500")
-    expect(beside(page, "V3", "oordeel")).to_have_text("✓ Op koers 4.500 meldingen over de openbare ruimte")
+    expect(beside(page, "V3", "verdict")).to_have_text("✓ Op koers 4.500 meldingen over de openbare ruimte")
     figure(page, "V3").fill("4,500")
-    expect(beside(page, "V3", "oordeel")).to_contain_text("Bedoelt u 4.500?")
+    expect(beside(page, "V3", "verdict")).to_contain_text("Bedoelt u 4.500?")
     expect(figure(page, "V3")).to_have_attribute("aria-invalid", "true")
     assert axe_faults(page) == []
     figure(page, "V3").fill("65.000")
-    expect(beside(page, "V3", "vraag")).to_contain_text("meer dan tien keer")
+    expect(beside(page, "V3", "question")).to_contain_text("meer dan tien keer")
     expect(figure(page, "V3")).not_to_have_attribute("aria-invalid", "true")
-    beside(page, "V3", "klopt").check()
+    beside(page, "V3", "confirm").check()
     figure(page, "V3").fill("66.000")
-    expect(beside(page, "V3", "oordeel")).to_contain_text("66.000")
-    expect(beside(page, "V3", "klopt")).not_to_be_checked()
+    expect(beside(page, "V3", "verdict")).to_contain_text("66.000")
+    expect(beside(page, "V3", "confirm")).not_to_be_checked()
     assert axe_faults(page) == []
-    beside(page, "V3", "toelichting").fill("Een verhaal.")
+    beside(page, "V3", "explanation").fill("Een verhaal.")
     page.keyboard.press("Escape")
-    expect(beside(page, "V3", "toelichting")).to_have_value("Een verhaal.")
+    expect(beside(page, "V3", "explanation")).to_have_value("Een verhaal.")
     figure(page, "V3").press("Escape")
     expect(figure(page, "V3")).to_have_value("4.730")
-    expect(beside(page, "V3", "vraag")).to_be_hidden()
+    expect(beside(page, "V3", "question")).to_be_hidden()
 
 
 def test_pasting_a_block_and_taking_it_back(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -137,12 +137,12 @@ def test_pasting_a_block_and_taking_it_back(live_server, page: Page, kadernota: 
         "Geplakt: 3 cijfers (V18 tot en met V21) en 2 toelichtingen. Niet geplakt: ‘politie’, ‘12’."
     )
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == ["1", "700", before[2], "8"]
-    expect(beside(page, "V19", "toelichting")).to_have_value('Regel een\n"regel" twee')
-    expect(beside(page, "V19", "oordeel")).to_contain_text("Op koers")
+    expect(beside(page, "V19", "explanation")).to_have_value('Regel een\n"regel" twee')
+    expect(beside(page, "V19", "verdict")).to_contain_text("Op koers")
     assert axe_faults(page) == []
     page.click(".pasted button")
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == before
-    expect(beside(page, "V18", "toelichting")).to_have_value("")
+    expect(beside(page, "V18", "explanation")).to_have_value("")
     expect(figure(page, "V18")).to_be_focused()
     expect(page.locator(".pasted")).to_be_hidden()
 
@@ -152,7 +152,7 @@ def test_one_cell_is_pasted_as_usual(live_server, page: Page, kadernota: Kaderno
     figure(page, "V1").focus()
     paste(page, "21\r\n")
     expect(figure(page, "V1")).to_have_value("21")
-    beside(page, "V1", "toelichting").focus()
+    beside(page, "V1", "explanation").focus()
     paste(page, "een\ntwee")  # a text of several lines belongs in that one field
     expect(page.locator(".pasted [role=status]")).to_have_text("Geplakt: 1 cijfer (V1).")
 
@@ -211,7 +211,7 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     expect(page.locator(".messages")).to_contain_text("Wat u typte is bewaard")
     assert axe_faults(page) == []
     log_in(page)
-    expect(page.locator(".kept")).to_contain_text("maar is nog niet bewaard")
+    expect(page.locator(".recovered")).to_contain_text("maar is nog niet bewaard")
     expect(figure(page, "V1")).to_have_value("21")
     assert axe_faults(page) == [] and Measurement.objects.count() == before
     save(page)

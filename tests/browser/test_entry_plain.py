@@ -24,15 +24,15 @@ def kadernota(live_server) -> Kadernota:
 
 def test_question_refusal_and_saving(live_server, page: Page, kadernota: Kadernota) -> None:
     open_year(page, live_server.url, 2021)
-    expect(beside(page, "V17", "vraag")).to_be_hidden()
+    expect(beside(page, "V17", "question")).to_be_hidden()
     figure(page, "V17").fill("430")
-    beside(page, "V17", "toelichting").fill("Anders geteld.")
+    beside(page, "V17", "explanation").fill("Anders geteld.")
     figure(page, "V1").fill("21.5")
     save(page)
     expect(page.locator(".faults li")).to_have_count(2)
     expect(figure(page, "V17")).to_have_value("430")
-    expect(beside(page, "V17", "oordeel")).to_contain_text("430 RIEC-casussen")
-    beside(page, "V17", "klopt").check()
+    expect(beside(page, "V17", "verdict")).to_contain_text("430 RIEC-casussen")
+    beside(page, "V17", "confirm").check()
     figure(page, "V1").fill("21")
     figure(page, "V1").press("Enter")  # without a script this sends the form
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw, 1 gewijzigd.")
@@ -46,6 +46,6 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     save(page)
     log_in(page)
     expect(figure(page, "V1")).to_have_value("21")
-    page.click(".kept button")
+    page.click(".recovered button")
     expect(figure(page, "V1")).to_have_value("")
     assert standing(kadernota, "V1", 2021) is None

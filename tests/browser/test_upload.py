@@ -45,7 +45,7 @@ def open_page(page: Page, root: str) -> None:
 
 def upload(page: Page, content: bytes, name: str = "ingevuld.xlsx") -> None:
     """Choose a file on the page that is open, and send it."""
-    page.set_input_files("#id_bestand", FilePayload(name=name, mimeType="application/octet-stream", buffer=content))
+    page.set_input_files("#id_file", FilePayload(name=name, mimeType="application/octet-stream", buffer=content))
     page.get_by_role("button", name="Bestand controleren").click()
     expect(page.locator("h1")).to_have_text("Dit zou er veranderen")
 

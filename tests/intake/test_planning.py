@@ -9,7 +9,7 @@ from indicators.actions import (
     Outcome,
 )
 from indicators.domain.values import Exact
-from indicators.intake.planning import EMPTY, OUTCOMES, REFUSED, apply_import, plan_import
+from indicators.intake.planning import OUTCOMES, Skipped, apply_import, plan_import
 from indicators.intake.sheets import read_sheet
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.permissions import NotAllowed
@@ -42,7 +42,7 @@ def test_new_changed_same_and_empty_add_up(real, officer):
     record(real, "V3", 2019, "4.521", explanation="geteld", by=officer)
     record(real, "V6", 2019, "14", by=officer)
     plan = planned(real, "V3;;2019;4.521;geteld", "V6;;2019;15;", "V7;;2019;9;", "V8;;2019;;", "V9;;2019;;;", ";;;;;")
-    assert outcomes(plan) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, EMPTY, EMPTY]
+    assert outcomes(plan) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, Skipped.EMPTY, Skipped.EMPTY]
     assert sum(plan.count(outcome) for outcome in OUTCOMES) == len(plan.rows) == 5
     assert apply_import(plan, by=officer, now=NOW) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW]
     assert standing(real, "V6", 2019).value == Exact(Decimal(15)) and standing(real, "V8", 2019) is None
@@ -66,7 +66,7 @@ def test_the_same_file_twice_is_all_the_same(real, officer):
 def test_an_empty_cell_erases_nothing(real, officer):
     record(real, "V3", 2019, "4.521", explanation="geteld", by=officer)
     plan = planned(real, "V3;;2019;;", "V6;;2019;;")
-    assert outcomes(plan) == [EMPTY, EMPTY]
+    assert outcomes(plan) == [Skipped.EMPTY, Skipped.EMPTY]
     apply_import(plan, by=officer, now=NOW)
     assert standing(real, "V3", 2019).explanation == "geteld"
 
@@ -137,7 +137,7 @@ def test_every_refusal_of_a_row_is_told(real):
         (3, "jaar"),
         (3, "toelichting"),
     ]
-    assert outcomes(plan) == [REFUSED, REFUSED, Outcome.NEW]
+    assert outcomes(plan) == [Skipped.REFUSED, Skipped.REFUSED, Outcome.NEW]
 
 
 # Twice the same

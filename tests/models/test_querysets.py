@@ -43,9 +43,9 @@ def test_adopted_comes_in_the_order_of_adoption(history):
 
 def test_as_of_an_edition(history):
     first, second = Edition.objects.of(history).filter(year=2019, kind="adopted")
-    assert numbers(Measurement.objects.of(history).as_of(first)) == [4400]
-    assert numbers(Measurement.objects.of(history).as_of(second)) == [4400, 4410]
-    assert numbers(Measurement.objects.of(history).as_of(Edition.objects.of(history).first())) == []
+    assert numbers(Measurement.objects.of(history).as_of(first.pk)) == [4400]
+    assert numbers(Measurement.objects.of(history).as_of(second.pk)) == [4400, 4410]
+    assert numbers(Measurement.objects.of(history).as_of(Edition.objects.of(history).first().pk)) == []
 
 
 def test_another_kadernota_is_left_out(history):

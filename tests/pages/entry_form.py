@@ -13,7 +13,7 @@ def address(year: int, slug: str = PRACTICE) -> str:
     return f"/{slug}/invoeren/{year}/"
 
 
-def field(kadernota, code: str, name: str = "", kind: str = "cijfer") -> str:
+def field(kadernota, code: str, name: str = "", kind: str = "figure") -> str:
     """The name of a field: the figure, or another kind, of a component."""
     return f"{kind}-{component_of(kadernota, code, name).pk}"
 

@@ -246,7 +246,7 @@ def test_without_a_good_reason_it_comes_back_open_beside_its_figure(client, prac
     revision = standing(practice, "V16", 2022).pk
     response = client.post(address(practice, name="terugsturen"), {"revision": revision, "reason": reason})
     page = response.content.decode()
-    assert response.status_code == 422 and f'href="#reden-{revision}"' in page
+    assert response.status_code == 422 and f'href="#reason-{revision}"' in page
     assert page.count('<details class="send-back" open>') == 1
     assert not Page(page).faults and not SentBack.objects.exists()
 

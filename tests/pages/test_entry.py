@@ -39,7 +39,7 @@ def test_a_year_outside_the_period_is_not_there(client: Client, practice: Kadern
     client.force_login(officer)
     assert client.get(address(year)).status_code == 404
     assert client.post(address(year)).status_code == 404
-    assert client.post(f"{address(year)}oordeel/", {"onderdeel": "1", "cijfer": "1"}).status_code == 404
+    assert client.post(f"{address(year)}oordeel/", {"component": "1", "figure": "1"}).status_code == 404
 
 
 def test_an_unknown_kadernota_is_not_there(client: Client, practice: Kadernota, officer: User) -> None:
@@ -64,7 +64,7 @@ def test_every_component_has_its_fields(client: Client, practice: Kadernota, off
     components = Component.objects.filter(indicator__priority__kadernota=practice)
     assert components.count() == 26
     for component in components:
-        assert {f"cijfer-{component.pk}", f"toelichting-{component.pk}", f"gezien-{component.pk}"} <= fields.keys()
+        assert {f"figure-{component.pk}", f"explanation-{component.pk}", f"seen-{component.pk}"} <= fields.keys()
     assert "1. Verbeteren veiligheidsgevoel" in page and ">Vergunningen, toezicht en handhaving<" in page
     assert "OEFENGEMEENTE" in page
 
@@ -77,15 +77,15 @@ def test_the_real_kadernota_has_no_practice_band(client: Client, real: Kadernota
 
 def test_only_a_survey_asks_for_its_sample(client: Client, practice: Kadernota, page: str) -> None:
     """V1, V2, VTH2; the percentage of V5 is a share of the count beside it, that of VTH1 own effort."""
-    asked = {name for name in open_form(client, 2022) if name.startswith("steekproef")}
-    assert asked == {field(practice, code, kind="steekproef") for code in ("V1", "V2", "VTH2")}
+    asked = {name for name in open_form(client, 2022) if name.startswith("sample")}
+    assert asked == {field(practice, code, kind="sample") for code in ("V1", "V2", "VTH2")}
 
 
 def test_an_adopted_figure_shows_as_such(client: Client, practice: Kadernota, page: str) -> None:
     fields = open_form(client, 2022)
     assert fields[field(practice, "V3")] == "4.385"
-    assert fields[field(practice, "V3", kind="toelichting")] == ""
-    part = page.split(f'id="naam-{component_of(practice, "V3").pk}"')[1].split("</tr>")[0]
+    assert fields[field(practice, "V3", kind="explanation")] == ""
+    part = page.split(f'id="name-{component_of(practice, "V3").pk}"')[1].split("</tr>")[0]
     assert "vastgesteld" in part and "Reden van de correctie" in part and "Sinds het voorjaar" in part
     assert "concept" not in part
 
@@ -94,9 +94,9 @@ def test_a_draft_shows_as_such_with_its_explanation(client: Client, practice: Ka
     fields = open_form(client, 2022)
     draft = standing(practice, "V4", 2022)
     assert (fields[field(practice, "V4")], draft.replaces_id is not None) == ("6.497", True)
-    assert fields[field(practice, "V4", kind="toelichting")] == draft.explanation != ""
-    assert fields[field(practice, "V4", kind="gezien")] == str(draft.pk)
-    part = page.split(f'id="naam-{component_of(practice, "V4").pk}"')[1].split("</tr>")[0]
+    assert fields[field(practice, "V4", kind="explanation")] == draft.explanation != ""
+    assert fields[field(practice, "V4", kind="seen")] == str(draft.pk)
+    part = page.split(f'id="name-{component_of(practice, "V4").pk}"')[1].split("</tr>")[0]
     assert "concept" in part and "vastgesteld is 6.544" in part
 
 
@@ -105,15 +105,15 @@ def test_a_figure_that_was_taken_over_is_not_called_adopted(client: Client, real
     taken = standing(real, "V5", 2020, "absoluut")
     assert taken is not None and taken.recorded_by_id is None
     page = client.get(address(2020, REAL)).content.decode()
-    part = page.split(f'id="naam-{taken.component_id}"')[1].split("</tr>")[0]
+    part = page.split(f'id="name-{taken.component_id}"')[1].split("</tr>")[0]
     assert "overgenomen" in part and "vastgesteld" not in part
 
 
 def test_last_figure_and_target_stand_beside_the_field(client: Client, practice: Kadernota, page: str) -> None:
-    part = " ".join(page.split(f'id="naam-{component_of(practice, "V20").pk}"')[1].split("</tr>")[0].split())
+    part = " ".join(page.split(f'id="name-{component_of(practice, "V20").pk}"')[1].split("</tr>")[0].split())
     assert "0 &lt;4" in part and "2021" in part
     page = client.get(address(2018)).content.decode()
-    part = page.split(f'id="naam-{component_of(practice, "V3").pk}"')[1].split("</tr>")[0]
+    part = page.split(f'id="name-{component_of(practice, "V3").pk}"')[1].split("</tr>")[0]
     assert "4.714" in part and "2017" in part  # before the first year stands the baseline
 
 
@@ -137,7 +137,7 @@ def test_explanations_are_text_and_no_html(client: Client, practice: Kadernota, 
     evil = "</textarea><script>alert(1)</script>"
     record(practice, "V1", 2021, "21", by=officer, explanation=evil)
     response = client.get(address(2021))
-    assert fields_of(response)[field(practice, "V1", kind="toelichting")] == evil
+    assert fields_of(response)[field(practice, "V1", kind="explanation")] == evil
     assert "<script>alert" not in response.content.decode()
 
 

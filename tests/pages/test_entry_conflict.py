@@ -26,7 +26,7 @@ def conflict(client: Client, practice: Kadernota, colleague: User):
     fields = open_form(client, 2021)
     record(practice, "V1", 2021, "24", by=colleague, explanation="Uit de enquête.")
     changes = {field(practice, "V1"): "21", field(practice, "V2"): "6,4"}
-    return send(client, 2021, fields, **changes, **{field(practice, "V1", kind="toelichting"): "Uit het rapport."})
+    return send(client, 2021, fields, **changes, **{field(practice, "V1", kind="explanation"): "Uit het rapport."})
 
 
 def test_both_figures_names_and_times_are_shown(practice: Kadernota, conflict) -> None:
@@ -44,20 +44,20 @@ def test_both_figures_names_and_times_are_shown(practice: Kadernota, conflict) -
     ):
         assert text in shown
     assert page.count('<tr class="clash">') == 1
-    assert f'href="#{field(practice, "V1", kind="keuze")}-collega"' in page
+    assert f'href="#{field(practice, "V1", kind="choice")}-colleague"' in page
 
 
 def test_nothing_is_saved_and_nothing_typed_is_lost(practice: Kadernota, conflict) -> None:
     fields = fields_of(conflict)
     assert standing(practice, "V2", 2021) is None and standing(practice, "V1", 2021).number == 24
     assert (fields[field(practice, "V1")], fields[field(practice, "V2")]) == ("21", "6,4")
-    assert fields[field(practice, "V1", kind="toelichting")] == "Uit het rapport."
+    assert fields[field(practice, "V1", kind="explanation")] == "Uit het rapport."
 
 
 def test_only_a_choice_makes_the_revision_seen(client: Client, practice: Kadernota, conflict) -> None:
-    fields, seen = fields_of(conflict), field(practice, "V1", kind="gezien")
+    fields, seen = fields_of(conflict), field(practice, "V1", kind="seen")
     rival = standing(practice, "V1", 2021)
-    assert (fields[seen], fields[field(practice, "V1", kind="botsing")]) == ("", str(rival.pk))
+    assert (fields[seen], fields[field(practice, "V1", kind="rival")]) == ("", str(rival.pk))
     again = send(client, 2021, fields)  # without a choice
     assert again.status_code == 409 and fields_of(again)[seen] == ""
     assert standing(practice, "V2", 2021) is None
@@ -65,7 +65,7 @@ def test_only_a_choice_makes_the_revision_seen(client: Client, practice: Kaderno
 
 def test_mine_replaces_the_colleagues(client: Client, practice: Kadernota, officer: User, conflict) -> None:
     rival = standing(practice, "V1", 2021)
-    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="keuze"): "mijn"})
+    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "mine"})
     assert response.status_code == 303
     row = standing(practice, "V1", 2021)
     assert (row.number, row.explanation, row.replaces, row.recorded_by) == (21, "Uit het rapport.", rival, officer)
@@ -74,32 +74,32 @@ def test_mine_replaces_the_colleagues(client: Client, practice: Kadernota, offic
 
 def test_the_colleagues_stays(client: Client, practice: Kadernota, conflict) -> None:
     rival = standing(practice, "V1", 2021)
-    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="keuze"): "collega"})
+    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "colleague"})
     assert response.status_code == 303 and standing(practice, "V1", 2021) == rival
     assert "Bewaard: 1 nieuw." in messages_of(client, 2021)  # V2, which was typed here
 
 
 def test_a_choice_stands_when_something_else_is_refused(client: Client, practice: Kadernota, conflict) -> None:
-    rival, choice = standing(practice, "V1", 2021), field(practice, "V1", kind="keuze")
+    rival, choice = standing(practice, "V1", 2021), field(practice, "V1", kind="choice")
     fields = fields_of(conflict) | {field(practice, "V2"): "6.4"}
-    mine = send(client, 2021, fields, **{choice: "mijn"})
+    mine = send(client, 2021, fields, **{choice: "mine"})
     assert mine.status_code == 422
     kept = fields_of(mine)
-    assert (kept[field(practice, "V1", kind="gezien")], kept[field(practice, "V1")]) == (str(rival.pk), "21")
-    theirs = fields_of(send(client, 2021, fields, **{choice: "collega"}))
-    assert (theirs[field(practice, "V1")], theirs[field(practice, "V1", kind="gezien")]) == ("24%", str(rival.pk))
-    assert theirs[field(practice, "V1", kind="toelichting")] == "Uit de enquête."
+    assert (kept[field(practice, "V1", kind="seen")], kept[field(practice, "V1")]) == (str(rival.pk), "21")
+    theirs = fields_of(send(client, 2021, fields, **{choice: "colleague"}))
+    assert (theirs[field(practice, "V1")], theirs[field(practice, "V1", kind="seen")]) == ("24%", str(rival.pk))
+    assert theirs[field(practice, "V1", kind="explanation")] == "Uit de enquête."
 
 
 def test_a_third_who_was_earlier_still_asks_again(
     client: Client, practice: Kadernota, colleague: User, conflict
 ) -> None:
     record(practice, "V1", 2021, "25", by=colleague)
-    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="keuze"): "mijn"})
+    response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "mine"})
     assert response.status_code == 409 and standing(practice, "V1", 2021).number == 25
     third = standing(practice, "V1", 2021)
-    assert fields_of(response)[field(practice, "V1", kind="botsing")] == str(third.pk)
-    assert attributes_of(response, f"{field(practice, 'V1', kind='keuze')}:mijn")["type"] == "radio"
+    assert fields_of(response)[field(practice, "V1", kind="rival")] == str(third.pk)
+    assert attributes_of(response, f"{field(practice, 'V1', kind='choice')}:mine")["type"] == "radio"
 
 
 def test_a_figure_left_alone_is_no_conflict(client: Client, practice: Kadernota, colleague: User) -> None:
@@ -126,8 +126,8 @@ def test_mine_over_what_was_adopted_meanwhile_needs_a_reason(
     adopt_year(practice, 2021, by=adopter)
     first = send(client, 2021, fields, **{v1: "21"})
     assert first.status_code == 422  # it is a correction now
-    why = {field(practice, "V1", kind="toelichting"): "Het rapport is leidend."}
+    why = {field(practice, "V1", kind="explanation"): "Het rapport is leidend."}
     second = send(client, 2021, fields_of(first), **why)
     assert second.status_code == 409
-    third = send(client, 2021, fields_of(second), **{field(practice, "V1", kind="keuze"): "mijn"})
+    third = send(client, 2021, fields_of(second), **{field(practice, "V1", kind="choice"): "mine"})
     assert third.status_code == 303 and standing(practice, "V1", 2021).number == 21

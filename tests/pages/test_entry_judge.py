@@ -20,7 +20,7 @@ def logged_in(client: Client, practice: Kadernota, officer: User) -> None:
 
 def ask(client: Client, kadernota: Kadernota, year: int, code: str, typed: str, name: str = "") -> dict[str, Any]:
     """What the server says of a typed figure."""
-    data = {"onderdeel": component_of(kadernota, code, name).pk, "cijfer": typed}
+    data = {"component": component_of(kadernota, code, name).pk, "figure": typed}
     response = client.post(f"{address(year)}oordeel/", data)
     assert response.status_code == 200 and "no-store" in response.headers["Cache-Control"]
     assert response.headers["Content-Type"] == "application/json"
@@ -28,7 +28,7 @@ def ask(client: Client, kadernota: Kadernota, year: int, code: str, typed: str, 
 
 
 @pytest.mark.parametrize(
-    ("code", "year", "typed", "stand", "word", "understood"),
+    ("code", "year", "typed", "status", "word", "understood"),
     [
         ("V3", 2021, "4500", "on_track", "Op koers", "4.500 meldingen over de openbare ruimte"),
         ("V3", 2020, "4.500", "at_risk", "Aandacht", "4.500 meldingen over de openbare ruimte"),
@@ -46,36 +46,36 @@ def ask(client: Client, kadernota: Kadernota, year: int, code: str, typed: str, 
     ],
 )  # fmt: skip
 def test_the_verdict_of_this_year(
-    client: Client, practice: Kadernota, code: str, year: int, typed: str, stand: str, word: str, understood: str
+    client: Client, practice: Kadernota, code: str, year: int, typed: str, status: str, word: str, understood: str
 ) -> None:
     said = ask(client, practice, year, code, typed)
-    assert (said["stand"], said["woord"], said["begrepen"], said["weigering"]) == (stand, word, understood, "")
-    assert said["teken"]
+    assert (said["status"], said["words"], said["understood"], said["refusal"]) == (status, word, understood, "")
+    assert said["sign"]
 
 
 def test_a_refusal_says_what_was_meant(client: Client, practice: Kadernota) -> None:
     said = ask(client, practice, 2021, "V3", "4,500")
-    assert said["weigering"] == "‘4,500’: dit moet een heel getal zijn. Bedoelt u 4.500?"
-    assert (said["stand"], said["woord"], said["vraag"]) == ("", "", "")
+    assert said["refusal"] == "‘4,500’: dit moet een heel getal zijn. Bedoelt u 4.500?"
+    assert (said["status"], said["words"], said["question"]) == ("", "", "")
 
 
 def test_a_question_comes_with_the_figure_that_it_is_about(client: Client, practice: Kadernota) -> None:
     said = ask(client, practice, 2021, "V17", "430")
-    assert "meer dan tien keer" in said["vraag"] and said["waarde"] == "430"
+    assert "meer dan tien keer" in said["question"] and said["value"] == "430"
 
 
 def test_what_stands_is_not_asked_about(client: Client, practice: Kadernota) -> None:
     row = standing(practice, "V3", 2021)
-    assert ask(client, practice, 2021, "V3", str(int(row.number)))["vraag"] == ""
+    assert ask(client, practice, 2021, "V3", str(int(row.number)))["question"] == ""
 
 
 @pytest.mark.parametrize("typed", ["4,500", "1.177", "<5", "ca. 12", "x", "13%", "6.2", "٣", "=1+1", "0"])
 @pytest.mark.parametrize("code", ["V1", "V2", "V3"])
 def test_the_save_says_the_same(client: Client, practice: Kadernota, code: str, typed: str) -> None:
     said = ask(client, practice, 2021, code, typed)
-    changes = {field(practice, code): typed, field(practice, code, kind="toelichting"): "Getest."}
+    changes = {field(practice, code): typed, field(practice, code, kind="explanation"): "Getest."}
     response = send(client, 2021, open_form(client, 2021), **changes)
-    assert (response.status_code == 422) == bool(said["weigering"] or said["vraag"])
+    assert (response.status_code == 422) == bool(said["refusal"] or said["question"])
 
 
 def test_judging_stores_nothing(client: Client, practice: Kadernota) -> None:
@@ -85,23 +85,23 @@ def test_judging_stores_nothing(client: Client, practice: Kadernota) -> None:
 
 
 def test_others_may_not_ask(client: Client, practice: Kadernota) -> None:
-    where, data = f"{address(2021)}oordeel/", {"onderdeel": component_of(practice, "V1").pk, "cijfer": "21"}
+    where, data = f"{address(2021)}oordeel/", {"component": component_of(practice, "V1").pk, "figure": "21"}
     assert client.get(where).status_code == 405
-    assert client.post(where, data | {"onderdeel": "x"}).status_code == 404
-    assert client.post(where, data | {"onderdeel": str(10**12)}).status_code == 404
+    assert client.post(where, data | {"component": "x"}).status_code == 404
+    assert client.post(where, data | {"component": str(10**12)}).status_code == 404
     client.force_login(make_user("dora", "vaststeller"))
     assert client.post(where, data).status_code == 404
     client.logout()
     response = client.post(where, data)
-    assert response.status_code == 401 and "na het inloggen" in json.loads(response.content)["melding"]
+    assert response.status_code == 401 and "na het inloggen" in json.loads(response.content)["message"]
 
 
 def test_components_of_another_kadernota_are_not_there(client: Client, practice: Kadernota, real: Kadernota) -> None:
-    data = {"onderdeel": component_of(real, "V1").pk, "cijfer": "21"}
+    data = {"component": component_of(real, "V1").pk, "figure": "21"}
     assert client.post(f"{address(2021)}oordeel/", data).status_code == 404
 
 
 def test_the_number_of_queries(client: Client, practice: Kadernota, django_assert_max_num_queries) -> None:
-    data = {"onderdeel": component_of(practice, "V1").pk, "cijfer": "21"}
+    data = {"component": component_of(practice, "V1").pk, "figure": "21"}
     with django_assert_max_num_queries(16):
         client.post(f"{address(2021)}oordeel/", data)

@@ -9,7 +9,7 @@ from django.core import signing
 from django.test import Client
 
 from indicators.models import Measurement
-from indicators.pages import form_recovery as carrying
+from indicators.pages import form_recovery
 from priorities.models import Kadernota
 from tests.cast import NOW, make_user, record, standing
 from tests.pages.entry_form import address, field, fields_of, open_form, send
@@ -30,7 +30,7 @@ def filled(client: Client, practice: Kadernota, writer: User) -> dict[str, str]:
     client.cookies.pop("sessionid")
     return fields | {
         field(practice, "V3"): "13x",
-        field(practice, "V3", kind="toelichting"): "Eerste regel\r\n<tweede>",
+        field(practice, "V3", kind="explanation"): "Eerste regel\r\n<tweede>",
     }
 
 
@@ -51,7 +51,7 @@ def test_what_was_typed_comes_back_after_logging_in(
     page, fields = response.content.decode(), fields_of(response)
     assert "maar is nog niet bewaard" in page and Measurement.objects.count() == before
     assert fields[field(practice, "V3")] == "13x"
-    assert fields[field(practice, "V3", kind="toelichting")] == "Eerste regel\n<tweede>"
+    assert fields[field(practice, "V3", kind="explanation")] == "Eerste regel\n<tweede>"
     assert fields[field(practice, "V4")] == "6.497"
 
 
@@ -69,7 +69,7 @@ def test_it_stays_until_it_is_saved(client: Client, practice: Kadernota, filled:
 def test_it_can_be_thrown_away(client: Client, practice: Kadernota, filled: dict[str, str]) -> None:
     send(client, 2022, filled)
     log_in(client)
-    assert client.post(address(2022), {"weggooien": "1"}).status_code == 303
+    assert client.post(address(2022), {"discard": "1"}).status_code == 303
     assert fields_of(client.get(address(2022)))[field(practice, "V3")] == "4.385"
 
 
@@ -78,29 +78,30 @@ def test_nobody_else_gets_it(client: Client, practice: Kadernota, filled: dict[s
     make_user("bram", "beleidsmedewerker", password=PASSWORD)
     log_in(client, "bram")
     assert fields_of(client.get(address(2022)))[field(practice, "V3")] == "4.385"
-    assert carrying.IN_SESSION not in client.session
+    assert form_recovery.SESSION_KEY not in client.session
 
 
 def test_no_figures_of_others_are_kept(client: Client, practice: Kadernota, filled: dict[str, str]) -> None:
     send(client, 2022, filled)
-    assert set(client.session[carrying.IN_SESSION]["typed"]) == {field(practice, "V3").removeprefix("cijfer-")}
+    texts = client.session[form_recovery.SESSION_KEY]["texts"]
+    assert {name.rpartition("-")[2] for name in texts} == {field(practice, "V3").removeprefix("figure-")}
     assert "6.497" not in str(dict(client.session))
 
 
 def test_it_is_not_kept_for_ever(client: Client, practice: Kadernota, filled: dict[str, str]) -> None:
     send(client, 2022, filled)
     session = client.session
-    early = NOW - carrying.KEPT_LASTS - timedelta(minutes=1)
-    session[carrying.IN_SESSION] = session[carrying.IN_SESSION] | {"at": early.isoformat()}
+    early = NOW - form_recovery.TEXTS_MAX_AGE - timedelta(minutes=1)
+    session[form_recovery.SESSION_KEY] = session[form_recovery.SESSION_KEY] | {"at": early.isoformat()}
     session.save()
     log_in(client)
     assert fields_of(client.get(address(2022)))[field(practice, "V3")] == "4.385"
 
 
 def test_too_much_is_not_kept_and_says_so(client: Client, practice: Kadernota, filled: dict[str, str]) -> None:
-    long = {field(practice, "V3", kind="toelichting"): "x" * (carrying.MOST_KEPT + 1)}
+    long = {field(practice, "V3", kind="explanation"): "x" * (form_recovery.MAX_STORED + 1)}
     response = send(client, 2022, filled, **long)
-    assert carrying.IN_SESSION not in client.session
+    assert form_recovery.SESSION_KEY not in client.session
     assert "te veel om vast te houden" in client.get(response.headers["Location"]).content.decode()
 
 
@@ -108,11 +109,11 @@ def test_too_much_is_not_kept_and_says_so(client: Client, practice: Kadernota, f
 def test_a_stranger_stores_nothing(client: Client, practice: Kadernota, filled: dict[str, str], note: str) -> None:
     """Only a form that was made for somebody is kept: not one that was made up or made for another page."""
     notes = {
-        "anders": carrying.form_note(User.objects.get(username="anna"), "/elders/"),
+        "anders": form_recovery.sign_note(User.objects.get(username="anna"), "/elders/"),
         "ondertekend": signing.dumps([1, address(2022)], salt="anders"),
     }
     before = Session.objects.count()
-    response = send(Client(), 2022, filled, formulier=notes.get(note, note))
+    response = send(Client(), 2022, filled, form_note=notes.get(note, note))
     assert response.status_code == 302 and Session.objects.count() == before
 
 
@@ -148,7 +149,7 @@ def test_a_form_from_elsewhere_is_refused(strict: Client, practice: Kadernota, o
     response = strict.post(address(2021), told, headers={"origin": origin})
     assert response.status_code == 403 and "21%" not in response.content.decode()
     fields.pop("csrfmiddlewaretoken")
-    assert strict.post(address(2021), {"weggooien": "1"}, headers={"origin": origin}).status_code == 403
+    assert strict.post(address(2021), {"discard": "1"}, headers={"origin": origin}).status_code == 403
     assert Measurement.objects.count() == before
 
 
@@ -167,4 +168,4 @@ def test_an_old_token_of_this_site_gives_back_what_was_typed(strict: Client, pra
 
 
 def test_the_judge_wants_the_token_too(strict: Client, practice: Kadernota) -> None:
-    assert strict.post(f"{address(2021)}oordeel/", {"onderdeel": "1", "cijfer": "1"}).status_code == 403
+    assert strict.post(f"{address(2021)}oordeel/", {"component": "1", "figure": "1"}).status_code == 403

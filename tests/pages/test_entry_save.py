@@ -25,8 +25,8 @@ def revisions() -> int:
 
 def test_one_new_figure(client: Client, practice: Kadernota, officer: User) -> None:
     fields, before = open_form(client, 2021), revisions()
-    told = {field(practice, "V1"): "21%", field(practice, "V1", kind="toelichting"): " Extra meting.\r\nEén keer. "}
-    response = send(client, 2021, fields, **told, **{field(practice, "V1", kind="steekproef"): "1.204"})
+    told = {field(practice, "V1"): "21%", field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. "}
+    response = send(client, 2021, fields, **told, **{field(practice, "V1", kind="sample"): "1.204"})
     assert (response.status_code, response.headers["Location"]) == (303, address(2021))
     row = standing(practice, "V1", 2021)
     assert (row.number, row.sample, row.recorded_by) == (Decimal(21), 1204, officer)
@@ -39,7 +39,7 @@ def test_new_changed_and_same_are_counted(client: Client, practice: Kadernota, o
     fields = open_form(client, 2021)
     record(practice, "V2", 2021, "6,3", by=officer)
     changes = {field(practice, "V1"): "21", field(practice, "V2"): "6,3", field(practice, "V3"): "4.731"}
-    response = send(client, 2021, fields, **changes, **{field(practice, "V3", kind="toelichting"): "Nageteld."})
+    response = send(client, 2021, fields, **changes, **{field(practice, "V3", kind="explanation"): "Nageteld."})
     assert response.status_code == 303
     assert "Bewaard: 1 nieuw, 1 gewijzigd, 1 stond er al." in messages_of(client, 2021)
 
@@ -55,7 +55,7 @@ def test_sending_it_untouched_changes_nothing(client: Client, practice: Kadernot
 def test_sending_it_twice_is_one_row(
     client: Client, practice: Kadernota, code: str, year: int, typed: str, why: str
 ) -> None:
-    fields = open_form(client, year) | {field(practice, code): typed, field(practice, code, kind="toelichting"): why}
+    fields = open_form(client, year) | {field(practice, code): typed, field(practice, code, kind="explanation"): why}
     before = revisions()
     assert send(client, year, fields).status_code == 303
     assert send(client, year, fields).status_code == 303
@@ -65,22 +65,22 @@ def test_sending_it_twice_is_one_row(
 
 def test_an_empty_field_erases_nothing(client: Client, practice: Kadernota) -> None:
     fields, before = open_form(client, 2022), revisions()
-    response = send(client, 2022, {name: "" if name.startswith("cijfer") else text for name, text in fields.items()})
+    response = send(client, 2022, {name: "" if name.startswith("figure") else text for name, text in fields.items()})
     assert response.status_code == 303 and revisions() == before
 
 
 def test_a_refusal_saves_nothing_and_loses_nothing(client: Client, practice: Kadernota) -> None:
     fields, before = open_form(client, 2021), revisions()
     v1, v2 = field(practice, "V1"), field(practice, "V2")
-    typed = {v1: "21", v2: "6.2", field(practice, "V2", kind="toelichting"): "Let op <b>dit</b>."}
+    typed = {v1: "21", v2: "6.2", field(practice, "V2", kind="explanation"): "Let op <b>dit</b>."}
     response = send(client, 2021, fields, **typed)
     page = response.content.decode()
     assert response.status_code == 422 and revisions() == before
     assert fields_of(response) | typed == fields_of(response)
     assert page.count("Bedoelt u 6,2?") == 2 and f'<a href="#{v2}">V2</a>' in page and 'role="alert"' in page
     facts = attributes_of(response, v2)
-    assert facts["aria-invalid"] == "true" and f"fout-{v2}" in facts["aria-describedby"].split()
-    assert page.count(f'id="fout-{v2}"') == 1 and page.count(f'id="{v2}"') == 1
+    assert facts["aria-invalid"] == "true" and f"error-{v2}" in facts["aria-describedby"].split()
+    assert page.count(f'id="error-{v2}"') == 1 and page.count(f'id="{v2}"') == 1
     assert "aria-invalid" not in attributes_of(response, v1)
     assert "<title>Fout: " in page or "Fout: " in page.split("</title>")[0]
     assert "<b>dit" not in page
@@ -88,8 +88,8 @@ def test_a_refusal_saves_nothing_and_loses_nothing(client: Client, practice: Kad
 
 def test_a_question_waits_for_its_answer(client: Client, practice: Kadernota) -> None:
     fields, before = open_form(client, 2021), revisions()
-    v17, box = field(practice, "V17"), field(practice, "V17", kind="klopt")
-    fields |= {v17: "430", field(practice, "V17", kind="toelichting"): "Nieuwe telling."}
+    v17, box = field(practice, "V17"), field(practice, "V17", kind="confirm")
+    fields |= {v17: "430", field(practice, "V17", kind="explanation"): "Nieuwe telling."}
     response = send(client, 2021, fields)
     assert response.status_code == 422 and revisions() == before
     assert "meer dan tien keer" in response.content.decode()
@@ -103,28 +103,28 @@ def test_a_question_waits_for_its_answer(client: Client, practice: Kadernota) ->
 def test_an_answer_is_about_one_figure(client: Client, practice: Kadernota) -> None:
     """Who says yes to 430 has not said yes to 4.300."""
     fields, before = open_form(client, 2021), revisions()
-    changes = {field(practice, "V17"): "4300", field(practice, "V17", kind="klopt"): "430"}
-    response = send(client, 2021, fields, **changes, **{field(practice, "V17", kind="toelichting"): "Zo is het."})
+    changes = {field(practice, "V17"): "4300", field(practice, "V17", kind="confirm"): "430"}
+    response = send(client, 2021, fields, **changes, **{field(practice, "V17", kind="explanation"): "Zo is het."})
     assert response.status_code == 422 and revisions() == before
-    assert field(practice, "V17", kind="klopt") not in fields_of(response)
+    assert field(practice, "V17", kind="confirm") not in fields_of(response)
 
 
 def test_a_figure_that_stands_is_not_asked_about_again(client: Client, practice: Kadernota, officer: User) -> None:
     record(practice, "V1", 2021, "1", by=officer)  # a twentieth of the year before
     fields = open_form(client, 2021)
     assert "Klopt" not in client.get(address(2021)).content.decode()
-    assert send(client, 2021, fields, **{field(practice, "V1", kind="toelichting"): "Echt."}).status_code == 303
+    assert send(client, 2021, fields, **{field(practice, "V1", kind="explanation"): "Echt."}).status_code == 303
     assert standing(practice, "V1", 2021).explanation == "Echt."
 
 
 def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> None:
     fields, before = open_form(client, 2022), revisions()
-    v3, why = field(practice, "V3"), field(practice, "V3", kind="toelichting")
+    v3, why = field(practice, "V3"), field(practice, "V3", kind="explanation")
     response = send(client, 2022, fields, **{v3: "4.400"})
     assert response.status_code == 422 and revisions() == before
     assert "vastgesteld als 4.385. Geef de reden van de correctie." in response.content.decode()
     facts = attributes_of(response, why)
-    assert (facts["aria-invalid"], facts["aria-describedby"]) == ("true", f"fout-{why}")
+    assert (facts["aria-invalid"], facts["aria-describedby"]) == ("true", f"error-{why}")
     old = standing(practice, "V3", 2022)
     same = send(client, 2022, fields, **{v3: "4.400", why: old.explanation})
     assert same.status_code == 422  # what stood there already is no reason for this change
@@ -136,7 +136,7 @@ def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> N
 def test_a_correction_that_waits_can_be_changed(client: Client, practice: Kadernota) -> None:
     """Its reason stands in the field already; without it, it is asked again."""
     fields, draft = open_form(client, 2022), standing(practice, "V4", 2022)
-    v4, why = field(practice, "V4"), field(practice, "V4", kind="toelichting")
+    v4, why = field(practice, "V4"), field(practice, "V4", kind="explanation")
     assert send(client, 2022, fields, **{v4: "6.498", why: " "}).status_code == 422
     assert send(client, 2022, fields, **{v4: "6.498"}).status_code == 303
     assert standing(practice, "V4", 2022).explanation == draft.explanation
@@ -144,7 +144,7 @@ def test_a_correction_that_waits_can_be_changed(client: Client, practice: Kadern
 
 def test_only_the_explanation(client: Client, practice: Kadernota) -> None:
     fields, draft = open_form(client, 2022), standing(practice, "V21", 2022)
-    why = field(practice, "V21", kind="toelichting")
+    why = field(practice, "V21", kind="explanation")
     assert send(client, 2022, fields, **{field(practice, "V21"): "", why: "Anders."}).status_code == 303
     row = standing(practice, "V21", 2022)
     assert (row.value, row.explanation, row.replaces) == (draft.value, "Anders.", draft)
@@ -154,7 +154,7 @@ def test_only_the_explanation(client: Client, practice: Kadernota) -> None:
 
 def test_only_the_explanation_of_an_adopted_figure(client: Client, practice: Kadernota) -> None:
     fields, adopted = open_form(client, 2022), standing(practice, "V3", 2022)
-    assert send(client, 2022, fields, **{field(practice, "V3", kind="toelichting"): "Nader bekend."}).status_code == 303
+    assert send(client, 2022, fields, **{field(practice, "V3", kind="explanation"): "Nader bekend."}).status_code == 303
     row = standing(practice, "V3", 2022)
     assert (row.value, row.explanation, row.replaces) == (adopted.value, "Nader bekend.", adopted)
 
@@ -169,7 +169,7 @@ def test_a_figure_taken_over_is_corrected_with_a_reason(client: Client, real: Ka
 
 def test_an_explanation_needs_a_figure(client: Client, practice: Kadernota) -> None:
     fields, before = open_form(client, 2021), revisions()
-    response = send(client, 2021, fields, **{field(practice, "V1", kind="toelichting"): "Volgt."})
+    response = send(client, 2021, fields, **{field(practice, "V1", kind="explanation"): "Volgt."})
     assert response.status_code == 422 and revisions() == before
     assert "maar geen cijfer" in response.content.decode()
 
@@ -177,13 +177,13 @@ def test_an_explanation_needs_a_figure(client: Client, practice: Kadernota) -> N
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
-        ("toelichting", "x" * (LONGEST_EXPLANATION + 7), "7 tekens te lang"),
-        ("toelichting", "een\x00twee", "onleesbaar teken"),
-        ("cijfer", "9" * 5000, "te lang"),
-        ("cijfer", "2\x001", "geen getal"),
-        ("cijfer", "<script>alert(1)</script>", "&lt;script&gt;"),
-        ("steekproef", "0", "heel getal"),
-        ("steekproef", "12.50", "precies drie cijfers"),
+        ("explanation", "x" * (LONGEST_EXPLANATION + 7), "7 tekens te lang"),
+        ("explanation", "een\x00twee", "onleesbaar teken"),
+        ("figure", "9" * 5000, "te lang"),
+        ("figure", "2\x001", "geen getal"),
+        ("figure", "<script>alert(1)</script>", "&lt;script&gt;"),
+        ("sample", "0", "heel getal"),
+        ("sample", "12.50", "precies drie cijfers"),
     ],
 )
 def test_odd_texts_are_refused_and_come_back(
@@ -201,15 +201,15 @@ def test_odd_texts_are_refused_and_come_back(
 @pytest.mark.parametrize("seen", ["", "x", "-1", "99999999", "9" * 40, "²"])
 def test_a_made_up_revision_is_no_way_in(client: Client, practice: Kadernota, seen: str) -> None:
     before = revisions()
-    fields = open_form(client, 2022) | {field(practice, "V3"): "4.400", field(practice, "V3", kind="gezien"): seen}
-    response = send(client, 2022, fields, **{field(practice, "V3", kind="toelichting"): "Zomaar."})
+    fields = open_form(client, 2022) | {field(practice, "V3"): "4.400", field(practice, "V3", kind="seen"): seen}
+    response = send(client, 2022, fields, **{field(practice, "V3", kind="explanation"): "Zomaar."})
     assert response.status_code == 409 and revisions() == before
 
 
 def test_a_revision_of_another_figure_is_no_way_in(client: Client, practice: Kadernota) -> None:
     before, other = revisions(), standing(practice, "V4", 2022)
-    fields = open_form(client, 2022) | {field(practice, "V3", kind="gezien"): str(other.pk)}
-    changes = {field(practice, "V3"): "4.400", field(practice, "V3", kind="toelichting"): "Zomaar."}
+    fields = open_form(client, 2022) | {field(practice, "V3", kind="seen"): str(other.pk)}
+    changes = {field(practice, "V3"): "4.400", field(practice, "V3", kind="explanation"): "Zomaar."}
     assert send(client, 2022, fields, **changes).status_code == 409 and revisions() == before
 
 
@@ -233,7 +233,7 @@ def test_the_queries_of_a_refusal_do_not_grow(client: Client, practice: Kadernot
     with CaptureQueriesContext(connection) as one:
         assert send(client, 2021, fields, **{name: "13x"}).status_code == 422
     with CaptureQueriesContext(connection) as all_of_them:
-        send(client, 2021, fields | {name: "13x" for name in fields if name.startswith("cijfer")})
+        send(client, 2021, fields | {name: "13x" for name in fields if name.startswith("figure")})
     assert len(one) == len(all_of_them) < 25
 
 
@@ -243,7 +243,7 @@ def test_the_reads_of_saving_do_not_grow(client: Client, practice: Kadernota) ->
     fields, reads = open_form(client, 2021), []
     for changes in (one, more):
         told = {field(practice, code): typed for code, typed in changes}
-        told |= {field(practice, code, kind="toelichting"): "Nageteld." for code, _ in changes}
+        told |= {field(practice, code, kind="explanation"): "Nageteld." for code, _ in changes}
         with CaptureQueriesContext(connection) as queries:
             assert send(client, 2021, fields, **told).status_code == 303
         reads.append(sum(query["sql"].startswith("SELECT") for query in queries))

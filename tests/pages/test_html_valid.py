@@ -98,7 +98,7 @@ def test_no_page_has_an_error(checker: list[str], client: Client, real, practice
 def refused(client: Client) -> Iterator[tuple[str, bytes]]:
     """The pages that answer a mistake: with a fault at its field."""
     wrong = {
-        (OFFICER, "/uit-bestand/2022/"): {"blok": "V1\t21\nV2\t6.3\nV6\tca. 12"},
+        (OFFICER, "/uit-bestand/2022/"): {"block": "V1\t21\nV2\t6.3\nV6\tca. 12"},
         (ADOPTER, "/vaststellen/2022/"): {},
         (ADOPTER, "/vaststellen/2022/terugsturen/"): {},
         (KEEPER, "/streefwaarde/V3/2022/"): {},

@@ -100,7 +100,7 @@ def test_own_lines_are_not_adopted(client: Client, account, real, superuser: Use
 def test_sending_a_line_back_reaches_the_officer(at_work: Client, account, real, officer: User) -> None:
     path = reverse("regel-terugsturen", args=[REAL, 2021])
     refused = at_work.post(path, {"revision": account.pk, "reason": " "})
-    assert refused.status_code == 422 and f'href="#regelreden-{account.pk}"' in refused.content.decode()
+    assert refused.status_code == 422 and f'href="#line-reason-{account.pk}"' in refused.content.decode()
     for _ in range(2):
         assert at_work.post(path, {"revision": account.pk, "reason": "Welke straten?"}).status_code == 303
     assert LineSentBack.objects.get().reason == "Welke straten?"

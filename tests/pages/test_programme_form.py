@@ -10,6 +10,7 @@ from django.urls import reverse
 from indicators.actions import withdraw_line
 from indicators.models import ProgrammeLine
 from indicators.models.programme import LineQuerySet
+from indicators.pages import form_recovery
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, part_of, record_activity
 from tests.pages.reading_html import Page
@@ -64,7 +65,7 @@ def test_a_new_activity_is_a_draft_that_only_officers_see(at_work: Client, real:
     row = lines().get()
     assert (response.status_code, response.headers["Location"]) == (
         303,
-        f"/{REAL}/programma-invoeren/2021/#regel-{row.pk}",
+        f"/{REAL}/programma-invoeren/2021/#line-{row.pk}",
     )
     assert (row.title, row.state, row.budget, row.spent) == ("Wijkschouw", "afgerond", Decimal("1204.50"), 900)
     page = text_of(at_work.get(response.headers["Location"]))
@@ -211,9 +212,9 @@ def test_a_line_that_was_withdrawn_meanwhile_is_told_of(at_work, real, writer, c
 
 
 def test_an_expired_log_in_loses_nothing(at_work: Client, real: Kadernota, writer: User) -> None:
-    note = shown_in(at_work.get(new()), "formulier")
+    note = shown_in(at_work.get(new()), "form_note")
     at_work.cookies.pop("sessionid")
-    response = at_work.post(new(), TYPED | {"budget": "50k", "formulier": note})
+    response = at_work.post(new(), TYPED | {"budget": "50k", "form_note": note})
     assert (response.status_code, response.headers["Location"]) == (302, f"/inloggen/?next={new()}")
     login = {"username": "anna", "password": PASSWORD, "next": new()}
     back = at_work.get(at_work.post("/inloggen/", login).headers["Location"])
@@ -224,17 +225,17 @@ def test_an_expired_log_in_loses_nothing(at_work: Client, real: Kadernota, write
 
 
 def test_what_was_kept_is_of_its_writer_and_page_alone(at_work: Client, real: Kadernota, writer: User) -> None:
-    note = shown_in(at_work.get(new()), "formulier")
+    note = shown_in(at_work.get(new()), "form_note")
     at_work.cookies.pop("sessionid")
-    at_work.post(new(), TYPED | {"formulier": note})
+    at_work.post(new(), TYPED | {"form_note": note})
     make_user("bram", "beleidsmedewerker", password=PASSWORD)
     at_work.post("/inloggen/", {"username": "bram", "password": PASSWORD})
     assert "Twaalf straten" not in at_work.get(new()).content.decode()
 
 
 def test_a_strangers_form_stores_nothing(client: Client, real: Kadernota) -> None:
-    client.post(new(), TYPED | {"formulier": "verzonnen"})
-    assert "typed_figures" not in client.session
+    client.post(new(), TYPED | {"form_note": "verzonnen"})
+    assert form_recovery.SESSION_KEY not in client.session
 
 
 def test_an_old_token_gives_back_what_was_typed(real: Kadernota, writer: User) -> None:

@@ -49,6 +49,7 @@ def test_withdrawing_what_a_colleague_changed_is_asked_again(at_work, real, writ
     path = of(line, "regel-intrekken")
     response = at_work.post(path, {"seen": str(line.pk), "reason": "Dubbel."})
     assert response.status_code == 409 and "bram heeft deze regel intussen gewijzigd." in text_of(response)
+    assert "Dubbel.</textarea>" in response.content.decode(), "the reason stays as it was typed"
     assert at_work.post(path, {"seen": shown_in(response, "seen"), "reason": "Dubbel."}).status_code == 303
 
 

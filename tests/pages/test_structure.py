@@ -99,7 +99,7 @@ def test_first_it_shows_what_would_change_and_records_nothing(as_keeper, practic
 def test_then_it_is_recorded(as_keeper, practice, keeper):
     sent = fields_of(as_keeper.get(TARGET)) | DECISION
     seen = as_keeper.post(TARGET, sent)
-    response = as_keeper.post(TARGET, sent | fields_of(seen) | {"vastleggen": "ja"}, follow=True)
+    response = as_keeper.post(TARGET, sent | fields_of(seen) | {"record": "1"}, follow=True)
     assert response.redirect_chain == [(reverse("indicator", args=[PRACTICE, "V3"]) + "?jaar=2021", 303)]
     target = Target.objects.current().get(component=component_of(practice, "V3"), year=2021)
     assert (target.decision, target.reason, target.recorded_by) == ("R-2024-7", "Het kan beter.", keeper)
@@ -115,9 +115,9 @@ def test_who_changes_the_text_after_looking_looks_again(as_keeper, practice):
     sent = fields_of(as_keeper.get(TARGET)) | DECISION
     seen = fields_of(as_keeper.post(TARGET, sent))
     before = Target.objects.count()
-    response = as_keeper.post(TARGET, sent | seen | {"vastleggen": "ja", "text": "<3.000"})
+    response = as_keeper.post(TARGET, sent | seen | {"record": "1", "text": "<3.000"})
     assert response.status_code == 200 and "<3.000" in text_of(response) and Target.objects.count() == before
-    assert as_keeper.post(TARGET, sent | {"vastleggen": "ja"}).status_code == 200
+    assert as_keeper.post(TARGET, sent | {"record": "1"}).status_code == 200
     assert Target.objects.count() == before
 
 
@@ -137,14 +137,14 @@ def test_a_colleague_was_first(as_keeper, practice, keeper):
         reason="Eerder.",
         recorded_at=NOW,
     )
-    response = as_keeper.post(TARGET, sent | {"vastleggen": "ja"})
+    response = as_keeper.post(TARGET, sent | {"record": "1"})
     text = text_of(response)
     assert response.status_code == 409 and "Een ander was eerder" in text and "intussen <4.100" in text
     assert "<4.100" in text and "bij besluit R-1" in text
     # What was typed is still there, over the target that stands now.
     again = DECISION | fields_of(response)
     again |= fields_of(as_keeper.post(TARGET, again))
-    assert as_keeper.post(TARGET, again | {"vastleggen": "ja"}).status_code == 303
+    assert as_keeper.post(TARGET, again | {"record": "1"}).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -169,14 +169,14 @@ def test_a_fault_is_said_in_dutch_and_keeps_what_was_typed(as_keeper, practice, 
 def test_a_day_that_is_still_to_come_is_refused_by_the_action(as_keeper, practice):
     sent = fields_of(as_keeper.get(TARGET)) | DECISION | {"decided_on": "2099-01-01"}
     sent |= fields_of(as_keeper.post(TARGET, sent))
-    response = as_keeper.post(TARGET, sent | {"vastleggen": "ja"})
+    response = as_keeper.post(TARGET, sent | {"record": "1"})
     assert response.status_code == 409 and "ligt in de toekomst" in text_of(response)
 
 
 def test_what_was_typed_is_text_and_no_html(as_keeper, practice):
     sent = fields_of(as_keeper.get(TARGET)) | DECISION | {"reason": "<b>vet</b>", "decision": "<i>R</i>"}
     sent |= fields_of(as_keeper.post(TARGET, sent))
-    as_keeper.post(TARGET, sent | {"vastleggen": "ja"})
+    as_keeper.post(TARGET, sent | {"record": "1"})
     body = as_keeper.get(reverse("indicator", args=[PRACTICE, "V3"]), {"jaar": 2021}).content.decode()
     assert "&lt;b&gt;vet&lt;/b&gt;" in body and "<b>vet</b>" not in body and "<i>R</i>" not in body
 

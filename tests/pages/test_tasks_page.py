@@ -6,7 +6,7 @@ import pytest
 
 from indicators.actions import send_back
 from indicators.models import Deadline, Source
-from indicators.pages.tasks.page import Task, build_todo, year_with_work
+from indicators.pages.tasks.page import Task, build_todo, latest_open_year
 from indicators.readmodel.tasks import deadline_words, load_tasks
 from tests.cast import NOW, adopt_year, record, standing
 
@@ -89,9 +89,9 @@ def test_late_is_only_said_of_what_is_missing(practice):
     ("today", "year"), [(date(2023, 3, 1), 2022), (date(2021, 3, 1), 2020), (date(2018, 5, 1), 2018)]
 )
 def test_the_year_to_begin_with_is_over(real, today, year):
-    assert year_with_work(load_tasks(real), today=today) == year
+    assert latest_open_year(load_tasks(real), today=today) == year
 
 
 def test_the_year_to_begin_with_has_open_work(practice):
-    assert year_with_work(load_tasks(practice), today=date(2022, 5, 1)) == 2021  # V15 is missing there
-    assert year_with_work(load_tasks(practice), today=date(2020, 5, 1)) == 2019  # nothing is open before 2020
+    assert latest_open_year(load_tasks(practice), today=date(2022, 5, 1)) == 2021  # V15 is missing there
+    assert latest_open_year(load_tasks(practice), today=date(2020, 5, 1)) == 2019  # nothing is open before 2020

@@ -33,7 +33,7 @@ def test_who_is_not_logged_in_goes_to_the_log_in(client: Client, real, route: st
 def test_for_others_the_pages_are_not_there(client: Client, real, route: str, who: str, request) -> None:
     client.force_login(request.getfixturevalue(who))
     assert client.get(address(route)).status_code == 404
-    assert client.post(address(route), {"blok": "V6;12"}).status_code == 404
+    assert client.post(address(route), {"block": "V6;12"}).status_code == 404
     assert client.get(address("invulblad", extension="xlsx")).status_code == 404
 
 
@@ -71,8 +71,8 @@ def test_each_row_says_what_it_would_do(recorder: Client, real, officer) -> None
     )
     rows = {row.name.partition(" ")[0]: row for row in (*shown.changing, *shown.quiet, *shown.refused)}
     assert (rows["V6"].words, rows["V6"].was, rows["V6"].becomes) == ("Gewijzigd", "14", "12")
-    assert "Op koers" in rows["V6"].standing
-    assert "Aandacht" not in rows["V3"].standing and "Op koers" in rows["V3"].standing
+    assert "Op koers" in rows["V6"].status_mark
+    assert "Aandacht" not in rows["V3"].status_mark and "Op koers" in rows["V3"].status_mark
     assert rows["V7"].words == "Hetzelfde"
     assert (rows["V2"].refusals[0].column, rows["V2"].refusals[0].refusal.suggestion) == ("meting", "6,3")
     assert "minder dan een tiende" in rows["V10"].question
@@ -154,7 +154,7 @@ def test_a_block_that_cannot_be_read_says_why_and_stays(recorder: Client, block:
     assert page.status_code == 422
     text = page.content.decode()
     assert said in Page(text).text and 'aria-invalid="true"' in text
-    assert page.context["paste_form"]["blok"].value() == block
+    assert page.context["paste_form"]["block"].value() == block
 
 
 def test_a_parted_decimal_is_asked_about(recorder: Client) -> None:

@@ -67,16 +67,16 @@ def test_each_question_needs_its_answer(recorder: Client) -> None:
     preview = paste(recorder, "V6;1177\nV10;1\nV7;9")
     first, second = (row.number for row in preview.context["page"].asked)
     assert confirm(recorder, preview).status_code == 422
-    page = confirm(recorder, preview, bevestigd=[first])
+    page = confirm(recorder, preview, confirm=[first])
     assert page.status_code == 422 and f"Beantwoord eerst elke vraag. {NOTHING}" in page.content.decode()
     assert page.context["confirmed"] == {first}
     assert not stored()
-    assert confirm(recorder, preview, bevestigd=[first, second]).status_code == 302
+    assert confirm(recorder, preview, confirm=[first, second]).status_code == 302
     assert stored() == 3
 
 
 def test_one_box_answers_all_questions(recorder: Client) -> None:
-    assert confirm(recorder, paste(recorder, "V6;1177\nV10;1"), alle_vragen="ja").status_code == 302
+    assert confirm(recorder, paste(recorder, "V6;1177\nV10;1"), confirm_all="1").status_code == 302
     assert stored() == 2
 
 
@@ -84,17 +84,17 @@ def test_a_question_that_was_not_asked_is_not_answered(recorder: Client, real, c
     """An earlier year comes in between, and makes a question of a figure that raised none."""
     preview = paste(recorder, "V6;12")
     record(real, "V6", YEAR - 1, "900", by=colleague)
-    page = confirm(recorder, preview, alle_vragen="ja")
+    page = confirm(recorder, preview, confirm_all="1")
     assert page.status_code == 422
     assert "minder dan een tiende" in page.content.decode()
     assert stored() == 1
-    assert confirm(recorder, page, alle_vragen="ja").status_code == 302
+    assert confirm(recorder, page, confirm_all="1").status_code == 302
 
 
 def expect_expired(client: Client, sealed: str, year: int = YEAR) -> None:
     """All three buttons refuse this payload, with a sentence and without storing anything."""
     for name in ("uit-bestand-vastleggen", "uit-bestand-koppelen", "uit-bestand-geweigerd"):
-        page = client.post(address(name, year=year), {"inhoud": sealed, "alle_vragen": "ja"})
+        page = client.post(address(name, year=year), {"payload": sealed, "confirm_all": "1"})
         assert page.status_code == 422
         assert f"Deze controle is verlopen of klopt niet meer. {NOTHING}" in page.content.decode()
     assert not stored()
@@ -102,7 +102,7 @@ def expect_expired(client: Client, sealed: str, year: int = YEAR) -> None:
 
 @pytest.mark.parametrize("change", [lambda s: "", lambda s: s[:-1], lambda s: "x" + s, lambda s: s[:40] + "A" + s[41:]])
 def test_a_payload_that_was_changed_is_refused(recorder: Client, change) -> None:
-    expect_expired(recorder, change(paste(recorder, "V6;12").context["sealed"]))
+    expect_expired(recorder, change(paste(recorder, "V6;12").context["payload"]))
 
 
 def test_a_payload_signed_for_something_else_is_refused(recorder: Client) -> None:
@@ -110,16 +110,16 @@ def test_a_payload_signed_for_something_else_is_refused(recorder: Client) -> Non
 
 
 def test_a_payload_is_of_one_person_year_and_kadernota(recorder: Client, practice) -> None:
-    sealed = paste(recorder, "V6;12").context["sealed"]
+    sealed = paste(recorder, "V6;12").context["payload"]
     expect_expired(recorder, sealed, year=YEAR - 1)
-    other = recorder.post(address("uit-bestand-vastleggen", slug=practice.slug), {"inhoud": sealed})
+    other = recorder.post(address("uit-bestand-vastleggen", slug=practice.slug), {"payload": sealed})
     assert other.status_code == 422
     recorder.force_login(make_user("eva", "beleidsmedewerker"))
     expect_expired(recorder, sealed)
 
 
 def test_a_payload_lasts_for_a_working_session(recorder: Client, monkeypatch) -> None:
-    sealed = paste(recorder, "V6;12").context["sealed"]
+    sealed = paste(recorder, "V6;12").context["payload"]
     late = timezone.now() + timedelta(seconds=upload.MAX_AGE + 60)
     monkeypatch.setattr(signing.time, "time", late.timestamp)
     expect_expired(recorder, sealed)
@@ -130,7 +130,7 @@ def test_what_the_server_signs_is_believed(recorder: Client, real, officer) -> N
     pasted = upload.read_paste("V6;99", YEAR)
     plan = upload.plan_upload(real, pasted, YEAR, {})
     forged = upload.sign_upload(pasted, plan, kadernota=real, year=YEAR, user=officer)
-    assert recorder.post(address("uit-bestand-vastleggen"), {"inhoud": forged}).status_code == 302
+    assert recorder.post(address("uit-bestand-vastleggen"), {"payload": forged}).status_code == 302
     assert stored() == 1
 
 

@@ -70,13 +70,13 @@ def test_what_is_too_large_gets_a_sentence_and_leaves_nothing_behind(
     recorder: Client, size: int, tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    page = recorder.post(address(), {"bestand": SimpleUploadedFile("groot.xlsx", b"PK\x03\x04" + b"x" * size)})
+    page = recorder.post(address(), {"file": SimpleUploadedFile("groot.xlsx", b"PK\x03\x04" + b"x" * size)})
     assert page.status_code == 422
     assert "groter dan 5 MB" in Page(page.content.decode()).text
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("field", ["blok", "inhoud"])
+@pytest.mark.parametrize("field", ["block", "payload"])
 def test_a_form_that_is_too_large_gets_a_sentence(recorder: Client, field: str) -> None:
     for name in ("uit-bestand", "uit-bestand-vastleggen", "uit-bestand-koppelen", "uit-bestand-geweigerd"):
         page = recorder.post(address(name), {field: "x" * 5_300_000})
@@ -100,12 +100,12 @@ def test_a_form_of_another_site_is_refused(real, officer) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(officer)
     for name in ("uit-bestand", "uit-bestand-vastleggen", "uit-bestand-koppelen", "uit-bestand-geweigerd"):
-        assert strict.post(address(name), {"blok": "V6;12"}).status_code == 403
-        assert strict.post(address(name), {"blok": "x" * 5_300_000}).status_code == 422, (
+        assert strict.post(address(name), {"block": "V6;12"}).status_code == 403
+        assert strict.post(address(name), {"block": "x" * 5_300_000}).status_code == 422, (
             "not parsed before it is weighed"
         )
     token = strict.get(address()).context["csrf_token"]
-    assert strict.post(address(), {"blok": "V6;12", "csrfmiddlewaretoken": str(token)}).status_code == 200
+    assert strict.post(address(), {"block": "V6;12", "csrfmiddlewaretoken": str(token)}).status_code == 200
 
 
 def test_nothing_of_a_preview_is_stored(recorder: Client) -> None:

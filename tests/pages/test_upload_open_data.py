@@ -25,7 +25,7 @@ def linked(recorder: Client, real):
     page = send(recorder, "47018NED.csv", CBS)
     codes = {"1.4.6 Straatroof": "V6", "1.4.7 Overval": "V7", "1.4.5 Mishandeling": "V8"}
     chosen = {
-        f"reeks-{item.number}": component_of(real, codes[item.row_name]).pk
+        f"series-{item.number}": component_of(real, codes[item.row_name]).pk
         for item in page.context["page"].series
         if item.column_name == COUNT
     }
@@ -56,16 +56,16 @@ def test_an_unknown_figure_becomes_nb_only_when_it_is_confirmed(recorder: Client
     assert row.question == "De bron geeft ‘.’: onbekend of geheim. Vastleggen als n.b.?"
     assert confirm(recorder, linked).status_code == 422
     assert not stored()
-    assert confirm(recorder, linked, weglaten=[row.number]).status_code == 302
+    assert confirm(recorder, linked, omit=[row.number]).status_code == 302
     assert messages_of(recorder) == ["Vastgelegd: 2 nieuw."]
     assert standing(real, "V7", YEAR) is None
-    assert confirm(recorder, send(recorder, "a.csv", CBS), bevestigd=[row.number]).status_code == 302
+    assert confirm(recorder, send(recorder, "a.csv", CBS), confirm=[row.number]).status_code == 302
     assert messages_of(recorder) == ["Vastgelegd: 1 nieuw. 2 stonden er al."]
     assert standing(real, "V7", YEAR).no_value == "nb"
 
 
 def test_what_is_recorded_is_provisional_and_has_no_made_up_words(recorder: Client, real, officer, linked) -> None:
-    confirm(recorder, linked, alle_vragen="ja")
+    confirm(recorder, linked, confirm_all="1")
     row = standing(real, "V6", YEAR)
     assert (row.provisional, row.explanation, row.source_note, row.recorded_by) == (True, "", "", officer)
     assert not standing(real, "V7", YEAR).provisional
@@ -79,25 +79,25 @@ def test_a_correction_of_an_adopted_figure_is_refused_and_can_be_left_out(
     page = send(recorder, "a.csv", CBS)
     (refused,) = page.context["page"].refused
     assert "vastgestelde cijfer 370" in refused.refusals[0].refusal.why
-    assert confirm(recorder, page, alle_vragen="ja").status_code == 422
-    assert confirm(recorder, page, alle_vragen="ja", weglaten=[refused.number]).status_code == 302
+    assert confirm(recorder, page, confirm_all="1").status_code == 422
+    assert confirm(recorder, page, confirm_all="1", omit=[refused.number]).status_code == 302
     assert str(standing(real, "V8", YEAR).number) == "370.0000"
 
 
 def test_a_link_that_a_colleague_changed_is_shown_before_it_is_used(recorder: Client, real, colleague, linked) -> None:
     chosen = {("1.4.6 Straatroof", COUNT): component_of(real, "V18").pk}
     map_series(kadernota=real, chosen=chosen, by=colleague)
-    page = confirm(recorder, linked, alle_vragen="ja")
+    page = confirm(recorder, linked, confirm_all="1")
     assert page.status_code == 422
     assert "Kijk het opnieuw na. Er is niets vastgelegd." in page.content.decode()
     assert "V18 " in page.context["page"].changing[0].name
     assert not stored()
-    assert confirm(recorder, page, alle_vragen="ja").status_code == 302
+    assert confirm(recorder, page, confirm_all="1").status_code == 302
 
 
 def test_rows_of_our_own_table_cannot_be_left_out(recorder: Client) -> None:
-    page = recorder.post(address(), {"blok": "V6;12\nV7;-"})
-    assert confirm(recorder, page, weglaten=["1", "2"]).status_code == 422
+    page = recorder.post(address(), {"block": "V6;12\nV7;-"})
+    assert confirm(recorder, page, omit=["1", "2"]).status_code == 422
     assert not stored()
 
 
@@ -108,7 +108,7 @@ def test_a_link_can_be_undone(recorder: Client, linked) -> None:
 
 
 def test_a_component_of_another_kadernota_cannot_be_linked(recorder: Client, practice, linked) -> None:
-    page = confirm(recorder, linked, "uit-bestand-koppelen", **{"reeks-0": component_of(practice, "V6").pk})
+    page = confirm(recorder, linked, "uit-bestand-koppelen", **{"series-0": component_of(practice, "V6").pk})
     assert page.status_code == 422
     assert "hoort niet bij deze kadernota" in page.content.decode()
     assert OpenDataRow.objects.count() == 3, "all or nothing: the links that were left out are still there"
@@ -116,7 +116,7 @@ def test_a_component_of_another_kadernota_cannot_be_linked(recorder: Client, pra
 
 def test_two_series_for_one_figure_are_refused(recorder: Client, real) -> None:
     page = send(recorder, "a.csv", CBS)
-    twice = {"reeks-0": component_of(real, "V6").pk, "reeks-4": component_of(real, "V6").pk}
+    twice = {"series-0": component_of(real, "V6").pk, "series-4": component_of(real, "V6").pk}
     again = confirm(recorder, page, "uit-bestand-koppelen", **twice)
     assert [row.refusals[0].refusal.why for row in again.context["page"].refused] == [
         "dit cijfer staat ook in rij 5; laat er één staan",

@@ -36,17 +36,17 @@ def address(name: str = "uit-bestand", year: int = YEAR, slug: str = REAL, **mor
 def send(client: Client, name: str, content: bytes | str, year: int = YEAR):
     """Send a file to be read."""
     body = content.encode() if isinstance(content, str) else content
-    return client.post(address(year=year), {"bestand": SimpleUploadedFile(name, body)})
+    return client.post(address(year=year), {"file": SimpleUploadedFile(name, body)})
 
 
 def paste(client: Client, text: str, year: int = YEAR):
     """Send a pasted block to be read."""
-    return client.post(address(year=year), {"blok": text})
+    return client.post(address(year=year), {"block": text})
 
 
 def confirm(client: Client, preview, name: str = "uit-bestand-vastleggen", year: int = YEAR, **answers: Any):
     """Confirm what a preview shows, with these answers; or send it to another of the buttons."""
-    return client.post(address(name, year=year), {"inhoud": preview.context["sealed"], **answers})
+    return client.post(address(name, year=year), {"payload": preview.context["payload"], **answers})
 
 
 def stored() -> int:

@@ -12,7 +12,7 @@ from indicators.domain.followed import Followed, followed
 from indicators.intake.planning import plan_import
 from indicators.intake.sheets import SheetRow
 from indicators.models import Indicator
-from indicators.pages.entry.lines import load_lines
+from indicators.pages.entry.items import load_entry_year
 from indicators.pages.tasks.page import build_todo
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, row_words, verdict_sentences
@@ -103,7 +103,7 @@ def test_nothing_asks_for_it(other_years, year, absent, present):
     work = load_tasks(other_years)
     todo = build_todo(work, year, today=date(2023, 1, 1))
     code_lists = [
-        {line.row.code for line in load_lines(other_years, overview, year).lines.values()},
+        {item.row.code for item in load_entry_year(other_years, overview, year).items.values()},
         {line.code for line in fill_rows(overview, year)},
         {gap.row.code for gap in work.missing(year)},
         {item.label for source in todo.sources for item in source.items},

@@ -1,17 +1,19 @@
-"""Adopting a year, sending a figure back, and the page of an edition."""
+"""Adopting the drafts of a year, and sending one of them back."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.actions import ActionRefused, AlreadyAdopted, adopt, send_back, send_back_line
-from indicators.actions.audit import denied_404
-from indicators.pages.adoption.page import AdoptForm, SendBackForm, build_adoption
+from indicators.models import Edition
+from indicators.pages.adoption.forms import AdoptForm, SendBackForm
+from indicators.pages.adoption.page import AdoptionPage, build_adoption
+from indicators.pages.guards import check_permission, for_year, user_of
 from indicators.pages.layout import links_for
 from indicators.pages.selection import Selection
 from indicators.readmodel.tasks import Tasks, load_tasks
@@ -20,109 +22,97 @@ from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_see_drafts
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def adopt_figures(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Show what waits to be adopted over a year; by POST, adopt it."""
-    selection, work = _load(request, slug, year)
+@for_year(may=may_see_drafts)
+def adopt_figures(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
+    """Show the drafts of a year; by POST, adopt them."""
+    if request.method == "POST":
+        check_permission(request, kadernota, may=may_adopt)
+    tasks, now = load_tasks(kadernota), clock.now()
     if request.method != "POST":
-        return _page(request, selection, work)
-    _check_may_adopt(request, selection)
-    today = clock.today()
-    page = build_adoption(work, year, links_for(request, selection), user=request.user, today=today)
-    form = AdoptForm(request.POST, page=page, today=today)
+        return _render(request, kadernota, year, tasks=tasks, now=now)
+    page = _page(request, kadernota, year, tasks=tasks, now=now)
+    form = AdoptForm(request.POST, page=page, today=now.date())
     if not form.is_valid():
-        return _page(request, selection, work, form=form, status=422)
+        return _render(request, kadernota, year, tasks=tasks, now=now, form=form, status=422)
     facts = {name: form.cleaned_data[name] for name in ("decision", "on", "seen", "seen_lines")}
     try:
-        edition = adopt(kadernota=selection.kadernota, year=year, by=request.user, now=clock.now(), **facts)
-    except AlreadyAdopted as done:
-        messages.info(request, str(done))
-        return _to_edition(selection.kadernota, done.edition)
-    except ActionRefused as why:
-        form.add_error(None, str(why))
-        return _page(request, selection, load_tasks(selection.kadernota), form=form, status=409)
+        edition = adopt(kadernota=kadernota, year=year, by=user_of(request), now=now, **facts)
+    except AlreadyAdopted as adopted:
+        messages.info(request, str(adopted))
+        return _to_sealing(kadernota, adopted.edition)
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _render(request, kadernota, year, tasks=load_tasks(kadernota), now=now, form=form, status=409)
     messages.success(request, f"Vastgesteld als editie {edition}. Wat erin staat, is nu voor iedereen te zien.")
-    return _to_edition(selection.kadernota, edition)
+    return _to_sealing(kadernota, edition)
 
 
-@login_required
-@require_POST
-def return_figure(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Send one draft back to who recorded it."""
-    return _send_back(request, slug, year, "sending", lambda **facts: str(send_back(**facts).measurement.component))
+@for_year(may=may_adopt, methods=["POST"])
+def return_figure(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
+    """Send the draft of a figure back to its recorder."""
+    return _send_back(
+        request, kadernota, year, "sending", lambda **facts: str(send_back(**facts).measurement.component)
+    )
 
 
-@login_required
-@require_POST
-def return_line(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Send one drafted line of the programme back to who recorded it."""
-    return _send_back(request, slug, year, "sending_line", lambda **facts: f"‘{send_back_line(**facts).line.title}’")
+@for_year(may=may_adopt, methods=["POST"])
+def return_line(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
+    """Send the draft of a line of the programme back to its recorder."""
+    return _send_back(
+        request, kadernota, year, "sending_line", lambda **facts: f"‘{send_back_line(**facts).line.title}’"
+    )
 
 
-def _send_back(request: HttpRequest, slug: str, year: int, form_name: str, send: Callable[..., str]) -> HttpResponse:
-    """`send` does it and tells what was sent back; `form_name` is how the page calls the form."""
-    selection, work = _load(request, slug, year)
-    _check_may_adopt(request, selection)
-    form = SendBackForm(request.POST)
+def _send_back(
+    request: HttpRequest, kadernota: Kadernota, year: int, form_name: str, send: Callable[..., str]
+) -> HttpResponse:
+    """Send a draft back. `send` returns its name; `form_name` is the name of the form in the template."""
+    form, now = SendBackForm(request.POST), clock.now()
     if not form.is_valid():
-        return _page(request, selection, work, **{form_name: form}, status=422)
+        context = {form_name: form}
+        return _render(request, kadernota, year, tasks=load_tasks(kadernota), now=now, context=context, status=422)
     facts = {name: form.cleaned_data[name] for name in ("revision", "reason")}
     try:
-        sent = send(kadernota=selection.kadernota, by=request.user, now=clock.now(), **facts)
-    except ActionRefused as why:
-        messages.warning(request, str(why))
+        name = send(kadernota=kadernota, by=user_of(request), now=now, **facts)
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
     else:
-        messages.success(request, f"{sent} is teruggestuurd. De beleidsmedewerker ziet de reden.")
-    return HttpResponseRedirect(reverse("vaststellen", args=[slug, year]), status=303)
+        messages.success(request, f"{name} is teruggestuurd. De beleidsmedewerker ziet de reden.")
+    return HttpResponseRedirect(reverse("vaststellen", args=[kadernota.slug, year]), status=303)
 
 
-def _load(request: HttpRequest, slug: str, year: int) -> tuple[Selection, Tasks]:
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    if not may_see_drafts(request.user):
-        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
-    work = load_tasks(kadernota)
-    return Selection(kadernota, work.recorded, year), work
+def _page(request: HttpRequest, kadernota: Kadernota, year: int, *, tasks: Tasks, now: datetime) -> AdoptionPage:
+    links = links_for(request, Selection(kadernota, tasks.recorded, year))
+    return build_adoption(tasks, year, links, user=user_of(request), today=now.date())
 
 
-def _check_may_adopt(request: HttpRequest, selection: Selection) -> None:
-    if not may_adopt(request.user):
-        raise denied_404(request, request.path, kadernota_id=selection.kadernota.pk)
-
-
-def _page(
+def _render(
     request: HttpRequest,
-    selection: Selection,
-    work: Tasks,
+    kadernota: Kadernota,
+    year: int,
     *,
+    tasks: Tasks,
+    now: datetime,
     form: AdoptForm | None = None,
-    sending: SendBackForm | None = None,
-    sending_line: SendBackForm | None = None,
+    context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = clock.today()
-    selection = Selection(selection.kadernota, work.recorded, selection.year)
-    page = build_adoption(work, selection.year, links_for(request, selection), user=request.user, today=today)
-    # A form that came back offers what waits now, which may be other figures than it was sent for.
+    page, today = _page(request, kadernota, year, tasks=tasks, now=now), now.date()
+    # A form with errors offers the present drafts, which may be others than it was sent for.
     fresh = AdoptForm(page=page, today=today)
     context = {
-        "selection": selection,
+        "selection": Selection(kadernota, tasks.recorded, year),
         "page": page,
         "form": form or fresh,
         "seen": fresh["seen"],
         "seen_lines": fresh["seen_lines"],
-        "sending": sending,
-        "sending_line": sending_line,
-        "confirm_label": fresh.fields["confirm"].label,
         "may_adopt": may_adopt(request.user),
         "today": today,
-    }
+    } | (context or {})
     return render(request, "adoption/year.html", context, status=status)
 
 
-def _to_edition(kadernota: Kadernota, edition) -> HttpResponse:
-    """By way of the page on which its documents are sealed; that leads on to the edition."""
+def _to_sealing(kadernota: Kadernota, edition: Edition) -> HttpResponse:
+    """Redirect to the page that seals the documents; that leads on to the edition."""
     address = reverse("verzegelen", args=[kadernota.slug, str(edition)])
     return HttpResponseRedirect(f"{address}?begin=1", status=303)

@@ -1,19 +1,16 @@
-"""What is said after saving, and who was first when a colleague was."""
+"""The message after saving, and both figures of a conflict with a colleague."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 
-from indicators.actions import (
-    Conflict,
-    Outcome,
-)
+from indicators.actions import Conflict, Outcome
 from indicators.domain.dutch import plural
 from indicators.domain.formatting import format_value
-from indicators.pages.entry.lines import YearBook
-from indicators.pages.entry.parsing import LineRead
+from indicators.pages.entry.forms import ItemResult
+from indicators.pages.entry.items import EntryYear
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Clash:
-    """Both figures of one component; `rival` is the number of the colleague's revision."""
+    """Both figures of one component; `rival` is the key of the colleague's revision."""
 
     rival: int
     colleague: Side
@@ -36,40 +33,40 @@ class Clash:
 
 
 def saved_sentence(outcomes: Sequence[str]) -> str:
-    """How many figures are new, changed or the same."""
-    new, changed, same = (outcomes.count(word) for word in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    """Return how many figures are new, changed or the same."""
+    new, changed, same = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     if not outcomes:
         return "U hebt niets veranderd. Er is niets bewaard."
     if same == len(outcomes):
         return "Dit stond er al; er is niets veranderd."
     counts = [(new, "nieuw"), (changed, "gewijzigd"), (same, plural(same, "stond er al", "stonden er al"))]
-    return "Bewaard: " + ", ".join(f"{number} {word}" for number, word in counts if number) + "."
+    return "Bewaard: " + ", ".join(f"{number} {words}" for number, words in counts if number) + "."
 
 
-def clashes(
-    book: YearBook, reads: Mapping[str, LineRead], conflict: Conflict, *, by, now: datetime
+def find_clashes(
+    entry_year: EntryYear, results: Mapping[str, ItemResult], conflict: Conflict, *, by: User, now: datetime
 ) -> dict[str, Clash]:
-    """Of each component that a colleague wrote meanwhile: both figures, who, and when."""
-    newer = {str(row.component_id): row for row in conflict.newer if row is not None}
+    """Return both figures of each component that a colleague recorded meanwhile, by the key of its fields."""
+    newer = {str(row.component_id): row for row in conflict.newer}
     names = person_names([by.pk, *(row.recorded_by_id for row in newer.values())])
-    found = {}
+    clashes = {}
     for key, row in newer.items():
-        entry, unit = reads[key].entry, book.lines[key].part.unit
+        entry, unit = results[key].entry, entry_year.items[key].part.unit
         if entry is None:
             continue
-        found[key] = Clash(
+        clashes[key] = Clash(
             row.pk,
             Side(names.get(row.recorded_by_id, ""), row.recorded_at, format_value(row.value, unit), row.explanation),
             Side(names[by.pk], now, format_value(entry.value, unit), entry.explanation or ""),
         )
-    return found
+    return clashes
 
 
 def person_names(pks: Iterable[int | None]) -> dict[int | None, str]:
-    """Full name and role of each: Oefen Collega (beleidsmedewerker). Two queries."""
-    people = get_user_model().objects.filter(pk__in={pk for pk in pks if pk}).prefetch_related("groups")
-    found: dict[int | None, str] = {}
+    """Return full name and roles by key: Oefen Collega (beleidsmedewerker). Two queries."""
+    people = User.objects.filter(pk__in={pk for pk in pks if pk}).prefetch_related("groups")
+    names: dict[int | None, str] = {}
     for person in people:
         roles = ", ".join(sorted(group.name for group in person.groups.all()))
-        found[person.pk] = f"{person.get_full_name() or person.get_username()}{f' ({roles})' if roles else ''}"
-    return found
+        names[person.pk] = f"{person.get_full_name() or person.get_username()}{f' ({roles})' if roles else ''}"
+    return names

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.actions import audit
 from indicators.models import Measurement
+from indicators.pages.guards import for_year
 from indicators.pages.history.changes import FigureChange, State, figure_changes
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
@@ -89,11 +89,10 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
     return render(request, "history/indicator.html", context)
 
 
-@login_required
-@require_safe
-def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+@for_year(may=may_see_drafts, methods=["GET", "HEAD"])
+def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Show the changes of the figures of a year that the filter selects."""
-    kadernota, lines = _load(request, slug, year)
+    lines = _changes(kadernota, year)
     change_filter = _filter(request)
     selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
     context = {
@@ -108,11 +107,10 @@ def year_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "history/year.html", context)
 
 
-@login_required
-@require_safe
-def year_changes_csv(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+@for_year(may=may_see_drafts, methods=["GET", "HEAD"])
+def year_changes_csv(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Return the same as a CSV file. It holds drafts, so the download is logged."""
-    kadernota, lines = _load(request, slug, year)
+    lines = _changes(kadernota, year)
     change_filter = _filter(request)
     audit.log_event(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
     response = HttpResponse(
@@ -158,14 +156,8 @@ def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _load(request: HttpRequest, slug: str, year: int) -> tuple[Kadernota, list[FigureChange]]:
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    if not may_see_drafts(request.user):
-        raise audit.denied_404(request, request.path, kadernota_id=kadernota.pk)
-    rows = Measurement.objects.of(kadernota).whole_area().filter(year=year)
-    return kadernota, figure_changes(rows, names=True)
+def _changes(kadernota: Kadernota, year: int) -> list[FigureChange]:
+    return figure_changes(Measurement.objects.of(kadernota).whole_area().filter(year=year), names=True)
 
 
 def _filter(request: HttpRequest) -> ChangeFilter:

@@ -67,7 +67,7 @@ def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Rev
 def _load_with_names(overview: Overview, row: IndicatorRow) -> Sequence[Revision]:
     rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
     if not overview.with_drafts:
-        rows = rows.as_of(overview.edition) if overview.edition else rows.adopted()
+        rows = rows.as_of(overview.edition.pk) if overview.edition else rows.adopted()
     return load_with_names(rows, overview.editions)
 
 

@@ -1,4 +1,4 @@
-"""The form with which a next kadernota is started."""
+"""The form that starts a next kadernota."""
 
 import re
 from typing import Any
@@ -24,7 +24,7 @@ def _year(label: str, hint: str = "") -> forms.IntegerField:
 
 
 class NextKadernotaForm(forms.Form):
-    """What a next kadernota needs to begin: its name and its years."""
+    """The name, address and years of a next kadernota."""
 
     title = forms.CharField(
         label="Titel",
@@ -49,7 +49,7 @@ class NextKadernotaForm(forms.Form):
     baseline_year = _year("Jaar van de nulmeting", "Van dit jaar worden de vastgestelde cijfers de nulmeting.")
 
     def clean_slug(self) -> str:
-        """Refuse what cannot be an address, and an address that another kadernota has."""
+        """Refuse a slug that cannot be part of an address or belongs to another kadernota."""
         slug: str = self.cleaned_data["slug"]
         check_slug(slug)
         if Kadernota.objects.filter(slug=slug).exists():
@@ -57,8 +57,8 @@ class NextKadernotaForm(forms.Form):
         return slug
 
 
-def suggested(previous: Kadernota) -> dict[str, Any]:
-    """What the form proposes: the same title and address with the years that follow."""
+def suggested_values(previous: Kadernota) -> dict[str, Any]:
+    """Return initial values: the title and address of the previous kadernota with the years that follow."""
     first = previous.last_year + 1
     last = first + USUAL_LENGTH - 1
     return {

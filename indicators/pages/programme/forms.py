@@ -1,4 +1,4 @@
-"""The form of one line of the programme: an activity, or an amount with what it is for."""
+"""The forms of one line of the programme: an activity, an amount, or a reason to withdraw it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from indicators.actions import LineEntry
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import LONGEST_LINE, ProgrammeLine
-from indicators.pages.fields import EurosField
+from indicators.pages.fields import UNREADABLE, EurosField
 from indicators.readmodel.programme import Line, Part
 from priorities.models import Priority
 
@@ -20,7 +20,6 @@ RESULT_HINT = (
     "In het verslag hoort hier wat ervan kwam, of waarom het vertraagd is, vervalt of niet begon. Loopt het nog, dan "
     "mag het leeg blijven."
 )
-UNREADABLE = "\ufffd"
 
 
 def _text(name: str, label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
@@ -40,23 +39,24 @@ def _result(label: str, hint: str) -> forms.CharField:
 
 
 class LineForm(forms.Form):
-    """What both kinds share. `seen` is the revision that the page showed; empty for a new line."""
+    """The fields of both kinds. `seen` is the revision that the page showed; empty for a new line."""
 
     kind: LineKind
     seen = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, part: Part, current: Line | None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.part = part
         self.current = current
-        if "effort" in self.fields:
+        if isinstance(choices := self.fields.get("effort"), forms.ChoiceField):
             here = [current.effort] if current and current.effort and current.effort not in part.approach else []
             efforts = [(effort, effort) for effort in (*part.approach, *here)]
-            self.fields["effort"].choices = [("", "Geen van deze"), *efforts]
+            choices.choices = [("", "Geen van deze"), *efforts]
 
     def clean_result(self) -> str:
-        """One kind of line end; at most as long as it may be stored."""
-        text = self.cleaned_data["result"].replace("\r\n", "\n").replace("\r", "\n")
+        """Normalise line ends; refuse a text that is unreadable or too long to store."""
+        text: str = self.cleaned_data["result"].replace("\r\n", "\n").replace("\r", "\n")
         if UNREADABLE in text:
             raise ValidationError(f"Er staat een onleesbaar teken ({UNREADABLE}) in deze tekst. Haal het weg.")
         if (over := len(text) - LONGEST_LINE["result"]) > 0:
@@ -64,14 +64,14 @@ class LineForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """A change is a change of something that was seen."""
+        """Refuse a change without the revision that the page showed."""
         cleaned = super().clean() or self.cleaned_data
         if self.current is not None and not cleaned.get("seen"):
             raise ValidationError("Het formulier was niet compleet. Open de regel opnieuw.")
         return cleaned
 
     def entry(self, priority: Priority, year: int) -> LineEntry:
-        """The line as it was filled in; what has no field here stays as it was."""
+        """Return the line as filled in; content without a field stays as it is."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         if self.kind is LineKind.ACTIVITY:
             facts["state"] = ActivityState(facts["state"])
@@ -107,7 +107,7 @@ class ActivityForm(LineForm):
 
 
 class AmountForm(LineForm):
-    """An amount with what it is for."""
+    """An amount and its purpose."""
 
     kind = LineKind.FINANCE
     title = _text("title", "Waarvoor", required="Schrijf waarvoor het bedrag is.")
@@ -120,7 +120,7 @@ FORMS: dict[LineKind, type[LineForm]] = {LineKind.ACTIVITY: ActivityForm, LineKi
 
 
 class WithdrawForm(forms.Form):
-    """Why a line does not belong here."""
+    """The reason for withdrawing a line."""
 
     reason = forms.CharField(
         label="Waarom hoort deze regel er niet?",
@@ -133,9 +133,13 @@ class WithdrawForm(forms.Form):
     )
     seen = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
 
 def initial_of(line: Line | None) -> dict[str, Any]:
-    """What the fields show of the line that stands; of a new one its state."""
+    """Return the initial values for a line; for a new one its state."""
     if line is None:
         return {"state": ActivityState.PLANNED.value}
     texts = {name: getattr(line, name) for name in ("title", "effort", "partners", "planned", "result")}
@@ -145,7 +149,7 @@ def initial_of(line: Line | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Side:
-    """One field of which a colleague wrote something else: both texts, as they are printed."""
+    """One field that differs from the revision of a colleague: both texts, as printed."""
 
     label: str
     theirs: str
@@ -153,9 +157,9 @@ class Side:
 
 
 def differences(form: LineForm, newer: ProgrammeLine) -> list[Side]:
-    """Each field of the form in which the colleague's revision differs from what was typed."""
+    """Return the fields in which the revision of a colleague differs from the form."""
     names = [name for name in form.fields if name != "seen"]
-    pairs = [(form.fields[name].label or "", getattr(newer, name), form.cleaned_data[name]) for name in names]
+    pairs = [(form.fields[name].label, getattr(newer, name), form.cleaned_data[name]) for name in names]
     return [Side(str(label), _printed(old), _printed(new)) for label, old, new in pairs if old != new]
 
 

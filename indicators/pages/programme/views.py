@@ -1,32 +1,33 @@
-"""Keeping the lines of the programme: the list of a year, the form of a line, withdrawing, taking over."""
+"""The lines of the programme of a year: the list, the form of a line, withdrawing, copying from the year before."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from indicators.actions import (
-    ActionRefused,
-    LineConflict,
-    Outcome,
-    copy_activities,
-    record_line,
-    withdraw_line,
-)
-from indicators.actions.audit import denied_404
+from indicators.actions import ActionRefused, LineConflict, Outcome, copy_activities, record_line, withdraw_line
 from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.models import ProgrammeLine
-from indicators.pages.entry.views import GIVEN_BACK, OTHER_LOGIN
-from indicators.pages.form_recovery import drop, kept_texts
+from indicators.pages.form_recovery import (
+    RECOVERED,
+    STALE_TOKEN,
+    drop_texts,
+    form_note,
+    load_texts,
+    posted_texts,
+    recoverable_form,
+)
+from indicators.pages.guards import for_year, user_of
 from indicators.pages.programme.forms import FORMS, LineForm, WithdrawForm, differences, initial_of
-from indicators.pages.programme.guards import Desk, for_line_keepers, note_for
 from indicators.pages.programme.page import build_lines, edition_year_of, part_key, part_name
-from indicators.readmodel.line_tasks import name_of
+from indicators.pages.selection import Selection
+from indicators.readmodel.line_tasks import LineTasks, load_line_tasks, name_of
+from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import Line, Part
 from kadernota import clock
 from priorities.models import Kadernota, Priority
@@ -35,139 +36,173 @@ from priorities.permissions import may_record
 KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
 
 
-@for_line_keepers
-def line_list(request: HttpRequest, desk: Desk) -> HttpResponse:
+@dataclass(frozen=True)
+class Desk:
+    """The lines of a kadernota in one year at the moment of a request. `is_stale`: the form has a stale token."""
+
+    selection: Selection
+    tasks: LineTasks
+    now: datetime
+    is_stale: bool
+
+    @property
+    def year(self) -> int:
+        """The year of the lines."""
+        return self.selection.year
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list of lines."""
+        return reverse("regels", args=[self.selection.kadernota.slug, self.year])
+
+    @property
+    def edition_year(self) -> int:
+        """The year of the next edition that takes these lines."""
+        return edition_year_of(self.year, self.now.date())
+
+
+def _load_desk(kadernota: Kadernota, year: int, is_stale: bool = False) -> Desk:
+    overview = load_overview(kadernota, drafts=True)
+    tasks = load_line_tasks(kadernota, overview.editions)
+    return Desk(Selection(kadernota, overview, year), tasks, clock.now(), is_stale)
+
+
+@for_year(may=may_record)
+def line_list(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """List the lines of a year by part, with what each still lacks."""
-    page = build_lines(desk.work, desk.year, today=clock.today())
+    desk = _load_desk(kadernota, year)
+    page = build_lines(desk.tasks, year, today=desk.now.date())
     return render(request, "programme/lines.html", {"selection": desk.selection, "page": page})
 
 
-@for_line_keepers
-def new_line(request: HttpRequest, desk: Desk, part: str, soort: str) -> HttpResponse:
+@recoverable_form(may=may_record, texts=posted_texts)
+def new_line(
+    request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, part: str, kind: str
+) -> HttpResponse:
     """Show the form of a new line under a part, and record it."""
-    found = next((one for one in desk.work.recorded.parts if part_key(one) == part), None)
-    if found is None or soort not in KINDS:
+    desk = _load_desk(kadernota, year, is_stale)
+    parent = next((parent for parent in desk.tasks.recorded.parts if part_key(parent) == part), None)
+    if parent is None or kind not in KINDS:
         raise Http404("Dit onderdeel is er niet.")
-    return _line(request, desk, found, KINDS[soort], None)
+    return _line_form(request, desk, parent, KINDS[kind], None)
 
 
-@for_line_keepers
-def edit_line(request: HttpRequest, desk: Desk, line: int) -> HttpResponse:
-    """Show the form of a line, and record its change. `line` is the revision that the line began with."""
-    current = _standing(desk, line)
+@recoverable_form(may=may_record, texts=posted_texts)
+def edit_line(request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, line: int) -> HttpResponse:
+    """Show the form of a line, and record its change. `line` is the key of its first revision."""
+    desk = _load_desk(kadernota, year, is_stale)
+    current = _current_line(desk, line)
     if current.withdrawn and request.method != "POST":
         messages.info(request, f"‘{current.title}’ is ingetrokken: {current.result}")
         return _to_list(desk)
-    return _line(request, desk, desk.work.recorded.part(current.priority), current.kind, current)
+    return _line_form(request, desk, desk.tasks.recorded.part(current.priority), current.kind, current)
 
 
-@for_line_keepers
-def withdraw_line_page(request: HttpRequest, desk: Desk, line: int) -> HttpResponse:
-    """Ask why a line does not belong in the programme, and withdraw it."""
-    current = _standing(desk, line)
+@recoverable_form(may=may_record, texts=posted_texts)
+def withdraw_line_page(
+    request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, line: int
+) -> HttpResponse:
+    """Ask why a line does not belong in the programme, and withdraw it. `line` is the key of its first revision."""
+    desk = _load_desk(kadernota, year, is_stale)
+    current = _current_line(desk, line)
     if request.method != "POST":
-        waiting = kept_texts(request, request.path, clock.now())
-        fresh = WithdrawForm(initial={"seen": current.pk} | waiting, label_suffix="")
-        return _withdraw_page(request, desk, current, fresh, notice=GIVEN_BACK if waiting else "")
-    form = WithdrawForm(request.POST, label_suffix="")
+        texts = load_texts(request, now=desk.now)
+        form = WithdrawForm(initial={"seen": current.pk} | texts)
+        return _render_withdraw(request, desk, current, form, notice=RECOVERED if texts else "")
+    form = WithdrawForm(request.POST)
     if not form.is_valid() or desk.is_stale:
-        status, notice = (403, OTHER_LOGIN) if desk.is_stale else (422, "")
-        return _withdraw_page(request, desk, current, form, notice=notice, status=status)
+        status, notice = (403, STALE_TOKEN) if desk.is_stale else (422, "")
+        return _render_withdraw(request, desk, current, form, notice=notice, status=status)
     facts = {name: form.cleaned_data[name] for name in ("seen", "reason")}
     try:
-        row = withdraw_line(kadernota=desk.selection.kadernota, by=request.user, now=clock.now(), **facts)
+        row = withdraw_line(kadernota=kadernota, by=user_of(request), now=desk.now, **facts)
     except LineConflict as conflict:
-        form.add_error(None, f"{_who(request, conflict.newer)} heeft deze regel intussen gewijzigd. Kijk hem na.")
-        form.data = form.data.copy() | {"seen": conflict.newer.pk}
-        return _withdraw_page(request, desk, current, form, status=409)
-    except ActionRefused as why:
-        form.add_error(None, str(why))
-        return _withdraw_page(request, desk, current, form, status=422)
-    drop(request)
+        who = _recorder_name(request, conflict.newer)
+        form.add_error(None, f"{who} heeft deze regel intussen gewijzigd. Kijk hem na.")
+        form.data = request.POST.dict() | {"seen": str(conflict.newer.pk)}
+        return _render_withdraw(request, desk, current, form, status=409)
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _render_withdraw(request, desk, current, form, status=422)
+    drop_texts(request)
     messages.success(request, f"‘{row.title}’ is ingetrokken.")
     return _to_list(desk)
 
 
-@login_required
-@require_POST
-def copy_lines(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Take over the activities of the year before that go on."""
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    if not may_record(request.user):
-        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    number = copy_activities(kadernota=kadernota, year=year, by=request.user, now=clock.now())
-    told = f"{counted(number, 'activiteit is', 'activiteiten zijn')} overgenomen uit {year - 1}, als concept."
-    messages.success(request, told if number else f"Uit {year - 1} is er niets over te nemen.")
-    return HttpResponseRedirect(reverse("regels", args=[slug, year]), status=303)
+@for_year(may=may_record, methods=["POST"])
+def copy_lines(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
+    """Copy the activities of the year before that continue."""
+    number = copy_activities(kadernota=kadernota, year=year, by=user_of(request), now=clock.now())
+    sentence = f"{counted(number, 'activiteit is', 'activiteiten zijn')} overgenomen uit {year - 1}, als concept."
+    messages.success(request, sentence if number else f"Uit {year - 1} is er niets over te nemen.")
+    return HttpResponseRedirect(reverse("regels", args=[kadernota.slug, year]), status=303)
 
 
-def _standing(desk: Desk, first: int) -> Line:
-    line = desk.work.history.newest().get(first)
+def _current_line(desk: Desk, first: int) -> Line:
+    line = desk.tasks.history.newest().get(first)
     if line is None or line.year != desk.year:
         raise Http404("Deze regel is er niet.")
     return line
 
 
-def _line(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current: Line | None) -> HttpResponse:
-    facts: dict[str, Any] = {"part": part, "current": current}
+def _line_form(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current: Line | None) -> HttpResponse:
     if request.method != "POST":
-        waiting = kept_texts(request, request.path, clock.now())
-        form = FORMS[kind](initial=initial_of(current) | waiting, **facts)
-        return _page(request, desk, form, notice=GIVEN_BACK if waiting else "", is_kept=bool(waiting))
-    form = FORMS[kind](request.POST, **facts)
+        texts = load_texts(request, now=desk.now)
+        form = FORMS[kind](initial=initial_of(current) | texts, part=part, current=current)
+        return _render_line(request, desk, form, notice=RECOVERED if texts else "", is_recovered=bool(texts))
+    form = FORMS[kind](request.POST, part=part, current=current)
     is_valid = form.is_valid()
     if desk.is_stale:
-        return _page(request, desk, form, notice=OTHER_LOGIN, status=403)
+        return _render_line(request, desk, form, notice=STALE_TOKEN, status=403)
     if not is_valid:
-        return _page(request, desk, form, status=422)
+        return _render_line(request, desk, form, status=422)
     priority = Priority.objects.select_related("kadernota").get(pk=part.pk)
     seen = form.cleaned_data["seen"] if current else None
+    entry = form.entry(priority, desk.year)
     try:
-        row, outcome = record_line(entry=form.entry(priority, desk.year), by=request.user, now=clock.now(), seen=seen)
+        row, outcome = record_line(entry=entry, by=user_of(request), now=desk.now, seen=seen)
     except LineConflict as conflict:
-        return _conflict(request, desk, form, conflict.newer)
-    except ActionRefused as why:
-        form.add_error(_field_of(form), str(why))
-        return _page(request, desk, form, status=422)
-    drop(request)
-    messages.success(request, _saved(row, outcome, desk))
+        return _render_conflict(request, desk, form, conflict.newer)
+    except ActionRefused as refusal:
+        form.add_error(_field_of_refusal(form), str(refusal))
+        return _render_line(request, desk, form, status=422)
+    drop_texts(request)
+    messages.success(request, _saved_sentence(row, desk, is_same=outcome == Outcome.SAME))
     return _to_list(desk, current.first if current else row.pk)
 
 
-def _field_of(form: LineForm) -> str | None:
-    """Where the refusal belongs: an adopted account that changes asks for a reason, in the result."""
+def _field_of_refusal(form: LineForm) -> str | None:
+    """Return the field of a refusal: a changed account of an adopted line needs a reason, in the result."""
     adopted = form.current is not None and form.current.edition is not None
     return "result" if adopted and not form.cleaned_data.get("result") else None
 
 
-def _saved(row: ProgrammeLine, outcome: str, desk: Desk) -> str:
-    told = "staat er al zo; er is niets veranderd" if outcome == Outcome.SAME else "is bewaard als concept"
-    state = ActivityState(row.state) if row.state else None
-    asks = missing_account(
+def _saved_sentence(row: ProgrammeLine, desk: Desk, *, is_same: bool) -> str:
+    lacks = missing_account(
         kind=LineKind(row.kind),
-        state=state,
+        state=ActivityState(row.state) if row.state else None,
         result=row.result,
         spent=row.spent,
-        in_account=edition_year_of(desk.year, clock.today()) == desk.year,
+        in_account=desk.edition_year == desk.year,
     )
-    return f"‘{row.title}’ {told}." + (f" Voor het vaststellen ontbreekt nog iets: deze regel {asks}." if asks else "")
+    outcome = "staat er al zo; er is niets veranderd" if is_same else "is bewaard als concept"
+    return f"‘{row.title}’ {outcome}." + (
+        f" Voor het vaststellen ontbreekt nog iets: deze regel {lacks}." if lacks else ""
+    )
 
 
-def _conflict(request: HttpRequest, desk: Desk, form: LineForm, newer: ProgrammeLine) -> HttpResponse:
-    """Both versions beside each other; a next press of the button means that one's own stays."""
-    form.data = form.data.copy()
-    form.data["seen"] = newer.pk
-    clash = {"who": _who(request, newer), "newer": newer, "sides": differences(form, newer)}
-    return _page(request, desk, form, clash=clash, status=409)
+def _render_conflict(request: HttpRequest, desk: Desk, form: LineForm, newer: ProgrammeLine) -> HttpResponse:
+    """Show both versions beside each other; pressing the button again keeps the version of this user."""
+    form.data = request.POST.dict() | {"seen": str(newer.pk)}
+    clash = {"who": _recorder_name(request, newer), "newer": newer, "sides": differences(form, newer)}
+    return _render_line(request, desk, form, clash=clash, status=409)
 
 
-def _who(request: HttpRequest, row: ProgrammeLine) -> str:
+def _recorder_name(request: HttpRequest, row: ProgrammeLine) -> str:
     return "U zelf" if row.recorded_by_id == request.user.pk else name_of(row.recorded_by)
 
 
-def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _render_line(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
     current = form.current
     context = {
         "selection": desk.selection,
@@ -176,15 +211,15 @@ def _page(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200
         "part_name": part_name(form.part),
         "line": current,
         "is_activity": form.kind is LineKind.ACTIVITY,
-        "note": note_for(request),
-        "list_url": reverse("regels", args=[desk.selection.kadernota.slug, desk.year]),
-        "returned": desk.work.rejections.get(current.pk) if current else None,
-        "asks": current.missing(edition_year_of(desk.year, clock.today())) if current else "",
+        "note": form_note(request),
+        "list_url": desk.list_url,
+        "returned": desk.tasks.rejections.get(current.pk) if current else None,
+        "lacks": current.missing(desk.edition_year) if current else "",
     }
     return render(request, "programme/line.html", context | more, status=status)
 
 
-def _withdraw_page(
+def _render_withdraw(
     request: HttpRequest, desk: Desk, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
@@ -192,14 +227,13 @@ def _withdraw_page(
         "form": form,
         "line": line,
         "notice": notice,
-        "note": note_for(request),
-        "part_name": part_name(desk.work.recorded.part(line.priority)),
-        "is_kept": bool(notice) and status == 200,
-        "list_url": reverse("regels", args=[desk.selection.kadernota.slug, desk.year]),
+        "note": form_note(request),
+        "part_name": part_name(desk.tasks.recorded.part(line.priority)),
+        "is_recovered": bool(notice) and status == 200,
+        "list_url": desk.list_url,
     }
     return render(request, "programme/withdraw.html", context, status=status)
 
 
 def _to_list(desk: Desk, first: int | None = None) -> HttpResponse:
-    place = f"#regel-{first}" if first else ""
-    return HttpResponseRedirect(reverse("regels", args=[desk.selection.kadernota.slug, desk.year]) + place, status=303)
+    return HttpResponseRedirect(desk.list_url + (f"#line-{first}" if first else ""), status=303)

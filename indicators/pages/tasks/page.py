@@ -1,6 +1,6 @@
-"""What an officer still has to do for a year, by source and deadline."""
+"""The page model of the tasks of an officer for a year, by source and deadline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from indicators.readmodel.tasks import Draft, Gap, Tasks, deadline_words
 
 
 class Task(Enum):
-    """What there is to do about a figure, the most pressing first; the value is what the page calls it."""
+    """What there is to do about a figure, the most urgent first; the value is its name on the page."""
 
     RETURNED = "Teruggestuurd"
     LACKS_EXPLANATION = "Toelichting ontbreekt"
@@ -22,13 +22,12 @@ class Task(Enum):
     WAITING = "Wacht op vaststellen"
 
 
-PRESSING = tuple(Task)
 PM = NoValue(Reason.PM)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
-    """One figure with what there is to do about it. `anchor` is the place of its field on the page of the year."""
+    """One figure with its task. `anchor` is the id of its field in the entry form."""
 
     task: Task
     label: str
@@ -39,9 +38,9 @@ class Item:
     returned: Rejection | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineItem:
-    """One line of the programme with what there is to do about it; by `year` and `first` its form is found."""
+    """One line of the programme with its task; `year` and `first` are part of the address of its form."""
 
     task: Task
     title: str
@@ -55,7 +54,7 @@ class LineItem:
 
 @dataclass(frozen=True)
 class SourceTodo:
-    """The work on the figures of one source in a year; `deadline` says when they are due and how long that is."""
+    """The tasks for the figures of one source in a year; `deadline` is the sentence about its deadline."""
 
     source: str
     deadline: str
@@ -65,83 +64,91 @@ class SourceTodo:
 
 @dataclass(frozen=True)
 class TodoPage:
-    """All work of a year; sources with the nearest deadline first, then by name."""
+    """All tasks of a year; sources with the nearest deadline first, then by name."""
 
     year: int
     sources: tuple[SourceTodo, ...]
     lines: tuple[LineItem, ...] = ()
 
     def count(self, task: Task) -> int:
-        """How many figures and lines of the programme ask for this."""
+        """Return the number of figures and lines of the programme with this task."""
         figures = sum(item.task is task for source in self.sources for item in source.items)
         return figures + sum(item.task is task for item in self.lines)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is recorded that is not adopted, and nothing is missing."""
+        """Whether there are no drafts and no missing figures."""
         return not self.sources and not self.lines
 
     @property
     def counts(self) -> list[tuple[Task, int]]:
-        """What there is to do, with how often, the most pressing first."""
-        return [(task, self.count(task)) for task in PRESSING if self.count(task)]
+        """Each task with its number, the most urgent first."""
+        return [(task, count) for task in Task if (count := self.count(task))]
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left for the officer: at most some figures wait for who adopts."""
-        return not any(self.count(task) for task in PRESSING if task is not Task.WAITING)
+        """Whether nothing is left for the officer: all that is left waits for the adopter."""
+        return not any(self.count(task) for task in Task if task is not Task.WAITING)
 
 
-def build_todo(work: Tasks, year: int, *, today: date) -> TodoPage:
+def build_todo(tasks: Tasks, year: int, *, today: date) -> TodoPage:
     """Build the to-do page of a year. No queries."""
     items: dict[str, list[Item]] = {}
-    for gap in work.missing(year) + work.following(year):
+    for gap in tasks.missing(year) + tasks.following(year):
         items.setdefault(gap.row.source, []).append(_of_gap(gap))
-    for draft in work.drafts(year):
-        # A drafted "pm" is listed as such already, unless something presses more.
+    for draft in tasks.drafts(year):
+        # A drafted "pm" is listed already, unless its draft has a more urgent task.
         if _task_of(draft) is not Task.WAITING or draft.new.value != PM:
             items.setdefault(draft.row.source, []).append(_of_draft(draft))
-    sources = [_source(work, source, year, found, today) for source, found in items.items()]
-    order = {source: work.due_on(source, year) or date.max for source in items}
-    ordered = tuple(sorted(sources, key=lambda one: (order[one.source], one.source)))
-    return TodoPage(year, ordered, tuple(_line_items(work.lines, year)))
+    sources = [_source(tasks, source, year, source_items, today) for source, source_items in items.items()]
+    order = {source: tasks.due_on(source, year) or date.max for source in items}
+    ordered = tuple(sorted(sources, key=lambda source: (order[source.source], source.source)))
+    return TodoPage(year, ordered, tuple(_line_items(tasks.lines, year)))
 
 
-def _line_items(work: LineTasks, year: int) -> Iterator[LineItem]:
-    """The lines that an edition of this year would take or asks more of, the most pressing first."""
-    lacking = {line.first: (line, why) for line, why in work.incomplete(year)}
-    drafts = {draft.new.first: draft for draft in work.drafts(year)}
-    lines = {draft.new.first: draft.new for draft in drafts.values()} | {
-        one: line for one, (line, _) in lacking.items()
+def _line_items(tasks: LineTasks, year: int) -> list[LineItem]:
+    """Return the lines that an edition of this year would take or that are incomplete, the most urgent first."""
+    lacking = {line.first: (line, why) for line, why in tasks.incomplete(year)}
+    drafts = {draft.new.first: draft for draft in tasks.drafts(year)}
+    lines = {first: draft.new for first, draft in drafts.items()} | {
+        first: line for first, (line, _) in lacking.items()
     }
     items = []
     for first, line in lines.items():
         returned = drafts[first].rejection if first in drafts else None
         why = lacking[first][1] if first in lacking else ""
-        task = Task.RETURNED if returned else Task.LACKS_RESULT if why else Task.WAITING
-        part = work.recorded.part(line.priority)
-        items.append(LineItem(task, line.title, part.name, line.year, first, line.withdrawn, why, returned))
-    for task in PRESSING:
-        yield from (item for item in items if item.task is task)
+        items.append(
+            LineItem(
+                task=Task.RETURNED if returned else Task.LACKS_RESULT if why else Task.WAITING,
+                title=line.title,
+                part=tasks.recorded.part(line.priority).name,
+                year=line.year,
+                first=first,
+                withdrawn=line.withdrawn,
+                why=why,
+                returned=returned,
+            )
+        )
+    return sorted(items, key=_urgency)
 
 
-def year_with_work(work: Tasks, *, today: date) -> int:
-    """The latest year that is over and has open work; else the latest year that is over; else the first."""
-    over = [year for year in work.recorded.years if year < today.year]
-    open_years = [year for year in over if work.has_open_work(year)]
-    return max(open_years or over, default=work.recorded.years[0])
+def _urgency(item: Item | LineItem) -> int:
+    return list(Task).index(item.task)
 
 
-def _source(work: Tasks, source: str, year: int, items: Sequence[Item], today: date) -> SourceTodo:
-    due_on = work.due_on(source, year)
+def latest_open_year(tasks: Tasks, *, today: date) -> int:
+    """Return the latest past year with open tasks; else the latest past year; else the first year."""
+    past = [year for year in tasks.recorded.years if year < today.year]
+    open_years = [year for year in past if tasks.has_open_work(year)]
+    return max(open_years or past, default=tasks.recorded.years[0])
+
+
+def _source(tasks: Tasks, source: str, year: int, items: Sequence[Item], today: date) -> SourceTodo:
+    due_on = tasks.due_on(source, year)
     waits = any(item.task in (Task.MISSING, Task.RETURNED) for item in items)
     words = deadline_words(due_on, today) if waits or due_on is None else f"Termijn: {date_words(due_on)}."
-    return SourceTodo(source, words, waits and due_on is not None and due_on < today, tuple(_by_urgency(items)))
-
-
-def _by_urgency(items: Sequence[Item]) -> Iterator[Item]:
-    for task in PRESSING:
-        yield from (item for item in items if item.task is task)
+    is_late = waits and due_on is not None and due_on < today
+    return SourceTodo(source, words, is_late, tuple(sorted(items, key=_urgency)))
 
 
 def _task_of(draft: Draft) -> Task:
@@ -152,14 +159,26 @@ def _task_of(draft: Draft) -> Task:
 
 def _of_draft(draft: Draft) -> Item:
     task = _task_of(draft)
-    why = draft.why_explain if task is Task.LACKS_EXPLANATION else ""
-    return Item(task, draft.label, draft.row.name, draft.new.printed, _anchor(draft), why, draft.rejection)
+    return Item(
+        task=task,
+        label=draft.label,
+        name=draft.row.name,
+        printed=draft.new.printed,
+        anchor=_anchor(draft),
+        why=draft.why_explain if task is Task.LACKS_EXPLANATION else "",
+        returned=draft.rejection,
+    )
 
 
 def _of_gap(gap: Gap) -> Item:
-    task = Task.FOLLOWS if gap.follows else Task.MISSING
-    return Item(task, gap.label, gap.row.name, "pm" if gap.follows else "", _anchor(gap))
+    return Item(
+        task=Task.FOLLOWS if gap.follows else Task.MISSING,
+        label=gap.label,
+        name=gap.row.name,
+        printed="pm" if gap.follows else "",
+        anchor=_anchor(gap),
+    )
 
 
-def _anchor(one: Draft | Gap) -> str:
-    return f"cijfer-{one.part.pk}"
+def _anchor(subject: Draft | Gap) -> str:
+    return f"figure-{subject.part.pk}"

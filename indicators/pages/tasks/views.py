@@ -1,17 +1,19 @@
-"""The work of an officer, and where each goes after logging in."""
+"""The tasks of an officer, and the page that each user starts on after logging in."""
+
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indicators.actions.audit import denied_404
+from indicators.pages.guards import get_permitted_kadernota, parse_year, user_of
 from indicators.pages.selection import Selection, front_kadernota
-from indicators.pages.tasks.page import build_todo, year_with_work
+from indicators.pages.tasks.page import build_todo, latest_open_year
 from indicators.readmodel.tasks import load_tasks
 from kadernota import clock
-from priorities.models import Kadernota
 from priorities.permissions import may_adopt, may_record
 
 
@@ -19,39 +21,28 @@ from priorities.permissions import may_adopt, may_record
 @require_safe
 def task_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is to do for a year: by source, with the deadline."""
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    if not may_record(request.user):
-        raise denied_404(request, request.path, kadernota_id=kadernota.pk)
-    today = clock.today()
-    work = load_tasks(kadernota)
-    year = _year(request, kadernota) or year_with_work(work, today=today)
-    page = build_todo(work, year, today=today)
-    return render(request, "tasks/tasks.html", {"selection": Selection(kadernota, work.recorded, year), "page": page})
+    kadernota = get_permitted_kadernota(request, slug, may=may_record)
+    tasks, today = load_tasks(kadernota), clock.today()
+    text = request.GET.get("jaar", "")
+    year = parse_year(kadernota, text) if text else latest_open_year(tasks, today=today)
+    page = build_todo(tasks, year, today=today)
+    return render(request, "tasks/tasks.html", {"selection": Selection(kadernota, tasks.recorded, year), "page": page})
 
 
 @login_required
 @require_safe
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Send each to where their work is: what is to be done, what is to be adopted, the administration, the start."""
-    return HttpResponseRedirect(_begin(request.user))
+    """Redirect to the tasks, the drafts to adopt, the admin, or the start page: the first that this user may see."""
+    return HttpResponseRedirect(_start_url(user_of(request), today=clock.today()))
 
 
-def _begin(user) -> str:
+def _start_url(user: User, *, today: date) -> str:
     kadernota = front_kadernota()
     if kadernota and may_record(user):
         return reverse("mijn-werk", args=[kadernota.slug])
     if kadernota and may_adopt(user):
-        work = load_tasks(kadernota)
-        drafted = [year for year in kadernota.years if work.drafts(year)]
-        year = max(drafted, default=0) or year_with_work(work, today=clock.today())
+        tasks = load_tasks(kadernota)
+        drafted = [year for year in kadernota.years if tasks.drafts(year)]
+        year = max(drafted, default=0) or latest_open_year(tasks, today=today)
         return reverse("vaststellen", args=[kadernota.slug, year])
     return reverse("admin:index") if user.is_staff else reverse("begin")
-
-
-def _year(request: HttpRequest, kadernota: Kadernota) -> int | None:
-    asked = request.GET.get("jaar", "")
-    if not asked:
-        return None
-    if asked not in map(str, kadernota.years):
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
-    return int(asked)

@@ -1,4 +1,4 @@
-"""What the preview of an upload shows: what each row would do and how it would stand, what is asked or refused."""
+"""The page model of a preview: the effect of each row, the status it would give, questions and refusals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,17 +7,14 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from indicators.actions import (
-    Outcome,
-)
+from indicators.actions import Entry, Outcome
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted, date_words, listed, plural
-from indicators.domain.naming import component_title
 from indicators.domain.notation import format_number, format_value
 from indicators.domain.statuses import status_words
-from indicators.intake.open_data import to_rows
-from indicators.intake.planning import EMPTY, REFUSED, Plan, PlannedRow
+from indicators.intake.open_data import Observation, to_rows
+from indicators.intake.planning import Plan, PlannedRow, Skipped
 from indicators.intake.row_parser import RowRefusal
 from indicators.intake.upload import Upload
 from indicators.models import Component, Measurement
@@ -28,23 +25,23 @@ OUTCOME_WORDS = {
     Outcome.NEW: "Nieuw",
     Outcome.CHANGED: "Gewijzigd",
     Outcome.SAME: "Hetzelfde",
-    EMPTY: "Leeg",
-    REFUSED: "Geweigerd",
+    Skipped.EMPTY: "Leeg",
+    Skipped.REFUSED: "Geweigerd",
 }
 COUNT_WORDS = {
     Outcome.NEW: "nieuw",
     Outcome.CHANGED: "gewijzigd",
     Outcome.SAME: "hetzelfde",
-    EMPTY: "leeg",
-    REFUSED: "geweigerd",
+    Skipped.EMPTY: "leeg",
+    Skipped.REFUSED: "geweigerd",
 }
-# Rows of one kind on the page; a kadernota has some hundred figures, so what is more belongs to another file.
-MOST_SHOWN = 300
+# Rows of one kind on the page; a kadernota has some hundred figures, so a longer list is not a file of figures.
+MAX_ROWS = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PreviewRow:
-    """A row as the preview shows it. `name` is the figure's, or what was typed where it is not known."""
+    """A row of the preview. `name` is that of the figure, or the typed text if the figure is unknown."""
 
     number: int
     name: str
@@ -52,15 +49,15 @@ class PreviewRow:
     words: str
     was: str = ""
     becomes: str = ""
-    standing: SafeString | str = ""
+    status_mark: SafeString | str = ""
     explanation: str = ""
     question: str = ""
     refusals: tuple[RowRefusal, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
-    """A series of a published table, with the component that it fills (None: not known yet)."""
+    """A series of a published table, with the component that it fills (None: not mapped yet)."""
 
     number: int
     row_name: str
@@ -69,9 +66,9 @@ class Series:
     component: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Preview:
-    """All that the page of the preview shows."""
+    """The rows by kind, and the series of a published table; `hidden` counts rows that are not on the page."""
 
     answer: str
     refused: tuple[PreviewRow, ...]
@@ -85,29 +82,28 @@ class Preview:
 
     @property
     def unmapped(self) -> int:
-        """How many series fill no component."""
+        """How many series are not mapped."""
         return sum(item.component is None for item in self.series)
 
 
 def build_preview(
-    overview: Overview, upload: Upload, plan: Plan, mapped: Mapping[tuple[str, str], Component], year: int
+    overview: Overview, upload: Upload, plan: Plan, *, mapped: Mapping[tuple[str, str], Component], year: int
 ) -> Preview:
-    """Build the preview of a plan. Asks the database nothing."""
+    """Build the preview of a plan. No queries."""
     parts = {part.pk: (row, part) for row in overview.all_rows for part in row.components}
     observed = [row for row, _ in to_rows(upload.observations, mapped, year).values()]
     texts = {row.number: row.cells for row in (*upload.rows, *observed)}
-    shown = [_row(overview, parts, texts.get(planned.number, {}), planned) for planned in plan.rows]
-    refused = [row for row in shown if row.refusals]
-    changing = [
-        row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (Outcome.NEW, Outcome.CHANGED)
-    ]
-    quiet = [row for row, planned in zip(shown, plan.rows, strict=True) if planned.outcome in (Outcome.SAME, EMPTY)]
-    asked = [row for row in changing if row.question]
-    groups = (refused, asked, changing, quiet)
+    rows = [(_row(overview, parts, texts.get(planned.number, {}), planned), planned.outcome) for planned in plan.rows]
+    refused = [row for row, _ in rows if row.refusals]
+    changing = [row for row, outcome in rows if outcome in (Outcome.NEW, Outcome.CHANGED)]
+    quiet = [row for row, outcome in rows if outcome in (Outcome.SAME, Skipped.EMPTY)]
     return Preview(
-        count_sentence(plan),
-        *(tuple(group[:MOST_SHOWN]) for group in groups),
-        hidden=sum(max(0, len(group) - MOST_SHOWN) for group in (refused, changing, quiet)),
+        answer=count_sentence(plan),
+        refused=tuple(refused[:MAX_ROWS]),
+        asked=tuple([row for row in changing if row.question][:MAX_ROWS]),
+        changing=tuple(changing[:MAX_ROWS]),
+        quiet=tuple(quiet[:MAX_ROWS]),
+        hidden=sum(max(0, len(group) - MAX_ROWS) for group in (refused, changing, quiet)),
         origin=_origin(upload, year),
         series=tuple(series_of(upload, mapped)) if upload.is_open_data else (),
         choices=tuple(_choices(overview)) if upload.is_open_data else (),
@@ -115,7 +111,7 @@ def build_preview(
 
 
 def count_sentence(plan: Plan) -> str:
-    """How many rows were read, and what they would do; the parts add up to the whole."""
+    """Return the number of rows by outcome; the numbers add up to the total."""
     counts = [f"{_dutch(plan.count(outcome))} {word}" for outcome, word in COUNT_WORDS.items() if plan.count(outcome)]
     total = len(plan.rows)
     if not total:
@@ -130,7 +126,7 @@ def _dutch(count: int) -> str:
 
 
 def recorded_sentence(outcomes: Sequence[str]) -> str:
-    """What was recorded, for the message after the confirmation."""
+    """Return the message after the confirmation: the number of figures by outcome."""
     new, changed, same = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     stood = f"{counted(same, 'stond', 'stonden')} er al" if same else ""
     if not new and not changed:
@@ -140,7 +136,7 @@ def recorded_sentence(outcomes: Sequence[str]) -> str:
 
 
 def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
-    """What colleagues recorded since the preview: which figure, who and when."""
+    """Return what colleagues recorded since the preview: which figure, who and when."""
     lines = []
     for row in newer:
         who = (
@@ -153,12 +149,18 @@ def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
 
 
 def series_of(upload: Upload, mapped: Mapping[tuple[str, str], Component]) -> list[Series]:
-    """The series of a published table in the order of the file, each once, numbered as the form names them."""
-    first = {}
+    """Return the series of a published table in the order of the file; their numbers are part of the field names."""
+    first: dict[tuple[str, str], Observation] = {}
     for observation in upload.observations:
         first.setdefault(observation.series, observation)
     return [
-        Series(number, *series, observation.typed, mapped[series].pk if series in mapped else None)
+        Series(
+            number=number,
+            row_name=observation.row_name,
+            column_name=observation.column_name,
+            text=observation.typed,
+            component=mapped[series].pk if series in mapped else None,
+        )
         for number, (series, observation) in enumerate(first.items())
     ]
 
@@ -182,36 +184,40 @@ def _row(
 ) -> PreviewRow:
     if planned.entry is None:
         typed = {name: cell_text(cell).strip() for name, cell in cells.items()}
-        name = component_title(_named(overview, typed.get("indicator", "")), typed.get("onderdeel", ""))
+        name = ", ".join(filter(None, (_named(overview, typed.get("indicator", "")), typed.get("onderdeel"))))
         words, year = OUTCOME_WORDS[planned.outcome], typed.get("jaar", "").replace(".", "")
         refusals = (planned.refusal, *planned.more_refusals) if planned.refusal else ()
-        return PreviewRow(planned.number, name, year, words, becomes=typed.get("meting", ""), refusals=refusals)
+        return PreviewRow(
+            number=planned.number,
+            name=name,
+            year=year,
+            words=words,
+            becomes=typed.get("meting", ""),
+            refusals=refusals,
+        )
     entry = planned.entry
     row, part = parts[entry.component.pk]
-    was = format_value(planned.current.value, part.unit) if planned.current else ""
     return PreviewRow(
-        planned.number,
-        row.title_of(part),
-        str(entry.year),
-        OUTCOME_WORDS[planned.outcome],
-        was,
-        format_value(entry.value, part.unit),
-        _standing(overview, part, planned),
-        entry.explanation or "",
-        planned.question,
+        number=planned.number,
+        name=row.title_of(part),
+        year=str(entry.year),
+        words=OUTCOME_WORDS[planned.outcome],
+        was=format_value(planned.current.value, part.unit) if planned.current else "",
+        becomes=format_value(entry.value, part.unit),
+        status_mark=_status_mark(overview, part, entry),
+        explanation=entry.explanation or "",
+        question=planned.question,
     )
 
 
 def _named(overview: Overview, typed: str) -> str:
-    """The code and name of an indicator where its code was typed; else what was typed."""
+    """Return code and name of the indicator of a typed code; the typed text if there is none."""
     row = next((row for row in overview.all_rows if row.code.casefold() == typed.casefold()), None)
     return f"{row.code} {row.name}" if row else typed
 
 
-def _standing(overview: Overview, part: ComponentRow, planned: PlannedRow) -> SafeString:
-    """How the component would stand with this figure: by the same rules as everywhere."""
-    entry = planned.entry
-    assert entry is not None
+def _status_mark(overview: Overview, part: ComponentRow, entry: Entry) -> SafeString:
+    """Return the status of the component with this figure."""
     figure = part.figures[entry.year]
     facts = replace(figure.facts, measurement=entry.value, sample=entry.sample or figure.sample)
     status = assess(facts).status

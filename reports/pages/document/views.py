@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indicators.models import Edition
+from indicators.pages.guards import check_year
 from indicators.pages.http_cache import public_page
 from indicators.pages.selection import Selection, find_edition
 from indicators.readmodel.overview import load_overview
@@ -66,8 +67,7 @@ class DocumentQuery:
 def _query(request: HttpRequest, slug: str, year: int, document: YearDocument) -> DocumentQuery:
     """Read the request. Raises Http404 for what does not exist, and equally for drafts that the user may not see."""
     kadernota = get_object_or_404(Kadernota, slug=slug)
-    if year not in kadernota.years:
-        raise Http404("Dit jaar hoort niet bij deze kadernota.")
+    check_year(kadernota, year)
     edition, drafts_at = None, None
     if request.GET.get("editie"):
         edition = find_edition(kadernota, request.GET["editie"])
