@@ -7,7 +7,7 @@ from typing import Any
 
 from indicators.domain.assessment import Assessment, Facts, assess
 from indicators.domain.followed import Followed
-from indicators.domain.rules import RULES_VERSION
+from indicators.domain.rules_version import RULES_VERSION
 from indicators.domain.statuses import RULES, STATUSES
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Exact, NoValue, Value, Withheld

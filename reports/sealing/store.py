@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from indicators.domain.rules import RULES_VERSION
+from indicators.domain.rules_version import RULES_VERSION
 from indicators.models import Edition
 from reports.models import SealedDocument
 from reports.sealing.documents import KINDS, RenderedFile, Rendition, renderer_digest, renditions

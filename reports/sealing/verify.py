@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indicators.actions.adopting import content_hash
-from indicators.domain.rules import RULES_VERSION
+from indicators.domain.rules_version import RULES_VERSION
 from indicators.models import Edition, Measurement, ProgrammeLine
 from reports.models import SealedDocument
 from reports.sealing.compare import compare_rows, reassess

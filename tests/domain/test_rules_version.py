@@ -11,7 +11,7 @@ import pytest
 
 from indicators.domain import assessment, chance
 from indicators.domain.assessment import Facts, assess, worst_of
-from indicators.domain.rules import RULES_VERSION
+from indicators.domain.rules_version import RULES_VERSION
 from indicators.domain.targets import Bound, Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Role, Unit, UnitKind, Withheld
 

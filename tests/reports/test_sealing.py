@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from indicators.domain.rules import RULES_VERSION
+from indicators.domain.rules_version import RULES_VERSION
 from indicators.models.guards import drop_triggers
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS, file_bytes

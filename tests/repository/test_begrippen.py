@@ -27,7 +27,7 @@ MODULES = [
     for name in (
         "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
         "reports.programme", "reports.programme.changes", "reports.programme.money",
-        "indicators.domain.rules", "indicators.models.figures", "indicators.domain.values",
+        "indicators.domain.rules_version", "indicators.models.figures", "indicators.domain.values",
         "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
         "indicators.domain.programme",
         "indicators.actions", "indicators.readmodel.errata", "indicators.readmodel.rows",
