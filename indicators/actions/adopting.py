@@ -25,7 +25,7 @@ from indicators.actions.adopting_lines import (
 )
 from indicators.actions.errors import ActionRefused, check_year
 from indicators.actions.recording import Entry
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.text_input import clean_line
 from indicators.models import Edition, EditionEntry, EditionLine, Measurement, ProgrammeLine, SentBack
 from indicators.models.value_columns import columns_of

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.actions import ActionRefused, Entry, check_followed_years, take_over
-from indicators.domain.notation import format_value, read_typed
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import TargetRule, format_target, parse_target, split_printed
 from indicators.models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from indicators.actions import audit
 from indicators.actions.errors import ActionRefused
 from indicators.domain.followed import Followed, followed
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.text_input import clean_text
 from indicators.domain.values import NO_SAMPLE, Value
 from indicators.models import LONGEST_EXPLANATION, Area, Component, Indicator, Measurement

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from indicators.admin.policy import never
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.targets import format_target
 from indicators.models import AuditEvent, Baseline, Edition, EditionEntry, Measurement, SentBack, Target
 

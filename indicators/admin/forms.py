@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from indicators.actions import ActionRefused, check_break, check_structure_change, year_refusal
-from indicators.domain.notation import format_value, read_typed
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.models import Baseline, Break, Component, Deadline
 from indicators.models.value_columns import columns_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from indicators.domain.notation import format_in_unit
+from indicators.domain.formatting import format_in_unit
 from indicators.domain.values import Unit, UnitKind
 
 MAX_STEPS = 5

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.charts.axis import Axis, axis_for
-from indicators.domain.notation import format_in_unit
+from indicators.domain.formatting import format_in_unit
 from indicators.domain.statuses import FOLLOWED_WORDS
 from indicators.domain.targets import Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, UnitKind, Value, Withheld

@@ -8,7 +8,8 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Literal
 
-from indicators.domain.notation import InputValue, format_number, read_number, read_typed
+from indicators.domain.formatting import format_number
+from indicators.domain.notation import InputValue, read_number, read_typed
 from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Unit, UnitKind

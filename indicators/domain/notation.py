@@ -8,12 +8,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.formatting import format_in_unit, format_number, format_value
+from indicators.domain.formatting import format_in_unit, format_number
 from indicators.domain.plausibility import question_about
 from indicators.domain.refusals import Refusal, refuse_odd_text
 from indicators.domain.values import MAX_DIGITS, Exact, NoValue, Reason, Unit, UnitKind, Value, Withheld
-
-__all__ = ["InputValue", "format_in_unit", "format_number", "format_value", "read_number", "read_sample", "read_typed"]
 
 LARGEST_SAMPLE = 2_000_000_000  # below what a 32-bit integer column holds
 

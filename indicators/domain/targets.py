@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import Enum
 
-from indicators.domain.notation import format_in_unit, read_number
+from indicators.domain.formatting import format_in_unit
+from indicators.domain.notation import read_number
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Direction, Known, Unit
 

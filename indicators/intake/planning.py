@@ -21,7 +21,8 @@ from indicators.actions import (
     record_measurements,
 )
 from indicators.domain.cells import Cell, cell_text
-from indicators.domain.notation import InputValue, format_value
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import InputValue
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, Role, Value, takes_sample
 from indicators.intake.row_parser import (

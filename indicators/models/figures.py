@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.values import Value
 from indicators.models.querysets import RevisionQuerySet
 from indicators.models.structure import YEAR_CHECK, Area, Component

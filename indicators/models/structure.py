@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from indicators.domain.formatting import format_value
 from indicators.domain.naming import component_label
-from indicators.domain.notation import format_value
 from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value, takes_sample
 from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property  # faster than the one of fu
 
 from indicators.domain.assessment import Assessment, Facts, Status, assess, status_and_rule
 from indicators.domain.followed import Followed
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.targets import TargetRule, format_target
 from indicators.domain.values import NoValue, Value
 from indicators.readmodel.editions import EditionInfo

@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.domain.assessment import Facts
 from indicators.domain.followed import Followed, followed
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.models import Edition, Measurement
 from indicators.models.value_columns import value_of

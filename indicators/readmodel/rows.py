@@ -8,8 +8,8 @@ from django.utils.functional import cached_property  # faster than the one of fu
 
 from indicators.domain.assessment import Status, worst_of
 from indicators.domain.followed import Followed, followed
+from indicators.domain.formatting import format_in_unit, format_number
 from indicators.domain.naming import component_label, component_title
-from indicators.domain.notation import format_in_unit, format_number
 from indicators.domain.values import Direction, Exact, NoValue, Role, Unit, Value
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure

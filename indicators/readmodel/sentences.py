@@ -7,7 +7,7 @@ from indicators.domain.assessment import Assessment, Development, Status
 from indicators.domain.chance import words_for_chance
 from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.followed import Followed
-from indicators.domain.notation import format_number
+from indicators.domain.formatting import format_number
 from indicators.domain.statuses import CERTAINTY_WORDS, FOLLOWED_WORDS, status_words
 from indicators.domain.targets import Sign
 from indicators.domain.values import Direction, Known, NoValue, Reason, UnitKind, Value, Withheld

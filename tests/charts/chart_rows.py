@@ -7,7 +7,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from indicators.domain.assessment import Facts
-from indicators.domain.notation import format_value, read_typed
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import read_typed
 from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
 from indicators.readmodel.editions import EditionInfo

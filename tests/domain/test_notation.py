@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.domain.notation import format_value, read_sample, read_typed
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import read_sample, read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Exact, NoValue, Reason, Role, Unit, UnitKind, Withheld, takes_sample
 from tests.domain import sample_sizes

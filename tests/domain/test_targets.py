@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.domain.notation import format_value, read_typed
+from indicators.domain.formatting import format_value
+from indicators.domain.notation import read_typed
 from indicators.domain.refusals import Refusal
 from indicators.domain.targets import Bound, Sign, TargetRule, Verdict, format_target, parse_target, split_printed
 from indicators.domain.values import Direction, Exact, Unit, UnitKind, Withheld

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.domain.dutch import counted, date_words
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.values import Unit, UnitKind
 from indicators.models import Edition, Measurement
 from indicators.models.value_columns import value_of

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from indicators.domain.dutch import date_words
-from indicators.domain.notation import format_value
+from indicators.domain.formatting import format_value
 from indicators.domain.targets import format_target
 from indicators.models import Measurement
 from indicators.readmodel.provenance import Revision

@@ -11,7 +11,7 @@ from indicators.actions import Entry, Outcome
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted, date_words, listed, plural
-from indicators.domain.notation import format_number, format_value
+from indicators.domain.formatting import format_number, format_value
 from indicators.domain.statuses import status_words
 from indicators.intake.open_data import Observation, to_rows
 from indicators.intake.planning import Plan, PlannedRow, Skipped
