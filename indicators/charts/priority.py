@@ -12,7 +12,7 @@ from indicators.domain.assessment import Status
 from indicators.domain.values import Direction, Exact, NoValue
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _chart_row(row: IndicatorRow, component: ComponentRow, figure: Figure, *, fi
     return ChartRow(
         name=row.title_of(component),
         status=figure.status,
-        verdict=standing_words(figure, final=final),
+        verdict=figure_status_words(figure, final=final),
         facts=tuple(filter(None, facts)),
         better=direction_words(component.direction),
         point=data_point(component, figure),

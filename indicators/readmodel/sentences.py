@@ -38,12 +38,12 @@ def has_figure(row: IndicatorRow, year: int) -> bool:
     return any(is_known(part.figures[year]) for part in row.components)
 
 
-def standing_words(figure: Figure, *, final: bool) -> str:
+def figure_status_words(figure: Figure, *, final: bool) -> str:
     """Return the word for the status of a figure, or that its indicator is not followed in that year."""
     return FOLLOWED_WORDS.get(figure.followed) or status_words(figure.status, final=final, value=figure.value)
 
 
-def row_words(row: IndicatorRow, year: int, *, final: bool) -> str:
+def row_status_words(row: IndicatorRow, year: int, *, final: bool) -> str:
     """Return the word for the status of an indicator; the reason when all its missing figures have the same one."""
     if not row.counts_in(year):
         return FOLLOWED_WORDS[row.followed(year)]

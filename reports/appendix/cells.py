@@ -8,7 +8,7 @@ from indicators.domain.statuses import status_words
 from indicators.domain.values import Exact, NoValue, Reason, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 from reports.document import Cell
 
 NOTHING = "–"
@@ -52,7 +52,7 @@ def target_cell(part: ComponentRow, figure: Figure) -> Cell:
 
 def verdict_cell(figure: Figure, overview: Overview) -> Cell:
     """Return the verdict on a component, in words."""
-    words = standing_words(figure, final=figure.year == overview.last_year)
+    words = figure_status_words(figure, final=figure.year == overview.last_year)
     return Cell(words, status=figure.status.value)
 
 

@@ -7,7 +7,7 @@ from indicators.domain.statuses import CERTAINTY_WORDS
 from indicators.domain.values import Exact, UnitKind, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 from reports.appendix.cells import value_cell
 from reports.document import Cell, Column, Pivot, Table
 
@@ -74,7 +74,7 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         value_cell(figure.value, figure.printed, part) if figure.value else Cell(""),
         Cell("ja" if provisional else ""),
         Cell(UNIT_WORDS[part.unit.kind]),
-        Cell(standing_words(figure, final=figure.year == overview.last_year)),
+        Cell(figure_status_words(figure, final=figure.year == overview.last_year)),
         Cell(figure.status.value),
         _number(assessment.rule),
         _difference(part, figure),

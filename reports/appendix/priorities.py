@@ -14,7 +14,7 @@ from indicators.readmodel.sentences import (
     decision_sentence,
     is_known,
     needed_sentence,
-    row_words,
+    row_status_words,
     verdict_sentences,
 )
 from reports.appendix.cells import (
@@ -107,7 +107,7 @@ def _indicator_rows(
         (part,) = row.components
         targets = [_printed_target(row, part, target_year) for target_year in overview.target_years]
         return [_row(overview, row, part, marks=marks, years=years, name=row.name, targets=targets)]
-    words = row_words(row, year, final=year == overview.last_year)
+    words = row_status_words(row, year, final=year == overview.last_year)
     head = (
         Cell(row.code),
         Cell(row.name),

@@ -14,7 +14,7 @@ from indicators.domain.targets import TargetRule
 from indicators.domain.values import Direction, Exact, Known, NoValue, Reason, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import row_words, standing_words
+from indicators.readmodel.sentences import figure_status_words, row_status_words
 from reports.document import Cell, Column, Table
 
 RECOUNT, WHOLE = "Narekenen", "het geheel"
@@ -133,7 +133,7 @@ def recount_table(overview: Overview, year: int) -> Table:
 
 
 def _part_row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figure) -> tuple[Cell, ...]:
-    words = standing_words(figure, final=figure.year == overview.last_year)
+    words = figure_status_words(figure, final=figure.year == overview.last_year)
     rule = figure.assessment.rule
     value = figure.value
     known = value if isinstance(value, Known) else None
@@ -169,7 +169,7 @@ def _rank_of(figure: Figure) -> Decimal:
 
 def _whole_row(overview: Overview, row: IndicatorRow, year: int) -> tuple[Cell, ...]:
     parts = len(row.components)
-    words = row_words(row, year, final=year == overview.last_year)
+    words = row_status_words(row, year, final=year == overview.last_year)
     outside = "ja" if row.counts_in(year) else words
     blank = Cell("")
     rank = min(_rank_of(figure) for _, figure in row.figures(year))

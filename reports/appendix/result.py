@@ -6,7 +6,7 @@ from indicators.charts.svg_bars import bars_sentence, bars_svg
 from indicators.domain.assessment import Status
 from indicators.domain.statuses import BAR_ORDER, LONG_TAIL, status_words
 from indicators.readmodel.rows import IndicatorRow, Overview
-from indicators.readmodel.sentences import count_sentence, row_words
+from indicators.readmodel.sentences import count_sentence, row_status_words
 from reports.document import WIDE_TABLE_COLUMNS, Block, Cell, Column, Figure, List, Paragraph, Section, Table
 from reports.writers.looks import STATUS_COLOURS
 
@@ -52,14 +52,14 @@ def _matrix(overview: Overview, year: int) -> Table:
         for row in overview.rows
     )
     is_shortened = overview.last_year in years and any(
-        row_words(row, year, final=True).endswith(LONG_TAIL) for row in overview.rows
+        row_status_words(row, year, final=True).endswith(LONG_TAIL) for row in overview.rows
     )
     return Table(f"Alle indicatoren per jaar{TAIL_NOTE * is_shortened}", columns, rows, name=MATRIX, compact=True)
 
 
 def matrix_cell(overview: Overview, row: IndicatorRow, year: int) -> Cell:
     """Return the shortened verdict on an indicator in a year."""
-    words = row_words(row, year, final=year == overview.last_year).removesuffix(LONG_TAIL)
+    words = row_status_words(row, year, final=year == overview.last_year).removesuffix(LONG_TAIL)
     return Cell(words, status=row.statuses[year].value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indicators.readmodel.programme import Part, Programme
 from indicators.readmodel.rows import Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, row_words
+from indicators.readmodel.sentences import count_sentence, row_status_words
 from reports.appendix.basis import definitions_section
 from reports.appendix.priorities import priority_sections
 from reports.document import Block, Cell, Column, List, Notice, Paragraph, Section, Table
@@ -70,7 +70,7 @@ def _verdicts(overview: Overview, row: PriorityRow, year: int) -> Table:
             Cell(indicator.name),
             *(
                 Cell(
-                    row_words(indicator, column_year, final=column_year == overview.last_year),
+                    row_status_words(indicator, column_year, final=column_year == overview.last_year),
                     status=indicator.statuses[column_year].value,
                 )
                 for column_year in years

@@ -16,7 +16,7 @@ from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS
 
@@ -142,7 +142,7 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         "nulmeting_gedrukt": part.baseline_printed,
         "streefwaarde": figure.target_printed,
         "meting_gedrukt": figure.printed,
-        "oordeel": standing_words(figure, final=figure.year == overview.last_year),
+        "oordeel": figure_status_words(figure, final=figure.year == overview.last_year),
         **written_facts(facts),
         "nulmeting_jaar": part.baseline_year,
         "gepland": facts.planned,

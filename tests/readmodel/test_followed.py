@@ -15,7 +15,7 @@ from indicators.models import Indicator
 from indicators.pages.entry.items import load_entry_year
 from indicators.pages.tasks.page import build_todo
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.sentences import count_sentence, row_words, verdict_sentences
+from indicators.readmodel.sentences import count_sentence, row_status_words, verdict_sentences
 from indicators.readmodel.tasks import load_tasks
 from reports.appendix.load import load_appendix
 from reports.fill_in.rows import fill_rows
@@ -59,7 +59,7 @@ def test_where_a_year_lies(year, first, last, answer):
 def test_outside_its_years_there_is_no_target_and_nothing_planned(other_years, code, year, words, target):
     row = load_overview(other_years).row(code)
     figure = row.components[0].figures[year]
-    assert row_words(row, year, final=year == 2022) == words
+    assert row_status_words(row, year, final=year == 2022) == words
     assert (row.target_cell(year), figure.target_printed) == (target, target)
     assert figure.planned is bool(target)
     assert (row.statuses[year] is Status.NO_TARGET) is not bool(target)

@@ -9,7 +9,7 @@ from indicators.domain.statuses import LONG_TAIL, STATUSES, status_words
 from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
 from indicators.readmodel.overview import load_overview
-from indicators.readmodel.sentences import chance_sentence, needed_sentence, row_words, verdict_sentences
+from indicators.readmodel.sentences import chance_sentence, needed_sentence, row_status_words, verdict_sentences
 from reports.appendix.load import load_appendix
 from reports.formats import file_bytes
 from tests.nota import NAMES, ROWS, YEARS
@@ -96,7 +96,7 @@ def check_matrix(tables, overview, year: int, *, signs: bool) -> None:
     head = ["Code", "Indicator", *map(str, years)]
     table, start = next((t, n) for t in tables for n, line in enumerate(t) if line == head)
     for number, row in enumerate(overview.rows, start=start + 1):
-        words = [row_words(row, y, final=y == overview.last_year).removesuffix(LONG_TAIL) for y in years]
+        words = [row_status_words(row, y, final=y == overview.last_year).removesuffix(LONG_TAIL) for y in years]
         told = [
             bare((STATUSES[row.statuses[y]].sign if signs else "") + word) for y, word in zip(years, words, strict=True)
         ]

@@ -19,7 +19,7 @@ from indicators.domain.targets import Bound, Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table
 from reports.formats import file_bytes
@@ -136,7 +136,7 @@ def test_every_rule_on_both_sides_of_its_edge(practice):
                 part, baseline=facts.baseline, direction=facts.direction, figures=part.figures | {year: figure}
             )
             computed = recomputed(overview, replace(row, components=(told,)), year)
-            assert computed == [standing_words(figure, final=final)], facts
+            assert computed == [figure_status_words(figure, final=final)], facts
             seen.add((figure.assessment.rule, final))
     assert {rule for rule, _ in seen} == set(range(1, 8)) and len(seen) == 14
 

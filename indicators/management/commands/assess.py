@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from indicators.management.arguments import find_kadernota, find_year
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 
 COLUMNS = {
     "code": "code",
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _print_table(self, overview: Overview, year: int, lines: list[dict[str, Any]]) -> None:
         figures = [part.figures[year] for row in overview.all_rows for part in row.components]
         for line, figure in zip(lines, figures, strict=True):
-            line["words"] = standing_words(figure, final=year == overview.last_year)
+            line["words"] = figure_status_words(figure, final=year == overview.last_year)
         table = [list(COLUMNS.values())] + [[str(line[name] or "") for name in COLUMNS] for line in lines]
         widths = [max(len(row[index]) for row in table) for index in range(len(COLUMNS))]
         for row in table:

@@ -16,7 +16,7 @@ from indicators.pages.links import Links
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 
 
 class Difference(Enum):
@@ -95,8 +95,8 @@ def _rows(before: Overview, after: Overview) -> Iterator[ComparisonRow]:
                         after=figure.printed,
                         target_before=old.target_printed,
                         target_after=figure.target_printed,
-                        mark_before=mark(old.status, standing_words(old, final=final)),
-                        mark_after=mark(figure.status, standing_words(figure, final=final)),
+                        mark_before=mark(old.status, figure_status_words(old, final=final)),
+                        mark_after=mark(figure.status, figure_status_words(figure, final=final)),
                         status_changed=old.status is not figure.status,
                         explanation=figure.explanation,
                     )

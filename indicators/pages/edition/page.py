@@ -11,7 +11,7 @@ from indicators.pages.links import Links
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.errata import Change, Erratum, compare
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import standing_words
+from indicators.readmodel.sentences import figure_status_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def _figure_rows(edition: EditionInfo, overview: Overview, links: Links) -> Iter
     for row in overview.all_rows:
         for part, figure in row.figures(edition.year):
             if figure.edition and figure.edition.pk == edition.pk:
-                words = standing_words(figure, final=edition.year == overview.last_year)
+                words = figure_status_words(figure, final=edition.year == overview.last_year)
                 yield FigureRow(
                     label=row.label_of(part),
                     name=row.name,

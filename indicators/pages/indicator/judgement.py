@@ -12,10 +12,10 @@ from indicators.readmodel.sentences import (
     decision_sentence,
     direction_words,
     edition_sentence,
+    figure_status_words,
     is_known,
     needed_sentence,
     since_sentence,
-    standing_words,
     target_meaning,
 )
 
@@ -53,7 +53,7 @@ def _terms(
     recorders: Mapping[int, Recorder] | None,
 ) -> list[tuple[str, str]]:
     final = figure.year == overview.last_year
-    words = standing_words(figure, final=final)
+    words = figure_status_words(figure, final=final)
     terms = [
         ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {STATUSES[RULES[figure.assessment.rule]].condition}."),
         ("Nulmeting", _baseline(part)),

@@ -15,7 +15,7 @@ from indicators.readmodel.figure import Figure
 from indicators.readmodel.provenance import ReadingRow
 from indicators.readmodel.readings import ReadingCheck, check_readings
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import is_known, row_words, standing_words, verdict_sentences
+from indicators.readmodel.sentences import figure_status_words, is_known, row_status_words, verdict_sentences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def build_indicator(
     recorded = revisions(overview, row, names=names)
     return IndicatorPage(
         row=row,
-        mark=mark(row.statuses[year], row_words(row, year, final=year == overview.last_year)),
+        mark=mark(row.statuses[year], row_status_words(row, year, final=year == overview.last_year)),
         draft=DRAFT_BADGE if row.has_draft(year) else mark_safe(""),
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
@@ -145,7 +145,7 @@ def _course_row(figure: Figure, url: str, *, is_selected: bool, final: bool) -> 
         url=url,
         measurement=figure_text(figure),
         target=figure.target_printed or "–",
-        mark=mark(figure.status, standing_words(figure, final=final)),
+        mark=mark(figure.status, figure_status_words(figure, final=final)),
         explanation=figure.explanation,
         edition=figure.edition.label if figure.edition else "",
         is_draft=figure.is_draft,

@@ -13,7 +13,7 @@ from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import is_known, standing_words
+from indicators.readmodel.sentences import figure_status_words, is_known
 
 REASON_CODES = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 REASON_MEANINGS = {
@@ -123,7 +123,7 @@ def _example(overview: Overview, rule: int) -> Example | None:
     if candidate is None:
         return None
     row, part, figure = candidate
-    words = standing_words(figure, final=figure.year == overview.last_year)
+    words = figure_status_words(figure, final=figure.year == overview.last_year)
     name = row.title_of(part)
     url = Links(overview.slug, figure.year).indicator(row.code)
     return Example(

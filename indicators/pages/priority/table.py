@@ -19,7 +19,7 @@ from indicators.domain.values import NoValue, Value
 from indicators.pages.badges import DRAFT_BADGE, mark, part_lines
 from indicators.pages.links import Links
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import row_words, standing_words
+from indicators.readmodel.sentences import figure_status_words, row_status_words
 from reports.appendix.cells import NOTHING, figure_cell, status_cell, target_cell, value_cell
 from reports.document import Cell, Kind
 
@@ -196,14 +196,14 @@ class IndicatorTable(tables.Table):  # type: ignore[misc]  # django-tables2 has 
 
     def render_status(self, value: IndicatorRow) -> SafeString:
         """Show the status of the indicator: a sign and words."""
-        return mark(value.statuses[self.year], row_words(value, self.year, final=self.is_final))
+        return mark(value.statuses[self.year], row_status_words(value, self.year, final=self.is_final))
 
     def value_status(self, value: IndicatorRow) -> list[Cell]:
         """Return the status of the indicator, for each component, in the words of the page."""
         if len(value.components) > 1:
             return [status_cell(value.statuses[self.year], final=self.is_final) for _ in value.components]
         figure = value.components[0].figures[self.year]
-        return [Cell(standing_words(figure, final=self.is_final), status=figure.status.value)]
+        return [Cell(figure_status_words(figure, final=self.is_final), status=figure.status.value)]
 
     def render_course(self, value: IndicatorRow) -> SafeString:
         """Show the years as a sparkline for each component."""

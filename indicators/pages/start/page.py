@@ -14,7 +14,7 @@ from indicators.pages.start.remarks import Remark, remarks
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import Part
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import count_sentence, edition_words, has_figure, row_words
+from indicators.readmodel.sentences import count_sentence, edition_words, has_figure, row_status_words
 from priorities.models import PriorityKind
 
 NEEDS_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.UNCERTAIN)
@@ -120,7 +120,7 @@ def _block(priority: PriorityRow, year: int, links: Links, *, final: bool) -> Pr
 
 
 def _narrow_mark(row: IndicatorRow, year: int, *, final: bool) -> SafeString:
-    return mark(row.statuses[year], narrow_words(row_words(row, year, final=final)))
+    return mark(row.statuses[year], narrow_words(row_status_words(row, year, final=final)))
 
 
 def _edition(overview: Overview, edition: EditionInfo) -> EditionLink:
@@ -175,7 +175,7 @@ def matrix_rows(overview: Overview, year: int, links: Links) -> SafeString:
 
 def _cell(row: IndicatorRow, year: int, url: str, *, final: bool, selected: bool) -> str:
     status = row.statuses[year]
-    words = narrow_words(row_words(row, year, final=final))
+    words = narrow_words(row_status_words(row, year, final=final))
     draft = f" {DRAFT_BADGE}" if row.has_draft(year) else ""
     return (
         f'<td class="{"selected " if selected else ""}s-{status.value}"><a href="{url}">'

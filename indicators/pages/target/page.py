@@ -11,7 +11,7 @@ from indicators.models import Target
 from indicators.pages.badges import mark
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import IndicatorRow, Overview
-from indicators.readmodel.sentences import decision_sentence, row_words, standing_words
+from indicators.readmodel.sentences import decision_sentence, figure_status_words, row_status_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def build_target_page(overview: Overview, row: IndicatorRow, year: int) -> Targe
             target=figure.target_printed or "–",
             decision=decision_sentence(figure),
             measured=figure.printed or "–",
-            mark=mark(figure.status, standing_words(figure, final=final)),
+            mark=mark(figure.status, figure_status_words(figure, final=final)),
         )
         for part, figure in row.figures(year)
     )
@@ -91,11 +91,11 @@ def build_preview(overview: Overview, row: IndicatorRow, rule: TargetRule, *, ye
 
 
 def _mark(figure: Figure, final: bool) -> SafeString:
-    return mark(figure.status, standing_words(figure, final=final))
+    return mark(figure.status, figure_status_words(figure, final=final))
 
 
 def _whole_effect(row: IndicatorRow, status: Status, *, year: int, final: bool) -> Effect:
-    words = row_words(row, year, final=final)
+    words = row_status_words(row, year, final=final)
     before, is_same = mark(row.statuses[year], words), status is row.statuses[year]
     after = before if is_same else mark(status, status_words(status, final=final))
     return Effect("De indicator als geheel", before, after, is_same)
