@@ -167,7 +167,9 @@ def gate(tasks: Tasks, year: int, *, on: date) -> list[str]:
 
 def unexplained(tasks: Tasks, year: int) -> list[str]:
     """Return a sentence on the drafts without a required explanation, if any; drafts that were sent back excepted."""
-    labels = [f"{draft.label} ({draft.why_explain})" for draft in tasks.adoptable(year) if draft.lacks_explanation]
+    labels = [
+        f"{draft.label} ({draft.explanation_reason})" for draft in tasks.adoptable(year) if draft.lacks_explanation
+    ]
     return [f"Zonder toelichting kan dit niet worden vastgesteld: {'; '.join(labels)}."] if labels else []
 
 

@@ -207,17 +207,17 @@ def _counts_in_settled_year(priority: Priority, item: dict[str, Any], first_year
 
 
 def _baseline(component: Component, year: int, text: str, report: Report) -> None:
-    understood = read_typed(text, component.unit)
-    if understood is None:
+    input_value = read_typed(text, component.unit)
+    if input_value is None:
         return
     row = Baseline.objects.filter(component=component).first()
     if row is None:
         report.add("nulmeting")
-        Baseline.objects.create(component=component, year=year, **columns_of(understood.value))
-    elif row.value != understood.value or row.year != year:
+        Baseline.objects.create(component=component, year=year, **columns_of(input_value.value))
+    elif row.value != input_value.value or row.year != year:
         report.differs(
             f"nulmeting {component}",
-            f"{format_value(understood.value, component.unit)} ({year})",
+            f"{format_value(input_value.value, component.unit)} ({year})",
             f"{format_value(row.value, component.unit)} ({row.year})",
         )
 
@@ -261,15 +261,15 @@ def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: 
     missing: list[tuple[Entry, str]] = []
     for figure in item["figures"]:
         component = components.get(indicator__code=figure["indicator"], name=figure["component"])
-        understood = read_typed(figure["value"], component.unit)
-        if understood is None:
+        input_value = read_typed(figure["value"], component.unit)
+        if input_value is None:
             raise Refusal(figure["value"], f"hier hoort het cijfer van {component} {item['year']}")
         rows = Measurement.objects.filter(component=component, area=area, year=item["year"])
         current = rows.current().first()
         if current is None:
-            entry = Entry(component=component, area=area, year=item["year"], value=understood.value)
+            entry = Entry(component=component, area=area, year=item["year"], value=input_value.value)
             missing.append((entry, figure["note"]))
-        elif current.value != understood.value:
+        elif current.value != input_value.value:
             here = format_value(current.value, component.unit)
             report.differs(f"meting {component} {item['year']}", figure["value"], here)
     if missing:

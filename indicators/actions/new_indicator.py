@@ -126,10 +126,10 @@ def _add_component(new: NewComponent, indicator: Indicator, area: Area, *, order
         noun=new.noun.strip(),
         direction=new.direction,
     )
-    understood = read_typed(new.baseline, new.unit)
-    if understood is not None:
+    input_value = read_typed(new.baseline, new.unit)
+    if input_value is not None:
         year = new.baseline_year or area.kadernota.baseline_year
-        Baseline.objects.create(component=component, year=year, **columns_of(understood.value))
+        Baseline.objects.create(component=component, year=year, **columns_of(input_value.value))
     for year, text in new.targets.items():
         Target.objects.create(
             component=component,

@@ -94,15 +94,15 @@ def _record_figures(kadernota: Kadernota, item: dict[str, Any], *, by: User, now
     entries = []
     for figure in item["figures"]:
         component = components[figure["indicator"], figure["component"]]
-        understood = read_typed(figure["value"], component.unit)
-        assert understood is not None
+        input_value = read_typed(figure["value"], component.unit)
+        assert input_value is not None
         current, _ = current_rows.get((component.pk, area.pk, item["year"]), (None, None))
         entries.append(
             Entry(
                 component=component,
                 area=area,
                 year=item["year"],
-                value=understood.value,
+                value=input_value.value,
                 explanation=figure["explanation"] or None,
                 sample=figure.get("sample"),
                 seen=current.pk if current else None,

@@ -76,8 +76,8 @@ def read_sample(typed: str) -> int | None:
     """
     if not typed.strip():
         return None
-    understood = read_typed(typed, Unit(UnitKind.COUNT))
-    value = understood.value if understood else None
+    input_value = read_typed(typed, Unit(UnitKind.COUNT))
+    value = input_value.value if input_value else None
     if not isinstance(value, Exact) or value.provisional or not 0 < value.number <= LARGEST_SAMPLE:
         raise Refusal(typed, "schrijf het aantal ondervraagde personen als heel getal")
     return int(value.number)

@@ -210,27 +210,27 @@ def _refuse_duplicates(rows: list[_ParsedRow]) -> None:
 def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
     row, component, year = parsed.row, parsed.component, parsed.year
     explanation = parsed.parse(lambda: read_explanation(row))
-    sample = understood = None
+    sample = input_value = None
     if component is not None:
         last = state.last_number(component, year or state.kadernota.last_year + 1)
         sample = parsed.parse(lambda: read_sample(row, is_survey=state.is_survey(component.indicator)))
-        understood = parsed.parse(lambda: read_figure(row, component.unit, last=last, year=year))
+        input_value = parsed.parse(lambda: read_figure(row, component.unit, last=last, year=year))
     if component is None or year is None or parsed.refusals:
         return _refused(parsed)
     current, adopted = state.figures.get((component.pk, state.area.pk, year), (None, None))
-    if understood is None:
+    if input_value is None:
         if explanation is None and sample is None:
             return PlannedRow(number=row.number, outcome=Skipped.EMPTY)
         if current is None:
             why = "er staat wel een toelichting of steekproef, maar geen cijfer; schrijf het cijfer, pm of n.b."
             parsed.refuse("meting", Refusal("", why))
             return _refused(parsed)
-        understood = InputValue(current.value)
+        input_value = InputValue(current.value)
     entry = Entry(
         component=component,
         area=state.area,
         year=year,
-        value=understood.value,
+        value=input_value.value,
         explanation=explanation,
         sample=sample,
         seen=current.pk if current else None,
@@ -241,8 +241,8 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
         why = f"dit verschilt van het vastgestelde cijfer {was}; geef de reden van de correctie in de toelichting"
         parsed.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
         return _refused(parsed)
-    state.add_planned(component, year, understood.value)
-    question = "" if outcome == Outcome.SAME else understood.question
+    state.add_planned(component, year, input_value.value)
+    question = "" if outcome == Outcome.SAME else input_value.question
     return PlannedRow(number=row.number, outcome=outcome, entry=entry, current=current, question=question)
 
 

@@ -52,7 +52,7 @@ class LineDraft:
         """Whether it changes the adopted account of its own year, and not only its texts."""
         return changes_the_account(self.new, self.old)
 
-    def why_explain(self, edition_year: int) -> str:
+    def missing(self, edition_year: int) -> str:
         """Return in words what an edition of this year still needs of it; "" for nothing."""
         if self.is_correction and self.old and self.new.result in ("", self.old.result):
             return "het wijzigt een vastgestelde regel: schrijf waarom"
@@ -101,7 +101,7 @@ class LineTasks:
         The account includes lines that were adopted before as plans: it must say what became of them.
         """
         drafts = self.adoptable(year)
-        missing = [(draft.new, draft.why_explain(year)) for draft in drafts]
+        missing = [(draft.new, draft.missing(year)) for draft in drafts]
         adoptable = {draft.new.first for draft in drafts}
         unchanged = [
             line for first, line in self.history.adopted().items() if first not in adoptable and line.year == year

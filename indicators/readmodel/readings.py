@@ -147,10 +147,10 @@ def _target(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) 
 
 
 def _baseline(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:
-    understood = read_typed(alternative["read_as"], part.unit)
-    if understood is None:
+    input_value = read_typed(alternative["read_as"], part.unit)
+    if input_value is None:
         raise Refusal(alternative["read_as"], "hier hoort een nulmeting")
-    return replace(figure.facts, baseline=understood.value)
+    return replace(figure.facts, baseline=input_value.value)
 
 
 def _baseline_year(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:

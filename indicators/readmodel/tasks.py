@@ -48,7 +48,7 @@ class Draft:
         return self.new.misses_explanation or (self.is_correction and not self.new.explanation)
 
     @property
-    def why_explain(self) -> str:
+    def explanation_reason(self) -> str:
         """Why it needs an explanation, in Dutch; "" when it needs none."""
         if isinstance(self.new.value, NoValue):
             return f"het is geen cijfer maar ‘{self.new.printed}’"

@@ -36,8 +36,8 @@ EDITION = EditionInfo(
 
 def value_of(typed: str, unit: Unit) -> Value | None:
     """Return the value that a text means; None for an empty one."""
-    understood = read_typed(typed, unit)
-    return understood.value if understood else None
+    input_value = read_typed(typed, unit)
+    return input_value.value if input_value else None
 
 
 def component(

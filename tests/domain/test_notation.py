@@ -147,8 +147,8 @@ def test_grade_is_written_with_one_decimal(written):
     ],
 )
 def test_question(typed, unit, last, year, asked):
-    understood = read_typed(typed, unit, last=None if last is None else Decimal(last), year=year)
-    assert bool(understood.question) is asked
+    input_value = read_typed(typed, unit, last=None if last is None else Decimal(last), year=year)
+    assert bool(input_value.question) is asked
 
 
 def test_question_names_the_hundredfold():
@@ -166,11 +166,11 @@ def test_refusal_is_a_sentence():
 @given(st.text(), st.sampled_from(UNITS))
 def test_no_text_raises_anything_but_a_refusal(text, unit):
     try:
-        understood = read_typed(text, unit, last=Decimal(17), year=2020)
+        input_value = read_typed(text, unit, last=Decimal(17), year=2020)
     except Refusal as refusal:
         assert str(refusal)
     else:
-        assert understood is None or read_typed(format_value(understood.value, unit), unit).value == understood.value
+        assert input_value is None or read_typed(format_value(input_value.value, unit), unit).value == input_value.value
 
 
 FIGURE_LIKE = st.text(alphabet="0123456789.,<≤=%*- \u00a0+()Olex'pmnbvt€", max_size=24)

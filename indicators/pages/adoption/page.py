@@ -140,7 +140,7 @@ def _line_row(draft: LineDraft, year: int, user: User) -> LineRow:
         draft=draft,
         mark=state_mark(draft.new.state),
         changes=tuple(line_changes(draft.old, draft.new)) if draft.old else (),
-        lacks=draft.why_explain(year),
+        lacks=draft.missing(year),
         is_own=draft.new.recorder == user.pk,
     )
 

@@ -131,14 +131,14 @@ def _read_item(entry_year: EntryYear, item: EntryItem, texts: FieldTexts, base: 
     alone. An empty figure never erases: with an explanation the figure of `base` is recorded again.
     """
     errors: dict[str, str] = {}
-    understood = _clean(FIGURE, lambda: read_figure(item, texts.figure), errors)
+    input_value = _clean(FIGURE, lambda: read_figure(item, texts.figure), errors)
     sample = _clean(SAMPLE, lambda: SampleField().clean(texts.sample) if item.asks_sample else None, errors)
     explanation = _explanation(texts.explanation, base, errors)
     if errors:
         return ItemResult(errors=errors)
     if base is not None and sample == base.sample:
         sample = None
-    value = understood.value if understood else base.value if base else None
+    value = input_value.value if input_value else base.value if base else None
     if value == (base.value if base else None) and sample is None and not _is_new(explanation, base):
         return ItemResult()
     if value is None:
@@ -157,7 +157,7 @@ def _read_item(entry_year: EntryYear, item: EntryItem, texts: FieldTexts, base: 
         errors[EXPLANATION] = (
             f"Dit cijfer is {item.adopted_word} als {item.adopted_printed}. Geef de reden van de correctie."
         )
-    return ItemResult(entry, errors, _open_question(item, texts, understood, base))
+    return ItemResult(entry, errors, _open_question(item, texts, input_value, base))
 
 
 def _clean(name: str, read: Callable[[], Cleaned], errors: dict[str, str]) -> Cleaned | None:
@@ -185,11 +185,11 @@ def _is_new(explanation: str | None, base: Measurement | None) -> bool:
     return explanation is not None and explanation != (base.explanation.strip() if base else "")
 
 
-def _open_question(item: EntryItem, texts: FieldTexts, understood: InputValue | None, base: Measurement | None) -> str:
+def _open_question(item: EntryItem, texts: FieldTexts, input_value: InputValue | None, base: Measurement | None) -> str:
     """Return the question that is not answered yet. Values that are or were recorded are not questioned again."""
-    if understood is None or not understood.question:
+    if input_value is None or not input_value.question:
         return ""
     known: list[Value] = [revision.value for revision in (base, item.current) if revision is not None]
-    if understood.value in known or texts.confirmed == format_value(understood.value, item.part.unit):
+    if input_value.value in known or texts.confirmed == format_value(input_value.value, item.part.unit):
         return ""
-    return understood.question
+    return input_value.question

@@ -31,7 +31,7 @@ class Row:
         return " ".join(f"{name}-{key}" for name in (*filter(names.get, names), "question", "verdict"))
 
     @property
-    def reason_is_asked(self) -> bool:
+    def asks_reason(self) -> bool:
         """Whether the explanation is the reason of a correction."""
         return self.item.adopted is not None
 

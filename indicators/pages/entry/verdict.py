@@ -38,20 +38,20 @@ def read_figure(item: EntryItem, text: str) -> InputValue | None:
 def judge(item: EntryItem, figure: str, sample: str = "") -> Verdict:
     """Judge a typed figure; the current figure if the field is empty."""
     try:
-        understood = read_figure(item, figure)
+        input_value = read_figure(item, figure)
         sample_size = SampleField().clean(sample) if item.asks_sample else None
     except ValidationError as refusal:
         return Verdict(refusal=refusal.messages[0])
-    value = understood.value if understood else item.figure.value
+    value = input_value.value if input_value else item.figure.value
     # The question about the current figure was answered when it was recorded.
-    is_new = understood is not None and understood.value != item.figure.value
+    is_new = input_value is not None and input_value.value != item.figure.value
     status = assess(replace(item.figure.facts, measurement=value, sample=sample_size)).status
     return Verdict(
         understood=understood_words(item, value) if value else "",
         value=format_value(value, item.part.unit) if value else "",
         status=status,
         words=status_words(status, final=item.year == item.last_year, value=value),
-        question=understood.question if understood and is_new else "",
+        question=input_value.question if input_value and is_new else "",
     )
 
 

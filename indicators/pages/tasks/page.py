@@ -165,7 +165,7 @@ def _of_draft(draft: Draft) -> Item:
         name=draft.row.name,
         printed=draft.new.printed,
         anchor=_anchor(draft),
-        why=draft.why_explain if task is Task.LACKS_EXPLANATION else "",
+        why=draft.explanation_reason if task is Task.LACKS_EXPLANATION else "",
         returned=draft.rejection,
     )
 
