@@ -159,7 +159,7 @@ def test_a_block_that_cannot_be_read_says_why_and_stays(recorder: Client, block:
 
 def test_a_parted_decimal_is_asked_about(recorder: Client) -> None:
     page = send(recorder, "cijfers.csv", "indicator,jaar,meting,toelichting\nV2,2021,6,2\nV6,2021,12,Rustig jaar\n")
-    (row,) = page.context["page"].asked
+    (row,) = page.context["page"].questions
     assert "stond er 6,2?" in row.question
     assert confirm(recorder, page).status_code == 422
     assert not stored()

@@ -65,7 +65,7 @@ def test_adopted_in_between_asks_for_a_reason(recorder: Client, real, officer, a
 
 def test_each_question_needs_its_answer(recorder: Client) -> None:
     preview = paste(recorder, "V6;1177\nV10;1\nV7;9")
-    first, second = (row.number for row in preview.context["page"].asked)
+    first, second = (row.number for row in preview.context["page"].questions)
     assert confirm(recorder, preview).status_code == 422
     page = confirm(recorder, preview, confirm=[first])
     assert page.status_code == 422 and f"Beantwoord eerst elke vraag. {NOTHING}" in page.content.decode()

@@ -52,7 +52,7 @@ def test_linked_once_is_known_at_the_next_import(recorder: Client, linked) -> No
 
 
 def test_an_unknown_figure_becomes_nb_only_when_it_is_confirmed(recorder: Client, real, linked) -> None:
-    (row,) = linked.context["page"].asked
+    (row,) = linked.context["page"].questions
     assert row.question == "De bron geeft ‘.’: onbekend of geheim. Vastleggen als n.b.?"
     assert confirm(recorder, linked).status_code == 422
     assert not stored()
@@ -126,7 +126,7 @@ def test_two_series_for_one_figure_are_refused(recorder: Client, real) -> None:
 
 def test_a_region_that_is_not_ours_is_asked_about(recorder: Client, linked) -> None:
     page = send(recorder, "a.csv", CBS.replace("Haarlemmermeer", "Amsterdam"))
-    asked = page.context["page"].asked
+    asked = page.context["page"].questions
     assert len(asked) == 3
     assert all("heet ‘Amsterdam’, niet ‘Haarlemmermeer’. Klopt dit?" in row.question for row in asked)
 

@@ -37,7 +37,7 @@ KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
 
 
 @dataclass(frozen=True)
-class Desk:
+class YearLines:
     """The lines of a kadernota in one year at the moment of a request. `is_stale`: the form has a stale token."""
 
     selection: Selection
@@ -61,18 +61,18 @@ class Desk:
         return edition_year_of(self.year, self.now.date())
 
 
-def _load_desk(kadernota: Kadernota, year: int, is_stale: bool = False) -> Desk:
+def _load_year_lines(kadernota: Kadernota, year: int, is_stale: bool = False) -> YearLines:
     overview = load_overview(kadernota, drafts=True)
     tasks = load_line_tasks(kadernota, overview.editions)
-    return Desk(Selection(kadernota, overview, year), tasks, clock.now(), is_stale)
+    return YearLines(Selection(kadernota, overview, year), tasks, clock.now(), is_stale)
 
 
 @for_year(may=may_record)
 def line_list(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """List the lines of a year by part, with what each still lacks."""
-    desk = _load_desk(kadernota, year)
-    page = build_lines(desk.tasks, year, today=desk.now.date())
-    return render(request, "programme/lines.html", {"selection": desk.selection, "page": page})
+    year_lines = _load_year_lines(kadernota, year)
+    page = build_lines(year_lines.tasks, year, today=year_lines.now.date())
+    return render(request, "programme/lines.html", {"selection": year_lines.selection, "page": page})
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
@@ -80,22 +80,22 @@ def new_line(
     request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, part: str, kind: str
 ) -> HttpResponse:
     """Show the form of a new line under a part, and record it."""
-    desk = _load_desk(kadernota, year, is_stale)
-    parent = next((parent for parent in desk.tasks.recorded.parts if part_key(parent) == part), None)
+    year_lines = _load_year_lines(kadernota, year, is_stale)
+    parent = next((parent for parent in year_lines.tasks.recorded.parts if part_key(parent) == part), None)
     if parent is None or kind not in KINDS:
         raise Http404("Dit onderdeel is er niet.")
-    return _line_form(request, desk, parent, KINDS[kind], None)
+    return _line_form(request, year_lines, parent, KINDS[kind], None)
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
 def edit_line(request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, line: int) -> HttpResponse:
     """Show the form of a line, and record its change. `line` is the key of its first revision."""
-    desk = _load_desk(kadernota, year, is_stale)
-    current = _current_line(desk, line)
+    year_lines = _load_year_lines(kadernota, year, is_stale)
+    current = _current_line(year_lines, line)
     if current.withdrawn and request.method != "POST":
         messages.info(request, f"‘{current.title}’ is ingetrokken: {current.result}")
-        return _to_list(desk)
-    return _line_form(request, desk, desk.tasks.recorded.part(current.priority), current.kind, current)
+        return _to_list(year_lines)
+    return _line_form(request, year_lines, year_lines.tasks.recorded.part(current.priority), current.kind, current)
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
@@ -103,30 +103,30 @@ def withdraw_line_page(
     request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale: bool, line: int
 ) -> HttpResponse:
     """Ask why a line does not belong in the programme, and withdraw it. `line` is the key of its first revision."""
-    desk = _load_desk(kadernota, year, is_stale)
-    current = _current_line(desk, line)
+    year_lines = _load_year_lines(kadernota, year, is_stale)
+    current = _current_line(year_lines, line)
     if request.method != "POST":
-        texts = load_texts(request, now=desk.now)
+        texts = load_texts(request, now=year_lines.now)
         form = WithdrawForm(initial={"seen": current.pk} | texts)
-        return _render_withdraw(request, desk, current, form, notice=RECOVERED if texts else "")
+        return _render_withdraw(request, year_lines, current, form, notice=RECOVERED if texts else "")
     form = WithdrawForm(request.POST)
-    if not form.is_valid() or desk.is_stale:
-        status, notice = (403, STALE_TOKEN) if desk.is_stale else (422, "")
-        return _render_withdraw(request, desk, current, form, notice=notice, status=status)
+    if not form.is_valid() or year_lines.is_stale:
+        status, notice = (403, STALE_TOKEN) if year_lines.is_stale else (422, "")
+        return _render_withdraw(request, year_lines, current, form, notice=notice, status=status)
     facts = {name: form.cleaned_data[name] for name in ("seen", "reason")}
     try:
-        row = withdraw_line(kadernota=kadernota, by=user_of(request), now=desk.now, **facts)
+        row = withdraw_line(kadernota=kadernota, by=user_of(request), now=year_lines.now, **facts)
     except LineConflict as conflict:
         who = _recorder_name(request, conflict.newer)
         form.add_error(None, f"{who} heeft deze regel intussen gewijzigd. Kijk hem na.")
         form.data = request.POST.dict() | {"seen": str(conflict.newer.pk)}
-        return _render_withdraw(request, desk, current, form, status=409)
+        return _render_withdraw(request, year_lines, current, form, status=409)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
-        return _render_withdraw(request, desk, current, form, status=422)
+        return _render_withdraw(request, year_lines, current, form, status=422)
     drop_texts(request)
     messages.success(request, f"‘{row.title}’ is ingetrokken.")
-    return _to_list(desk)
+    return _to_list(year_lines)
 
 
 @for_year(may=may_record, methods=["POST"])
@@ -138,37 +138,39 @@ def copy_lines(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpRes
     return HttpResponseRedirect(reverse("regels", args=[kadernota.slug, year]), status=303)
 
 
-def _current_line(desk: Desk, first: int) -> Line:
-    line = desk.tasks.history.newest().get(first)
-    if line is None or line.year != desk.year:
+def _current_line(year_lines: YearLines, first: int) -> Line:
+    line = year_lines.tasks.history.newest().get(first)
+    if line is None or line.year != year_lines.year:
         raise Http404("Deze regel is er niet.")
     return line
 
 
-def _line_form(request: HttpRequest, desk: Desk, part: Part, kind: LineKind, current: Line | None) -> HttpResponse:
+def _line_form(
+    request: HttpRequest, year_lines: YearLines, part: Part, kind: LineKind, current: Line | None
+) -> HttpResponse:
     if request.method != "POST":
-        texts = load_texts(request, now=desk.now)
+        texts = load_texts(request, now=year_lines.now)
         form = FORMS[kind](initial=initial_of(current) | texts, part=part, current=current)
-        return _render_line(request, desk, form, notice=RECOVERED if texts else "", is_recovered=bool(texts))
+        return _render_line(request, year_lines, form, notice=RECOVERED if texts else "", is_recovered=bool(texts))
     form = FORMS[kind](request.POST, part=part, current=current)
     is_valid = form.is_valid()
-    if desk.is_stale:
-        return _render_line(request, desk, form, notice=STALE_TOKEN, status=403)
+    if year_lines.is_stale:
+        return _render_line(request, year_lines, form, notice=STALE_TOKEN, status=403)
     if not is_valid:
-        return _render_line(request, desk, form, status=422)
+        return _render_line(request, year_lines, form, status=422)
     priority = Priority.objects.select_related("kadernota").get(pk=part.pk)
     seen = form.cleaned_data["seen"] if current else None
-    entry = form.entry(priority, desk.year)
+    entry = form.entry(priority, year_lines.year)
     try:
-        row, outcome = record_line(entry=entry, by=user_of(request), now=desk.now, seen=seen)
+        row, outcome = record_line(entry=entry, by=user_of(request), now=year_lines.now, seen=seen)
     except LineConflict as conflict:
-        return _render_conflict(request, desk, form, conflict.newer)
+        return _render_conflict(request, year_lines, form, conflict.newer)
     except ActionRefused as refusal:
         form.add_error(_field_of_refusal(form), str(refusal))
-        return _render_line(request, desk, form, status=422)
+        return _render_line(request, year_lines, form, status=422)
     drop_texts(request)
-    messages.success(request, _saved_sentence(row, desk, is_same=outcome == Outcome.SAME))
-    return _to_list(desk, current.first if current else row.pk)
+    messages.success(request, _saved_sentence(row, year_lines, is_same=outcome == Outcome.SAME))
+    return _to_list(year_lines, current.first if current else row.pk)
 
 
 def _field_of_refusal(form: LineForm) -> str | None:
@@ -177,13 +179,13 @@ def _field_of_refusal(form: LineForm) -> str | None:
     return "result" if adopted and not form.cleaned_data.get("result") else None
 
 
-def _saved_sentence(row: ProgrammeLine, desk: Desk, *, is_same: bool) -> str:
+def _saved_sentence(row: ProgrammeLine, year_lines: YearLines, *, is_same: bool) -> str:
     lacks = missing_account(
         kind=LineKind(row.kind),
         state=ActivityState(row.state) if row.state else None,
         result=row.result,
         spent=row.spent,
-        in_account=desk.edition_year == desk.year,
+        in_account=year_lines.edition_year == year_lines.year,
     )
     outcome = "staat er al zo; er is niets veranderd" if is_same else "is bewaard als concept"
     return f"‘{row.title}’ {outcome}." + (
@@ -191,49 +193,51 @@ def _saved_sentence(row: ProgrammeLine, desk: Desk, *, is_same: bool) -> str:
     )
 
 
-def _render_conflict(request: HttpRequest, desk: Desk, form: LineForm, newer: ProgrammeLine) -> HttpResponse:
+def _render_conflict(request: HttpRequest, year_lines: YearLines, form: LineForm, newer: ProgrammeLine) -> HttpResponse:
     """Show both versions beside each other; pressing the button again keeps the version of this user."""
     form.data = request.POST.dict() | {"seen": str(newer.pk)}
     clash = {"who": _recorder_name(request, newer), "newer": newer, "sides": differences(form, newer)}
-    return _render_line(request, desk, form, clash=clash, status=409)
+    return _render_line(request, year_lines, form, clash=clash, status=409)
 
 
 def _recorder_name(request: HttpRequest, row: ProgrammeLine) -> str:
     return "U zelf" if row.recorded_by_id == request.user.pk else name_of(row.recorded_by)
 
 
-def _render_line(request: HttpRequest, desk: Desk, form: LineForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _render_line(
+    request: HttpRequest, year_lines: YearLines, form: LineForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
     current = form.current
     context = {
-        "selection": desk.selection,
+        "selection": year_lines.selection,
         "form": form,
         "part": form.part,
         "part_name": part_name(form.part),
         "line": current,
         "is_activity": form.kind is LineKind.ACTIVITY,
         "note": form_note(request),
-        "list_url": desk.list_url,
-        "returned": desk.tasks.rejections.get(current.pk) if current else None,
-        "lacks": current.missing(desk.edition_year) if current else "",
+        "list_url": year_lines.list_url,
+        "returned": year_lines.tasks.rejections.get(current.pk) if current else None,
+        "lacks": current.missing(year_lines.edition_year) if current else "",
     }
     return render(request, "programme/line.html", context | more, status=status)
 
 
 def _render_withdraw(
-    request: HttpRequest, desk: Desk, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
+    request: HttpRequest, year_lines: YearLines, line: Line, form: WithdrawForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "selection": desk.selection,
+        "selection": year_lines.selection,
         "form": form,
         "line": line,
         "notice": notice,
         "note": form_note(request),
-        "part_name": part_name(desk.tasks.recorded.part(line.priority)),
+        "part_name": part_name(year_lines.tasks.recorded.part(line.priority)),
         "is_recovered": bool(notice) and status == 200,
-        "list_url": desk.list_url,
+        "list_url": year_lines.list_url,
     }
     return render(request, "programme/withdraw.html", context, status=status)
 
 
-def _to_list(desk: Desk, first: int | None = None) -> HttpResponse:
-    return HttpResponseRedirect(desk.list_url + (f"#line-{first}" if first else ""), status=303)
+def _to_list(year_lines: YearLines, first: int | None = None) -> HttpResponse:
+    return HttpResponseRedirect(year_lines.list_url + (f"#line-{first}" if first else ""), status=303)

@@ -72,9 +72,9 @@ class Preview:
 
     answer: str
     refused: tuple[PreviewRow, ...]
-    asked: tuple[PreviewRow, ...]
+    questions: tuple[PreviewRow, ...]
     changing: tuple[PreviewRow, ...]
-    quiet: tuple[PreviewRow, ...]
+    unchanged: tuple[PreviewRow, ...]
     hidden: int
     origin: str
     series: tuple[Series, ...]
@@ -96,14 +96,14 @@ def build_preview(
     rows = [(_row(overview, parts, texts.get(planned.number, {}), planned), planned.outcome) for planned in plan.rows]
     refused = [row for row, _ in rows if row.refusals]
     changing = [row for row, outcome in rows if outcome in (Outcome.NEW, Outcome.CHANGED)]
-    quiet = [row for row, outcome in rows if outcome in (Outcome.SAME, Skipped.EMPTY)]
+    unchanged = [row for row, outcome in rows if outcome in (Outcome.SAME, Skipped.EMPTY)]
     return Preview(
         answer=count_sentence(plan),
         refused=tuple(refused[:MAX_ROWS]),
-        asked=tuple([row for row in changing if row.question][:MAX_ROWS]),
+        questions=tuple([row for row in changing if row.question][:MAX_ROWS]),
         changing=tuple(changing[:MAX_ROWS]),
-        quiet=tuple(quiet[:MAX_ROWS]),
-        hidden=sum(max(0, len(group) - MAX_ROWS) for group in (refused, changing, quiet)),
+        unchanged=tuple(unchanged[:MAX_ROWS]),
+        hidden=sum(max(0, len(group) - MAX_ROWS) for group in (refused, changing, unchanged)),
         origin=_origin(upload, year),
         series=tuple(series_of(upload, mapped)) if upload.is_open_data else (),
         choices=tuple(_choices(overview)) if upload.is_open_data else (),
@@ -116,8 +116,8 @@ def count_sentence(plan: Plan) -> str:
     total = len(plan.rows)
     if not total:
         return "Er zijn nog geen cijfers om vast te leggen."
-    asked = len(plan.questions)
-    question = f" Bij {_dutch(asked)} {plural(asked, 'rij hoort', 'rijen hoort')} een vraag." if asked else ""
+    count = len(plan.questions)
+    question = f" Bij {_dutch(count)} {plural(count, 'rij hoort', 'rijen hoort')} een vraag." if count else ""
     return f"{_dutch(total)} {plural(total, 'rij', 'rijen')} gelezen: {listed(counts)}.{question}"
 
 

@@ -143,9 +143,9 @@ def _receive(selection: Selection, data: dict[str, Any]) -> Upload:
 
 
 def _confirmed(request: HttpRequest, plan: Plan, seen: PreviewState) -> set[int]:
-    """Return the rows of which the preview asked the present question and the answer is yes."""
-    asked = {row.number for row in plan.questions if seen.questions.get(row.number) == row.question}
-    return asked if "confirm_all" in request.POST else asked & _numbers(request, "confirm")
+    """Return the rows whose question the user answered with yes; a question that has changed since is not answered."""
+    numbers = {row.number for row in plan.questions if seen.questions.get(row.number) == row.question}
+    return numbers if "confirm_all" in request.POST else numbers & _numbers(request, "confirm")
 
 
 def _obstacle(plan: Plan, seen: PreviewState, confirmed: set[int]) -> str:
