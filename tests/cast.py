@@ -22,6 +22,8 @@ from indicators.actions.practice import load_practice
 from indicators.domain.notation import read_typed
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import Area, Component, Edition, Measurement, ProgrammeLine
+from indicators.readmodel.errata import Erratum, compare, overview_before
+from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota, Priority
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -190,3 +192,9 @@ def keeper(db: None) -> User:
 def superuser(db: None) -> User:
     """Who may everything, and still adopts nothing of their own."""
     return User.objects.create_superuser("root")
+
+
+def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:
+    """Return what this edition changed; nothing for the first edition of a year. Five queries, or none."""
+    before = overview_before(kadernota, edition)
+    return compare(before, load_overview(kadernota, edition=edition)) if before else ()

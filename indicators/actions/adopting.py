@@ -19,7 +19,6 @@ from indicators.actions.adopting_lines import (
     check_not_own_lines,
     checked_reason,
     lines_to_adopt,
-    put_in_edition,
     serialized_lines,
     unexplained_lines,
 )
@@ -98,7 +97,8 @@ def _adopt(kadernota: Kadernota, year: int, seen: Seen, *, now: datetime, by: Us
         raise ActionRefused(_nothing_to_adopt(tasks, year))
     check_not_own(rows, by)
     check_not_own_lines(lines, by)
-    check_gate(tasks, year, on=on)
+    if sentences := gate(tasks, year, on=on):
+        raise ActionRefused(" ".join(sentences))
     return _create_edition(
         kadernota, year, rows, now=now, lines=lines, kind="adopted", adopted_on=on, adopted_by=by, decision=decision
     )
@@ -151,13 +151,6 @@ def check_not_own(rows: Iterable[Measurement], by: User) -> None:
             "Wie een cijfer vastlegde, stelt het niet zelf vast. "
             f"{by.get_username()} legde deze cijfers vast: {', '.join(own)}. Vraag een andere vaststeller."
         )
-
-
-def check_gate(tasks: Tasks, year: int, *, on: date) -> None:
-    """Raise ActionRefused with the sentences of the gate, if any."""
-    sentences = gate(tasks, year, on=on)
-    if sentences:
-        raise ActionRefused(" ".join(sentences))
 
 
 def gate(tasks: Tasks, year: int, *, on: date) -> list[str]:
@@ -267,7 +260,7 @@ def _create_edition(
         **facts,
     )
     EditionEntry.objects.bulk_create(EditionEntry(edition=edition, measurement=row) for row in rows)
-    put_in_edition(edition, lines)
+    EditionLine.objects.bulk_create(EditionLine(edition=edition, line=line) for line in lines)
     return edition
 
 

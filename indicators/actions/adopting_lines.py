@@ -1,6 +1,6 @@
-"""Adopt lines of the programme: the checks on lines, their place in an edition, and sending a line back."""
+"""Adopt lines of the programme: the checks on lines, their form in the hash, and sending a line back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,8 @@ from django.db import transaction
 from indicators.actions import audit
 from indicators.actions.errors import ActionRefused
 from indicators.domain.text_input import clean_text
-from indicators.models import Edition, EditionLine, LineSentBack, Measurement, ProgrammeLine
+from indicators.models import LineSentBack, Measurement, ProgrammeLine
+from indicators.readmodel.line_tasks import line_label
 from indicators.readmodel.tasks import Tasks
 from priorities.models import Kadernota
 from priorities.permissions import check_adopt
@@ -47,8 +48,8 @@ def lines_to_adopt(tasks: Tasks, year: int) -> list[ProgrammeLine]:
 
 
 def unexplained_lines(tasks: Tasks, year: int) -> list[str]:
-    """Return a sentence on the lines that the account or the look ahead still needs something of, if any."""
-    incomplete = [f"{label} {why}" for label, why in tasks.lines.unexplained(year)]
+    """Return a sentence on the lines that are incomplete for an edition of this year, if any."""
+    incomplete = [f"{line_label(line)} {why}" for line, why in tasks.lines.incomplete(year)]
     return [f"Het programma is nog niet compleet: {'; '.join(incomplete)}."] if incomplete else []
 
 
@@ -60,11 +61,6 @@ def check_not_own_lines(lines: Iterable[ProgrammeLine], by: User) -> None:
             "Wie een regel vastlegde, stelt hem niet zelf vast. "
             f"{by.get_username()} legde deze regels vast: {', '.join(own)}. Vraag een andere vaststeller."
         )
-
-
-def put_in_edition(edition: Edition, lines: Sequence[ProgrammeLine]) -> None:
-    """Add these lines to the edition."""
-    EditionLine.objects.bulk_create(EditionLine(edition=edition, line=line) for line in lines)
 
 
 def serialized_lines(lines: Iterable[ProgrammeLine]) -> list[list[Any]]:

@@ -7,9 +7,10 @@ from indicators.charts.axis import Axis, axis_for
 from indicators.domain.formatting import format_in_unit
 from indicators.domain.statuses import FOLLOWED_WORDS
 from indicators.domain.targets import Sign, TargetRule
-from indicators.domain.values import Direction, Exact, NoValue, UnitKind, Value, Withheld
+from indicators.domain.values import Exact, NoValue, UnitKind, Value, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
+from indicators.readmodel.sentences import SCORE_DIRECTION_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,11 +223,6 @@ def figure_words(component: ComponentRow, figure: Figure) -> str:
     return f"{figure.year}: {', '.join(words)}"
 
 
-def direction_words(direction: Direction) -> str:
-    """Return which direction is better, in Dutch."""
-    return "lager is beter" if direction is Direction.LOWER else "hoger is beter"
-
-
 def quantity_words(component: ComponentRow) -> str:
     """Return what the axis measures: "Aantal woninginbraken"."""
     if component.unit.kind is UnitKind.COUNT:
@@ -238,7 +234,7 @@ def quantity_words(component: ComponentRow) -> str:
 
 def _sentence(row: IndicatorRow, component: ComponentRow, figures: list[Figure], break_years: set[int]) -> str:
     """Return the whole chart in words: the description of the drawing."""
-    sentences = [f"{row.title_of(component)}, {direction_words(component.direction)}."]
+    sentences = [f"{row.title_of(component)}, {SCORE_DIRECTION_WORDS[component.direction]}."]
     if component.baseline_year:
         sentences.append(baseline_words(component).capitalize() + ".")
     for figure in figures:

@@ -7,12 +7,12 @@ every row, in either direction.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.charts.component import DataPoint, baseline_words, data_point, direction_words
+from indicators.charts.component import DataPoint, baseline_words, data_point
 from indicators.domain.assessment import Status
 from indicators.domain.values import Direction, Exact, NoValue
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.sentences import figure_status_words
+from indicators.readmodel.sentences import SCORE_DIRECTION_WORDS, figure_status_words
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _chart_row(row: IndicatorRow, component: ComponentRow, figure: Figure, *, fi
         status=figure.status,
         verdict=figure_status_words(figure, final=final),
         facts=tuple(filter(None, facts)),
-        better=direction_words(component.direction),
+        better=SCORE_DIRECTION_WORDS[component.direction],
         point=data_point(component, figure),
         no_value=figure.printed if isinstance(figure.value, NoValue) else "",
         is_draft=figure.is_draft,

@@ -17,9 +17,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 
-from indicators.actions import (
-    Outcome,
-)
+from indicators.actions import Outcome
 from indicators.domain.cells import Cell
 from indicators.intake.open_data import Observation, is_open_data, read_open_data, to_rows
 from indicators.intake.planning import Plan, PlannedRow, plan_import

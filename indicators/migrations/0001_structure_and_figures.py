@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 ('question', models.TextField(verbose_name='wat is onduidelijk')),
                 ('reading', models.TextField(verbose_name='leeswijze')),
                 ('other', models.TextField(blank=True, verbose_name='andere lezing')),
-                ('alternative', models.JSONField(blank=True, editable=False, help_text='Zie indicators/readings.py.', null=True, verbose_name='andere lezing om mee te rekenen')),
+                ('alternative', models.JSONField(blank=True, editable=False, null=True, verbose_name='andere lezing om mee te rekenen')),
                 ('decided_by', models.CharField(max_length=200, verbose_name='wie besliste')),
                 ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='indicators.indicator', verbose_name='indicator')),
                 ('kadernota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='priorities.kadernota', verbose_name='kadernota')),

@@ -253,13 +253,8 @@ class Reading(models.Model):
     question = models.TextField("wat is onduidelijk")
     reading = models.TextField("leeswijze")
     other = models.TextField("andere lezing", blank=True)
-    alternative = models.JSONField(
-        "andere lezing om mee te rekenen",
-        null=True,
-        blank=True,
-        editable=False,
-        help_text="Zie indicators/readings.py.",
-    )
+    # Its keys are described in indicators/readmodel/readings.py.
+    alternative = models.JSONField("andere lezing om mee te rekenen", null=True, blank=True, editable=False)
     decided_by = models.CharField("wie besliste", max_length=200)
 
     class Meta:

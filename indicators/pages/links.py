@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-from indicators.readmodel.citation import citation_path
 from priorities.models import PriorityKind
 
 
@@ -71,10 +70,6 @@ class Links:
     def method(self) -> str:
         """Return the URL of "Hoe wij oordelen" with examples from this kadernota."""
         return _url("hoe-wij-oordelen-hier", self.slug)
-
-    def citation(self, code: str, label: str) -> str:
-        """Return the short URL that cites an indicator as of the edition with this label."""
-        return citation_path(self.slug, code, label, self.year)
 
 
 class EditionLabelConverter:

@@ -37,7 +37,6 @@ class Erratum:
     code: str
     indicator: str
     component: str
-    component_pk: int
     year: int
     old_printed: str
     new_printed: str
@@ -54,15 +53,6 @@ class Erratum:
         return component_title(self.indicator, self.component)
 
 
-def errata_of(kadernota: Kadernota, edition: Edition) -> tuple[Erratum, ...]:
-    """Return what this edition changed: errata, additions, explanations, each in the order of the nota.
-
-    Empty for the first edition of a year, in which all figures are new. Five queries, or none.
-    """
-    before = overview_before(kadernota, edition)
-    return compare(before, load_overview(kadernota, edition=edition)) if before else ()
-
-
 def overview_before(kadernota: Kadernota, edition: Edition) -> Overview | None:
     """Return the overview as of the previous edition; None for the first edition of a year."""
     if edition.number == 1:
@@ -74,7 +64,8 @@ def overview_before(kadernota: Kadernota, edition: Edition) -> Overview | None:
 def compare(before: Overview, after: Overview) -> tuple[Erratum, ...]:
     """Return what the edition of `after` changed since `before`, the overview as of the previous edition.
 
-    With drafts in `after`: what these will change once they are adopted.
+    Errata, additions and explanations, each in the order of the nota. With drafts in `after`, return what they will
+    change once adopted.
     """
     changes = [
         _erratum(row, part, part.figures[year], old_figure, final=year == after.last_year)
@@ -106,7 +97,6 @@ def _erratum(row: IndicatorRow, part: ComponentRow, new: Figure, old: Figure, *,
         code=row.code,
         indicator=row.name,
         component=part.name,
-        component_pk=part.pk,
         year=new.year,
         old_printed=old.printed,
         new_printed=new.printed,

@@ -91,10 +91,6 @@ class LineTasks:
         """Return the drafts that an edition of this year would take and that are not sent back."""
         return [draft for draft in self.drafts(year) if draft.rejection is None]
 
-    def unexplained(self, year: int) -> list[tuple[str, str]]:
-        """Return the label of each line that is incomplete for an edition of this year, with what is missing."""
-        return [(line_label(line), why) for line, why in self.incomplete(year)]
-
     def incomplete(self, year: int) -> list[tuple[Line, str]]:
         """Return each line that is incomplete for an edition of this year, with what is missing.
 

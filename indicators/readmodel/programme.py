@@ -182,10 +182,6 @@ class Programme:
         """Return all lines of a year, in the order of the parts."""
         return [line for part in self.parts for line in (*part.activities(year), *part.finances(year))]
 
-    def find(self, pk: int) -> Line | None:
-        """Return the line whose current revision has this key, or None."""
-        return next((line for part in self.parts for line in part.lines if line.pk == pk), None)
-
     def _of(self, kind: PriorityKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind is kind)
 
@@ -231,10 +227,6 @@ class History:
         adopted = [line for line in self.revisions if line.edition and (up_to is None or line.edition.pk <= up_to)]
         # Of two revisions of a line the later one comes in the later edition.
         return {line.first: line for line in adopted}
-
-    def of(self, first: int) -> list[Line]:
-        """Return the revisions of one line, oldest first."""
-        return [line for line in self.revisions if line.first == first]
 
 
 def load_revisions(

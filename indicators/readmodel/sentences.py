@@ -144,7 +144,7 @@ def verdict_sentences(row: IndicatorRow, year: int, *, last_year: int) -> list[s
         return [followed_sentence(row, year)]
     sentences: list[str] = []
     for part, figure in row.figures(year):
-        text = " ".join(filter(None, part_sentences(row, part, figure, last_year=last_year)))
+        text = " ".join(filter(None, part_sentences(part, figure, last_year=last_year)))
         if part.name and part.has_targets and not is_known(figure):
             # Only a count names what was counted; without a figure two components would have the same sentence.
             text = f"Onderdeel ‘{part.name}’: {text[0].lower()}{text[1:]}"
@@ -165,7 +165,7 @@ def followed_sentence(row: IndicatorRow, year: int) -> str:
     return f"{text} Reden: {row.change_reason}" if row.change_reason else text
 
 
-def part_sentences(row: IndicatorRow, part: ComponentRow, figure: Figure, *, last_year: int) -> Iterable[str]:
+def part_sentences(part: ComponentRow, figure: Figure, *, last_year: int) -> Iterable[str]:
     """Yield the sentences on one component in one year; "" for one that does not apply."""
     if not part.has_targets and part.name:
         text = figure.printed if is_known(figure) else f"geen cijfer over {figure.year}"
@@ -174,7 +174,7 @@ def part_sentences(row: IndicatorRow, part: ComponentRow, figure: Figure, *, las
     yield measured_sentence(part, figure)
     if not is_known(figure):
         yield last_known_sentence(part, figure.year)
-    yield target_sentence(part, figure, final=figure.year == last_year)
+    yield target_sentence(figure, final=figure.year == last_year)
     yield since_sentence(part, figure)
 
 
@@ -215,7 +215,7 @@ def last_known_sentence(part: ComponentRow, year: int) -> str:
     return ""
 
 
-def target_sentence(part: ComponentRow, figure: Figure, *, final: bool) -> str:
+def target_sentence(figure: Figure, *, final: bool) -> str:
     """Return the sentence on the target, and on whether it was met."""
     if figure.target is None:
         return f"Voor {figure.year} is er geen streefwaarde."

@@ -126,7 +126,7 @@ class Tasks:
 
     def has_open_work(self, year: int) -> bool:
         """Return whether an officer has an open task for this year."""
-        lines = self.lines.drafts(year) or self.lines.unexplained(year)
+        lines = self.lines.drafts(year) or self.lines.incomplete(year)
         return bool(self.drafts(year) or self.missing(year) or self.following(year) or lines)
 
     def due_on(self, source: str, year: int) -> date | None:

@@ -120,7 +120,7 @@ def test_a_line_that_was_sent_back_waits_for_its_answer(real, officer, adopter):
 def test_a_line_withdrawn_before_it_was_adopted_is_no_work(real, officer, adopter):
     row = record_activity(real, "Schouw", 2020, by=officer)
     withdraw_line(seen=row.pk, kadernota=real, reason="dubbel", by=officer, now=NOW)
-    assert waiting(real, 2020) == [] and not load_tasks(real).lines.unexplained(2020)
+    assert waiting(real, 2020) == [] and not load_tasks(real).lines.incomplete(2020)
     with pytest.raises(ActionRefused, match="niets vast te stellen"):
         adopt_year(real, 2020, by=adopter)
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from indicators.models import Edition, Target
 from indicators.pages.compare.page import Difference, compare_editions, comparison_sentence
-from indicators.readmodel.errata import Change, errata_of
+from indicators.readmodel.errata import Change
 from indicators.readmodel.overview import load_overview
-from tests.cast import NOW, PRACTICE, REAL, component_of, record
+from tests.cast import NOW, PRACTICE, REAL, component_of, errata_of, record
 from tests.pages.test_reading import check, page
 
 PATH = f"/{PRACTICE}/vergelijken/"

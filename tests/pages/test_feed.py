@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import Edition
-from indicators.readmodel.errata import Change, errata_of
-from tests.cast import PRACTICE, REAL, adopt_year, record
+from indicators.readmodel.errata import Change
+from tests.cast import PRACTICE, REAL, adopt_year, errata_of, record
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check, page, paths_of
 

@@ -3,9 +3,9 @@
 import pytest
 
 from indicators.models import Edition
-from indicators.readmodel.errata import Change, compare, errata_of
+from indicators.readmodel.errata import Change, compare
 from indicators.readmodel.overview import load_overview
-from tests.cast import adopt_year, record
+from tests.cast import adopt_year, errata_of, record
 
 pytestmark = pytest.mark.django_db
 

@@ -107,7 +107,6 @@ def _render(
         "seen": fresh["seen"],
         "seen_lines": fresh["seen_lines"],
         "may_adopt": may_adopt(request.user),
-        "today": today,
     } | (context or {})
     return render(request, "adoption/year.html", context, status=status)
 

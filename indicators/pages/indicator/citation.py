@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from indicators.pages.links import Links
+from indicators.readmodel.citation import citation_path
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.rows import IndicatorRow, Overview
 
@@ -27,7 +27,7 @@ def build_citation(overview: Overview, row: IndicatorRow, year: int, request: Ht
     edition = overview.edition or overview.edition_of(year)
     if edition is None:
         return Citation()
-    path = Links(overview.slug, year).citation(row.code, edition.label)
+    path = citation_path(overview.slug, row.code, edition.label, year)
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     words = f"{row.code}, {year}, editie {edition.label}"
     return Citation(words, site + path, path, _target_warning(row, year, edition))
