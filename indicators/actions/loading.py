@@ -68,8 +68,8 @@ def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, R
             report,
             "gebied",
             Area,
-            {"kadernota": kadernota, "code": data["area"]["code"]},
-            {"name": data["area"]["name"], "is_whole": True},
+            key={"kadernota": kadernota, "code": data["area"]["code"]},
+            facts={"name": data["area"]["name"], "is_whole": True},
         )
         for kind, item in _parts(data):
             _part(kadernota, area, (kind, item), report, now=now)
@@ -79,7 +79,7 @@ def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, R
     return kadernota, report
 
 
-def _ensure(report: Report, what: str, model: Any, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
+def _ensure(report: Report, what: str, model: Any, *, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
     """Return the row with this key and whether it is new; create it if missing. Report facts that differ."""
     row = model.objects.filter(**key).first()
     if row is None:
@@ -110,7 +110,7 @@ def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
     except ValidationError as error:
         raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
     kadernota: Kadernota
-    kadernota, is_new = _ensure(report, "kadernota", Kadernota, {"slug": data["slug"]}, facts)
+    kadernota, is_new = _ensure(report, "kadernota", Kadernota, key={"slug": data["slug"]}, facts=facts)
     _finances(kadernota, data.get("finances", ""), report, is_new=is_new)
     return kadernota
 
@@ -142,7 +142,7 @@ def _part(
     names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
     facts = {name: (texts | item)[name] for name in names}
     key = {"kadernota": kadernota, "kind": kind, "number": item["number"]}
-    priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key, facts)
+    priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key=key, facts=facts)
     for order, indicator in enumerate(item["indicators"], start=1):
         _indicator(priority, area, indicator, report, order=order, now=now)
     in_file = {indicator["code"] for indicator in item["indicators"]}
@@ -167,14 +167,14 @@ def _indicator(
     }
     if _counts_in_settled_year(priority, item, facts["first_year"], report):
         return
-    row, _ = _ensure(report, "indicator", Indicator, {"priority": priority, "code": item["code"]}, facts)
+    row, _ = _ensure(report, "indicator", Indicator, key={"priority": priority, "code": item["code"]}, facts=facts)
     components = [
         _ensure(
             report,
             "onderdeel",
             Component,
-            {"indicator": row, "name": part["name"]},
-            {
+            key={"indicator": row, "name": part["name"]},
+            facts={
                 "order": number,
                 "unit_kind": part["unit"],
                 "decimals": part["decimals"],
@@ -250,13 +250,13 @@ def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report)
             report,
             "leeswijze",
             Reading,
-            {"kadernota": kadernota, "order": order},
-            {"indicator": indicator, **facts},
+            key={"kadernota": kadernota, "order": order},
+            facts={"indicator": indicator, **facts},
         )
 
 
 def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, *, now: datetime) -> None:
-    """Store published figures where nothing is recorded yet; report those that differ from what is."""
+    """Store published figures where nothing is recorded yet; report figures that differ from recorded ones."""
     components = Component.objects.select_related("indicator").filter(indicator__priority__kadernota=kadernota)
     missing: list[tuple[Entry, str]] = []
     for figure in item["figures"]:

@@ -41,7 +41,7 @@ def start_next_kadernota(
     check_start_kadernota(by)
     slug, title = slug.strip(), title.strip()
     _check_name(slug, title)
-    _check_years(previous, first_year, last_year, baseline_year, first_target_year)
+    _check_years(previous, first=first_year, last=last_year, baseline=baseline_year, first_target=first_target_year)
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=previous.pk)
         if Kadernota.objects.filter(slug=slug).exists():
@@ -73,7 +73,7 @@ def _check_name(slug: str, title: str) -> None:
         raise ActionRefused(f"Geef de kadernota een titel van ten hoogste {LONGEST_TITLE} tekens.")
 
 
-def _check_years(previous: Kadernota, first: int, last: int, baseline: int, first_target: int) -> None:
+def _check_years(previous: Kadernota, *, first: int, last: int, baseline: int, first_target: int) -> None:
     if first <= previous.first_year:
         raise ActionRefused(f"De volgende kadernota begint na {previous.first_year}, het begin van de vorige.")
     if not first <= last <= 2100:

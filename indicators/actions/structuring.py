@@ -55,7 +55,7 @@ def change_target(
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         area = Area.objects.get(kadernota=kadernota, is_whole=True)
         current = Target.objects.current().filter(component=component, area=area, year=year).first()
-        _check_current(component, year, rule, current, seen)
+        _check_current(component, year, rule, current=current, seen=seen)
         target = Target.objects.create(
             component=component,
             area=area,
@@ -104,7 +104,9 @@ def _check_year(component: Component, kadernota: Kadernota, year: int) -> None:
         raise ActionRefused(f"{refusal[0].upper()}{refusal[1:]}; {year} heeft dus geen streefwaarde.")
 
 
-def _check_current(component: Component, year: int, rule: TargetRule, current: Target | None, seen: int | None) -> None:
+def _check_current(
+    component: Component, year: int, rule: TargetRule, *, current: Target | None, seen: int | None
+) -> None:
     if current is not None and current.rule == rule:
         printed = format_target(rule, component.unit)
         raise ActionRefused(f"De streefwaarde van {component} voor {year} is al {printed}. Er is niets veranderd.")

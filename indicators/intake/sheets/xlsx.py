@@ -55,7 +55,7 @@ _warnings_lock = threading.Lock()
 
 @dataclass(kw_only=True)
 class Part:
-    """What the first pass found in one worksheet part."""
+    """The properties of one worksheet part, noted in the first pass."""
 
     last_row: int = 0
     filled_rows: int = 0
@@ -234,11 +234,11 @@ def _grids(checked: Package) -> Iterator[Grid]:
             yielded_rows += part.last_row
             if yielded_rows > MAX_YIELDED_ROWS:
                 raise too_large(f"Er staat iets in rij {part.last_row}, te ver naar onderen.")
-            _fill(grid, part, sheet, source, checked.to_calculate)
+            _fill(grid, part, sheet, source, to_calculate=checked.to_calculate)
         yield grid
 
 
-def _fill(grid: Grid, part: Part, sheet: Any, source: Any, to_calculate: bool) -> None:
+def _fill(grid: Grid, part: Part, sheet: Any, source: Any, *, to_calculate: bool) -> None:
     if part.last_column > MAX_COLUMNS:
         grid.size_refusal = too_many_columns()
     if part.filled_rows > MAX_ROWS + 1:

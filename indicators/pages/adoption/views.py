@@ -51,7 +51,11 @@ def adopt_figures(request: HttpRequest, kadernota: Kadernota, year: int) -> Http
 def return_figure(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Send the draft of a figure back to its recorder."""
     return _send_back(
-        request, kadernota, year, "sending", lambda **facts: str(send_back(**facts).measurement.component)
+        request,
+        kadernota,
+        year,
+        form_name="sending",
+        send=lambda **facts: str(send_back(**facts).measurement.component),
     )
 
 
@@ -59,12 +63,16 @@ def return_figure(request: HttpRequest, kadernota: Kadernota, year: int) -> Http
 def return_line(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Send the draft of a line of the programme back to its recorder."""
     return _send_back(
-        request, kadernota, year, "sending_line", lambda **facts: f"‘{send_back_line(**facts).line.title}’"
+        request,
+        kadernota,
+        year,
+        form_name="sending_line",
+        send=lambda **facts: f"‘{send_back_line(**facts).line.title}’",
     )
 
 
 def _send_back(
-    request: HttpRequest, kadernota: Kadernota, year: int, form_name: str, send: Callable[..., str]
+    request: HttpRequest, kadernota: Kadernota, year: int, *, form_name: str, send: Callable[..., str]
 ) -> HttpResponse:
     """Send a draft back. `send` returns its name; `form_name` is the name of the form in the template."""
     form, now = SendBackForm(request.POST), clock.now()

@@ -84,7 +84,7 @@ def new_line(
     parent = next((parent for parent in year_lines.tasks.recorded.parts if part_key(parent) == part), None)
     if parent is None or kind not in KINDS:
         raise Http404("Dit onderdeel is er niet.")
-    return _line_form(request, year_lines, parent, KINDS[kind], None)
+    return _line_form(request, year_lines, parent, KINDS[kind], current=None)
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
@@ -95,7 +95,9 @@ def edit_line(request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale
     if current.withdrawn and request.method != "POST":
         messages.info(request, f"‘{current.title}’ is ingetrokken: {current.result}")
         return _to_list(year_lines)
-    return _line_form(request, year_lines, year_lines.tasks.recorded.part(current.priority), current.kind, current)
+    return _line_form(
+        request, year_lines, year_lines.tasks.recorded.part(current.priority), current.kind, current=current
+    )
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
@@ -146,7 +148,7 @@ def _current_line(year_lines: YearLines, first: int) -> Line:
 
 
 def _line_form(
-    request: HttpRequest, year_lines: YearLines, part: Part, kind: LineKind, current: Line | None
+    request: HttpRequest, year_lines: YearLines, part: Part, kind: LineKind, *, current: Line | None
 ) -> HttpResponse:
     if request.method != "POST":
         texts = load_texts(request, now=year_lines.now)

@@ -100,7 +100,7 @@ def build_todo(tasks: Tasks, year: int, *, today: date) -> TodoPage:
         # A drafted "pm" is listed already, unless its draft has a more urgent task.
         if _task_of(draft) is not Task.WAITING or draft.new.value != PM:
             items.setdefault(draft.row.source, []).append(_of_draft(draft))
-    sources = [_source(tasks, source, year, source_items, today) for source, source_items in items.items()]
+    sources = [_source(tasks, source, year, source_items, today=today) for source, source_items in items.items()]
     order = {source: tasks.due_on(source, year) or date.max for source in items}
     ordered = tuple(sorted(sources, key=lambda source: (order[source.source], source.source)))
     return TodoPage(year, ordered, tuple(_line_items(tasks.lines, year)))
@@ -143,7 +143,7 @@ def latest_open_year(tasks: Tasks, *, today: date) -> int:
     return max(open_years or past, default=tasks.recorded.years[0])
 
 
-def _source(tasks: Tasks, source: str, year: int, items: Sequence[Item], today: date) -> SourceTodo:
+def _source(tasks: Tasks, source: str, year: int, items: Sequence[Item], *, today: date) -> SourceTodo:
     due_on = tasks.due_on(source, year)
     waits = any(item.task in (Task.MISSING, Task.RETURNED) for item in items)
     words = deadline_words(due_on, today) if waits or due_on is None else f"Termijn: {date_words(due_on)}."
