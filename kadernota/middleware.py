@@ -25,7 +25,7 @@ def permissions_policy(get_response: Respond) -> Respond:
 def no_store_for_staff(get_response: Respond) -> Respond:
     """Set Cache-Control: no-store for logged-in users, whose pages may contain drafts, and no-cache for others.
 
-    Must come after the authentication middleware. For logged-in users it overrides what the view set. A public
+    Must come after the authentication middleware. For logged-in users it overrides the header of the view. A public
     response may be stored, but must be revalidated: it may date from before the latest edition.
     """
 

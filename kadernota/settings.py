@@ -110,7 +110,7 @@ def database_from(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured("DATABASE_URL begint met sqlite:/// of met postgres://")
 
 
-# -- This installation
+# This installation
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_make_secret_key(VAR_DIR / "secret_key")
@@ -127,7 +127,7 @@ DATABASES = {"default": database_from(_database_url)}
 if DATABASES["default"]["NAME"] == str(VAR_DIR / "kadernota.sqlite3"):
     VAR_DIR.mkdir(mode=0o700, exist_ok=True)
 
-# -- Applications
+# Applications
 
 INSTALLED_APPS = [
     "priorities",
@@ -195,7 +195,7 @@ CACHES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- Language and time
+# Language and time
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -203,7 +203,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # see indicators/domain/formatting.py
 
-# -- Static files
+# Static files
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -218,7 +218,7 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# -- Authentication
+# Authentication
 
 AUTHENTICATION_BACKENDS = ["kadernota.auth.SingleQueryBackend"]
 LOGIN_URL = "inloggen"
@@ -236,7 +236,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# -- Browser security
+# Browser security
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -261,14 +261,14 @@ if HTTPS and env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
 
-# -- Uploads
+# Uploads
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a year's form of 21 indicators stays far below it
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file goes to disk, the importer refuses it
 
-# -- E-mail: the reminders
+# E-mail: the reminders
 
 _email = environ.Env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
@@ -282,7 +282,7 @@ EMAIL_TIMEOUT = 10  # seconds; a reminder is sent inside the transaction that no
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="monitor@localhost")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
-# -- Accessibility statement
+# Accessibility statement
 
 ACCESSIBILITY_STATUS = env.str("ACCESSIBILITY_STATUS", default="")
 if ACCESSIBILITY_STATUS not in ("", "volledig", "grotendeels", "deels", "niet"):
@@ -296,7 +296,7 @@ if ACCESSIBILITY_DATE:
 ACCESSIBILITY_REPORT = env.str("ACCESSIBILITY_REPORT", default="")
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
 
-# -- Logging: plain lines on standard error
+# Logging: plain lines on standard error
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""The version of the code: a part of the version of the page cache, so that a new release starts with an empty one."""
+"""The version of the code. It is part of the key of every cached page, so that a new release starts with no pages."""
 
 import hashlib
 import re

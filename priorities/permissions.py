@@ -1,7 +1,8 @@
 """Permissions. `may_x` returns whether a user may do x; `check_x` raises NotAllowed with a sentence if not.
 
 Permissions belong to groups (created by a migration of `indicators`): a beleidsmedewerker records, a vaststeller
-adopts, a beheerder maintains the structure. Adopted figures are public.
+adopts, a beheerder maintains the structure. Adopted figures are public. That nobody adopts what they recorded
+themselves is checked in `indicators.actions.adopting`.
 """
 
 from django.contrib.auth.models import AnonymousUser, User

@@ -1,4 +1,4 @@
-"""Every write to the database is one of these functions: keyword-only, atomic, with user `by` and time `now`."""
+"""The writes to the database: keyword-only, atomic functions, with user `by` and time `now`."""
 
 from indicators.actions.adopting import AlreadyAdopted, adopt, content_hash, gate, send_back, take_over
 from indicators.actions.adopting_lines import send_back_line, unexplained_lines

@@ -36,7 +36,7 @@ LONGEST_DECISION = 100
 
 
 class AlreadyAdopted(ActionRefused):
-    """`edition` holds everything that the user saw: the button was clicked twice."""
+    """Everything that the user saw was adopted before, in `edition`: the button was clicked twice."""
 
     def __init__(self, edition: Edition) -> None:
         what = "Deze cijfers zijn" if edition.size else "Dit programma is"
@@ -87,9 +87,9 @@ def _adopt(kadernota: Kadernota, year: int, seen: Seen, *, now: datetime, by: Us
     # One adoption at a time: the number of the edition and its place in the order depend on it.
     Kadernota.objects.select_for_update().get(pk=kadernota.pk)
     tasks = load_tasks(kadernota)
-    judged = {draft.new.revision for draft in tasks.adoptable(year)}
-    # Figures of a part of the municipality have no verdict; of the whole only what the gate judged is adopted.
-    rows = [row for row in _drafts(kadernota, year) if row.pk in judged or not row.area.is_whole]
+    assessed = {draft.new.revision for draft in tasks.adoptable(year)}
+    # Figures of smaller areas have no verdict. For the whole municipality, adopt only what the gate assessed.
+    rows = [row for row in _drafts(kadernota, year) if row.pk in assessed or not row.area.is_whole]
     # Only what the user saw is adopted.
     lines = [] if seen[0] is not None and seen[1] is None else lines_to_adopt(tasks, year)
     check_seen(seen, kadernota, year, rows=rows, lines=lines)
@@ -167,7 +167,7 @@ def unexplained(tasks: Tasks, year: int) -> list[str]:
 
 
 def overdue(tasks: Tasks, year: int, *, on: date) -> list[str]:
-    """Return a sentence on the planned figures that are not recorded after the deadline of their source, if any."""
+    """Return a sentence on the planned figures that were not recorded by the deadline of their source, if any."""
     late = [gap for gap in tasks.missing(year) if gap.is_overdue(on)]
     labels = "; ".join(f"{gap.label} ({gap.row.source}, uiterlijk {gap.due_on:%d-%m-%Y})" for gap in late)
     if not late:

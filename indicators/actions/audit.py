@@ -85,7 +85,7 @@ def denied_404(request: HttpRequest, what: str, *, kadernota_id: int | None = No
     return Http404("Deze pagina is er niet.")
 
 
-# -- Receivers of Django's signals
+# Receivers of Django's signals
 
 
 def log_log_in(*, user: User, **_: Any) -> None:

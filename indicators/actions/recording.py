@@ -176,7 +176,7 @@ def _revisions_of(entries: Sequence[Entry]) -> Revisions:
 
 
 def _revisions(rows: MeasurementQuerySet) -> Revisions:
-    """Two plain queries: their cost does not depend on the length of the history."""
+    """Return current and last adopted revisions. Two plain queries: their cost does not grow with the history."""
     pairs: Revisions = {}
     for row in rows.current().select_related("recorded_by", "component__indicator"):
         pairs[row.component_id, row.area_id, row.year] = (row, None)

@@ -1,4 +1,4 @@
-"""Rules that keep the structure as it was when figures were adopted: a change would alter their verdict."""
+"""Rules that refuse changes of the structure which would alter the verdict on adopted figures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,9 +44,9 @@ def check_followed_years(
 ) -> None:
     """Raise ActionRefused when these years change whether the indicator counts in a settled year.
 
-    Settled are the years with figures adopted by a decision, and those for which an edition holds a figure of this
-    indicator. `indicator` has its current years; None for a new one. Call it inside the transaction that makes the
-    change: it locks the kadernota, so that nobody adopts figures in the meantime.
+    A year is settled when figures of it were adopted by a decision, or when an edition holds a figure of this
+    indicator for it. `indicator` has its current years; None for a new one. Call it inside the transaction that makes
+    the change: it locks the kadernota, so that nobody adopts figures in the meantime.
     """
     list(Kadernota.objects.select_for_update().filter(pk=kadernota.pk))
     settled = set(Edition.objects.of(kadernota).filter(kind="adopted").values_list("year", flat=True))

@@ -1,4 +1,4 @@
-"""Change targets by decision of the council, and note breaks in method.
+"""Change targets by decision of the council, and record breaks in method.
 
 A target is a row that the next one replaces; an edition keeps the targets of its own day (readmodel/structure.py).
 """

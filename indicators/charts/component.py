@@ -34,7 +34,7 @@ class DataPoint:
 class TargetMark:
     """The target of a year: the number that decides, and whether it is met above or below it.
 
-    `aim` is the number hoped for, when another number decides.
+    `aim` is the aim, when a bound decides.
     """
 
     year: int
@@ -46,7 +46,7 @@ class TargetMark:
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentChart:
-    """All that the chart of a component shows.
+    """The content of the chart of a component.
 
     The columns are `years`: the baseline's year and those of the kadernota; `year` is the year of the page. `segments`
     are runs of exact measurements without a gap or a break, `ranges` the withheld ones. `gaps` holds the reason for

@@ -26,7 +26,7 @@ class LabelKind(Enum):
 
 @dataclass(frozen=True)
 class Label:
-    """A text at its position; `value` is the number at whose height its mark stands, if any."""
+    """A text at its position; `value` is the number that sets the height of its mark, if any."""
 
     kind: LabelKind
     text: str

@@ -1,4 +1,4 @@
-"""Label placement: of the candidate positions, the one that covers least of the labels and marks already there.
+"""Label placement: choose the candidate position that covers least of the labels and marks placed before.
 
 Lengths are in user units of the SVG; text widths are estimates for any plain font.
 """
@@ -13,7 +13,7 @@ Anchor = Literal["start", "middle", "end"]
 FONT_SIZE = 13.5
 # Average width of digits and lower case in sans-serif fonts, as a share of the font size; on the wide side.
 CHARACTER_WIDTH = 0.56
-# The cost of each further candidate, in covered area: a label does not leave its mark for a trifle.
+# The cost of each further candidate, in covered area: a small gain does not move a label away from its mark.
 DISTANCE_COST = 4
 
 
@@ -40,7 +40,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class TextPosition:
-    """The position of a text: a point on its baseline, and which part of the text stands there."""
+    """The position of a text: a point on its baseline, and the part of the text at that point."""
 
     x: float
     y: float

@@ -1,4 +1,4 @@
-"""Plotly figure of a component: what component_svg draws, with hover texts."""
+"""Plotly figure of a component: the chart of component_svg, with hover texts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -101,7 +101,7 @@ def _labels(chart: ComponentChart) -> Iterator[plotly.Properties]:
 
 
 def _targets(chart: ComponentChart) -> Iterator[plotly.Properties]:
-    """Yield a trace of the numbers that decide, and one of the numbers hoped for."""
+    """Yield a trace of the numbers that decide, and one of the aims beside them."""
     if chart.targets:
         yield plotly.scatter(
             "target",

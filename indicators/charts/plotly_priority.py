@@ -1,4 +1,4 @@
-"""Plotly figure of a priority: what priority_svg draws, with hover texts."""
+"""Plotly figure of a priority: the chart of priority_svg, with hover texts."""
 
 from collections.abc import Iterator
 from decimal import Decimal

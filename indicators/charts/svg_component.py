@@ -109,7 +109,7 @@ def _marks(plot: PlotArea) -> Iterator[SafeString]:
 
 
 def _target(plot: PlotArea, target: TargetMark) -> Iterator[SafeString]:
-    """Draw the number that decides, and a thinner stroke at the number hoped for."""
+    """Draw the number that decides, and a thinner stroke at the aim beside it."""
     x, half, y = plot.target(target)
     yield svg.target_mark(x - half, y, x + half, y)
     if target.aim is not None:

@@ -1,4 +1,4 @@
-"""The rules of the monitor: values, notation, targets, assessment, chance.
+"""The rules of the monitor: values, notation, targets, assessment (with the rule table), chance.
 
 Standard library only: no Django, no database, no clock.
 """

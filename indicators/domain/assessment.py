@@ -38,7 +38,7 @@ class Status(Enum):
     NO_TARGET = "no_target"
 
 
-# See worst_of(); no_target counts only when every component has it.
+# The members are declared from worst to best. NO_TARGET counts only when all components have it: see worst_of().
 WORST_FIRST = tuple(Status)
 
 
@@ -84,8 +84,9 @@ class Assessment:
     """The answers for one component in one year; None for an answer that cannot be given.
 
     `rule` is the number of the rule that gave the status. `difference` is measurement minus baseline in the unit,
-    `percent` the same as a percentage of the baseline. `needed_in_all`, `p_value`, `interval` (in percent) and
-    `unchanged_chance` (0 to 1) are as the functions that compute them say.
+    `percent` the same as a percentage of the baseline. `needed_in_all`: see the function of that name. `p_value` is for
+    a count, `interval` (in percent) for a survey. `unchanged_chance` (0 to 1) is the chance that an unchanged level
+    meets the target. `aim_reached`: see TargetRule.
     """
 
     status: Status

@@ -1,4 +1,4 @@
-"""Statistics beside the verdicts, which they never change.
+"""Statistics shown beside the verdicts; they never change a verdict.
 
 Counts: the exact two-sided conditional test of two Poisson counts over equal exposure, and the chance that an
 unchanged level meets a target. Percentages of a survey: the 95% Wilson interval.

@@ -1,7 +1,7 @@
 """Read and write amounts in euros.
 
-As in notation.py a text is read as an amount, as nothing typed, or refused with a sentence and a suggestion. The cases
-are in tests/domain/test_euros.py.
+As in notation.py, a text is an amount, empty, or refused with a sentence and a suggestion. The cases are in
+tests/domain/test_euros.py.
 """
 
 import re

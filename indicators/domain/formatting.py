@@ -8,7 +8,7 @@ WRITTEN_REASON = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE
 
 
 def format_number(number: Decimal, decimals: int) -> str:
-    """Return a number in Dutch notation with at least `decimals` decimals, and all that it has: 4.521; 6,20."""
+    """Return a number in Dutch notation with `decimals` decimals, or more if it has more: 4.521; 6,20."""
     places = max(decimals, -int(number.normalize().as_tuple().exponent))
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
 

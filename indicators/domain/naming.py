@@ -1,4 +1,4 @@
-"""Names of components: the one place that puts together code, indicator and component."""
+"""Names of components, composed of the code or name of the indicator and the name of the component."""
 
 
 def component_label(code: str, component: str) -> str:

@@ -1,7 +1,7 @@
 """Dutch notation: read typed texts as values.
 
-A text is read as a value, as a value with a question, as nothing typed, or refused with a sentence and a suggestion;
-it is never guessed at or rounded. The cases are in tests/domain/test_notation.py.
+A text is a value, a value with a question, empty, or refused with a sentence and a suggestion; nothing is guessed or
+rounded. The cases are in tests/domain/test_notation.py.
 """
 
 import re

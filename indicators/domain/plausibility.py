@@ -12,7 +12,7 @@ def question_about(
     """Return a question when `value` is over ten times or under a tenth of `last`, or equals its own year, else "".
 
     A percentage under 1 without a % sign, when `last` is 1 or more, may be a fraction: the question is then whether
-    the hundredfold is meant. Without `last`, or when it is 0, nothing is compared.
+    the hundredfold is meant. With a `last` of None or 0, only the year is compared.
     """
     if isinstance(value, NoValue):
         return ""

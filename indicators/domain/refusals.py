@@ -1,4 +1,4 @@
-"""Refusals, and the texts that look like a figure but are none, each with its own sentence.
+"""The refusal of a typed text, and a table of texts that resemble a figure, each with the reason for its refusal.
 
 The cases are in tests/domain/test_notation.py.
 """

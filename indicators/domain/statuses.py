@@ -1,4 +1,4 @@
-"""The one table of statuses: word, sign, colour and rule of each, and the words that can take the place of a status."""
+"""Table of statuses: word, sign, colour and rule; and the words that are shown in place of a status."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from indicators.domain.values import NoValue, Reason, Value
 
 @dataclass(frozen=True, kw_only=True)
 class StatusText:
-    """How a status is shown everywhere, and the rule that gives it.
+    """The texts and the colour of a status on pages and in documents, and the rule that gives it.
 
-    `final_word` replaces `word` in the last target year. `sign` prints in every font of pages and documents, and always
-    stands beside the word. `colour` is the one of documents, with a contrast of at least 4.5 to 1 on white; pages have
-    the CSS class `s-` and the value of the status (monitor.css). `rule` is the number of the rule table, `condition`
-    what that rule says; `meaning` explains the word to a reader.
+    `final_word` replaces `word` in the last target year. `sign` exists in every font of pages and documents, and always
+    precedes the word. `colour` is for documents, with a contrast of at least 4.5 to 1 on white; pages use the CSS class
+    `s-<value>` (monitor.css; its colours are in theme.css). `rule` is the number in the rule table of assessment.py,
+    `condition` its text; `meaning` explains the word to a reader.
     """
 
     sign: str
@@ -26,7 +26,7 @@ class StatusText:
     meaning: str
 
 
-# The one table of status words, best first, as one reads a bar from the left.
+# From best to worst, as the parts of a bar from left to right.
 STATUSES = {
     Status.ON_TRACK: StatusText(
         sign="✓",
@@ -108,7 +108,7 @@ CERTAINTY_WORDS = {
     Certainty.EFFORT: "eigen inzet: toeval speelt hier geen rol",
     Certainty.UNKNOWN: "onzekerheid onbekend",
 }
-# The end of a word that narrow cells leave out; screen readers read the whole.
+# The end of a word that narrow cells hide; screen readers still read it.
 LONG_TAIL = " dan de nulmeting"
 
 

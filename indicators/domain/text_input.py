@@ -1,7 +1,7 @@
 """Remove characters that files cannot contain and readers cannot see.
 
-Text of officers and adopters is cleaned when it is recorded. Documents clean all their texts again, as the structure
-and older rows were not recorded that way.
+Text of officers and adopters is cleaned when it is recorded. Documents clean all texts again, because texts of the
+structure and of older rows may not be clean.
 """
 
 import re

@@ -65,7 +65,7 @@ NO_SAMPLE = "een steekproef hoort alleen bij een percentage of cijfer uit een en
 def takes_sample(role: Role, units: Iterable[Unit]) -> bool:
     """Return whether an indicator with these units comes from a survey, so that its figures may have a sample size.
 
-    It does when it is an effect without counts: a percentage beside a count is a share of that count.
+    A survey measures an effect and no counts: a percentage beside a count is a share of that count.
     """
     return role is Role.EFFECT and all(unit.kind is not UnitKind.COUNT for unit in units)
 

@@ -89,7 +89,7 @@ class _Columns:
 
 
 def is_open_data(content: bytes) -> bool:
-    """Whether this is a published table: it has headings with a period and none of our own columns."""
+    """Return whether this is a published table: it has headings with a period and none of our own columns."""
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or b"\0" in content[:4000]:
         return False
     try:

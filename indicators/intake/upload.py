@@ -165,7 +165,7 @@ def load_signed_upload(
 
 
 def is_stale(plan: Plan, preview: PreviewState) -> bool:
-    """Whether a row now has another component than in the preview: a code or a mapping was changed."""
+    """Return whether a row now has another component than in the preview: a code or a mapping was changed."""
     return any(row.entry and preview.components.get(row.number) != row.entry.component.pk for row in plan.rows)
 
 

@@ -1,7 +1,7 @@
-"""Triggers that renew the cache token of a table whenever something in it changes that the public sees.
+"""Triggers that renew the cache token of a table with every change of its public data.
 
 The version of the page cache (indicators.readmodel.cache) is made of these tokens. Triggers also see changes by the
-admin, another process or plain SQL. Tokens are random, so that none returns after a rollback or from a backup. Each
+admin, another process or plain SQL. Tokens are random, so that none recurs after a rollback or a restored backup. Each
 table has its own row, so that transactions on different tables do not wait for one another.
 """
 
@@ -12,8 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLE = "indicators_stamp"
 PREFIX = "stamped"
 ALL_EVENTS = ("insert", "update", "delete")
-# A recorded figure or line is a draft, which the public does not see; neither is one that is sent back. Adopting it
-# inserts an entry, and that renews a token.
+# Recording a figure or line inserts a draft, which the public does not see; so does sending one back. Adopting a draft
+# inserts an entry, which renews a token.
 AFTER_DRAFT = ("update", "delete")
 EVENTS = {
     "priorities_kadernota": ALL_EVENTS,
@@ -39,7 +39,7 @@ NEW_TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_u
 
 
 def trigger_names(tables: Container[str] | None = None) -> set[str]:
-    """Return the names of the triggers that a database with these tables needs; with None for `tables`, with all."""
+    """Return the names of the triggers that a database with these tables needs; None means all tables."""
     if tables is not None and TABLE not in tables:
         return set()
     return {f"{PREFIX}_{table}_{event}" for table, event in _events(tables)}

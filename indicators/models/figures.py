@@ -28,7 +28,7 @@ class MeasurementQuerySet(RevisionQuerySet["Measurement"]):
         return self.filter(component__indicator__priority__kadernota=kadernota)
 
     def whole_area(self) -> Self:
-        """Return those of the whole municipality."""
+        """Return the revisions for the whole municipality."""
         return self.filter(area__is_whole=True)
 
     def adopted(self) -> Self:

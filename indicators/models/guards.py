@@ -111,7 +111,7 @@ INVALID_CHANGES = [
 
 
 def expected_triggers(connection: BaseDatabaseWrapper, tables: Container[str] | None = None) -> set[str]:
-    """Return the names of all triggers that a database with these tables needs; with None for `tables`, with all."""
+    """Return the names of all triggers that a database with these tables needs; None means all tables."""
     events = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("update", "delete")
     append_only = {f"{PREFIX}_{table}_{event}" for table in _append_only(tables) for event in events}
     conditional = {f"{PREFIX}_{table}_{event}" for table, event, _ in _conditions(tables)}

@@ -1,1 +1,1 @@
-"""What each page shows, built from the read model: no HTML, no request but where it says so."""
+"""The screens: a folder for each, with its views, forms and page model; beside them the modules that they share."""

@@ -1,4 +1,4 @@
-"""HTML of statuses and drafts: always a sign and words, with a colour besides."""
+"""HTML of statuses and drafts: a sign and words, which the colour repeats."""
 
 from functools import lru_cache
 

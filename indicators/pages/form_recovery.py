@@ -1,8 +1,8 @@
-"""Recovery of a form that is sent after the log-in has ended: its texts wait in the session for their writer.
+"""Recovery of a form that is sent after the log-in has ended: the session stores its texts until the next log-in.
 
 A form carries a signed note of the user that it was rendered for. The texts of an anonymous post are stored only with
-such a note, and returned only to that user: no stranger fills the session table and nobody reads another's work. It
-takes the ordinary log-in page, works without JavaScript, and stores only what differs from what the page showed.
+such a note, and returned only to that user: no stranger fills the session table, and nobody reads the texts of another
+user. It works with the ordinary log-in page and without JavaScript.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ class Token(Enum):
 def recoverable_form(*, may: Permission, texts: CollectTexts) -> Callable[[View], View]:
     """Decorate the view of a form of one year, as `for_year` does; the view also gets `is_stale`, for a stale token.
 
-    A form with a stale token must not be obeyed, but its page comes back with all that was typed.
+    A form with a stale token is not processed, but shown again with the typed texts.
     """
 
     def decorate(view: View) -> View:

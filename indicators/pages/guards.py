@@ -35,7 +35,7 @@ def for_year(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, year: int, **rest: object) -> HttpResponse:
+        def respond(request: HttpRequest, slug: str, year: int, **rest: object) -> HttpResponse:
             if not request.user.is_authenticated:
                 return anonymous(request, slug, year)
             return permitted(request, slug, year, **rest)
@@ -47,7 +47,7 @@ def for_year(
             check_permission(request, kadernota, may=may)
             return view(request, kadernota, year, **rest)
 
-        return guarded
+        return respond
 
     return decorate
 

@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 Entry = tuple[bytes, dict[str, str]]  # of the page cache: the compressed content and the headers
 
-# Pages with other query parameters are not stored: with made-up ones anybody could fill the memory. A comparison
-# (`van`, `naar`) and a search (`q`) are not either: there are too many, and they rest on cached read models.
+# Pages with other query parameters are not stored: anybody could fill the memory with invented ones. Nor are
+# comparisons (`van`, `naar`) and searches (`q`): there are too many, and their read models are cached.
 CACHED_QUERIES = {"jaar", "editie", "bron", "status", "sort"}
 CACHED_HEADERS = ("Content-Type", "Content-Disposition")
 MAX_BYTES = 256 * 1024  # compressed

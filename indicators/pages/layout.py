@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """What surrounds the content of a page. Without a selection (`links` is None): only the footer and the log-in."""
+    """Header, notices and footer of a page. Without a selection (`links` is None): only the footer and the log-in."""
 
     other_kadernotas: list[Link]
     kadernota: Kadernota | None = None

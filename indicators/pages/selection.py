@@ -1,4 +1,4 @@
-"""What a page is about: a kadernota as of an edition, a year, and whether drafts count."""
+"""The selection of a page, from its URL: the kadernota, as of an edition or with drafts, and the year."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from indicators.readmodel.rows import IndicatorRow, Overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
 
-# A next kadernota that was only just started, without an edition, does not replace the current one on the front page.
+# A new kadernota without an edition does not replace the current one on the front page.
 FRONT_FIRST = ("is_practice", "-has_edition", "-first_year", "pk")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page is about: a kadernota, its read model and the selected year."""
+    """The kadernota of a page, its read model and the selected year."""
 
     kadernota: Kadernota
     overview: Overview

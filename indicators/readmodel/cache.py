@@ -43,7 +43,7 @@ def cache_version(request: HttpRequest) -> str:
 def cached(version: str | None, key: Hashable, build: Callable[[], Value]) -> Value:
     """Return the entry for this version and key, built if missing; build every time when `version` is None.
 
-    Threads share the entries, so nobody may change them. Only for what everybody may see. Exceptions are not cached.
+    Only for public data. Threads share the entries: never modify one. Exceptions are not cached.
     """
     if version is None:
         return build()

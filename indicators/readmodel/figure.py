@@ -1,4 +1,4 @@
-"""One component in one year: the smallest part of the read model, with its verdict and texts."""
+"""The smallest part of the read model: one component in one year, with its verdict and texts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,5 +100,5 @@ class Figure:
     @property
     def misses_explanation(self) -> bool:
         """Whether it has no explanation and misses its target, cannot be judged, or is a NoValue."""
-        needs_one = self.status in (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
-        return (needs_one or isinstance(self.value, NoValue)) and not self.explanation
+        needs_explanation = self.status in (Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN)
+        return (needs_explanation or isinstance(self.value, NoValue)) and not self.explanation

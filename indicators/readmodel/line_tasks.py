@@ -106,9 +106,9 @@ class LineTasks:
         return [(line, why) for line, why in missing if why]
 
     def copyable(self, year: int) -> list[Line]:
-        """Return the activities of the previous year that continue and that this year does not have yet.
+        """Return the activities of the previous year that continue and are not in this year yet.
 
-        One that is done or dropped does not continue. One that was withdrawn from this year is not copied again.
+        Done and dropped activities do not continue. An activity that was withdrawn from this year is not copied again.
         """
         newest = self.history.newest().values()
         present = {_identity(line) for line in newest if line.year == year}

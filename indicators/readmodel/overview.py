@@ -57,7 +57,7 @@ def load_overview(
 def _revisions(
     kadernota: Kadernota, *, edition: Edition | None, drafts: bool, version: str | None
 ) -> tuple[tuple[EditionInfo, ...], dict[int, list[Revision]]]:
-    """Return all editions, and the revisions of each component: of two of one year the later one is current."""
+    """Return all editions, and the revisions of each component: the last one of a year is current."""
     if drafts:
         editions = tuple(load_editions(kadernota))
         revisions = load_with_names(Measurement.objects.of(kadernota).whole_area().current(), editions)

@@ -243,7 +243,7 @@ def load_revisions(
     lines = []
     for values in rows.order_by("pk").values_list(*fields):
         row = dict(zip(fields, values, strict=True))
-        # A revision comes after the one that it replaces, so the first revision of that one is known.
+        # A revision comes after the row that it replaces, so that the first revision of that row is known.
         firsts[row["pk"]] = firsts[row["replaces_id"]] if row["replaces_id"] else row["pk"]
         lines.append(_line(row, firsts[row["pk"]], editions))
     return tuple(lines)

@@ -31,7 +31,7 @@ class Revision:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetDecision:
-    """A target that a decision gave a year; `was` is the target that it replaced, if any."""
+    """A target of a year set by a decision; `was` is the target that it replaced, if any."""
 
     year: int
     rule: TargetRule

@@ -36,7 +36,10 @@ Result = tuple[Status, Value | None] | None
 
 @dataclass(frozen=True)
 class YearComparison:
-    """The status of one year, and the one under the alternative, in words; `holds` is None if it is unknown."""
+    """The status of one year, actual and under the alternative, in words.
+
+    `holds` is whether the two are equal; None if that cannot be computed.
+    """
 
     year: int
     holds: bool | None
@@ -105,7 +108,7 @@ def check_reading(row: IndicatorRow, year: int, last_year: int, alternative: Map
 
 
 def compare_year(row: IndicatorRow, year: int, last_year: int, alternative: Mapping[str, Any]) -> YearComparison:
-    """Return the status of the indicator in a year, and the one under the alternative."""
+    """Return the status of the indicator in a year, actual and under the alternative."""
     final = year == last_year
     words = status_words(row.statuses[year], final=final)
     result = result_under(row, year, alternative)
@@ -139,7 +142,7 @@ def _sentence(row: IndicatorRow, comparison: YearComparison) -> str:
 
 
 def _target(part: ComponentRow, figure: Figure, alternative: Mapping[str, Any]) -> Facts:
-    """Change the target of the nota; a target that a decision gave has no other reading."""
+    """Change the target of the nota; a target set by a decision has no alternative reading."""
     facts, rule = figure.facts, parse_target(alternative["read_as"], part.unit)
     if figure.year in alternative["years"] and facts.target is not None and figure.target_change is None:
         return replace(facts, target=rule)
@@ -195,7 +198,7 @@ def _total(parts: list[Part]) -> Result:
 
 
 def _sum(values: list[Value | None]) -> Value | None:
-    """Return the sum of exact values, None with any other among them; one and the same NoValue stays."""
+    """Return the sum of exact values, None with any other among them; equal NoValues give that NoValue."""
     if values and all(isinstance(value, NoValue) and value == values[0] for value in values):
         return values[0]
     if not all(isinstance(value, Exact) for value in values):

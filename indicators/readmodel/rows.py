@@ -151,7 +151,7 @@ def count_statuses(rows: Iterable[IndicatorRow], year: int) -> dict[Status, int]
 
 @dataclass(frozen=True, kw_only=True)
 class PriorityRow:
-    """A priority with its indicators. It has no status of its own, only counts of those of its indicators."""
+    """A priority with its indicators. It has no status, only counts of the statuses of its indicators."""
 
     pk: int
     number: int
@@ -167,7 +167,7 @@ class PriorityRow:
 
     @property
     def label(self) -> str:
-        """Its name in titles and sentences, which goes before its own name."""
+        """Its kind and number, before its name in titles and sentences: Prioriteit 1; VTH."""
         return "VTH" if self.is_vth else f"Prioriteit {self.number}"
 
     def counts(self, year: int) -> dict[Status, int]:
@@ -194,7 +194,7 @@ class Overview:
 
     @cached_property
     def rows(self) -> tuple[IndicatorRow, ...]:
-        """The indicators of the priorities, in the order of the nota: those that the council counts."""
+        """The indicators of the priorities, which the council counts, in the order of the nota."""
         return tuple(row for priority in self.priorities for row in priority.rows)
 
     @property

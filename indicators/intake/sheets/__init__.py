@@ -73,7 +73,7 @@ def _headings(grid: Grid) -> tuple[int, dict[int, str]]:
 
 
 def _has_content(cells: Iterable[Cell]) -> bool:
-    """Whether a row is not blank. A formula with an empty text as result is blank; one without a result is not."""
+    """Return whether a row is not blank; a formula without a result is not blank, one that gives an empty text is."""
     return any(cell.kind != "empty" or not cell.has_result for cell in cells)
 
 

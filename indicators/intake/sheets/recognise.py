@@ -124,7 +124,7 @@ def _recognise_text(content: bytes, suffix: str) -> Kind:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether this can be a CSV file: UTF-16 with a byte order mark, or no control characters."""
+    """Return whether this can be a CSV file: UTF-16 with a byte order mark, or no control characters."""
     return content.startswith((b"\xff\xfe", b"\xfe\xff")) or not re.search(rb"[\x00-\x08\x0e-\x1f]", content)
 
 

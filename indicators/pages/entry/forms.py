@@ -77,7 +77,7 @@ def _number(text: str) -> int | None:
 
 
 def changed_fields(request: HttpRequest, entry_year: EntryYear) -> dict[str, str]:
-    """Return the posted fields of the components that the writer changed: nobody else's figures."""
+    """Return the posted fields of the components that the user changed."""
     texts = read_texts(request.POST, entry_year)
     revisions = load_revisions(entry_year, texts.values())
     fields: dict[str, str] = {}
@@ -127,8 +127,8 @@ def read_entries(
 def _read_item(entry_year: EntryYear, item: EntryItem, texts: FieldTexts, base: Measurement | None) -> ItemResult:
     """Read one component against `base`, the revision that the page showed.
 
-    What equals `base` is not recorded, so nobody undoes or trips over what a colleague did to a figure that they left
-    alone. An empty figure never erases: with an explanation the figure of `base` is recorded again.
+    Texts equal to `base` are not recorded, so that an untouched field neither undoes nor conflicts with the change of a
+    colleague. An empty figure erases nothing: with an explanation, the figure of `base` is recorded again.
     """
     errors: dict[str, str] = {}
     input_value = _clean(FIGURE, lambda: read_figure(item, texts.figure), errors)
@@ -186,7 +186,7 @@ def _is_new(explanation: str | None, base: Measurement | None) -> bool:
 
 
 def _open_question(item: EntryItem, texts: FieldTexts, input_value: InputValue | None, base: Measurement | None) -> str:
-    """Return the question that is not answered yet. Values that are or were recorded are not questioned again."""
+    """Return the question that is not answered yet; "" for a value that is or was recorded."""
     if input_value is None or not input_value.question:
         return ""
     known: list[Value] = [revision.value for revision in (base, item.current) if revision is not None]

@@ -70,7 +70,7 @@ class EntryItem:
 
     @property
     def unit_words(self) -> str:
-        """What is to be filled in: aantal, percentage, rapportcijfer."""
+        """The kind of quantity in words: aantal, percentage, rapportcijfer."""
         return UNIT_WORDS[self.part.unit.kind]
 
     @property

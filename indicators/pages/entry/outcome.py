@@ -15,7 +15,7 @@ from indicators.pages.entry.items import EntryYear
 
 @dataclass(frozen=True)
 class Side:
-    """One of two figures that were written at the same time."""
+    """One of the two figures in a conflict."""
 
     name: str
     at: datetime

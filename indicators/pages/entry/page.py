@@ -32,7 +32,7 @@ class Row:
 
     @property
     def asks_reason(self) -> bool:
-        """Whether the explanation is the reason of a correction."""
+        """Whether the explanation must give the reason of a correction."""
         return self.item.adopted is not None
 
 

@@ -1,4 +1,4 @@
-"""The verdict on a typed figure, for the page, for saving, and for the JSON that the browser asks while one types."""
+"""The verdict on a typed figure: for the page, for saving, and as JSON while the user types."""
 
 from dataclasses import dataclass, replace
 

@@ -98,7 +98,7 @@ def _logged_out(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @require_POST
 @for_year(may=may_record, anonymous=_logged_out)
 def preview_verdict(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
-    """Judge one typed figure as JSON. By POST, so that no figure is part of an address or a log of addresses."""
+    """Judge one typed figure as JSON. By POST, so that no figure is part of a URL or an access log."""
     item = _load(kadernota, year).items.get(request.POST.get("component", ""))
     if item is None:
         raise Http404("Dit onderdeel is er niet.")

@@ -63,7 +63,7 @@ def figure_changes(rows: MeasurementQuerySet, *, names: bool) -> list[FigureChan
     """Return the changes among these revisions, the newest first; `names` for users who may see drafts. One query."""
     rows = rows if names else rows.adopted()
     rows = rows.select_related("component__indicator", "recorded_by", "entry__edition__adopted_by")
-    if names:  # the public page must not depend on tables that tell of drafts
+    if names:  # the public page must not depend on tables about drafts
         rows = rows.select_related("sent_back__sent_by", "replaced_by")
     return list(_changes(rows.order_by("pk"), names=names))[::-1]
 

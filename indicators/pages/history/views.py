@@ -1,4 +1,4 @@
-"""Who recorded what, when and why: of one indicator for everybody, of a year for users who may see drafts."""
+"""The history of changes: of an indicator for everybody, of a year for users who may see drafts."""
 
 import csv
 import io
@@ -109,7 +109,7 @@ def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpR
 
 @for_year(may=may_see_drafts, methods=["GET", "HEAD"])
 def year_changes_csv(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
-    """Return the same as a CSV file. It holds drafts, so the download is logged."""
+    """Return the changes of a year as a CSV file. It holds drafts, so the download is logged."""
     lines = _changes(kadernota, year)
     change_filter = _filter(request)
     audit.log_event(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")

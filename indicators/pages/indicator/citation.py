@@ -1,4 +1,4 @@
-"""How to cite an indicator, in a motion for one: code, year, edition and a short URL for all three."""
+"""The citation of an indicator, for example in a motion: code, year, edition and a short URL for all three."""
 
 from dataclasses import dataclass
 

@@ -27,6 +27,6 @@ def method_page(request: HttpRequest, slug: str = "") -> HttpResponse:
 
 
 def _practice(request: HttpRequest, kadernota: Kadernota) -> Overview | None:
-    """Return the public read model of a practice kadernota: it has examples of what did not happen yet."""
+    """Return the public read model of a practice kadernota, for examples of rules that decided no real figure yet."""
     practice = Kadernota.objects.filter(is_practice=True).exclude(pk=kadernota.pk).first()
     return public_overview(practice, None, cache_version(request)) if practice else None

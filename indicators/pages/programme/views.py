@@ -38,7 +38,7 @@ KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
 
 @dataclass(frozen=True)
 class YearLines:
-    """The lines of a kadernota in one year at the moment of a request. `is_stale`: the form has a stale token."""
+    """The lines of a kadernota in one year at the time of a request. `is_stale`: the form has a stale CSRF token."""
 
     selection: Selection
     tasks: LineTasks
@@ -196,7 +196,7 @@ def _saved_sentence(row: ProgrammeLine, year_lines: YearLines, *, is_same: bool)
 
 
 def _render_conflict(request: HttpRequest, year_lines: YearLines, form: LineForm, newer: ProgrammeLine) -> HttpResponse:
-    """Show both versions beside each other; pressing the button again keeps the version of this user."""
+    """Show both versions side by side; sending the form again records the version of this user."""
     form.data = request.POST.dict() | {"seen": str(newer.pk)}
     clash = {"who": _recorder_name(request, newer), "newer": newer, "sides": differences(form, newer)}
     return _render_line(request, year_lines, form, clash=clash, status=409)

@@ -24,14 +24,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """Exclude from search engines: pages for staff, and a table in every order and filter."""
+    """Return robots.txt: no search engine reads pages for staff, or a table in every order and filter."""
     staff = (reverse("admin:index"), reverse("inloggen"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*staff, "/*sort=", "/*bron=", "/*status="))]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show "not found" with links to go on: the same for pages that do not exist and pages that one may not see."""
+    """Show "not found" with links to go on: the same for missing pages and pages that the user may not see."""
     slug = request.path.split("/")[1]
     kadernota = Kadernota.objects.filter(slug=slug).first() or front_kadernota()
     return render(request, "404.html", {"kadernota": kadernota}, status=404)

@@ -1,4 +1,4 @@
-"""What stands out in a year: at most five remarks that follow from the figures."""
+"""Remarks on a year that follow from its figures, at most five."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The page model of changing a target by a decision of the council, and what a new target would change."""
+"""The page model of changing a target by a decision of the council, and the effects of a new target."""
 
 from dataclasses import dataclass, replace
 

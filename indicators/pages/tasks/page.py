@@ -12,7 +12,7 @@ from indicators.readmodel.tasks import Draft, Gap, Tasks, deadline_words
 
 
 class Task(Enum):
-    """What there is to do about a figure, the most urgent first; the value is its name on the page."""
+    """The task for a figure or a line, the most urgent first; the value is its name on the page."""
 
     RETURNED = "Teruggestuurd"
     LACKS_EXPLANATION = "Toelichting ontbreekt"
@@ -95,11 +95,11 @@ def build_todo(tasks: Tasks, year: int, *, today: date) -> TodoPage:
     """Build the to-do page of a year. No queries."""
     items: dict[str, list[Item]] = {}
     for gap in tasks.missing(year) + tasks.following(year):
-        items.setdefault(gap.row.source, []).append(_of_gap(gap))
+        items.setdefault(gap.row.source, []).append(_gap_item(gap))
     for draft in tasks.drafts(year):
         # A drafted "pm" is listed already, unless its draft has a more urgent task.
         if _task_of(draft) is not Task.WAITING or draft.new.value != PM:
-            items.setdefault(draft.row.source, []).append(_of_draft(draft))
+            items.setdefault(draft.row.source, []).append(_draft_item(draft))
     sources = [_source(tasks, source, year, source_items, today=today) for source, source_items in items.items()]
     order = {source: tasks.due_on(source, year) or date.max for source in items}
     ordered = tuple(sorted(sources, key=lambda source: (order[source.source], source.source)))
@@ -157,7 +157,7 @@ def _task_of(draft: Draft) -> Task:
     return Task.LACKS_EXPLANATION if draft.lacks_explanation else Task.WAITING
 
 
-def _of_draft(draft: Draft) -> Item:
+def _draft_item(draft: Draft) -> Item:
     task = _task_of(draft)
     return Item(
         task=task,
@@ -170,7 +170,7 @@ def _of_draft(draft: Draft) -> Item:
     )
 
 
-def _of_gap(gap: Gap) -> Item:
+def _gap_item(gap: Gap) -> Item:
     return Item(
         task=Task.FOLLOWS if gap.follows else Task.MISSING,
         label=gap.label,

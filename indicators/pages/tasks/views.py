@@ -20,7 +20,7 @@ from priorities.permissions import may_adopt, may_record
 @login_required
 @require_safe
 def task_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what there is to do for a year: by source, with the deadline."""
+    """Show the tasks of a year by source, with the deadline."""
     kadernota = get_permitted_kadernota(request, slug, may=may_record)
     tasks, today = load_tasks(kadernota), clock.today()
     text = request.GET.get("jaar", "")

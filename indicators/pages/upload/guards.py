@@ -30,11 +30,11 @@ def with_drafts(view: View) -> View:
     """Decorate a view of `for_year`: replace kadernota and year by their selection with drafts."""
 
     @wraps(view)
-    def loaded(request: HttpRequest, kadernota: Kadernota, year: int, **rest: object) -> HttpResponse:
+    def respond(request: HttpRequest, kadernota: Kadernota, year: int, **rest: object) -> HttpResponse:
         selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
         return view(request, selection, **rest)
 
-    return loaded
+    return respond
 
 
 def within_size(view: View) -> View:
@@ -46,27 +46,27 @@ def within_size(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def sized(request: HttpRequest, selection: Selection, **rest: object) -> HttpResponse:
+    def respond(request: HttpRequest, selection: Selection, **rest: object) -> HttpResponse:
         length = request.headers.get("Content-Length") or "0"
         if request.method == "POST" and length.isdigit() and int(length) > MAX_REQUEST:
             _drain(request)
             return render_start(request, selection, file_form=_too_big(), status=422)
         return csrf_protect(view)(request, selection, **rest)
 
-    return sized
+    return respond
 
 
 def with_upload(view: View) -> View:
-    """Decorate the view of a confirmation: give it the upload of its form and what the preview showed of it.
+    """Decorate the view of a confirmation: give it the signed upload of its form and the state of its preview.
 
-    Without a upload, or with one that expired, the user begins again.
+    With an invalid or expired upload, show the start page of the upload instead.
     """
 
     @for_year(may=may_record)
     @with_drafts
     @within_size
     @wraps(view)
-    def unsealed(request: HttpRequest, selection: Selection) -> HttpResponse:
+    def respond(request: HttpRequest, selection: Selection) -> HttpResponse:
         if request.method != "POST":
             return to_start(selection)
         payload = request.POST.get("payload", "")
@@ -78,7 +78,7 @@ def with_upload(view: View) -> View:
             return render_start(request, selection, error=EXPIRED, status=422)
         return view(request, selection, upload, seen)
 
-    return unsealed
+    return respond
 
 
 def to_start(selection: Selection) -> HttpResponse:
