@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from indicators.domain.dutch import counted
 from indicators.models import Deadline, Reminder
+from indicators.readmodel.revisions import name_of
 from indicators.readmodel.tasks import Gap, Tasks, deadline_words, load_tasks
 from priorities.models import Kadernota
 
@@ -80,7 +81,7 @@ def subject(letter: Letter) -> str:
 
 def text(letter: Letter, *, today: date) -> str:
     """Return the text: of each deadline the figures that are missing, and where to fill them in."""
-    parts = [f"Beste {letter.recipient.get_full_name() or letter.recipient.get_username()},"]
+    parts = [f"Beste {name_of(letter.recipient)},"]
     for due in letter.dues:
         kadernota, deadline = due.kadernota, due.deadline
         practice = " (om te oefenen)" if kadernota.is_practice else ""

@@ -15,6 +15,11 @@ from indicators.domain.values import Unit
 UNREADABLE = "\ufffd"
 
 
+def parse_key(text: str) -> int | None:
+    """Return the key of a row, from a hidden input or the name of one; None if it is not a key."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class NotationField(forms.Field):
     """A measurement in Dutch notation. Cleans to `InputValue`, or None for an empty field.
 

@@ -6,12 +6,11 @@ An edition of a year takes the lines of that year, the account, and those of the
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import User
-
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import LineSentBack, ProgrammeLine
 from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.programme import History, Line, Part, Programme, load_parts, load_revisions, make_programme
+from indicators.readmodel.revisions import name_of
 from priorities.models import Kadernota
 
 # The states of an activity that continues the next year, each with its first state there.
@@ -159,8 +158,3 @@ def load_line_tasks(kadernota: Kadernota, editions: tuple[EditionInfo, ...]) -> 
         history=history,
         rejections={row.line_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at) for row in rejections},
     )
-
-
-def name_of(user: User) -> str:
-    """Return the full name of a user, else the user name. Only for users who may see drafts."""
-    return user.get_full_name() or user.get_username()

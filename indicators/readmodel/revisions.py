@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from indicators.models import Edition
 from indicators.models.figures import MeasurementQuerySet
 from indicators.models.value_columns import value_of
@@ -89,6 +91,11 @@ def load_with_names(rows: MeasurementQuerySet, editions: Iterable[EditionInfo]) 
 def name_from(first: str | None, last: str | None, login: str | None) -> str:
     """Return the full name of a user, else the user name, from the columns of the account."""
     return f"{first or ''} {last or ''}".strip() or login or ""
+
+
+def name_of(user: User) -> str:
+    """Return the full name of a user, else the user name. Only for users who may see drafts."""
+    return user.get_full_name() or user.get_username()
 
 
 def _edition(values: tuple[Any, ...]) -> EditionInfo:

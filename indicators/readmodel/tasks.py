@@ -13,8 +13,9 @@ from indicators.domain.dutch import counted, date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.models import Deadline, Measurement, SentBack
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.line_tasks import LineTasks, Rejection, load_line_tasks, name_of
+from indicators.readmodel.line_tasks import LineTasks, Rejection, load_line_tasks
 from indicators.readmodel.overview import load_overview
+from indicators.readmodel.revisions import name_of
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from priorities.models import Kadernota
 

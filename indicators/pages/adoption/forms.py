@@ -9,7 +9,7 @@ from django import forms
 from indicators.actions.adopting import LONGEST_DECISION
 from indicators.actions.adopting_lines import LONGEST_REASON
 from indicators.pages.adoption.page import AdoptionPage
-from indicators.pages.fields import DayField
+from indicators.pages.fields import DayField, parse_key
 
 
 class RevisionsField(forms.Field):
@@ -27,7 +27,7 @@ class RevisionsField(forms.Field):
 
     def to_python(self, value: str | None) -> set[int]:
         """Parse the keys."""
-        return {int(key) for key in (value or "").split(",") if key.isascii() and key.isdigit() and len(key) < 19}
+        return {key for text in (value or "").split(",") if (key := parse_key(text)) is not None}
 
 
 class AdoptForm(forms.Form):

@@ -27,7 +27,7 @@ from indicators.pages.entry.items import (
     texts_of,
 )
 from indicators.pages.entry.verdict import read_figure
-from indicators.pages.fields import UNREADABLE, SampleField
+from indicators.pages.fields import UNREADABLE, SampleField, parse_key
 
 FIGURE, EXPLANATION, SAMPLE = "figure", "explanation", "sample"
 SEEN, RIVAL, CHOICE, CONFIRM = "seen", "rival", "choice", "confirm"
@@ -65,15 +65,11 @@ def _item_texts(data: Mapping[str, str], item: EntryItem) -> FieldTexts:
         figure=text(FIGURE),
         explanation=text(EXPLANATION).replace("\r\n", "\n"),
         sample=text(SAMPLE),
-        seen=_number(text(SEEN)),
-        rival=_number(text(RIVAL)),
+        seen=parse_key(text(SEEN)),
+        rival=parse_key(text(RIVAL)),
         choice=next((choice for choice in Choice if choice.value == text(CHOICE)), None),
         confirmed=text(CONFIRM)[:LONGEST],
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def changed_fields(request: HttpRequest, entry_year: EntryYear) -> dict[str, str]:

@@ -7,13 +7,12 @@ from enum import Enum
 
 from indicators.actions import current_figures
 from indicators.domain.formatting import format_number, format_value
-from indicators.domain.values import UnitKind, takes_sample
+from indicators.domain.values import takes_sample
 from indicators.models import Area, Component, Measurement, SentBack
+from indicators.models.structure import UNITS
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from priorities.models import Kadernota
-
-UNIT_WORDS = {UnitKind.COUNT: "aantal", UnitKind.PERCENTAGE: "percentage", UnitKind.GRADE: "rapportcijfer"}
 
 
 class Choice(Enum):
@@ -71,7 +70,7 @@ class EntryItem:
     @property
     def unit_words(self) -> str:
         """The kind of quantity in words: aantal, percentage, rapportcijfer."""
-        return UNIT_WORDS[self.part.unit.kind]
+        return dict(UNITS)[self.part.unit.kind.value]
 
     @property
     def is_adopted(self) -> bool:

@@ -11,6 +11,7 @@ from indicators.domain.dutch import plural
 from indicators.domain.formatting import format_value
 from indicators.pages.entry.forms import ItemResult
 from indicators.pages.entry.items import EntryYear
+from indicators.readmodel.revisions import name_of
 
 
 @dataclass(frozen=True)
@@ -68,5 +69,5 @@ def person_names(pks: Iterable[int | None]) -> dict[int | None, str]:
     names: dict[int | None, str] = {}
     for person in people:
         roles = ", ".join(sorted(group.name for group in person.groups.all()))
-        names[person.pk] = f"{person.get_full_name() or person.get_username()}{f' ({roles})' if roles else ''}"
+        names[person.pk] = f"{name_of(person)}{f' ({roles})' if roles else ''}"
     return names

@@ -14,7 +14,7 @@ from indicators.domain.formatting import format_value
 from indicators.domain.naming import component_label
 from indicators.models import Measurement
 from indicators.models.figures import MeasurementQuerySet
-from indicators.readmodel.line_tasks import name_of
+from indicators.readmodel.revisions import name_of
 
 
 class State(Enum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from indicators.domain.assessment import WORST_FIRST, Status
+from indicators.domain.formatting import WRITTEN_REASON
 from indicators.domain.statuses import BAR_ORDER, NO_VALUE_WORDS, RULES, STATUSES
 from indicators.domain.values import Reason
 from indicators.models import Reading
@@ -15,7 +16,6 @@ from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import figure_status_words, is_known
 
-REASON_CODES = {Reason.PM: "pm", Reason.UNKNOWN: "n.b.", Reason.NOT_APPLICABLE: "n.v.t."}
 REASON_MEANINGS = {
     Reason.PM: "Het cijfer komt nog. Ook wie nog maar een deel van het jaar heeft, schrijft pm.",
     Reason.UNKNOWN: "Het cijfer is er niet, en het komt niet vanzelf.",
@@ -67,7 +67,7 @@ def build_method(overview: Overview | None, practice: Overview | None, readings:
             (mark(status, STATUSES[status].word), STATUSES[status].final_word, STATUSES[status].meaning)
             for status in BAR_ORDER
         ),
-        reasons=tuple((REASON_CODES[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
+        reasons=tuple((WRITTEN_REASON[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
         order=", ".join(STATUSES[status].word.lower() for status in WORST_FIRST if status is not Status.NO_TARGET),
         general=tuple(reading for reading in readings if reading.indicator_id is None),
         readings=tuple(

@@ -26,9 +26,10 @@ from indicators.pages.guards import for_year, user_of
 from indicators.pages.programme.forms import FORMS, LineForm, WithdrawForm, differences, initial_of
 from indicators.pages.programme.page import build_lines, edition_year_of, part_key, part_name
 from indicators.pages.selection import Selection
-from indicators.readmodel.line_tasks import LineTasks, load_line_tasks, name_of
+from indicators.readmodel.line_tasks import LineTasks, load_line_tasks
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import Line, Part
+from indicators.readmodel.revisions import name_of
 from kadernota import clock
 from priorities.models import Kadernota, Priority
 from priorities.permissions import may_record

@@ -9,7 +9,7 @@ from django import forms
 from indicators.actions import ActionRefused, read_target
 from indicators.actions.structuring import LONGEST_DECISION, LONGEST_REASON
 from indicators.models import Component
-from indicators.pages.fields import DayField
+from indicators.pages.fields import DayField, parse_key
 
 
 class TargetKeysField(forms.Field):
@@ -26,12 +26,8 @@ class TargetKeysField(forms.Field):
 
     def to_python(self, value: str | None) -> dict[int, int]:
         """Parse the keys."""
-        pairs = [pair.partition("=")[::2] for pair in (value or "").split(",")]
-        return {int(component): int(key) for component, key in pairs if _is_key(component) and _is_key(key)}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+        pairs = [map(parse_key, pair.partition("=")[::2]) for pair in (value or "").split(",")]
+        return {component: key for component, key in pairs if component is not None and key is not None}
 
 
 class TargetForm(forms.Form):

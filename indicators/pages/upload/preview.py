@@ -19,6 +19,7 @@ from indicators.intake.row_parser import RowRefusal
 from indicators.intake.upload import Upload
 from indicators.models import Component, Measurement
 from indicators.pages.badges import mark
+from indicators.readmodel.revisions import name_of
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 OUTCOME_WORDS = {
@@ -139,9 +140,7 @@ def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
     """Return what colleagues recorded since the preview: which figure, who and when."""
     lines = []
     for row in newer:
-        who = (
-            (row.recorded_by.get_full_name() or row.recorded_by.get_username()) if row.recorded_by else row.source_note
-        )
+        who = name_of(row.recorded_by) if row.recorded_by else row.source_note
         on = date_words(timezone.localdate(row.recorded_at))
         written = format_value(row.value, row.component.unit)
         lines.append(f"{row.component} {row.year} is nu {written}, vastgelegd door {who} op {on}")

@@ -23,6 +23,7 @@ from indicators.intake.upload import (
     with_previewed_revisions,
     without_rows,
 )
+from indicators.pages.fields import parse_key
 from indicators.pages.guards import for_year, user_of
 from indicators.pages.selection import Selection
 from indicators.pages.upload.forms import FileForm, PasteForm
@@ -95,7 +96,7 @@ def record_upload(request: HttpRequest, selection: Selection, upload: Upload, se
 def map_open_data(request: HttpRequest, selection: Selection, upload: Upload, _: PreviewState) -> HttpResponse:
     """Store which component each series of a published table fills, and show the preview again."""
     chosen = {
-        (item.row_name, item.column_name): _key(request.POST.get(f"series-{item.number}", ""))
+        (item.row_name, item.column_name): parse_key(request.POST.get(f"series-{item.number}", ""))
         for item in series_of(upload, {})
     }
     try:
@@ -160,11 +161,7 @@ def _obstacle(plan: Plan, seen: PreviewState, confirmed: set[int]) -> str:
 
 
 def _numbers(request: HttpRequest, name: str) -> set[int]:
-    return {key for text in request.POST.getlist(name) if (key := _key(text)) is not None}
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return {key for text in request.POST.getlist(name) if (key := parse_key(text)) is not None}
 
 
 def _title(selection: Selection) -> str:
