@@ -11,7 +11,7 @@ AnyUser = User | AnonymousUser
 
 
 class NotAllowed(Exception):
-    """The user may not do this; the sentence says who may."""
+    """The user may not do this; the message says who may."""
 
 
 def may_record(user: AnyUser) -> bool:

@@ -4,7 +4,7 @@ from priorities.models import Kadernota
 
 
 class ActionRefused(Exception):
-    """The action cannot be done; the message, in Dutch, says why and what is possible."""
+    """The action cannot be done; the message, in Dutch, gives the reason and what is possible."""
 
 
 def year_refusal(kadernota: Kadernota, year: int) -> str:

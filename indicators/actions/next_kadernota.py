@@ -92,7 +92,7 @@ def _copy_areas(previous: Kadernota, kadernota: Kadernota) -> None:
 
 
 def _adopted(previous: Kadernota, year: int) -> dict[int, Value]:
-    """Return the last adopted figure of this year of each component, by its key."""
+    """Return the last adopted figures of this year, by the key of the component."""
     rows = Measurement.objects.of(previous).whole_area().filter(year=year).adopted()
     return {row.component_id: row.value for row in rows}
 
@@ -127,7 +127,7 @@ def next_planned(planned: list[int] | None, years: range) -> list[int] | None:
 
 
 def _baseline(value: Value | None, indicator: Indicator, year: int) -> Value:
-    """Return the baseline: an exact figure itself, pm for one that can still come, n.b. for anything else."""
+    """Return the baseline: an exact figure itself, pm when it can still come, otherwise n.b."""
     if isinstance(value, Exact):
         return value
     is_planned = indicator.planned_years is None or year in indicator.planned_years

@@ -1,4 +1,4 @@
-"""Record figures: add revisions, each naming the one that it replaces. Concurrent changes raise Conflict."""
+"""Record figures as revisions that name the row they replace. Concurrent changes raise Conflict."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -165,7 +165,7 @@ def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
 
 
 def current_figures(kadernota: Kadernota, years: Iterable[int]) -> Revisions:
-    """Return the current revision and the last adopted one of each (component, area, year). Two queries."""
+    """Return the current and the last adopted revision by component, area and year. Two queries."""
     return _revisions(Measurement.objects.of(kadernota).filter(year__in=list(years)))
 
 

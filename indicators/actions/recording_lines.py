@@ -1,4 +1,4 @@
-"""Record lines of the annual programme: add revisions, each naming the one that it replaces."""
+"""Record lines of the annual programme as revisions that name the row they replace."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime

@@ -80,7 +80,7 @@ def subject(letter: Letter) -> str:
 
 
 def text(letter: Letter, *, today: date) -> str:
-    """Return the text: of each deadline the figures that are missing, and where to fill them in."""
+    """Return the text: the missing figures by deadline, and where to fill them in."""
     parts = [f"Beste {name_of(letter.recipient)},"]
     for due in letter.dues:
         kadernota, deadline = due.kadernota, due.deadline

@@ -74,7 +74,7 @@ def change_target(
 
 
 def read_target(text: str, unit: Unit) -> TargetRule:
-    """Return the target that was typed, in this unit. Raises ActionRefused, which says what is wrong."""
+    """Return the typed target in this unit. Raises ActionRefused with what is wrong."""
     try:
         return parse_target(text, unit)
     except Refusal as refusal:

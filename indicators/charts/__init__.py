@@ -1,4 +1,4 @@
-"""Charts from the read model: a description of each, drawn as static SVG and built as a Plotly figure. No ORM."""
+"""Charts from the read model: descriptions, which are drawn as static SVG and built as Plotly figures. No ORM."""
 
 from indicators.charts.plotly_component import component_figure
 from indicators.charts.plotly_priority import priority_figure

@@ -71,7 +71,7 @@ def _bar(counts: Counts, fills: Mapping[Status, str], width: float, top: float) 
         )
         label = f"{STATUSES[status].sign} {counts[status]}"
         if text_width(label) > part:
-            label = label.replace(" ", "")  # a narrow part: sign and number would stand over its edges
+            label = label.replace(" ", "")  # the label is wider than the part
         style = svg.status_style(status, fill=fill, weight="bold")
         yield svg.text(x + part / 2, top + HEIGHT / 2 + FONT_SIZE * 0.36, label, style, anchor="middle")
         x += part

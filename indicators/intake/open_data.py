@@ -138,7 +138,7 @@ def read_open_data(content: bytes, *, organisation: str, year: int) -> OpenTable
 
 
 def mapped_components(kadernota: Kadernota) -> dict[tuple[str, str], Component]:
-    """Return the component of each mapped series. One query."""
+    """Return the components by mapped series. One query."""
     rows = OpenDataRow.objects.filter(kadernota=kadernota).select_related("component__indicator")
     return {(row.row_name, row.column_name): row.component for row in rows}
 
@@ -238,7 +238,7 @@ def _column_name(fields: list[str], columns: _Columns, heading: str) -> str:
 
 
 def _find_region(organisation: str, columns: _Columns, rows: list[list[str]]) -> tuple[str, str]:
-    """Return the region to read, and a question when it is not clearly that of the organisation."""
+    """Return the region to read, and a question when it may not be the region of the organisation."""
     own = _municipality(organisation)
     if columns.region is None:
         return "", f"Het bestand noemt geen regio. Gaat dit over {organisation}?"

@@ -145,7 +145,7 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
 
 
 def _existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    """Return the name and the table of each trigger in the database."""
+    """Return the triggers in the database, as pairs of name and table."""
     if connection.vendor == "sqlite":
         query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
     else:

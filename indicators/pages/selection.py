@@ -118,7 +118,7 @@ def _is_small_number(text: str) -> bool:
 
 
 def _year(request: HttpRequest, kadernota: Kadernota, overview: Overview) -> int:
-    """Return the year in the query; else that of the edition, else the latest with an edition, else the first."""
+    """Return the year in the query; else of the edition; else the latest year with an edition; else the first year."""
     year = request.GET.get("jaar", "")
     if year:
         return parse_year(kadernota, year)

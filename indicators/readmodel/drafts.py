@@ -42,7 +42,7 @@ def with_drafts(kadernota: Kadernota, adopted: Overview) -> Overview:
 
 
 def _drafts(kadernota: Kadernota) -> dict[int, dict[int, Draft]]:
-    """Return the drafts of each component, by its key and by year."""
+    """Return the drafts by the key of their component, and by year."""
     drafts: dict[int, dict[int, Draft]] = {}
     rows = Measurement.objects.of(kadernota).whole_area().drafts()
     for component, year, pk, explanation, note, sample, *columns in rows.values_list(*FIELDS):

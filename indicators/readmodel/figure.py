@@ -89,7 +89,7 @@ class Figure:
 
     @cached_property
     def assessment(self) -> Assessment:
-        """The full assessment: status, development, what is still needed."""
+        """The full assessment: status, development, distance to the last target."""
         return assess(self.facts)
 
     @property

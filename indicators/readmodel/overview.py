@@ -127,7 +127,7 @@ def _component(
     targets, decisions = structure.targets_as_of(edition)
     changes = {decision.year: decision for decision in decisions}
     current = {revision.year: revision for revision in revisions}
-    # Also for an indicator that ends earlier: what is still needed is measured against the last target.
+    # Also for an indicator that ends earlier: the distance that remains is measured from the last target.
     last_target = targets.get(kadernota.last_year)
     figures = {}
     for year in kadernota.years:

@@ -73,7 +73,7 @@ class ComponentRow:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorRow:
-    """An indicator with its components; its status is that of the worst one."""
+    """An indicator with its components; its status is the worst of theirs."""
 
     pk: int
     code: str

@@ -166,7 +166,7 @@ def followed_sentence(row: IndicatorRow, year: int) -> str:
 
 
 def part_sentences(part: ComponentRow, figure: Figure, *, last_year: int) -> Iterable[str]:
-    """Yield the sentences on one component in one year; "" for one that does not apply."""
+    """Yield the sentences on one component in one year; "" for a sentence that does not apply."""
     if not part.has_targets and part.name:
         text = figure.printed if is_known(figure) else f"geen cijfer over {figure.year}"
         yield f"Onderdeel ‘{part.name}’: {text}, zonder streefwaarde."

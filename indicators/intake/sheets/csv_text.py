@@ -57,7 +57,7 @@ def decode(content: bytes) -> str:
 
 
 def _separator(text: str, known: frozenset[str]) -> tuple[str, str]:
-    """Return the text and its separator: that of a first line `sep=;`, else the one that gives most headings."""
+    """Return the text and its separator: from a first line `sep=;`, else the separator that gives most headings."""
     if declared := re.match(r"sep=([;,])\r?\n", text, re.IGNORECASE):
         # Keep the line end, so that line numbers remain right.
         return text[declared.end() - 1 :], declared[1]

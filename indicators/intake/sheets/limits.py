@@ -71,7 +71,7 @@ class Grid:
 
 
 def broken() -> SheetRefused:
-    """Return the refusal of a damaged file, or of one that breaks the rules of its format."""
+    """Return the refusal of a file that is damaged or violates its format."""
     return SheetRefused(
         "Dit bestand kan niet worden gelezen.", "Open het in het spreadsheetprogramma en sla het opnieuw op."
     )

@@ -1,4 +1,4 @@
-"""Load a kadernota from a file. Run again, add what is missing and list the differences."""
+"""Load a kadernota from a file. A second run adds what is missing and lists the differences."""
 
 import json
 from pathlib import Path

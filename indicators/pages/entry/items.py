@@ -16,7 +16,7 @@ from priorities.models import Kadernota
 
 
 class Choice(Enum):
-    """Whose figure to keep after a conflict; the value is that of the radio button."""
+    """Whose figure to keep after a conflict; the value of the radio button."""
 
     MINE = "mine"
     COLLEAGUE = "colleague"
@@ -163,7 +163,7 @@ def _reasons_of_returns(kadernota: Kadernota, year: int) -> dict[int, str]:
 
 
 def load_revisions(entry_year: EntryYear, texts: Iterable[FieldTexts]) -> dict[int, Measurement]:
-    """Load the revisions that the fields name, by key; those of another year or kadernota are left out. One query."""
+    """Load the revisions that the fields name, by key, except revisions of another year or kadernota. One query."""
     named = {pk for item in texts for pk in (item.seen, item.rival) if pk}
     rows = Measurement.objects.of(entry_year.kadernota).filter(pk__in=named, year=entry_year.year, area=entry_year.area)
     return {row.pk: row for row in rows.select_related("entry", "component__indicator", "recorded_by")}

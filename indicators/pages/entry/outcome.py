@@ -47,7 +47,7 @@ def saved_sentence(outcomes: Sequence[str]) -> str:
 def find_clashes(
     entry_year: EntryYear, results: Mapping[str, ItemResult], conflict: Conflict, *, by: User, now: datetime
 ) -> dict[str, Clash]:
-    """Return both figures of each component that a colleague recorded meanwhile, by the key of its fields."""
+    """Return both figures of the components that a colleague recorded meanwhile, by the key of their fields."""
     newer = {str(row.component_id): row for row in conflict.newer}
     names = person_names([by.pk, *(row.recorded_by_id for row in newer.values())])
     clashes = {}

@@ -86,7 +86,7 @@ def _revision(revision: Revision, part: ComponentRow, *, is_correction: bool) ->
 
 
 def _day(revision: Revision) -> date:
-    """Return the day of recording where it is loaded, else that of the edition."""
+    """Return the day of recording if it is loaded, else the day of the edition."""
     if revision.at:
         return localtime(revision.at).date()
     day = (revision.edition.adopted_on or revision.edition.retrieved_on) if revision.edition else None

@@ -1,4 +1,4 @@
-"""The page "Hoe wij oordelen": the rules with an example of each, from the code and figures of every verdict."""
+"""The page "Hoe wij oordelen": the rules with examples, from the code and the figures behind every verdict."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule with its verdict, that of the last target year (`final`), and an example or None."""
+    """A rule with its status; `final` is the word for the last target year, `example` a figure that it decides."""
 
     number: int
     text: str

@@ -16,7 +16,7 @@ from priorities.models import Kadernota
 @require_safe
 @public_page
 def method_page(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """Show how we judge, with examples from this kadernota or that of the front page; the same for every user."""
+    """Show the rules with examples from this kadernota, by default that of the front page; the same for every user."""
     kadernota = get_object_or_404(Kadernota, slug=slug) if slug else front_kadernota()
     overview = public_overview(kadernota, None, cache_version(request)) if kadernota else None
     practice = _practice(request, kadernota) if kadernota and lacks_examples(overview) else None

@@ -13,7 +13,7 @@ from indicators.pages.start.page import build_start
 @require_safe
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Show the start page of the first real kadernota; a page that says how to load one where there is none."""
+    """Show the start page of the first real kadernota; without one, a page that explains how to load it."""
     first = next(iter(all_kadernotas(request)), None)
     if first is None or first.is_practice:
         return render(request, "start/empty.html")

@@ -24,7 +24,7 @@ def render_start(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page with the sheet to fill in, the file and the block; `error` stands above all."""
+    """Render the page with the sheet to fill in, the file and the block; `error` is shown above them."""
     context = {
         "selection": selection,
         "file_form": file_form or FileForm(),

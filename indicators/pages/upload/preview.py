@@ -42,7 +42,7 @@ MAX_ROWS = 300
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewRow:
-    """A row of the preview. `name` is that of the figure, or the typed text if the figure is unknown."""
+    """A row of the preview. `name` is the name of the figure, or the typed text if the figure is unknown."""
 
     number: int
     name: str
