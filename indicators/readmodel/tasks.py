@@ -82,7 +82,7 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Tasks:
-    """The open tasks of a kadernota, from its adopted and its recorded overview. `lines`: the tasks on the programme."""
+    """The open tasks of a kadernota, from its adopted and its recorded overview. `lines`: tasks on the programme."""
 
     adopted: Overview
     recorded: Overview

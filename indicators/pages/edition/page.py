@@ -58,7 +58,7 @@ def build_edition(edition: EditionInfo, overview: Overview, before: Overview | N
 
 
 def contents_sentence(page: EditionPage, line_count: int) -> str:
-    """Count the contents of an edition in one or two sentences; `line_count` is the number of lines of the programme."""
+    """Count the contents of an edition in one or two sentences; `line_count`: the lines of the programme."""
     first = len(page.figures) if page.is_first else 0
     counts = [
         f"de eerste {first} cijfers over {page.edition.year}" if first > 1 else "",

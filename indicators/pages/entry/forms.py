@@ -165,7 +165,7 @@ def _clean(name: str, read: Callable[[], Cleaned], errors: dict[str, str]) -> Cl
 
 
 def _explanation(typed: str, base: Measurement | None, errors: dict[str, str]) -> str | None:
-    """Return the explanation to record; None keeps the present one. An empty field erases the explanation of a draft."""
+    """Return the explanation to record; None keeps the present one. An empty field erases that of a draft."""
     text = typed.strip()
     if UNREADABLE in text:
         errors[EXPLANATION] = f"Er staat een onleesbaar teken ({UNREADABLE}) in deze tekst. Haal het weg."
