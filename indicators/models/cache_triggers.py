@@ -5,8 +5,6 @@ admin, another process or plain SQL. Tokens are random, so that none recurs afte
 table has its own row, so that transactions on different tables do not wait for one another.
 """
 
-from collections.abc import Container
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "indicators_stamp"
@@ -38,13 +36,6 @@ EVENTS = {
 NEW_TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 
 
-def trigger_names(tables: Container[str] | None = None) -> set[str]:
-    """Return the names of the triggers that a database with these tables needs; None means all tables."""
-    if tables is not None and TABLE not in tables:
-        return set()
-    return {f"{PREFIX}_{table}_{event}" for table, event in _events(tables)}
-
-
 def create_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list[str]:
     """Return the SQL that creates the triggers, and renews a token for changes made while there were none."""
     if TABLE not in tables:  # the database is at an older migration
@@ -54,8 +45,8 @@ def create_statements(connection: BaseDatabaseWrapper, tables: set[str]) -> list
     return [*statements(token, tables), _renew("'made'", token)]
 
 
-def _events(tables: Container[str] | None) -> list[tuple[str, str]]:
-    return [(table, event) for table, events in EVENTS.items() if tables is None or table in tables for event in events]
+def _events(tables: set[str]) -> list[tuple[str, str]]:
+    return [(table, event) for table, events in EVENTS.items() if table in tables for event in events]
 
 
 def _renew(name: str, token: str) -> str:

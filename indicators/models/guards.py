@@ -9,8 +9,6 @@ The conditions are SQL over NEW and OLD. `indicators.apps` creates the triggers 
 drops those of a table that a migration rebuilds.
 """
 
-from collections.abc import Container, Iterable
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from indicators.models import cache_triggers
@@ -110,21 +108,6 @@ INVALID_CHANGES = [
 ]
 
 
-def expected_triggers(connection: BaseDatabaseWrapper, tables: Container[str] | None = None) -> set[str]:
-    """Return the names of all triggers that a database with these tables needs; None means all tables."""
-    events = ("update", "delete", "replace") if connection.vendor == "sqlite" else ("update", "delete")
-    append_only = {f"{PREFIX}_{table}_{event}" for table in _append_only(tables) for event in events}
-    conditional = {f"{PREFIX}_{table}_{event}" for table, event, _ in _conditions(tables)}
-    return append_only | conditional | cache_triggers.trigger_names(tables)
-
-
-def missing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of the expected triggers that the database lacks, given the tables that it has."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    return expected_triggers(connection, tables) - {name for name, _ in _existing_triggers(connection)}
-
-
 def create_triggers(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger anew, for the tables that the database has: it may be at an older migration."""
     drop_triggers(connection)
@@ -137,14 +120,14 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers: only for a migration, or for the flush after a test."""
-    triggers = _existing_triggers(connection)
+    triggers = existing_triggers(connection)
     with connection.cursor() as cursor:
         for name, table in triggers:
             if name.startswith((f"{PREFIX}_", f"{cache_triggers.PREFIX}_")):
                 cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
 
 
-def _existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+def existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """Return the triggers in the database, as pairs of name and table."""
     if connection.vendor == "sqlite":
         query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
@@ -155,13 +138,13 @@ def _existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]
         return [(name, table) for name, table in cursor.fetchall()]
 
 
-def _append_only(tables: Container[str] | None) -> list[str]:
-    return [table for table in APPEND_ONLY if tables is None or table in tables]
+def _append_only(tables: set[str]) -> list[str]:
+    return [table for table in APPEND_ONLY if table in tables]
 
 
-def _conditions(tables: Container[str] | None) -> Iterable[tuple[str, str, str]]:
-    conditions = [condition for condition in INVALID_INSERTS if tables is None or condition[0] in tables]
-    return [*conditions, *INVALID_CHANGES] if tables is None or LAST_TABLE in tables else conditions
+def _conditions(tables: set[str]) -> list[tuple[str, str, str]]:
+    conditions = [condition for condition in INVALID_INSERTS if condition[0] in tables]
+    return [*conditions, *INVALID_CHANGES] if LAST_TABLE in tables else conditions
 
 
 def _sqlite_statements(tables: set[str]) -> list[str]:
