@@ -69,7 +69,7 @@ def test_each_row_says_what_it_would_do(recorder: Client, real, officer) -> None
     assert shown.answer == (
         "6 rijen gelezen: 2 nieuw, 1 gewijzigd, 1 hetzelfde, 1 leeg en 1 geweigerd. Bij 1 rij hoort een vraag."
     )
-    rows = {row.name.partition(" ")[0]: row for row in (*shown.changing, *shown.quiet, *shown.refused)}
+    rows = {row.name.partition(" ")[0]: row for row in (*shown.changing, *shown.unchanged, *shown.refused)}
     assert (rows["V6"].words, rows["V6"].was, rows["V6"].becomes) == ("Gewijzigd", "14", "12")
     assert "Op koers" in rows["V6"].status_mark
     assert "Aandacht" not in rows["V3"].status_mark and "Op koers" in rows["V3"].status_mark
