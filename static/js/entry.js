@@ -20,7 +20,7 @@
     return element;
   };
 
-  // -- The verdict on a typed figure
+  // The verdict on a typed figure
 
   const timers = new Map();
   let queue = Promise.resolve();
@@ -76,7 +76,7 @@
     question.hidden = !verdict.question;
   }
 
-  // -- Keyboard navigation and undo
+  // Keyboard navigation and undo
 
   function focusFigure(field, step) {
     const next = figures[figures.indexOf(field) + step];
@@ -111,7 +111,7 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // -- Pasting a column or a block
+  // Pasting a column or a block
 
   // Spreadsheets separate cells by tabs and rows by line ends; a cell that contains either is quoted.
   function parseCells(text) {
@@ -177,7 +177,7 @@
     pasted.querySelector("p").textContent = line;
   }
 
-  // -- Unsaved changes
+  // Unsaved changes
 
   let leaving = false;
 
