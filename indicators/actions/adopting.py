@@ -188,9 +188,9 @@ def send_back(*, revision: int, kadernota: Kadernota, by: User, reason: str, now
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         row = _draft(kadernota, revision)
-        sent = SentBack.objects.create(measurement=row, reason=reason, sent_by=by, sent_at=now)
+        rejection = SentBack.objects.create(measurement=row, reason=reason, sent_by=by, sent_at=now)
         audit.log_event(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=f"{row.component}, {row.year}")
-        return sent
+        return rejection
 
 
 def _draft(kadernota: Kadernota, revision: int) -> Measurement:

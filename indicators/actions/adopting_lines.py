@@ -99,9 +99,9 @@ def send_back_line(*, revision: int, kadernota: Kadernota, by: User, reason: str
     with transaction.atomic():
         Kadernota.objects.select_for_update().get(pk=kadernota.pk)
         line = _draft(kadernota, revision)
-        sent = LineSentBack.objects.create(line=line, reason=reason, sent_by=by, sent_at=now)
+        rejection = LineSentBack.objects.create(line=line, reason=reason, sent_by=by, sent_at=now)
         audit.log_event(audit.SEND_BACK, by=by, kadernota_id=kadernota.pk, subject=str(line))
-        return sent
+        return rejection
 
 
 def _draft(kadernota: Kadernota, revision: int) -> ProgrammeLine:

@@ -32,14 +32,14 @@ class Report:
         """Count one added row of this kind."""
         self.added[what] = self.added.get(what, 0) + 1
 
-    def differs(self, where: str, in_file: Any, here: Any) -> None:
-        """Add one difference. Of two lists only the items that the other lacks."""
-        if isinstance(in_file, (list, tuple)) and isinstance(here, (list, tuple)):
-            in_file, here = (
-                [item for item in in_file if item not in here],
-                [item for item in here if item not in in_file],
+    def differs(self, where: str, in_file: Any, stored: Any) -> None:
+        """Add a difference; of two lists, the items that are in only one of them."""
+        if isinstance(in_file, (list, tuple)) and isinstance(stored, (list, tuple)):
+            in_file, stored = (
+                [item for item in in_file if item not in stored],
+                [item for item in stored if item not in in_file],
             )
-        self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(here)}")
+        self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(stored)}")
 
 
 def _quoted(value: Any) -> str:
@@ -86,10 +86,10 @@ def _ensure(report: Report, what: str, model: Any, *, key: dict[str, Any], facts
         report.add(what)
         return model.objects.create(**key, **facts), True
     for name, value in facts.items():
-        here = getattr(row, name)
-        if here != value:
+        stored = getattr(row, name)
+        if stored != value:
             label = model._meta.get_field(name).verbose_name
-            report.differs(f"{what} {row}, {label}", value, here)
+            report.differs(f"{what} {row}, {label}", value, stored)
     return row, False
 
 
@@ -231,8 +231,8 @@ def _target(new: Target, rule: TargetRule, report: Report) -> None:
             setattr(new, name, value)
         new.save()
     elif row.rule != rule:
-        here = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
-        report.differs(f"streefwaarde {component} {new.year}", format_target(rule, component.unit), here)
+        stored = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
+        report.differs(f"streefwaarde {component} {new.year}", format_target(rule, component.unit), stored)
 
 
 def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report) -> None:
@@ -270,8 +270,8 @@ def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: 
             entry = Entry(component=component, area=area, year=item["year"], value=input_value.value)
             missing.append((entry, figure["note"]))
         elif current.value != input_value.value:
-            here = format_value(current.value, component.unit)
-            report.differs(f"meting {component} {item['year']}", figure["value"], here)
+            stored = format_value(current.value, component.unit)
+            report.differs(f"meting {component} {item['year']}", figure["value"], stored)
     if missing:
         take_over(
             kadernota=kadernota,

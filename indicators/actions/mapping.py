@@ -13,7 +13,7 @@ from priorities.permissions import check_record
 
 
 def map_series(*, kadernota: Kadernota, chosen: Mapping[tuple[str, str], int | None], by: User) -> int:
-    """Store which component (its key; None: none) each series fills; return how many series fill one.
+    """Store the component of each series, by key or None; return the number of series with a component.
 
     Raises NotAllowed, and ActionRefused for a component of another kadernota.
     """

@@ -128,7 +128,7 @@ def needs_reason(entry: Entry, adopted: Measurement | None) -> bool:
 
 
 def _clean(explanation: str) -> str:
-    """Return the explanation as it is stored: one kind of line end (forms send another than sheets), stripped."""
+    """Return the explanation as it is stored: line feeds only (forms send other line ends than sheets), stripped."""
     return clean_text(explanation).strip()
 
 

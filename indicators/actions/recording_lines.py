@@ -226,5 +226,5 @@ def _clean_line(text: str) -> str:
 
 
 def _clean_text(text: str) -> str:
-    """Return the text as it is stored: one kind of line end, stripped."""
+    """Return the text as it is stored: line feeds only, stripped."""
     return clean_text(text).strip()

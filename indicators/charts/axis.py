@@ -9,7 +9,7 @@ from indicators.domain.values import Unit, UnitKind
 
 MAX_STEPS = 5
 # On an axis from 0, small differences between large figures are invisible: such an axis starts higher, with a note.
-# Small figures always start at 0: there, one incident more would look like a wave.
+# The axis of small figures always starts at 0: otherwise one more incident would look like a wave.
 CLOSE_TOGETHER = Decimal("0.75")
 LARGE_IN_STEPS = 100
 MIN_SPAN = Decimal("0.2")

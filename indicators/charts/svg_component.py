@@ -118,7 +118,7 @@ def _target(plot: PlotArea, target: TargetMark) -> Iterator[SafeString]:
 
 
 def _baseline(plot: PlotArea) -> Iterator[SafeString]:
-    """Draw the baseline as a line up to the first break; a withheld one as a range."""
+    """Draw the baseline as a line up to the first break; a withheld baseline as a range."""
     baseline = plot.chart.baseline
     if baseline is None:
         return

@@ -192,13 +192,13 @@ def in_context(text: str, query: str) -> SafeString | None:
     positions = _positions(text)
     start = _edge(text, positions[at] - CONTEXT, forward=True)
     end = _edge(text, positions[at + len(words) - 1] + 1 + CONTEXT, forward=False)
-    pieces, here = ["… " if start else ""], start
+    pieces, position = ["… " if start else ""], start
     while at >= 0 and positions[at + len(words) - 1] < end:
         first, last = positions[at], positions[at + len(words) - 1] + 1
-        pieces += [escape(text[here:first]), "<mark>", escape(text[first:last]), "</mark>"]
-        here = last
+        pieces += [escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        position = last
         at = plain.find(words, at + len(words))
-    pieces += [escape(text[here:end]), " …" if end < len(text) else ""]
+    pieces += [escape(text[position:end]), " …" if end < len(text) else ""]
     return mark_safe("".join(pieces))
 
 

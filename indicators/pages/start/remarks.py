@@ -75,10 +75,10 @@ def _missed(overview: Overview, year: int) -> Remark | None:
     if not missed:
         return None
     if not unexplained:
-        which = "de indicator die de streefwaarde niet haalde"
+        subject = "de indicator die de streefwaarde niet haalde"
         if len(missed) > 1:
-            which = f"alle {len(missed)} indicatoren die de streefwaarde niet haalden"
-        return Remark(f"Bij {which}, staat een toelichting.")
+            subject = f"alle {len(missed)} indicatoren die de streefwaarde niet haalden"
+        return Remark(f"Bij {subject}, staat een toelichting.")
     if len(missed) == 1:
         return _remark("De enige indicator die de streefwaarde niet haalde, heeft geen toelichting", unexplained)
     number = f"{plural(len(unexplained), 'is', 'zijn')} er {len(unexplained)} zonder toelichting"

@@ -29,7 +29,7 @@ class TargetRow:
 class Effect:
     """The status of the component, or of the indicator as a whole, before and after the change."""
 
-    what: str
+    subject: str
     before: SafeString
     after: SafeString
     is_same: bool
