@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from indicators.actions.practice import ADOPTER, OFFICER
 from indicators.models import Edition, Measurement
 from priorities.models import Kadernota
-from tests.browser.looking import axe_faults, logged_in
+from tests.browser.page_checks import axe_faults, logged_in
 from tests.cast import load_practice_kadernota, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,7 @@ from indicators.actions.practice import COLLEAGUE
 from indicators.models import Measurement
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
-from tests.browser.looking import axe_faults, complaints_of
+from tests.browser.page_checks import axe_faults, complaints_of
 from tests.cast import User, load_practice_kadernota, record, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

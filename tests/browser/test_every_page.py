@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
-from tests.browser.looking import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
+from tests.browser.page_checks import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
 from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

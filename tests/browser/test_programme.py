@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from indicators.actions.practice import OFFICER
 from indicators.models import ProgrammeLine
 from priorities.models import Kadernota
-from tests.browser.looking import logged_in
+from tests.browser.page_checks import logged_in
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

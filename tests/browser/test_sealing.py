@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from indicators.models import Edition
 from reports.sealing import missing, renditions
-from tests.browser.looking import axe_faults, logged_in
+from tests.browser.page_checks import axe_faults, logged_in
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from indicators.actions.practice import make_accounts
 from priorities.models import Kadernota
 from tests.browser.entry_grid import log_in
-from tests.browser.looking import axe_faults, complaints_of
+from tests.browser.page_checks import axe_faults, complaints_of
 from tests.cast import REAL, component_of, load_real, standing
 from tests.pages.upload_forms import CBS, filled
 
