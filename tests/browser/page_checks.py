@@ -1,4 +1,4 @@
-"""Looking at a page in a browser: what axe-core finds, what the policy blocks, what sticks out; and being logged in."""
+"""Check a page in a browser: axe-core, script errors, blocked content, overflow; and open one as a user."""
 
 from pathlib import Path
 
@@ -10,22 +10,24 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
 
-# The rules whose answer can differ with the width and the colours; the others read the same page.
-DEPENDS_ON_THE_LOOK = (
+# The axe rules whose result can depend on width and colours.
+VISUAL_RULES = (
     "color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus",
     "aria-required-children", "aria-required-parent", "th-has-data-cells", "td-headers-attr", "empty-table-header",
     "heading-order", "landmark-one-main", "region", "bypass", "skip-link", "label", "list", "listitem",
 )  # fmt: skip
-# Controls smaller than 24 by 24 pixels, but for those in a line of text, and the sideways scrolling of a table.
-SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, textarea")]
-    .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, .skip, p, dd, li, td, caption"))
-    .map((one) => [one, one.getBoundingClientRect()])
+# Controls smaller than 24 by 24 pixels, except those in running text or tables.
+SMALL_CONTROLS = """() => [
+        ...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, textarea")
+    ]
+    .filter((item) => item.checkVisibility() && !item.closest(".visually-hidden, .skip, p, dd, li, td, caption"))
+    .map((item) => [item, item.getBoundingClientRect()])
     .filter(([, box]) => box.height < 23.5 || box.width < 23.5)
-    .map(([one, box]) => `${one.outerHTML.slice(0, 90)}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""
+    .map(([item, box]) => `${item.outerHTML.slice(0, 90)}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""
 
 
-def logged_in(context: BrowserContext, root: str, username: str) -> Page:
-    """A page of somebody who has logged in, without the form."""
+def open_page_as(context: BrowserContext, root: str, username: str) -> Page:
+    """Open a page with a session of this user, without the login form; "" is anonymous."""
     if username:
         client = Client()
         client.force_login(User.objects.get(username=username))
@@ -34,33 +36,33 @@ def logged_in(context: BrowserContext, root: str, username: str) -> Page:
     return context.new_page()
 
 
-def complaints_of(page: Page) -> list[str]:
-    """A list that grows with what goes wrong in the page: errors of scripts, and what the policy blocks.
+def collect_errors(page: Page) -> list[str]:
+    """Return a list that collects the errors of the page: of scripts, and of content that the policy blocks.
 
-    That an answer is a refusal is no fault of the page; nor that Chromium asks for an icon by its own accord.
+    The status of a response is not an error of the page.
     """
-    found: list[str] = []
+    errors: list[str] = []
 
-    def hear(message: ConsoleMessage) -> None:
-        is_answer = "the server responded with a status of" in message.text
-        if message.type == "error" and not is_answer:
-            found.append(f"{page.url}: {message.text}")
+    def on_console(message: ConsoleMessage) -> None:
+        is_response = "the server responded with a status of" in message.text
+        if message.type == "error" and not is_response:
+            errors.append(f"{page.url}: {message.text}")
 
-    page.on("console", hear)
-    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
     page.add_init_script(WATCH)
-    return found
+    return errors
 
 
 def axe_faults(page: Page, only: tuple[str, ...] = ()) -> list[str]:
-    """What axe-core finds wrong on the page, as text; the best practices count too. By these rules, or by all."""
+    """Return the violations that axe-core finds, best practices included; by the rules in `only`, or by all."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "elementRef": False} | ({"runOnly": list(only)} if only else {})
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    violations = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{violation['id']}: {node['html'][:120]}" for violation in violations for node in violation["nodes"]]
 
 
-def sticks_out(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")

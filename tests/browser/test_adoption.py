@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from indicators.actions.practice import ADOPTER, OFFICER
 from indicators.models import Edition, Measurement
 from priorities.models import Kadernota
-from tests.browser.page_checks import axe_faults, logged_in
+from tests.browser.page_checks import axe_faults, open_page_as
 from tests.cast import load_practice_kadernota, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,8 +19,8 @@ def kadernota(live_server) -> Kadernota:
 
 def test_from_draft_to_edition(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
     base, field = f"{live_server.url}/{kadernota.slug}", standing(kadernota, "V16", 2022).component_id
-    officer = logged_in(browser.new_context(**browser_context_args), live_server.url, OFFICER)
-    adopter = logged_in(browser.new_context(**browser_context_args), live_server.url, ADOPTER)
+    officer = open_page_as(browser.new_context(**browser_context_args), live_server.url, OFFICER)
+    adopter = open_page_as(browser.new_context(**browser_context_args), live_server.url, ADOPTER)
 
     adopter.goto(f"{base}/vaststellen/2022/")
     expect(adopter.locator(".stops")).to_contain_text("V16 (de streefwaarde is niet gehaald)")

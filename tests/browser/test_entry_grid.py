@@ -10,7 +10,7 @@ from indicators.actions.practice import COLLEAGUE
 from indicators.models import Measurement
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
-from tests.browser.page_checks import axe_faults, complaints_of
+from tests.browser.page_checks import axe_faults, collect_errors
 from tests.cast import User, load_practice_kadernota, record, standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def kadernota(live_server) -> Kadernota:
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
     """No script fails and the policy blocks nothing; that a form is refused is no fault of the page."""
-    found = complaints_of(page)
+    found = collect_errors(page)
     yield
     assert found == []
 

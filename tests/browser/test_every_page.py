@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
-from tests.browser.page_checks import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
+from tests.browser.page_checks import SMALL_CONTROLS, VISUAL_RULES, axe_faults, collect_errors, open_page_as, overflow
 from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -117,12 +117,12 @@ def faults_at(page: Page) -> list[str]:
     """What is wrong with this page, wide and light, and narrow and dark."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
-    found = axe_faults(page) + page.evaluate(SMALL)
+    found = axe_faults(page) + page.evaluate(SMALL_CONTROLS)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)
-    found += axe_faults(page, only=DEPENDS_ON_THE_LOOK) + page.evaluate(SMALL)
-    if sticks_out(page) > 0:
-        found.append(f"{sticks_out(page)} pixels wider than {NARROW['width']}")
+    found += axe_faults(page, only=VISUAL_RULES) + page.evaluate(SMALL_CONTROLS)
+    if overflow(page) > 0:
+        found.append(f"{overflow(page)} pixels wider than {NARROW['width']}")
     return found
 
 
@@ -130,8 +130,8 @@ def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
     wrong, seen = [], 0
     for reader in READERS:
         context = browser.new_context(**browser_context_args | {"viewport": WIDE, "reduced_motion": "reduce"})
-        page = logged_in(context, root, reader)
-        complaints = complaints_of(page)
+        page = open_page_as(context, root, reader)
+        complaints = collect_errors(page)
         for place in opened(page, root, reader):
             wrong += [f"{reader} {place}: {fault}" for fault in faults_at(page)]
             seen += 1
@@ -142,7 +142,7 @@ def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
 
 
 def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    complaints = complaints_of(page)
+    complaints = collect_errors(page)
     monkeypatch.setattr("indicators.pages.start.views.load_selection", lambda *_: 1 / 0)
     answer = page.goto(f"{live_server.url}{P}/?jaar=2019")
     assert answer is not None and answer.status == 500
@@ -151,13 +151,13 @@ def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.Monkey
 
 def test_the_measures_find_a_fault(live_server, page: Page) -> None:
     """The negative control of all of the above."""
-    complaints = complaints_of(page)
+    complaints = collect_errors(page)
     page.goto(f"{live_server.url}/toegankelijkheid/")
     page.evaluate("document.querySelector('main').innerHTML += '<img src=/x.png><p style=width:2000px>x</p>'")
     page.evaluate("document.querySelector('main').firstElementChild.style.width = '2000px'")
-    assert sticks_out(page) > 0
+    assert overflow(page) > 0
     page.evaluate("document.querySelector('main > section').insertAdjacentHTML('beforeend', '<input type=checkbox>')")
     page.evaluate("document.querySelector('main > section > input').style.width = '12px'")
-    assert len(page.evaluate(SMALL)) == 1
+    assert len(page.evaluate(SMALL_CONTROLS)) == 1
     assert any("CSP style-src" in one for one in complaints)
     assert any(fault.startswith("image-alt") for fault in axe_faults(page))

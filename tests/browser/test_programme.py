@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from indicators.actions.practice import OFFICER
 from indicators.models import ProgrammeLine
 from priorities.models import Kadernota
-from tests.browser.page_checks import logged_in
+from tests.browser.page_checks import open_page_as
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def kadernota(live_server) -> Kadernota:
 def test_a_line_is_kept_without_a_script(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
     """Refused first: the fault has the focus, leads to its field, and what was typed stands there. Then saved."""
     context = browser.new_context(**browser_context_args | {"java_script_enabled": False})
-    page = logged_in(context, live_server.url, OFFICER)
+    page = open_page_as(context, live_server.url, OFFICER)
     page.goto(f"{live_server.url}/{kadernota.slug}/programma-invoeren/2021/")
     page.get_by_role("link", name="Activiteit toevoegen bij 1. Verbeteren").click()
     page.get_by_label("Wat", exact=True).fill("Buurtavond")

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from indicators.actions.practice import make_accounts
 from priorities.models import Kadernota
 from tests.browser.entry_grid import log_in
-from tests.browser.page_checks import axe_faults, complaints_of
+from tests.browser.page_checks import axe_faults, collect_errors
 from tests.cast import REAL, component_of, load_real, standing
 from tests.pages.upload_forms import CBS, filled
 
@@ -31,7 +31,7 @@ def kadernota(live_server) -> Kadernota:
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
     """No script fails and the policy blocks nothing; that a file is refused is no fault of the page."""
-    found = complaints_of(page)
+    found = collect_errors(page)
     yield
     assert found == []
 
