@@ -144,7 +144,7 @@ def update_in_a_cte(case: Case) -> None:
 
 
 def update_or_ignore(case: Case) -> None:
-    """Skip the rows that are refused (SQLite only)."""
+    """Update the rows that are not refused (SQLite only)."""
     execute("UPDATE OR IGNORE indicators_measurement SET number = 1")
 
 

@@ -133,7 +133,7 @@ def header_faults(response: HttpResponse, user: User | None) -> list[str]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], officer: User, adopter: User) -> None:
-    """One state of the figure: every cell of the table, and the headers of every answer."""
+    """Test one state of the figure: every cell of the table, and the headers of every response."""
     STATES[state](real, officer, adopter)
     record_activity(real, "Wijkschouw", YEAR, by=officer)
     clients = {role: client_of(user) for role, user in people.items()}

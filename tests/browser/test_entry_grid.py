@@ -21,7 +21,7 @@ COVERED = """() => {
     if (!field.closest("form.entry")) return null;
     const {left, top, width, height} = field.getBoundingClientRect();
     const seen = [2, Math.min(height, 38) - 2].map((down) => document.elementFromPoint(left + width / 2, top + down));
-    return seen.every((one) => one === field || field.contains(one)) ? [] : [field.id || field.textContent];
+    return seen.every((element) => element === field || field.contains(element)) ? [] : [field.id || field.textContent];
 }"""
 
 
@@ -32,10 +32,10 @@ def kadernota(live_server) -> Kadernota:
 
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
-    """No script fails and the policy blocks nothing; that a form is refused is no fault of the page."""
-    found = collect_errors(page)
+    """Check that no script fails and that the policy blocks nothing."""
+    errors = collect_errors(page)
     yield
-    assert found == []
+    assert errors == []
 
 
 def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -84,7 +84,7 @@ def test_what_has_the_focus_is_never_covered(
 
 
 def test_without_room_kept_for_them_they_would_be_covered(live_server, page: Page, kadernota: Kadernota) -> None:
-    """The negative control of the test above."""
+    """Negative control of the test above."""
     open_year(page, live_server.url, 2022)
     figure(page, "V1").focus()
     page.evaluate("document.documentElement.style.scrollPaddingBlock = '0'")
@@ -92,7 +92,7 @@ def test_without_room_kept_for_them_they_would_be_covered(live_server, page: Pag
 
 
 def walk(page: Page, key: str) -> tuple[int, list[str]]:
-    """Press a key until the focus leaves the form; tells how many fields it passed, and which were covered."""
+    """Press a key until the focus leaves the form; return how many fields it passed, and which were covered."""
     hidden = []
     for passed in range(200):
         page.keyboard.press(key)
@@ -132,8 +132,8 @@ def test_pasting_a_block_and_taking_it_back(live_server, page: Page, kadernota: 
     before = [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")]
     figure(page, "V18").focus()
     paste(page, '1\tEén vals alarm\tpolitie\r\n700\t"Regel een\n""regel"" twee"\r\n\t\r\n8\r\n\t\r\n\t\r\n\t\r\n12\r\n')
-    told = page.locator(".pasted [role=status]")
-    expect(told).to_have_text(
+    status = page.locator(".pasted [role=status]")
+    expect(status).to_have_text(
         "Geplakt: 3 cijfers (V18 tot en met V21) en 2 toelichtingen. Niet geplakt: ‘politie’, ‘12’."
     )
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == ["1", "700", before[2], "8"]
@@ -159,17 +159,17 @@ def test_one_cell_is_pasted_as_usual(live_server, page: Page, kadernota: Kaderno
 
 def test_leaving_with_unsaved_work_warns(live_server, page: Page, kadernota: Kadernota) -> None:
     open_year(page, live_server.url, 2021)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.get_by_role("link", name="Terug zonder te bewaren").click()
     page.wait_for_url("**jaar=2021")
-    assert asked == []
+    assert dialogs == []
     page.go_back()
     figure(page, "V1").press_sequentially("21")
     expect(page.locator(".unsaved")).to_have_text("1 veld gewijzigd, nog niet bewaard")
     page.get_by_role("link", name="Terug zonder te bewaren").click()
     page.wait_for_url("**jaar=2021")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_a_refusal_has_the_focus_and_leads_to_the_field(live_server, page: Page, kadernota: Kadernota) -> None:

@@ -1,4 +1,4 @@
-"""The form of a year without JavaScript: all of it works, but the verdict while typing and the paste of a block."""
+"""The form of a year without JavaScript: all works except verdicts while typing and pasting a block."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The programme in a browser that runs no script: a line is refused, kept and withdrawn."""
+"""The programme in a browser without JavaScript: a line is refused, saved and withdrawn."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +18,7 @@ def kadernota(live_server) -> Kadernota:
 
 
 def test_a_line_is_kept_without_a_script(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
-    """Refused first: the fault has the focus, leads to its field, and what was typed stands there. Then saved."""
+    """A refused form focuses the faults, which link to their fields, and retains the input; then it is saved."""
     context = browser.new_context(**browser_context_args | {"java_script_enabled": False})
     page = open_page_as(context, live_server.url, OFFICER)
     page.goto(f"{live_server.url}/{kadernota.slug}/programma-invoeren/2021/")

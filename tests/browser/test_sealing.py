@@ -1,4 +1,4 @@
-"""Sealing in a browser: file by file with progress, stopped and taken up again; and all at once without a script."""
+"""Sealing in a browser: file by file with progress, interrupted and resumed; and all at once without JavaScript."""
 
 import re
 
@@ -35,11 +35,11 @@ def test_stopped_and_taken_up_again(officer: Page, edition: Edition, address: st
     expect(officer.get_by_role("progressbar", name="Verzegeld")).to_have_attribute("value", "0")
     assert axe_faults(officer) == []
     # The third file takes so long that there is time to stop.
-    asked = []
+    posts = []
 
     def slowly(route: Route) -> None:
-        asked.append(route.request.post_data)
-        if len(asked) != 3:
+        posts.append(route.request.post_data)
+        if len(posts) != 3:
             route.continue_()
 
     officer.route("**/verzegelen/", slowly)

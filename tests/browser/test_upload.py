@@ -23,17 +23,17 @@ RIGHT = WRONG | {("V2", ""): "6,3", ("V6", ""): "12", ("V8", ""): "n.b."}
 
 @pytest.fixture
 def kadernota(live_server) -> Kadernota:
-    """The real kadernota, and accounts to log in with."""
+    """Load the real kadernota, and accounts to log in with."""
     make_accounts()
     return load_real()
 
 
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
-    """No script fails and the policy blocks nothing; that a file is refused is no fault of the page."""
-    found = collect_errors(page)
+    """Check that no script fails and that the policy blocks nothing."""
+    errors = collect_errors(page)
     yield
-    assert found == []
+    assert errors == []
 
 
 def open_page(page: Page, root: str) -> None:
@@ -44,14 +44,14 @@ def open_page(page: Page, root: str) -> None:
 
 
 def upload(page: Page, content: bytes, name: str = "ingevuld.xlsx") -> None:
-    """Choose a file on the page that is open, and send it."""
+    """Choose a file on the open page, and send it."""
     page.set_input_files("#id_file", FilePayload(name=name, mimeType="application/octet-stream", buffer=content))
     page.get_by_role("button", name="Bestand controleren").click()
     expect(page.locator("h1")).to_have_text("Dit zou er veranderen")
 
 
 def check(page: Page) -> None:
-    """Nothing to complain of for axe-core, and nothing beside the page, on a desk and on a telephone."""
+    """Check the page with axe-core and for overflow, at the widths of a desktop and a telephone."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert axe_faults(page) == []

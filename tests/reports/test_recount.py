@@ -67,8 +67,8 @@ def test_every_component_and_year_is_recomputed_to_our_word(request, whose):
         assert sheet.of(row, "narekenen") == sheet.of(row, "oordeel"), [sheet.of(row, h) for h in sheet.columns]
         assert sheet.of(row, "gelijk") == "ja"
         for heading in COMPUTED:  # what a reader shows that does not compute: our own result
-            kept = stored[f"{sheet.columns[heading]}{row}"].value
-            assert ("" if kept is None else kept) == sheet.of(row, heading), heading
+            value = stored[f"{sheet.columns[heading]}{row}"].value
+            assert ("" if value is None else value) == sheet.of(row, heading), heading
     texts = {cell.value for row in opened(content).iter_rows() for cell in row if cell.data_type == "f"}
     assert len(texts) > 400
 
@@ -132,10 +132,10 @@ def test_every_rule_on_both_sides_of_its_edge(practice):
         year = overview.last_year if final else 2020
         for facts in facts_of_every_rule(part.figures[year].facts):
             figure = replace(part.figures[year], facts=facts)
-            told = replace(
+            changed = replace(
                 part, baseline=facts.baseline, direction=facts.direction, figures=part.figures | {year: figure}
             )
-            computed = recomputed(overview, replace(row, components=(told,)), year)
+            computed = recomputed(overview, replace(row, components=(changed,)), year)
             assert computed == [standing_words(figure, final=final)], facts
             seen.add((figure.assessment.rule, final))
     assert {rule for rule, _ in seen} == set(range(1, 8)) and len(seen) == 14
@@ -232,14 +232,14 @@ def test_an_office_program_computes_the_same(practice, tmp_path, key):
     written = (tmp_path / f"kaal-{RECOUNT}.csv").read_text("utf-8")
     rows = list(csv.reader(io.StringIO(written), delimiter=";"))
     start = next(n for n, row in enumerate(rows) if row[:2] == ["code", "indicator"]) + 1
-    told = [(row[-3], row[-2], row[-1]) for row in rows[start : start + len(sheet.rows)]]
-    assert told == [(sheet.of(row, "oordeel"), sheet.of(row, "oordeel"), "ja") for row in sheet.rows]
+    verdicts = [(row[-3], row[-2], row[-1]) for row in rows[start : start + len(sheet.rows)]]
+    assert verdicts == [(sheet.of(row, "oordeel"), sheet.of(row, "oordeel"), "ja") for row in sheet.rows]
 
 
 def without_results(content: bytes, key: str) -> bytes:
     """Return the file without the results of its formulas."""
-    source, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(made, "w") as target:
+    source, copy = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as target:
         for name in source.namelist():
             data = source.read(name)
             if key == "xlsx" and name.startswith("xl/worksheets/sheet"):
@@ -252,4 +252,4 @@ def without_results(content: bytes, key: str) -> bytes:
                     data,
                 )
             target.writestr(name, data)
-    return made.getvalue()
+    return copy.getvalue()

@@ -45,9 +45,11 @@ def checker(tmp_path_factory) -> list[str]:
         if os.environ.get("CI"):
             pytest.fail(sentence)
         pytest.skip(sentence)
-    made = tmp_path_factory.mktemp("verapdf")
-    path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(made)])
-    subprocess.run(["javac", "-cp", path, "-d", str(made), str(SOURCE)], check=True, capture_output=True, timeout=180)
+    classes = tmp_path_factory.mktemp("verapdf")
+    path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(classes)])
+    subprocess.run(
+        ["javac", "-cp", path, "-d", str(classes), str(SOURCE)], check=True, capture_output=True, timeout=180
+    )
     # It does not run long enough to win back what Java's second compiler costs.
     return ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, "VeraCheck"]
 
@@ -72,7 +74,7 @@ def test_every_document_meets_both_standards_and_a_bare_one_neither(practice, re
     with pikepdf.open(tmp_path / "oefen-2018.pdf") as pdf:  # the control: without language and tags it is faulty
         del pdf.Root.Lang, pdf.Root.StructTreeRoot
         pdf.save(tmp_path / "kaal.pdf")
-    found, told = verdicts(checker, sorted(tmp_path.glob("*.pdf")))
+    compliant, output = verdicts(checker, sorted(tmp_path.glob("*.pdf")))
     valid = {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}
-    assert found == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
+    assert compliant == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, output
     assert all(text in "\n".join(texts) for part in hostile_parts() for text in part)

@@ -118,9 +118,9 @@ def test_it_is_tagged_archivable_and_accessible(pdf):
 
 
 def descriptors(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    found = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
-    assert found
-    return found
+    fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+    assert fonts
+    return fonts
 
 
 def test_the_bookmarks_are_the_headings(pdf):
@@ -251,13 +251,13 @@ def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):
     known, looked_up = raw(document), writer.table_heights
 
     def nothing_known(table, size, landscape):
-        told.append(looked_up(table, size, landscape))
+        estimates.append(looked_up(table, size, landscape))
         return None, [None] * (1 + len(table.rows))
 
-    told: list = []
+    estimates: list = []
     monkeypatch.setattr(writer, "table_heights", nothing_known)
     assert raw(document) == known
-    fits, heights = [fit for fit, _ in told], [high for _, all_rows in told for high in all_rows]
+    fits, heights = [fit for fit, _ in estimates], [high for _, all_rows in estimates for high in all_rows]
     assert {True, False} <= set(fits) and None in heights and sum(high is not None for high in heights) > 100
 
 
