@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
+    """The app `reports`."""
+
     name = "reports"
     verbose_name = "Bijlagen"

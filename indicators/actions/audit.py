@@ -38,6 +38,7 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle the request with `log_event` aware of it."""
         token = _request.set(request)
         try:
             return self.get_response(request)

@@ -73,13 +73,13 @@ def send(letter: Letter, *, today: date, now: datetime) -> bool:
 
 
 def subject(letter: Letter) -> str:
-    """The subject: how many figures are missing."""
+    """Return the subject: how many figures are missing."""
     count = sum(len(due.missing) for due in letter.dues)
     return f"Monitor: {counted(count, 'cijfer ontbreekt', 'cijfers ontbreken')} nog"
 
 
 def text(letter: Letter, *, today: date) -> str:
-    """The e-mail: of each deadline the figures that are missing, and where to fill them in."""
+    """Return the text: of each deadline the figures that are missing, and where to fill them in."""
     parts = [f"Beste {letter.recipient.get_full_name() or letter.recipient.get_username()},"]
     for due in letter.dues:
         kadernota, deadline = due.kadernota, due.deadline

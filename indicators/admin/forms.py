@@ -108,7 +108,7 @@ class DeadlineForm(forms.ModelForm):
 
 
 def refuse_structure_change(row: Component | Baseline, new: dict[str, Any]) -> None:
-    """What structure_rules refuses, as an error above the form."""
+    """Turn a refusal of structure_rules into an error above the form."""
     try:
         check_structure_change(row, new)
     except ActionRefused as refusal:

@@ -87,7 +87,7 @@ def _number_of(cell: Cell, unit: Unit, last: Decimal | None) -> tuple[Decimal, b
 
 
 def _decimal(number: float | int | Decimal) -> Decimal:
-    """Return the decimal that a binary number stands for: 6.199999999999999 is 6.2. (ODS files store all digits.)"""
+    """Return the decimal that a binary number stands for: 6.199999999999999 is 6.2, as ODS files store all digits."""
     return Decimal(f"{number:.{SIGNIFICANT_DIGITS}g}")
 
 

@@ -1,0 +1,1 @@
+"""What pages and documents read: judged rows, sentences, tasks, and their cache."""

@@ -130,7 +130,7 @@ def edition_sentence(edition: EditionInfo | None, year: int) -> str:
 
 
 def edition_words(edition: EditionInfo) -> str:
-    """Return the origin of an edition: vastgesteld op 2 maart 2021, besluit X; overgenomen uit open data op …"""
+    """Return the origin of an edition: "vastgesteld op 2 maart 2021, besluit X", "overgenomen uit open data op …"."""
     if edition.is_taken_over:
         day = f" op {date_words(edition.retrieved_on)}" if edition.retrieved_on else ""
         return f"overgenomen uit open data{day}"

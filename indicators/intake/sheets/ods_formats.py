@@ -25,9 +25,9 @@ class Styles:
     """
 
     def __init__(self, outer: "Styles | None" = None) -> None:
-        self._outer = outer
+        self.outer = outer
         self._codes: dict[str, str] = {}
-        self._cells: dict[str, tuple[str | None, str | None]] = {}
+        self.cell_styles: dict[str, tuple[str | None, str | None]] = {}
         self._hidden_tables: set[str] = set()
         self._table: str | None = None
         self._building: tuple[str, str] | None = None
@@ -40,7 +40,7 @@ class Styles:
         if name == "style:style":
             self._style(attributes)
         elif name == "style:default-style" and attributes.get("style:family") == "table-cell":
-            self._cells[""] = (attributes.get("style:data-style-name"), None)
+            self.cell_styles[""] = (attributes.get("style:data-style-name"), None)
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
             if self._table is not None:
                 self._hidden_tables.add(self._table)
@@ -73,13 +73,13 @@ class Styles:
         owner: Styles | None = self
         name = style or "Default"
         for _ in range(MAX_PARENTS):
-            while owner and name not in owner._cells:
-                owner = owner._outer
+            while owner and name not in owner.cell_styles:
+                owner = owner.outer
             if owner is None:
                 break
-            data_style, parent = owner._cells[name]
+            data_style, parent = owner.cell_styles[name]
             if data_style:
-                return owner._code(data_style)
+                return owner.code_of_data_style(data_style)
             if not name:
                 break
             name = parent if parent and parent != name else ""
@@ -87,18 +87,19 @@ class Styles:
 
     def hides_table(self, style: str | None) -> bool:
         """Whether tables of this style are hidden."""
-        return style in self._hidden_tables or (self._outer is not None and self._outer.hides_table(style))
+        return style in self._hidden_tables or (self.outer is not None and self.outer.hides_table(style))
 
-    def _code(self, data_style: str) -> str:
+    def code_of_data_style(self, data_style: str) -> str:
+        """Return the format code of a data style, also one of the styles outside this part."""
         if data_style in self._codes:
             return self._codes[data_style]
-        return self._outer._code(data_style) if self._outer else "General"
+        return self.outer.code_of_data_style(data_style) if self.outer else "General"
 
     def _style(self, attributes: Mapping[str, str]) -> None:
         name = attributes.get("style:name", "")
         if attributes.get("style:family") == "table-cell":
             parent = attributes.get("style:parent-style-name")
-            self._cells[name] = (attributes.get("style:data-style-name"), parent)
+            self.cell_styles[name] = (attributes.get("style:data-style-name"), parent)
         elif attributes.get("style:family") == "table":
             self._table = name
 
@@ -117,7 +118,7 @@ class Styles:
         elif name == "style:map":
             # The style applies when a condition such as value()>=0 holds.
             condition = attributes.get("style:condition", "").removeprefix("value()")
-            applied = self._code(attributes.get("style:apply-style-name", ""))
+            applied = self.code_of_data_style(attributes.get("style:apply-style-name", ""))
             self._sections.append(f"[{condition}]{applied};")
 
     def _sign(self, name: str, literal: str) -> str:
