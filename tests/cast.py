@@ -59,12 +59,12 @@ def component_of(kadernota: Kadernota, code: str, name: str = "") -> Component:
     return components.get(indicator__priority__kadernota=kadernota, indicator__code=code, name=name)
 
 
-def whole(kadernota: Kadernota) -> Area:
+def whole_area(kadernota: Kadernota) -> Area:
     """Return the area that is the whole municipality."""
     return Area.objects.get(kadernota=kadernota, is_whole=True)
 
 
-def standing(kadernota: Kadernota, code: str, year: int, name: str = "") -> Measurement | None:
+def revision_of(kadernota: Kadernota, code: str, year: int, name: str = "") -> Measurement | None:
     """Return the current revision of a figure, or None."""
     rows = Measurement.objects.filter(component=component_of(kadernota, code, name), year=year)
     return rows.current().first()
@@ -73,11 +73,11 @@ def standing(kadernota: Kadernota, code: str, year: int, name: str = "") -> Meas
 def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", **facts: Any) -> Entry:
     """Return the entry of a typed figure, based on the current revision unless `seen` is given."""
     component = component_of(kadernota, code, name)
-    current = standing(kadernota, code, year, name)
+    current = revision_of(kadernota, code, year, name)
     facts.setdefault("seen", current.pk if current else None)
     return Entry(
         component=component,
-        area=whole(kadernota),
+        area=whole_area(kadernota),
         year=year,
         value=read_typed(typed, component.unit).value,
         **facts,
@@ -89,14 +89,14 @@ def record(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "
     return record_measurements(entries=[entry_of(kadernota, code, year, typed, name, **facts)], by=by, now=NOW)[0]
 
 
-def part_of(kadernota: Kadernota, kind: str = "priority", number: int = 1) -> Priority:
+def priority_of(kadernota: Kadernota, kind: str = "priority", number: int = 1) -> Priority:
     """Return a priority, a theme or the cycle of permits (vth)."""
     return Priority.objects.select_related("kadernota").get(kadernota=kadernota, kind=kind, number=number)
 
 
 def line_of(kadernota: Kadernota, title: str, year: int, **facts: Any) -> LineEntry:
     """Return the entry of a running activity of the first priority, changed by `facts`; without state, of an amount."""
-    facts.setdefault("priority", part_of(kadernota))
+    facts.setdefault("priority", priority_of(kadernota))
     facts.setdefault("state", ActivityState.RUNNING)
     kind = LineKind.ACTIVITY if facts["state"] else LineKind.FINANCE
     return LineEntry(title=title, year=year, **{"kind": kind} | facts)

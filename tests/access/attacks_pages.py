@@ -14,7 +14,7 @@ from indicators.actions import adopt, send_back, take_over
 from priorities.models import Kadernota
 from tests.access.attacks import Attack, Case
 from tests.access.states import CODE, EDITION, YEAR
-from tests.cast import NOW, REAL, adopt_year, entry_of, record, whole
+from tests.cast import NOW, REAL, adopt_year, entry_of, record, whole_area
 from tests.pages.entry_form import fields_of
 
 # -- By an action
@@ -51,7 +51,7 @@ def send_back_the_adopted_figure(case: Case) -> None:
 
 
 def take_over_the_same(case: Case) -> None:
-    entry = replace(entry_of(case.kadernota, CODE, YEAR, "1"), area=whole(case.kadernota))
+    entry = replace(entry_of(case.kadernota, CODE, YEAR, "1"), area=whole_area(case.kadernota))
     facts = {"source": "x", "retrieved_on": NOW.date(), "figures": [(entry, "x")], "now": NOW}
     take_over(kadernota=case.kadernota, year=YEAR, **facts)
 

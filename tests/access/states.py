@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from indicators.actions import send_back
 from priorities.models import Kadernota
-from tests.cast import NOW, adopt_year, record, standing
+from tests.cast import NOW, adopt_year, record, revision_of
 
 CODE, YEAR, EDITION = "V3", 2021, "2021-2"  # 2021-1 holds the figures imported from open data
 SetUp = Callable[[Kadernota, User, User], None]
@@ -24,7 +24,7 @@ def draft(kadernota: Kadernota, officer: User, adopter: User) -> None:
 def sent_back(kadernota: Kadernota, officer: User, adopter: User) -> None:
     """Record a draft that the adopter sends back."""
     draft(kadernota, officer, adopter)
-    revision = standing(kadernota, CODE, YEAR)
+    revision = revision_of(kadernota, CODE, YEAR)
     assert revision is not None
     send_back(revision=revision.pk, kadernota=kadernota, by=adopter, reason="Welke bron?", now=NOW)
 

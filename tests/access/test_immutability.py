@@ -24,7 +24,7 @@ from tests.access import attacks, attacks_lines, attacks_pages
 from tests.access.attacks import Attack, Case
 from tests.access.attacks_pages import admin_form
 from tests.access.states import CODE, YEAR, adopted
-from tests.cast import adopt_year, record, standing
+from tests.cast import adopt_year, record, revision_of
 
 pytestmark = pytest.mark.django_db
 ON_SQLITE = connection.vendor == "sqlite"
@@ -116,7 +116,7 @@ def case(real, officer, adopter, keeper, superuser, tmp_path) -> Case:
     """Return the case of V3 of 2021, adopted in the newest edition."""
     attacks_lines.record_adopted_line(real, officer)
     adopted(real, officer, adopter)
-    measurement = standing(real, CODE, YEAR)
+    measurement = revision_of(real, CODE, YEAR)
     connection.check_constraints()  # PostgreSQL truncates no table with pending checks
     return Case(
         kadernota=real,
@@ -204,7 +204,7 @@ def test_a_correction_with_a_reason_leaves_the_edition_as_it_was(case: Case) -> 
     before = Edition.objects.filter(pk=case.edition.pk).values().get(), list(case.edition.entries.values())
     record(case.kadernota, CODE, YEAR, "4.000", by=case.officer, explanation="Dubbel geteld.")
     later = adopt_year(case.kadernota, YEAR, by=case.adopter)
-    assert standing(case.kadernota, CODE, YEAR).entry.edition == later != case.edition
+    assert revision_of(case.kadernota, CODE, YEAR).entry.edition == later != case.edition
     assert before == (Edition.objects.filter(pk=case.edition.pk).values().get(), list(case.edition.entries.values()))
 
 

@@ -29,11 +29,11 @@ from tests.cast import (
     load_practice_kadernota,
     load_real,
     make_user,
-    part_of,
+    priority_of,
     record,
     record_activity,
+    revision_of,
     rolled_back,
-    standing,
 )
 
 # Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
@@ -133,9 +133,9 @@ def record_secrets(kadernota: Kadernota) -> None:
     for code, (figure, text) in (("V4", FIRST), ("V6", SENT_BACK), ("V3", CORRECTED), ("V7", REPLACED)):
         record(kadernota, code, YEAR, figure, explanation=text, by=officer)
     record(kadernota, "V7", YEAR, REPLACING[0], explanation=REPLACING[1], by=officer)
-    send_back(revision=standing(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
+    send_back(revision=revision_of(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
     Measurement.objects.create(
-        component=standing(kadernota, "V3", YEAR).component,
+        component=revision_of(kadernota, "V3", YEAR).component,
         area=Area.objects.get(kadernota=kadernota, code="noord"),
         year=YEAR,
         number=ELSEWHERE[0].replace(".", ""),
@@ -164,8 +164,8 @@ def record_secret_lines(kadernota: Kadernota) -> None:
     add("vervangend", seen=add("vervangen"))
     withdraw_line(seen=add("ingetrokken").pk, kadernota=kadernota, reason=LINE_REASON, by=officer, now=NOW)
     add("vooruit", YEAR + 1)
-    add("thema", priority=part_of(kadernota, "theme", 1))
-    add("vth", priority=part_of(kadernota, "vth", 1))
+    add("thema", priority=priority_of(kadernota, "theme", 1))
+    add("vth", priority=priority_of(kadernota, "vth", 1))
 
 
 def logged_in(user: User) -> Client:

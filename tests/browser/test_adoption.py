@@ -7,7 +7,7 @@ from indicators.actions.practice import ADOPTER, OFFICER
 from indicators.models import Edition, Measurement
 from priorities.models import Kadernota
 from tests.browser.page_checks import axe_faults, open_page_as
-from tests.cast import load_practice_kadernota, standing
+from tests.cast import load_practice_kadernota, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,7 @@ def kadernota(live_server) -> Kadernota:
 
 
 def test_from_draft_to_edition(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
-    base, field = f"{live_server.url}/{kadernota.slug}", standing(kadernota, "V16", 2022).component_id
+    base, field = f"{live_server.url}/{kadernota.slug}", revision_of(kadernota, "V16", 2022).component_id
     officer = open_page_as(browser.new_context(**browser_context_args), live_server.url, OFFICER)
     adopter = open_page_as(browser.new_context(**browser_context_args), live_server.url, ADOPTER)
 

@@ -11,7 +11,7 @@ from indicators.models import Measurement
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
 from tests.browser.page_checks import axe_faults, collect_errors
-from tests.cast import User, load_practice_kadernota, record, standing
+from tests.cast import User, load_practice_kadernota, record, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,8 +65,8 @@ def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> Non
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("Bewaard: 2 nieuw.")
-    assert standing(kadernota, "V2", 2021).explanation == "Eerste regel\ntweede"
-    assert standing(kadernota, "V1", 2021).number == 21
+    assert revision_of(kadernota, "V2", 2021).explanation == "Eerste regel\ntweede"
+    assert revision_of(kadernota, "V1", 2021).number == 21
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
@@ -198,7 +198,7 @@ def test_a_conflict(live_server, page: Page, kadernota: Kadernota) -> None:
     page.get_by_label("Neem mijn cijfer: 21%").check()
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw, 1 gewijzigd.")
-    assert [standing(kadernota, code, 2021).number for code in ("V1", "V2")] == [21, Decimal("6.4")]
+    assert [revision_of(kadernota, code, 2021).number for code in ("V1", "V2")] == [21, Decimal("6.4")]
 
 
 def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -216,4 +216,4 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     assert axe_faults(page) == [] and Measurement.objects.count() == before
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw.")
-    assert standing(kadernota, "V1", 2021).number == 21
+    assert revision_of(kadernota, "V1", 2021).number == 21

@@ -11,7 +11,7 @@ from indicators.actions.practice import make_accounts
 from priorities.models import Kadernota
 from tests.browser.entry_grid import log_in
 from tests.browser.page_checks import axe_faults, collect_errors
-from tests.cast import REAL, component_of, load_real, standing
+from tests.cast import REAL, component_of, load_real, revision_of
 from tests.pages.upload_forms import CBS, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,8 +87,8 @@ def test_a_sheet_from_download_to_confirmation(live_server, page: Page, kadernot
     page.get_by_label("Ja, leg 1 vast").check()
     page.get_by_role("button", name="Alles vastleggen").click()
     expect(page.get_by_role("status")).to_have_text("Vastgelegd: 5 nieuw.")
-    assert standing(kadernota, "V2", YEAR).explanation == ""
-    assert standing(kadernota, "V8", YEAR).no_value == "nb"
+    assert revision_of(kadernota, "V2", YEAR).explanation == ""
+    assert revision_of(kadernota, "V8", YEAR).no_value == "nb"
 
 
 def test_open_data_is_linked_and_recorded(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -102,7 +102,7 @@ def test_open_data_is_linked_and_recorded(live_server, page: Page, kadernota: Ka
     check(page)
     page.get_by_role("button", name="Alles vastleggen").click()
     expect(page.get_by_role("status")).to_have_text("Vastgelegd: 1 nieuw.")
-    assert standing(kadernota, "V6", YEAR).provisional
+    assert revision_of(kadernota, "V6", YEAR).provisional
 
 
 def test_a_fault_in_a_block_stands_at_the_field(live_server, page: Page, kadernota: Kadernota) -> None:

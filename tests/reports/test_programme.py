@@ -15,7 +15,7 @@ from reports.document import DRAFT_BADGE, PRACTICE_MARK, Section, Table
 from reports.formats import FORMATS, file_bytes
 from reports.programme.load import load_annual
 from reports.programme.money import spent_sentence, sum_lines
-from tests.cast import NOW, adopt_year, part_of, record_activity
+from tests.cast import NOW, adopt_year, priority_of, record_activity
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything
 from tests.reports.test_appendix import MOMENT, edition_of, tables_of, texts_of
 from tests.reports.writers_sample import HOSTILE
@@ -244,7 +244,7 @@ def test_an_edition_shows_what_stood_then_and_the_next_what_changed(practice):
 
 def test_lines_that_are_added_and_withdrawn_are_changes(practice, officer, adopter):
     title = "Project buurtgezinnen in een derde wijk"
-    gone = ProgrammeLine.objects.current().get(priority=part_of(practice), year=2021, title=title)
+    gone = ProgrammeLine.objects.current().get(priority=priority_of(practice), year=2021, title=title)
     withdraw_line(seen=gone.pk, kadernota=practice, reason="Dubbel ingevoerd.", by=officer, now=NOW)
     record_activity(practice, "Extra wijkschouw", 2021, by=officer, result="Gehouden.", state=ActivityState.DONE)
     draft = load_annual(practice, 2021, drafts_at=MOMENT).document
