@@ -12,15 +12,15 @@ import contextlib
 import http.client
 import os
 import secrets
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.web_server import gunicorn
 
 EMPTY = "/leeg-voor-de-meting/"
 START = "/"
@@ -108,29 +108,7 @@ def log_in() -> str:
 @contextlib.contextmanager
 def running_server() -> Iterator[tuple[Send, Clock]]:
     """Run the server of `make run` with one worker; yield functions to send a request and read processor time."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "kadernota.wsgi:application",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "1",
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-    ]
-    server = subprocess.Popen(command)
-    try:
-        wait_for(port, server)
+    with gunicorn(workers=1, log_level="warning") as (server, port):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
         def send(request: PageRequest) -> Response:
@@ -140,19 +118,6 @@ def running_server() -> Iterator[tuple[Send, Clock]]:
 
         worker = only_child(server.pid)
         yield send, lambda: processor_time(worker)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(port: int, server: subprocess.Popen) -> None:
-    """Wait until the server accepts connections; fail when it stops or after twenty seconds."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 def only_child(pid: int) -> int:

@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,10 +27,10 @@ import psycopg2
 from tests.postgres import NoServer
 from tests.postgres import server as postgres_server
 from tests.stress_client import Person
+from tests.web_server import ROOT, gunicorn
 
 CLIENTS, EDITS, OFFICERS, WORKERS = 32, 60, 8, 2
 TIME_LIMIT = 240.0  # seconds of editing on each engine; edits not sent by then are reported
-ROOT = Path(__file__).parent.parent
 
 
 @dataclass(kw_only=True)
@@ -72,53 +70,6 @@ def in_django(env: dict[str, str], code: str, data: Any = None) -> Any:
     return json.loads(process.stdout.splitlines()[-1])
 
 
-@contextlib.contextmanager
-def gunicorn(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Run the server of `make run` on a free port; yield the process and the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "kadernota.wsgi:application",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        str(WORKERS),
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--log-level",
-        "critical",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, env=env)
-    try:
-        wait_for(port, server)
-        yield server, port
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server accepts connections."""
-    for _ in range(300):
-        if server.poll() is not None:
-            raise SystemExit("gunicorn did not start")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("gunicorn does not answer")
-
-
 def children_of(pid: int) -> list[int]:
     """Return the ids of the child processes."""
     listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
@@ -130,7 +81,7 @@ def press(engine: str, database: str) -> Result:
     env, result = environment(database), Result(engine=engine)
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True)
     plan = in_django(env, f"stress_check.prepare({OFFICERS})")
-    with gunicorn(env) as (server, port):
+    with gunicorn(workers=WORKERS, log_level="critical", env=env) as (server, port):
         result.people = [
             Person(
                 host="127.0.0.1",

@@ -31,7 +31,7 @@ COMPUTED = ("laagst", "hoogst", "regel", "rang", "narekenen", "gelijk")
 
 
 class Sheet:
-    """A sheet of a workbook, whose formulas are evaluated from the present values of its cells."""
+    """A sheet of a workbook that evaluates formulas from the current values of its cells."""
 
     def __init__(self, sheet) -> None:
         self.sheet = sheet
@@ -41,10 +41,10 @@ class Sheet:
         self.rows = range(self.head + 1, last + 1)
 
     def value(self, address: str):
-        held = self.sheet[address].value
-        if isinstance(held, str) and held.startswith("="):
-            return compute(held, self.value)
-        return "" if held is None else held
+        content = self.sheet[address].value
+        if isinstance(content, str) and content.startswith("="):
+            return compute(content, self.value)
+        return "" if content is None else content
 
     def of(self, row: int, heading: str):
         return self.value(f"{self.columns[heading]}{row}")
@@ -66,7 +66,7 @@ def test_every_component_and_year_is_recomputed_to_our_word(request, whose):
     for row in sheet.rows:
         assert sheet.of(row, "narekenen") == sheet.of(row, "oordeel"), [sheet.of(row, h) for h in sheet.columns]
         assert sheet.of(row, "gelijk") == "ja"
-        for heading in COMPUTED:  # what a reader shows that does not compute: our own result
+        for heading in COMPUTED:  # the stored result, for programs that do not compute
             value = stored[f"{sheet.columns[heading]}{row}"].value
             assert ("" if value is None else value) == sheet.of(row, heading), heading
     texts = {cell.value for row in opened(content).iter_rows() for cell in row if cell.data_type == "f"}
