@@ -62,7 +62,7 @@ def adopt(adopter: Page) -> None:
     adopter.get_by_role("button", name="Stel 3 cijfers en 1 regel van het programma vast").click()
     expect(adopter.locator("h1")).to_have_text("Editie 2022-2 verzegelen")
     expect(adopter.locator(".messages")).to_contain_text("Vastgesteld als editie 2022-2.")
-    expect(adopter.locator(".said")).to_contain_text("Klaar: alle", timeout=30_000)  # it began by itself
+    expect(adopter.locator(".said")).to_contain_text("Klaar: alle", timeout=30_000)  # started automatically
     assert axe_faults(adopter) == []
     adopter.get_by_role("link", name="Naar editie 2022-2").click()
     expect(adopter.locator("h1")).to_have_text("Editie 2022-2")

@@ -15,7 +15,7 @@ from tests.cast import User, load_practice_kadernota, record, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# null when the focus is not in the form; else its name when its upper or lower edge lies under something.
+# null if the focus is outside the form; otherwise the field if something covers its upper or lower edge.
 COVERED = """() => {
     const field = document.activeElement;
     if (!field.closest("form.entry")) return null;

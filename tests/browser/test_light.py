@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import PRACTICE, load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# The page and its two style sheets, and where there is a chart its script. The address of the icon is its picture.
+# The page, two style sheets and, with a chart, its script. The icon is a data URL.
 MOST = 4
 PAGES = (
     "", "prioriteit/1/", "prioriteit/3/?jaar=2020", "indicator/V5/", "indicator/V14/?jaar=2021",

@@ -177,7 +177,7 @@ READERS = {
     "odt": odt_tables, "ods": ods_tables, "pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables,
     "html": html_tables,
 }  # fmt: skip
-# What is no table, in reading order: headings and paragraphs.
+# Text outside tables, in reading order: headings and paragraphs.
 LINES = {
     "odt": odt_lines, "ods": lambda content: sheet_lines(ods_tables(content)), "pdf": pdf_lines, "docx": docx_lines,
     "xlsx": lambda content: sheet_lines(xlsx_tables(content)), "html": html_lines,

@@ -23,7 +23,7 @@ def loaded_once() -> dict:
     return {}
 
 
-# What people and attackers put in an explanation: markup, formulas, control characters, long words, other directions.
+# Markup, formulas, control characters, long words and right-to-left text.
 SHAPES = ("{}", "a{}z", "\x0b{}\x1b[0m", "{0} {0}", "‮{}‬")
 EXPLANATIONS = [shape.format(text) for shape in SHAPES for text in HOSTILE]
 PER_DOCUMENT = 21
@@ -79,7 +79,7 @@ def texts_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
     for code in given:
         start = next(n for n, line in enumerate(lines) if line.startswith(code) and heading_of(lines, n, code))
         begin = next(n for n in range(start, len(lines)) if lines[n].startswith("Toelichting"))
-        ends = ("Citerenals", "Toelichtingbij")  # of another component, or how it is cited
+        ends = ("Citerenals", "Toelichtingbij")  # the next component, or the citation
         end = next(n for n in range(begin + 1, len(lines)) if lines[n].startswith(ends))
         texts[code] = re.sub("^Toelichting(bij[^:]*)?:", "", "".join(lines[begin:end]))
     return texts

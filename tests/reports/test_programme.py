@@ -298,7 +298,7 @@ def test_drafts_are_never_in_the_document_of_an_edition(practice, officer, key):
 def test_the_same_edition_gives_the_same_bytes(practice, key):
     first, second = load_annual(practice, 2020), load_annual(practice, 2020)
     assert first.document == second.document and first.document is not second.document
-    draft = replace(first.document, draft=True)  # not kept, so made twice
+    draft = replace(first.document, draft=True)  # drafts are not cached, so this one is written twice
     assert file_bytes(draft, key) == file_bytes(draft, key)
 
 

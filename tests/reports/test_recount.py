@@ -188,7 +188,7 @@ def test_what_is_no_longer_followed_says_so(practice):
 def test_nothing_that_was_typed_is_in_a_formula(practice):
     table = recount_table(load_overview(practice), 2022)
     formulas = {cell.formula for row in table.rows for cell in row if cell.formula}
-    assert len(formulas) <= 12  # the same for every indicator: they hold no name and no figure
+    assert len(formulas) <= 12  # the same for every indicator: without names and figures
 
 
 def test_the_open_sheet_says_by_which_grammar_its_formulas_are_written(practice):

@@ -112,7 +112,7 @@ def test_a_changed_file_is_not_handed_out(sealed):
 def test_no_other_row_takes_its_place(sealed, key):
     """REPLACE without recursive triggers deletes rows silently: a separate guard prevents it."""
     row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
-    other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
+    other = {"document": "name", "name": "format"}[key]  # so that only one unique index applies
     columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
     other_values = {other: "'anders'", "sealed_at": "'2026-01-01'"}
     chosen = ", ".join(other_values.get(column, column) for column in columns)
