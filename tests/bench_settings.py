@@ -1,4 +1,4 @@
-"""The settings of `make run`, with the bench's own addresses and its own folder for static files."""
+"""The settings of `make run`, with the URLconf of the benchmark and a folder of its own for static files."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from kadernota.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench_urls"
 STATIC_ROOT = Path(os.environ["BENCH_FOLDER"]) / "static"
-# Hashed names as in production; not compressed beforehand, which takes long and costs no request anything.
+# Hashed names as in production; not precompressed, which takes long and does not affect a page.
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 }

@@ -1,22 +1,22 @@
-"""The addresses of the monitor, and two views more: an empty answer of 20 kB, and any page without what was kept."""
+"""The URLconf of the benchmark: that of the project, an empty page of 20 kB, and every page with a cleared cache."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, resolve
 
 from indicators.readmodel.cache import clear_cache
 
-# Lines that differ, so that compressing them costs what compressing a page costs.
+# Lines that differ, so that compressing them costs as much as compressing a page.
 LINES = (f"<p>{number * 7919 % 10007} of {number * 104729 % 99991}</p>\n" for number in range(2000))
 CONTENT = f"<!doctype html><title>Leeg</title>\n{''.join(LINES)}".encode()[:20_480]
 
 
 def empty(request: HttpRequest) -> HttpResponse:
-    """Answer 20 kB, through all middleware and nothing else."""
+    """Return 20 kB without any work of its own; only the middleware takes time."""
     return HttpResponse(CONTENT)
 
 
 def first(request: HttpRequest, address: str) -> HttpResponse:
-    """Answer another page as a process does that has kept nothing yet."""
+    """Return another page as a process does whose cache is empty."""
     clear_cache()
     match = resolve(f"/{address}")
     request.resolver_match = match

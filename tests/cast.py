@@ -1,8 +1,8 @@
-"""A fixed cast: the real kadernota, the practice one, and the people who work with them.
+"""Fixtures that all tests share: the real kadernota, the practice kadernota and their users.
 
-A test module that asks for `real` or `practice` loads it once, inside one transaction that is rolled back after its
-last test; every test of it works in a savepoint of its own. Tests with `transaction=True` cannot run inside that
-transaction: they stand in modules of their own and call `load_real` and `make_user` themselves.
+`real` and `practice` are loaded once for a test module, in a transaction that is rolled back after its last test; each
+test runs in a savepoint. Tests with `transaction=True` cannot run in that transaction: they are in modules of their own
+and call `load_real` and `make_user` themselves.
 """
 
 import json
@@ -32,12 +32,12 @@ REAL, PRACTICE = "haarlemmermeer-2018-2022", "oefengemeente-2018-2022"
 
 
 def read_fixture(name: str) -> dict[str, Any]:
-    """The data of a file in fixtures/; a fresh copy at each call."""
+    """Return the data of a file in fixtures/, a new copy at each call."""
     return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def load_real() -> Kadernota:
-    """Load the real kadernota with the figures that were taken over."""
+    """Load the real kadernota, with the imported figures."""
     return load_kadernota(data=read_fixture("kadernota_2018_2022"), now=NOW)[0]
 
 
@@ -48,7 +48,7 @@ def load_practice_kadernota() -> Kadernota:
 
 
 def make_user(username: str, group: str = "", **facts: Any) -> User:
-    """A user, in this group if one is named."""
+    """Create a user, in a group if `group` is given."""
     user = User.objects.create_user(username, **facts)
     if group:
         user.groups.add(Group.objects.get(name=group))
@@ -56,30 +56,30 @@ def make_user(username: str, group: str = "", **facts: Any) -> User:
 
 
 def component_of(kadernota: Kadernota, code: str, name: str = "") -> Component:
-    """The component with this name of the indicator with this code."""
+    """Return a component by the code of its indicator and its own name."""
     components = Component.objects.select_related("indicator", "indicator__priority")
     return components.get(indicator__priority__kadernota=kadernota, indicator__code=code, name=name)
 
 
-def whole(kadernota: Kadernota) -> Area:
-    """The area that is the whole municipality."""
+def whole_area(kadernota: Kadernota) -> Area:
+    """Return the area that is the whole municipality."""
     return Area.objects.get(kadernota=kadernota, is_whole=True)
 
 
-def standing(kadernota: Kadernota, code: str, year: int, name: str = "") -> Measurement | None:
-    """The newest revision of a figure."""
+def revision_of(kadernota: Kadernota, code: str, year: int, name: str = "") -> Measurement | None:
+    """Return the current revision of a figure, or None."""
     rows = Measurement.objects.filter(component=component_of(kadernota, code, name), year=year)
     return rows.current().first()
 
 
 def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", **facts: Any) -> Entry:
-    """An entry of what was typed, by someone who saw what stands there now."""
+    """Return the entry of a typed figure, based on the current revision unless `seen` is given."""
     component = component_of(kadernota, code, name)
-    current = standing(kadernota, code, year, name)
+    current = revision_of(kadernota, code, year, name)
     facts.setdefault("seen", current.pk if current else None)
     return Entry(
         component=component,
-        area=whole(kadernota),
+        area=whole_area(kadernota),
         year=year,
         value=read_typed(typed, component.unit).value,
         **facts,
@@ -87,18 +87,18 @@ def entry_of(kadernota: Kadernota, code: str, year: int, typed: str, name: str =
 
 
 def record(kadernota: Kadernota, code: str, year: int, typed: str, name: str = "", *, by: User, **facts: Any) -> str:
-    """Record one typed figure; tells whether it was new, changed or the same."""
+    """Record a typed figure; return whether it was new, changed or the same."""
     return record_measurements(entries=[entry_of(kadernota, code, year, typed, name, **facts)], by=by, now=NOW)[0]
 
 
-def part_of(kadernota: Kadernota, kind: str = "priority", number: int = 1) -> Priority:
-    """A priority, a theme or the cycle of permits."""
+def priority_of(kadernota: Kadernota, kind: str = "priority", number: int = 1) -> Priority:
+    """Return a priority, a theme or the cycle of permits (vth)."""
     return Priority.objects.select_related("kadernota").get(kadernota=kadernota, kind=kind, number=number)
 
 
 def line_of(kadernota: Kadernota, title: str, year: int, **facts: Any) -> LineEntry:
-    """An activity of the first priority that runs, but for `facts`; without a state it is an amount."""
-    facts.setdefault("priority", part_of(kadernota))
+    """Return the entry of a running activity of the first priority, changed by `facts`; without state, of an amount."""
+    facts.setdefault("priority", priority_of(kadernota))
     facts.setdefault("state", ActivityState.RUNNING)
     kind = LineKind.ACTIVITY if facts["state"] else LineKind.FINANCE
     return LineEntry(title=title, year=year, **{"kind": kind} | facts)
@@ -119,7 +119,7 @@ def adopt_year(kadernota: Kadernota, year: int, *, by: User, decision: str = "20
 
 @contextmanager
 def rolled_back(blocker: Any, load: Callable[[], Kadernota]) -> Iterator[Kadernota]:
-    """What `load` gives, inside a transaction that is undone at the end."""
+    """Yield the result of `load`, in a transaction that is rolled back at the end."""
     with blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
@@ -160,37 +160,37 @@ def real(real_of_module: Kadernota, db: None) -> Kadernota:
 
 @pytest.fixture
 def practice(practice_of_module: Kadernota, db: None) -> Kadernota:
-    """The practice kadernota: five editions' worth of invented figures, and drafts."""
+    """The practice kadernota: invented figures in five editions, and drafts."""
     return Kadernota.objects.get(pk=practice_of_module.pk)
 
 
 @pytest.fixture
 def officer(db: None) -> User:
-    """Who records."""
+    """A user who records."""
     return make_user("anna", "beleidsmedewerker", first_name="Anna", last_name="de Wit")
 
 
 @pytest.fixture
 def colleague(db: None) -> User:
-    """Who records too."""
+    """A second user who records."""
     return make_user("bram", "beleidsmedewerker")
 
 
 @pytest.fixture
 def adopter(db: None) -> User:
-    """Who adopts."""
+    """A user who adopts."""
     return make_user("carla", "vaststeller")
 
 
 @pytest.fixture
 def keeper(db: None) -> User:
-    """Who keeps the structure."""
+    """A user who maintains the structure."""
     return make_user("dirk", "beheerder", is_staff=True)
 
 
 @pytest.fixture
 def superuser(db: None) -> User:
-    """Who may everything, and still adopts nothing of their own."""
+    """A superuser; the ban on adopting own figures holds for them too."""
     return User.objects.create_superuser("root")
 
 

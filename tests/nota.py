@@ -1,4 +1,4 @@
-"""The four indicator tables of the nota, cell by cell, as printed; and what each component is."""
+"""The four indicator tables of the nota as printed, cell by cell; and the properties of each component."""
 
 from indicators.domain.values import Direction, Role, Unit, UnitKind
 
@@ -38,7 +38,7 @@ NAMES = {"V5": ["absoluut", "% van inwoners"], "V14": ["Waarschuwingen", "Sluiti
 
 
 def unit_of(code: str, component: str) -> Unit:
-    """The unit of a component: everything is a count but V1, V2 and the share of inhabitants."""
+    """Return the unit of a component: a count, except for V1, V2 and the share of inhabitants."""
     if code == "V1":
         return Unit(UnitKind.PERCENTAGE, 0)
     if code == "V2":
@@ -47,15 +47,15 @@ def unit_of(code: str, component: str) -> Unit:
 
 
 def direction_of(code: str) -> Direction:
-    """The direction in which a component is better."""
+    """Return the direction in which a component improves."""
     return Direction.HIGHER if code in HIGHER else Direction.LOWER
 
 
 def role_of(code: str) -> Role:
-    """Whether the indicator counts the partners' own effort."""
+    """Return the role of an indicator: whether it counts the partners' own effort."""
     return Role.EFFORT if code in EFFORT else Role.EFFECT
 
 
 def names_of(code: str) -> list[str]:
-    """The names of its components; one without a name where there is only one."""
+    """Return the names of the components; a single component has no name."""
     return NAMES.get(code, [""])

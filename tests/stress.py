@@ -1,9 +1,9 @@
-"""Whether anything is lost under pressure: `python -m tests.stress`, on SQLite and on a real PostgreSQL.
+"""Test under load that no edit is lost: `python -m tests.stress`, on SQLite and on a real PostgreSQL.
 
-A real gunicorn with two processes, as `make run` has it. Thirty-two people log in and each makes sixty edits through
-the form of a year, on six figures, so that they are in each other's way all the time; halfway one of the processes is
-killed with -9. Afterwards every figure that was acknowledged must be a revision in an unbroken chain, over the very
-revision that its writer saw, and nothing may be there that nobody sent. Ends with 1 when that is not so.
+Start gunicorn with two worker processes, as `make run` does. Thirty-two users log in and make sixty edits each through
+the form of a year, on six figures, so that they conflict all the time; halfway one worker is killed with SIGKILL.
+Afterwards every acknowledged figure must be a revision in an unbroken chain, replacing the revision that its writer
+saw, and there may be no other revisions. The exit status is 1 if that fails.
 """
 
 import contextlib
@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,15 +27,15 @@ import psycopg2
 from tests.postgres import NoServer
 from tests.postgres import server as postgres_server
 from tests.stress_client import Person
+from tests.web_server import ROOT, gunicorn
 
 CLIENTS, EDITS, OFFICERS, WORKERS = 32, 60, 8, 2
-TIME_LIMIT = 240.0  # seconds of entering on each engine; what is not asked by then is told, not passed over
-ROOT = Path(__file__).parent.parent
+TIME_LIMIT = 240.0  # seconds of editing on each engine; edits not sent by then are reported
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Result:
-    """What came of one engine."""
+    """The result of one database engine."""
 
     engine: str
     seconds: float = 0.0
@@ -47,125 +45,78 @@ class Result:
 
     @property
     def outcomes(self) -> Counter[str]:
-        """How many edits were saved, yielded to a colleague, left unanswered, given up."""
+        """Number of edits by outcome: saved, yielded to a colleague, unanswered, given up."""
         return Counter(edit.outcome for person in self.people for edit in person.edits)
 
     @property
     def statuses(self) -> Counter[int]:
-        """How many answers of each status."""
+        """Number of responses by status."""
         return sum((person.statuses for person in self.people), Counter())
 
 
 def environment(database: str) -> dict[str, str]:
-    """Nothing but what the server needs; a key of its own."""
+    """Return the environment of the server: only what it needs, with a secret key of its own."""
     own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.stress_settings", "LOG_LEVEL": "ERROR"}
     return {"PATH": os.environ["PATH"], "SECRET_KEY": secrets.token_urlsafe(60)} | own
 
 
-def in_django(env: dict[str, str], code: str, given: Any = None) -> Any:
-    """What this code gives, run in a process that has Django and this database."""
-    begin = "import json, sys, django; django.setup(); given = json.load(sys.stdin); from tests import stress_check; "
+def in_django(env: dict[str, str], code: str, data: Any = None) -> Any:
+    """Evaluate `code`, which may use `data`, in a process with Django and this database; return its value."""
+    begin = "import json, sys, django; django.setup(); data = json.load(sys.stdin); from tests import stress_check; "
     command = [sys.executable, "-c", f"{begin}print(json.dumps({code}))"]
-    done = subprocess.run(command, cwd=ROOT, env=env, input=json.dumps(given), capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{code}: {done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-@contextlib.contextmanager
-def gunicorn(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The server of `make run` on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "kadernota.wsgi:application",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        str(WORKERS),
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--log-level",
-        "critical",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, env=env)
-    try:
-        wait_for(port, server)
-        yield server, port
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Until the server takes calls."""
-    for _ in range(300):
-        if server.poll() is not None:
-            raise SystemExit("gunicorn did not start")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("gunicorn does not answer")
+    process = subprocess.run(command, cwd=ROOT, env=env, input=json.dumps(data), capture_output=True, text=True)
+    if process.returncode:
+        raise SystemExit(f"{code}: {process.stderr}")
+    return json.loads(process.stdout.splitlines()[-1])
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes that this one started itself."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(line) for line in found.stdout.split()]
+    """Return the ids of the child processes."""
+    listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in listing.stdout.split()]
 
 
 def press(engine: str, database: str) -> Result:
-    """One engine: prepare, let all enter at once, kill one process halfway, compare."""
-    env, result = environment(database), Result(engine)
+    """Test one engine: prepare, let all users edit at once, kill one worker halfway, compare."""
+    env, result = environment(database), Result(engine=engine)
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True)
     plan = in_django(env, f"stress_check.prepare({OFFICERS})")
-    with gunicorn(env) as (server, port):
+    with gunicorn(workers=WORKERS, log_level="critical", env=env) as (server, port):
         result.people = [
             Person(
-                "127.0.0.1",
-                port,
-                number,
-                plan["people"][number % OFFICERS],
-                plan["password"],
-                plan["path"],
-                plan["components"],
+                host="127.0.0.1",
+                port=port,
+                number=number,
+                username=plan["people"][number % OFFICERS],
+                password=plan["password"],
+                path=plan["path"],
+                components=plan["components"],
             )
             for number in range(CLIENTS)
         ]
-        began = time.monotonic()
+        start = time.monotonic()
         threads = [
-            threading.Thread(target=work, args=(person, began + TIME_LIMIT, result.faults), daemon=True)
+            threading.Thread(target=work, args=(person, start + TIME_LIMIT, result.faults), daemon=True)
             for person in result.people
         ]
         for thread in threads:
             thread.start()
-        kill_one_halfway(server, result, threads, began)
+        kill_one_halfway(server, result, threads, start)
         for thread in threads:
             thread.join()
-        result.seconds = time.monotonic() - began
-    told = [edit for person in result.people for edit in person.told()]
-    result.faults += in_django(env, "stress_check.losses(given)", told)
+        result.seconds = time.monotonic() - start
+    edits = [edit for person in result.people for edit in person.edits_as_dicts()]
+    result.faults += in_django(env, "stress_check.losses(data)", edits)
     result.faults += [f"STATUS {status}: {count}" for status, count in result.statuses.items() if status >= 500]
     if not result.killed:
-        result.faults.append("no process was killed: the half was not reached")
+        result.faults.append("no process was killed: half of the edits was not reached")
     elif not sum(person.cut_off for person in result.people):
-        result.faults.append("the process that was killed served nobody: that shows nothing")
+        result.faults.append("the killed process served nobody: the test proves nothing")
     return result
 
 
 def work(person: Person, deadline: float, faults: list[str]) -> None:
-    """One person's share; what goes wrong is a fault of the whole."""
+    """Make the edits of one user; an exception becomes a fault of the result."""
     try:
         person.work(EDITS, deadline)
     except Exception as error:
@@ -175,12 +126,12 @@ def work(person: Person, deadline: float, faults: list[str]) -> None:
 
 
 def kill_one_halfway(
-    server: subprocess.Popen[bytes], result: Result, threads: list[threading.Thread], began: float
+    server: subprocess.Popen[bytes], result: Result, threads: list[threading.Thread], start: float
 ) -> None:
-    """Kill -9 one of the two processes when half of the edits, or of the time, is gone."""
+    """Kill one of the two workers with SIGKILL after half of the edits, or of the time."""
     while any(thread.is_alive() for thread in threads):
         done = sum(len(person.edits) for person in result.people)
-        if done >= CLIENTS * EDITS / 2 or time.monotonic() - began > TIME_LIMIT / 2:
+        if done >= CLIENTS * EDITS / 2 or time.monotonic() - start > TIME_LIMIT / 2:
             victim = children_of(server.pid)[0]
             os.kill(victim, signal.SIGKILL)
             result.killed = victim
@@ -190,7 +141,7 @@ def kill_one_halfway(
 
 @contextlib.contextmanager
 def own_database(address: str) -> Iterator[str]:
-    """A database of our own on this server, gone afterwards."""
+    """Create a database on this server; yield its address and drop it afterwards."""
     name = f"stress_{os.getpid()}"
     connection = psycopg2.connect(address)
     connection.autocommit = True
@@ -203,7 +154,7 @@ def own_database(address: str) -> Iterator[str]:
 
 
 def table(results: list[Result]) -> str:
-    """The numbers, one column an engine."""
+    """Return the numbers as a table with a column for each engine."""
     rows: list[tuple[str, list[Any]]] = [
         ("people at once", [CLIENTS for _ in results]),
         ("edits asked", [sum(len(person.edits) for person in result.people) for result in results]),
@@ -224,7 +175,7 @@ def table(results: list[Result]) -> str:
 
 
 def main() -> int:
-    """Both engines; 1 when anything was lost or broken, 3 when there is no PostgreSQL to try."""
+    """Test both engines; return 1 when anything was lost or broken, 3 when there is no PostgreSQL."""
     results, status = [], 0
     with tempfile.TemporaryDirectory(prefix="stress-") as folder:
         results.append(press("sqlite", f"sqlite:///{folder}/stress.sqlite3"))

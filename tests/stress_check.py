@@ -1,4 +1,4 @@
-"""What the stress test needs of the database: people and figures before it, and afterwards whether all is there."""
+"""Prepare the database for the stress test, and check it afterwards for lost or invented edits."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from tests.cast import load_real, make_user
 
 PASSWORD = "veel-tegelijk-invoeren"
 YEAR = 2021
-CODES = ("V3", "V4", "V6", "V7", "V8", "V9")  # counts without figures of this year; many clients meet at few figures
+CODES = ("V3", "V4", "V6", "V7", "V8", "V9")  # counts without figures of this year; few, so that clients conflict
 
 
 def prepare(officers: int) -> dict[str, Any]:
-    """The real kadernota and so many officers; gives what a client must know."""
+    """Load the real kadernota and create `officers` users; return the arguments of `Person`."""
     kadernota = load_real()
     names = [f"invoerder{number}" for number in range(officers)]
     for name in names:
@@ -32,34 +32,35 @@ def prepare(officers: int) -> dict[str, Any]:
 
 
 def losses(edits: Iterable[dict[str, Any]]) -> list[str]:
-    """A sentence for everything that is not as it should be; empty when nothing was lost or made up."""
+    """Return a sentence for each fault; an empty list when nothing was lost or invented."""
     kadernota = Kadernota.objects.get(is_practice=False)
     rows = list(Measurement.objects.of(kadernota).filter(year=YEAR, source_note="").order_by("pk"))
     return [*_wrong_edits(list(edits), rows), *_wrong_chains(rows), *_wrong_counts(rows), *_broken_file()]
 
 
 def _wrong_edits(edits: list[dict[str, Any]], rows: list[Measurement]) -> list[str]:
+    """Check that each row is an edit, and that each edit has the rows that its outcome promises."""
     by_text = defaultdict(list)
     for row in rows:
         by_text[row.explanation].append(row)
     faults = []
     for edit in edits:
-        found, outcome = by_text[edit["text"]], edit["outcome"]
-        right = [row for row in found if (row.component_id, row.number) == (edit["component"], edit["figure"])]
-        if outcome == "saved" and (len(found), len(right)) != (1, 1):
-            faults.append(f"LOST: {edit}: {len(found)} rows")
+        saved, outcome = by_text[edit["text"]], edit["outcome"]
+        right = [row for row in saved if (row.component_id, row.number) == (edit["component"], edit["figure"])]
+        if outcome == "saved" and (len(saved), len(right)) != (1, 1):
+            faults.append(f"LOST: {edit}: {len(saved)} rows")
         if outcome == "saved" and right and right[0].replaces_id != edit["seen"]:
             faults.append(f"LOST UPDATE: {edit} replaced {right[0].replaces_id}")
-        if outcome in ("yielded", "given up") and found:
+        if outcome in ("yielded", "given up") and saved:
             faults.append(f"MADE UP: {edit} was not acknowledged as saved")
-        if outcome == "unanswered" and len(found) > 1:
+        if outcome == "unanswered" and len(saved) > 1:
             faults.append(f"TWICE: {edit}")
     known = {edit["text"] for edit in edits}
-    return faults + [f"UNKNOWN: {text!r}" for text, found in by_text.items() if found and text not in known]
+    return faults + [f"UNKNOWN: {text!r}" for text, saved in by_text.items() if saved and text not in known]
 
 
 def _wrong_chains(rows: list[Measurement]) -> list[str]:
-    """Each figure is one chain: one first revision, one current, each replaced by a later one only."""
+    """Check that each figure is one chain: one first and one current revision, each replaced by a later one."""
     faults, of_figure = [], defaultdict(list)
     for row in rows:
         of_figure[row.component_id, row.area_id].append(row)
@@ -74,12 +75,13 @@ def _wrong_chains(rows: list[Measurement]) -> list[str]:
 
 
 def _wrong_counts(rows: list[Measurement]) -> list[str]:
-    """The log has one row for each save; each save was of one figure."""
-    noted = Counter(AuditEvent.objects.filter(action="vastleggen").values_list("result", flat=True))
-    return [] if noted["done"] == len(rows) else [f"COUNTS: {len(rows)} revisions, {noted['done']} in the log"]
+    """Check that the log has one row for each save; each save was of one figure."""
+    logged = Counter(AuditEvent.objects.filter(action="vastleggen").values_list("result", flat=True))
+    return [] if logged["done"] == len(rows) else [f"COUNTS: {len(rows)} revisions, {logged['done']} in the log"]
 
 
 def _broken_file() -> list[str]:
+    """Check the constraints, and the file of SQLite."""
     connection.check_constraints()
     if connection.vendor != "sqlite":
         return []

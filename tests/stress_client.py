@@ -1,4 +1,4 @@
-"""A person at the form of a year, over HTTP: logs in, types, is asked, chooses after a conflict, remembers all."""
+"""An HTTP client that edits the form of a year: logs in, confirms warnings, resolves conflicts, logs its edits."""
 
 import http.client
 import random
@@ -11,28 +11,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 TIMEOUT = 60.0  # seconds for one answer
-MOST_TRIES = 12  # of one edit, before its writer gives up
+MAX_TRIES = 12  # of one edit
 INPUT = re.compile(r"<input\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 TEXTAREA = re.compile(r'<textarea\b[^>]*\bname="([^"]+)"[^>]*>([^<]*)</textarea>')
 CLASH = re.compile(r'name="rival-(\d+)" value="(\d+)"')
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Edit:
-    """One figure that was typed: which, by whom, over which revision, and what became of it."""
+    """An edit of one figure: the component and value, the revision it replaces, and the outcome."""
 
     component: int
     figure: int
-    text: str  # the explanation; no other edit has it
+    text: str  # the explanation, unique
     seen: int | None = None
     outcome: str = "given up"  # saved, yielded, unanswered, given up
     tries: int = 0
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Person:
-    """One client with its own connection, cookies and chance."""
+    """A user with their own connection, cookies and random generator."""
 
     host: str
     port: int
@@ -48,27 +48,28 @@ class Person:
     connection: http.client.HTTPConnection | None = None
 
     def work(self, edits: int, deadline: float) -> None:
-        """Log in and make so many edits, as far as the time goes."""
-        chance = random.Random(self.number)
+        """Log in and make `edits` edits, or as many as the time allows."""
+        rng = random.Random(self.number)
         form = self.log_in()
         for turn in range(edits):
             if time.monotonic() > deadline:
                 return
             figure = 1000 + self.number * 100 + turn
-            edit = Edit(chance.choice(self.components), figure, f"klant {self.number}, bewerking {turn}")
+            text = f"klant {self.number}, bewerking {turn}"
+            edit = Edit(component=rng.choice(self.components), figure=figure, text=text)
             self.edits.append(edit)
-            form = self.make(edit, form, chance)
+            form = self.send_edit(edit, form, rng)
 
-    def make(self, edit: Edit, form: dict[str, str], chance: random.Random) -> dict[str, str]:
-        """Send one edit until it is saved, yielded or cut off; gives the form as it stands then."""
+    def send_edit(self, edit: Edit, form: dict[str, str], rng: random.Random) -> dict[str, str]:
+        """Send an edit until it is saved, yielded or cut off; return the form as it is then."""
         typed = {f"figure-{edit.component}": str(edit.figure), f"explanation-{edit.component}": edit.text}
         form = form | typed
-        while edit.tries < MOST_TRIES:
+        while edit.tries < MAX_TRIES:
             edit.tries += 1
             seen = form.get(f"seen-{edit.component}", "")
             if form.get(f"choice-{edit.component}") == "mine":
                 seen = form[f"rival-{edit.component}"]
-            answer = self.ask("POST", self.path, form)
+            answer = self.request("POST", self.path, form)
             if answer is None:
                 edit.outcome = "unanswered"
                 return self.open_form()
@@ -79,43 +80,43 @@ class Person:
                 return self.open_form()
             if status not in (409, 422):
                 return self.open_form()
-            form = fields_of(page) | confirmed(page)
+            form = fields_of(page) | confirmations(page)
             for key, _ in CLASH.findall(page):
-                form[f"choice-{key}"] = "mine" if chance.random() < 0.75 else "colleague"
+                form[f"choice-{key}"] = "mine" if rng.random() < 0.75 else "colleague"
         return self.open_form()
 
     def log_in(self) -> dict[str, str]:
-        """Through the ordinary page; gives the form of the year."""
+        """Log in through the page; return the form of the year."""
         page = self.page("/inloggen/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         assert token, "the log-in page has no token"
-        sent = {"username": self.username, "password": self.password, "csrfmiddlewaretoken": token[1]}
-        answer = self.ask("POST", "/inloggen/", sent)
+        data = {"username": self.username, "password": self.password, "csrfmiddlewaretoken": token[1]}
+        answer = self.request("POST", "/inloggen/", data)
         assert answer and answer[0] == 302, f"{self.username} could not log in: {answer and answer[0]}"
         return self.open_form()
 
     def open_form(self) -> dict[str, str]:
-        """What the form of the year would send, nothing being changed."""
+        """Return the fields of the form of the year, unchanged."""
         return fields_of(self.page(self.path))
 
     def page(self, path: str) -> str:
-        """A page; asked for again when the server was killed while it answered, for reading does no harm."""
+        """Return a page; retry when the connection breaks, because a server process may be killed."""
         for _ in range(5):
-            answer = self.ask("GET", path)
+            answer = self.request("GET", path)
             if answer and answer[0] == 200:
                 return answer[1]
             time.sleep(0.5)
         raise AssertionError(f"{path} gives no page: {answer and answer[0]}")
 
-    def ask(self, method: str, path: str, sent: dict[str, str] | None = None) -> tuple[int, str] | None:
-        """Status and body; None when the connection broke before there was an answer."""
+    def request(self, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str] | None:
+        """Return status and body, or None when the connection broke before the response."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if sent is not None:
+        if data is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection(self.host, self.port, timeout=TIMEOUT)
-            self.connection.request(method, path, urlencode(sent) if sent is not None else None, headers)
+            self.connection.request(method, path, urlencode(data) if data is not None else None, headers)
             response = self.connection.getresponse()
             body = response.read().decode()
         except (http.client.HTTPException, OSError):
@@ -127,27 +128,28 @@ class Person:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         if method == "POST" or response.headers.get("Connection") == "close":
-            self.close()  # the next call may be taken by the other process: kept open, one process has them all
+            self.close()  # a new connection may reach the other process
         return response.status, body
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self.connection is not None:
             self.connection.close()
             self.connection = None
 
-    def told(self) -> list[dict[str, Any]]:
-        """The edits, to be compared with the database."""
+    def edits_as_dicts(self) -> list[dict[str, Any]]:
+        """Return the edits, to compare them with the database."""
         return [asdict(edit) for edit in self.edits]
 
 
 def _inputs(page: str) -> list[dict[str, str]]:
+    """Return the attributes of each input of the form of a year."""
     form = page.split('<form class="entry"', 1)[1].split("</form>", 1)[0]
     return [dict(ATTRIBUTE.findall(attributes)) for attributes in INPUT.findall(form)]
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """What a browser would send of the form of a year."""
+    """Return what a browser would send of the form of a year."""
     form = page.split('<form class="entry"', 1)[1].split("</form>", 1)[0]
     boxes = ("checkbox", "radio")
     fields = {
@@ -158,7 +160,7 @@ def fields_of(page: str) -> dict[str, str]:
     return fields | {name: unescape(text).lstrip("\n") for name, text in TEXTAREA.findall(form)}
 
 
-def confirmed(page: str) -> dict[str, str]:
-    """Every question answered with "ja, dit klopt"."""
-    asked = [item for item in _inputs(page) if item.get("name", "").startswith("confirm-") and item.get("value")]
-    return {item["name"]: unescape(item["value"]) for item in asked}
+def confirmations(page: str) -> dict[str, str]:
+    """Return the fields that confirm every warning."""
+    boxes = [item for item in _inputs(page) if item.get("name", "").startswith("confirm-") and item.get("value")]
+    return {item["name"]: unescape(item["value"]) for item in boxes}

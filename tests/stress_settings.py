@@ -1,4 +1,4 @@
-"""The settings of `make run`, without what only costs lines here: hashed static files, a warning for each conflict."""
+"""The settings of `make run`, without hashed static files and without a log line for each conflict."""
 
 from kadernota.settings import *  # noqa: F403
 from kadernota.settings import BASE_DIR, LOGGING, STORAGES

@@ -1,7 +1,7 @@
 """The sheet that recomputes each verdict with formulas, so that readers can change a figure and see the effect.
 
-It holds the input of the rule table, and the rule table itself as formulas; the row of a composite takes the worst of
-the rows above it. Formulas contain no user input.
+It contains the input of the rule table, and the rule table itself as formulas; the row of a composite takes the worst
+of the rows above it. Formulas contain no user input.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _quoted(words: str) -> str:
     return f'"{words}"'
 
 
-# What the measurement can be at least and at most. Withheld counts are whole numbers from 0 up.
+# Bounds of the measurement: withheld counts are integers from 0.
 LOWEST = 'IF(ISNUMBER({meting}),IF({meting teken}="",{meting},0),"")'
 HIGHEST = 'IF(ISNUMBER({meting}),IF({meting teken}="<",{meting}-1,{meting}),"")'
 BASE_LOWEST = 'IF({nulmeting teken}="",{nulmeting},0)'

@@ -1,4 +1,4 @@
-"""Pivot a table: the values of one column become columns, to compare years in a sheet."""
+"""Pivot a table: the values of a column become columns, to compare years in a sheet."""
 
 from reports.document import Cell, Column, Pivot, Table
 
@@ -8,7 +8,7 @@ def pivot_table(data: Table, view: Pivot) -> Table:
 
     Raises ValueError when two rows of the data fall into one cell.
     """
-    # The import takes 1.8 s, and only sheets need it.
+    # Imported here: it takes 1.8 s, and only spreadsheets need it.
     import pandas
 
     headings = [column.heading for column in data.columns]

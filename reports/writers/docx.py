@@ -1,4 +1,4 @@
-"""DOCX: real headings, lists and tables, so that it can be edited and is read aloud in the right order."""
+"""Write DOCX with real headings, lists and tables, so that it can be edited and read by a screen reader."""
 
 import zipfile
 from io import BytesIO
@@ -23,13 +23,13 @@ from reports.writers.docx_xml import (
     set_style,
     set_table_structure,
 )
-from reports.writers.fitting import TEXT_WIDTH, picture_place, stays_together
+from reports.writers.fitting import TEXT_WIDTH, figure_size, stays_together
 from reports.writers.looks import STATUS_COLOURS
 from reports.writers.typeset import as_svg, bitmaps
 
 CONTENTS_DEPTH = 2
 ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
-SHORT_TABLE = 10  # up to this many rows a table is not split over two pages
+SHORT_TABLE = 10  # rows; a table of at most this many is kept on one page
 
 
 def write(document: Document, stream: BinaryIO) -> None:
@@ -55,13 +55,13 @@ def _write_title_page(word: WordDocument, document: Document) -> None:
 def _write_contents(word: WordDocument, document: Document) -> None:
     """Write the contents list: a field that Word can update, with the headings as its result."""
     word.add_paragraph("Inhoud", "Inhoud")
-    listed = [(n, section) for n, section in enumerate(document.sections, start=1) if section.level <= CONTENTS_DEPTH]
-    for number, section in listed:
+    entries = [(n, section) for n, section in enumerate(document.sections, start=1) if section.level <= CONTENTS_DEPTH]
+    for number, section in entries:
         line = word.add_paragraph(style=f"toc {section.level}")
-        if (number, section) == listed[0]:
+        if (number, section) == entries[0]:
             begin_field(line, f'TOC \\o "1-{CONTENTS_DEPTH}" \\h \\z \\u', dirty=True)
         add_contents_entry(line, section.title, _bookmark(number))
-        if (number, section) == listed[-1]:
+        if (number, section) == entries[-1]:
             end_field(line)
 
 
@@ -78,7 +78,7 @@ class _Body:
         self.landscape = False
 
     def write(self) -> None:
-        """Write all sections; sections whose pages lie the same way share a section of Word."""
+        """Write all sections; adjacent sections of the same orientation share a Word section."""
         number = 0
         for landscape, sections in self.document.page_runs():
             self.start_pages(landscape)
@@ -93,7 +93,7 @@ class _Body:
                     self.add_block(block, together=together, last=left == 0)
 
     def start_pages(self, landscape: bool) -> None:
-        """Begin new pages. Empty paragraphs at the end of the old ones could make a blank page: take their height."""
+        """Start a Word section on a new page; shrink empty paragraphs around the break, which could fill a page."""
         before, self.landscape = self.word.paragraphs[-1], landscape
         set_page(self.word.add_section(), landscape=landscape)
         for paragraph in (before, self.word.paragraphs[-1]):
@@ -102,7 +102,7 @@ class _Body:
                 form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), Pt(1)
 
     def add_block(self, block: Block, *, together: bool, last: bool) -> None:
-        """Write a block; a section that stays `together` is kept on one page."""
+        """Write a block; `together` keeps its section on one page, `last` ends that."""
         match block:
             case Table():
                 return self.add_table(block)
@@ -123,7 +123,7 @@ class _Body:
 
     def add_figure(self, figure: Figure) -> None:
         """Write a picture as SVG and as bitmap, with its caption."""
-        width, height = (Mm(side) for side in picture_place(figure, self.landscape))
+        width, height = (Mm(side) for side in figure_size(figure, self.landscape))
         paragraph = self.word.add_paragraph()
         paragraph.add_run().add_picture(BytesIO(self.bitmaps[figure.svg]), width, height)
         package = self.word.part.package
@@ -135,34 +135,34 @@ class _Body:
             self.word.add_paragraph(figure.caption, "Figuurbijschrift")
 
     def add_table(self, table: Table) -> None:
-        """Write a table with its caption and footnotes; an empty paragraph keeps it apart from a table after it."""
+        """Write a table with its caption and footnotes; an empty paragraph separates it from a next table."""
         if table.caption:
             self.word.add_paragraph(table.caption, "Caption")
-        written = self.word.add_table(0, len(table.columns), TABLE_STYLE)
-        written.autofit = False
-        room = Mm(TEXT_WIDTH[self.landscape]).twips
+        word_table = self.word.add_table(0, len(table.columns), TABLE_STYLE)
+        word_table.autofit = False
+        width = Mm(TEXT_WIDTH[self.landscape]).twips
         total = sum(column.width for column in table.columns)
-        for column, new in zip(table.columns, written.columns, strict=True):
-            new.width = Twips(room * column.width // total)
+        for column, new in zip(table.columns, word_table.columns, strict=True):
+            new.width = Twips(width * column.width // total)
         small = "klein" if table.compact else ""
-        for new, column in zip(written.add_row().cells, table.columns, strict=True):
+        for new, column in zip(word_table.add_row().cells, table.columns, strict=True):
             _fill(new.paragraphs[0], Cell(column.heading), f"Tabelkop{small}", column.alignment)
         styles = [("Tabelrij" if column.kind == "heading" else "Tabeltekst") + small for column in table.columns]
         for number, row in enumerate(table.rows, start=1):
             keep = number < len(table.rows) <= SHORT_TABLE
-            for new, cell, column, style in zip(written.add_row().cells, row, table.columns, styles, strict=True):
+            for new, cell, column, style in zip(word_table.add_row().cells, row, table.columns, styles, strict=True):
                 paragraph = new.paragraphs[0]
                 _fill(paragraph, cell, style, column.alignment)
                 if keep:
                     paragraph.paragraph_format.keep_with_next = True
-        set_table_structure(written, table.caption, names_rows=table.columns[0].kind == "heading")
+        set_table_structure(word_table, table.caption, names_rows=table.columns[0].kind == "heading")
         for note in table.footnotes:
             self.word.add_paragraph(note, "Tabelnoot")
         self.word.add_paragraph()
 
 
 def _fill(paragraph: WordParagraph, cell: Cell, style_id: str, alignment: str) -> None:
-    """Write a cell; a status has its sign before its word, both in its colour."""
+    """Write a cell; a status gets its symbol and word in its colour."""
     set_style(paragraph, style_id)
     if alignment != "left":
         paragraph.alignment = ALIGNMENTS[alignment]
@@ -175,9 +175,9 @@ def _fill(paragraph: WordParagraph, cell: Cell, style_id: str, alignment: str) -
 
 
 def _save(word: WordDocument, stream: BinaryIO) -> None:
-    """Save with one fixed date on all parts, so that the same document gives the same bytes."""
-    saved = BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    """Save with a fixed date on all parts, so that equal documents give equal bytes."""
+    package = BytesIO()
+    word.save(package)
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)

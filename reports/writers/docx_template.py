@@ -60,7 +60,7 @@ def new_document(document: Document) -> WordDocument:
 
 
 def set_page(section: WordSection, *, landscape: bool) -> None:
-    """Lay a section on A4 pages, with the margins that belong to the orientation."""
+    """Set A4 pages of this orientation, with their margins."""
     short, long = Mm(210), Mm(297)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
@@ -70,9 +70,9 @@ def set_page(section: WordSection, *, landscape: bool) -> None:
 
 
 def _drop_unused_parts(word: WordDocument) -> None:
-    """Drop what the library's template has beyond our needs: a copy of its styles for Word 2007, a thumbnail, styles.
+    """Remove unused parts of the template of python-docx: a copy of its styles for Word 2007, a thumbnail, styles.
 
-    The library searches all styles each time that it sets one, so few of them also save most of its time.
+    python-docx searches all styles each time it sets one, so removing styles also saves most of its time.
     """
     for relations in (word.part.rels, word.part.package.rels):
         for key, relation in list(relations.items()):
@@ -104,8 +104,8 @@ def _set_styles(word: WordDocument) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = keep
         if name.endswith(" klein"):
-            style.paragraph_format.line_spacing = 1.0  # an overview stays on one page
-    word.styles["Figuurbijschrift"].font.italic = True  # else it reads as the title of a table that follows
+            style.paragraph_format.line_spacing = 1.0  # an overview fits on one page
+    word.styles["Figuurbijschrift"].font.italic = True  # distinguishes it from the caption of a table
     word.styles["Titelregel"].paragraph_format.tab_stops.add_tab_stop(Mm(38))
     word.styles["Inhoud"].paragraph_format.page_break_before = True
     for name in ("toc 1", "toc 2"):
@@ -117,7 +117,7 @@ def _set_styles(word: WordDocument) -> None:
 
 
 def _set_header_and_footer(section: WordSection, document: Document) -> None:
-    """Set the title and the marks above every page, "pagina x van y" below. Later sections take them over."""
+    """Set the header (title and marks) and footer ("pagina x van y"), which later sections inherit."""
     header, footer = section.header, section.footer.paragraphs[0]
     header.paragraphs[0].text = document.title
     for mark in document.marks:
@@ -134,7 +134,7 @@ def _set_header_and_footer(section: WordSection, document: Document) -> None:
 
 
 def _set_properties(word: WordDocument, document: Document, language: str) -> None:
-    """Set title, author and dates; all of them from the document, and nothing of the template."""
+    """Set title, author and dates from the document, overwriting those of the template."""
     properties = word.core_properties
     properties.title = document.title[:MAX_PROPERTY]
     properties.subject = document.subject[:MAX_PROPERTY]

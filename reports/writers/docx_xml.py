@@ -1,7 +1,7 @@
-"""The parts of a Word document for which python-docx has no API: a few lines of WordprocessingML, all of them here.
+"""WordprocessingML for the parts of a Word document that python-docx has no API for.
 
-An element is reached through the public `element` of the format proxies: `paragraph_format` has that of the paragraph,
-`font` that of the run.
+The XML elements are those of the public format proxies: `paragraph_format.element` is that of the paragraph,
+`font.element` that of the run.
 """
 
 from docx.oxml import OxmlElement, parse_xml
@@ -29,7 +29,7 @@ def element(tag: str, **attributes: str) -> BaseOxmlElement:
 def set_style(paragraph: Paragraph, style_id: str) -> None:
     """Set the style of a paragraph by its id, for the many cells of tables.
 
-    `Paragraph.style` searches all styles of the document each time, which doubles the time that a document takes.
+    `Paragraph.style` searches all styles of the document each time, which doubles the time to write a document.
     """
     paragraph.paragraph_format.element.style = style_id
 
@@ -42,7 +42,7 @@ def add_bookmark(paragraph: Paragraph, number: int, name: str) -> None:
 
 
 def begin_field(paragraph: Paragraph, instruction: str, *, dirty: bool = False) -> None:
-    """Begin a field; what is added next is its result, up to `end_field`. Word updates a dirty field on opening."""
+    """Begin a field; content added up to `end_field` is its result. Word updates a dirty field on opening."""
     begin = element("fldChar", fldCharType="begin", **({"dirty": "true"} if dirty else {}))
     code = element("instrText")
     code.text = f" {instruction} "
@@ -52,7 +52,7 @@ def begin_field(paragraph: Paragraph, instruction: str, *, dirty: bool = False) 
 
 
 def end_field(paragraph: Paragraph) -> None:
-    """End the field that was begun last."""
+    """End the innermost open field."""
     paragraph.add_run().font.element.append(element("fldChar", fldCharType="end"))
 
 
@@ -100,7 +100,7 @@ def set_picture_sources(paragraph: Paragraph, alt: str, drawing: str) -> None:
 
 
 def set_table_structure(table: Table, caption: str, *, names_rows: bool) -> None:
-    """Give a table its caption for screen readers, a repeated row of headings, and rows that are not split.
+    """Give a table its caption for screen readers, a repeated row of headings, and rows that do not break across pages.
 
     With `names_rows` the first column holds the headings of the rows.
     """
@@ -138,7 +138,7 @@ def add_table_style(styles: Styles) -> None:
 
 
 def add_watermark(run: Run, word: str) -> None:
-    """Set a word diagonally behind the text, as Word's own watermark does it."""
+    """Set a word diagonally behind the text, with the markup of Word's own watermark."""
     place = "mso-position-{0}:center;mso-position-{0}-relative:margin"
     run.font.element.append(
         parse_xml(

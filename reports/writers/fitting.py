@@ -1,6 +1,6 @@
-"""What fits on a page: how large pictures are on paper, and whether a table is certainly not too high.
+"""Estimate what fits on a page: the size of figures, and lower and upper bounds of the height of tables.
 
-Setting a table only to see how high it becomes takes as long as setting it, so that is left for when it is not clear.
+Typesetting a table to measure it doubles its cost, so that is done only when the bounds are inconclusive.
 """
 
 import json
@@ -13,46 +13,46 @@ import typst
 from reports.document import Cell, Figure, List, Notice, Paragraph, Section, Table
 from reports.writers.typeset import fonts
 
-# In millimetres, of pages that stand upright and that lie on their side.
+# In millimetres, by `landscape`.
 TEXT_WIDTH = {False: 158, True: 257}
-HIGHEST_PICTURE = {False: 175, True: 115}
-HIGHEST_TABLE = {False: 225, True: 145}
+FIGURE_HEIGHT = {False: 175, True: 115}
+TABLE_HEIGHT = {False: 225, True: 145}
 POINTS_PER_MM = 72 / 25.4
 
-# In em: a width that no character of the fonts passes, and the sign of a status with the space behind it.
+# In em: an upper bound of the width of any character, and the symbol of a status with its space.
 _WIDEST_EM, _SIGN_EM = 1.25, 1.0
 _LINE_EM, _BETWEEN_EM = 0.88, 0.32
-_BETWEEN_COLUMNS, _ROOM = 8, {True: 4, False: 9}  # points: left and right, above and below
+_BETWEEN_COLUMNS, _ROOM = 8, {True: 4, False: 9}  # points: padding left and right; above and below, by `compact`
 _CAPTION_LINE, _CAPTION_GAP, _CAPTION_SIZE = 14, 10, 10.5
 _CERTAIN = 0.95
-# Letters, were they all as wide as they come: for each text a line that is not full, and in all less than a page.
-LOWEST_LEVEL, _LINE_LETTERS, _TOGETHER = 3, 35, 1200
+# In widest letters: the loss in the last line of each text, and a total that is less than a page.
+LOWEST_LEVEL, _LAST_LINE, _PAGE = 3, 35, 1200
 
 
 def proportion(figure: Figure) -> float:
-    """Height of a picture for each unit of its width, as its first tag says; 1 when that does not say."""
+    """Return the height of a figure divided by its width, from its svg tag; 1 if unknown."""
     tag = re.search(r"<svg\b[^>]*>", figure.svg)
-    facts = dict(re.findall(r'\b(width|height|viewBox)="([^"%]*)"', tag[0])) if tag else {}
+    attributes = dict(re.findall(r'\b(width|height|viewBox)="([^"%]*)"', tag[0])) if tag else {}
     try:
-        wide, high = facts["width"], facts["height"]
+        width, height = attributes["width"], attributes["height"]
     except KeyError:
-        *_, wide, high = facts.get("viewBox", "0 0 1 1").replace(",", " ").split()
-    return float(high.removesuffix("px")) / float(wide.removesuffix("px"))
+        *_, width, height = attributes.get("viewBox", "0 0 1 1").replace(",", " ").split()
+    return float(height.removesuffix("px")) / float(width.removesuffix("px"))
 
 
-def picture_place(figure: Figure, landscape: bool) -> tuple[float, float]:
-    """Width and height of a picture on paper in mm: as wide as it wants to be, or smaller to stay on its page."""
+def figure_size(figure: Figure, landscape: bool) -> tuple[float, float]:
+    """Return the width and height of a figure in mm: its preferred width, or less to fit on a page."""
     ratio = proportion(figure)
-    width = min(TEXT_WIDTH[landscape] * figure.width / 100, HIGHEST_PICTURE[landscape] / ratio)
+    width = min(TEXT_WIDTH[landscape] * figure.width / 100, FIGURE_HEIGHT[landscape] / ratio)
     return width, width * ratio
 
 
 def table_heights(table: Table, size: float, landscape: bool) -> tuple[bool | None, list[float | None]]:
-    """Whether a table with letters of `size` points stays on one page, and how high each of its rows is in points.
+    """Return whether a table in a font of `size` points fits on a page, and the height of each row in points.
 
-    None where only setting it can tell. The first row is that of the headings.
+    Both are None where only typesetting can tell. The first row is that of the headings.
     """
-    limit = HIGHEST_TABLE[landscape] * POINTS_PER_MM
+    limit = TABLE_HEIGHT[landscape] * POINTS_PER_MM
     width = TEXT_WIDTH[landscape] * POINTS_PER_MM
     widths = _column_widths(table, size, landscape)
     heads = [Cell(column.heading) for column in table.columns]
@@ -61,7 +61,7 @@ def table_heights(table: Table, size: float, landscape: bool) -> tuple[bool | No
     def height(number: int) -> float:
         return (number * (_LINE_EM + _BETWEEN_EM) - _BETWEEN_EM) * size + _ROOM[table.compact]
 
-    # A row of a set height is never split, so one that may have to be has none.
+    # A row with a fixed height cannot break across pages, so a high one gets none.
     heights = [height(most) if fewest == most and height(most) < limit / 2 else None for fewest, most in lines]
     if sum(height(fewest) for fewest, _ in lines) * _CERTAIN > limit:
         return False, heights
@@ -70,51 +70,51 @@ def table_heights(table: Table, size: float, landscape: bool) -> tuple[bool | No
 
 
 def whole_rows(table: Table, size: float, landscape: bool) -> list[bool]:
-    """Of each row whether it stays on one page: it does when it is certainly no higher than half of one."""
-    room = int(HIGHEST_TABLE[landscape] * POINTS_PER_MM / 2 / ((_LINE_EM + _BETWEEN_EM) * size))
+    """Return for each row whether to keep it on one page: if it is certainly no higher than half a page."""
+    max_lines = int(TABLE_HEIGHT[landscape] * POINTS_PER_MM / 2 / ((_LINE_EM + _BETWEEN_EM) * size))
     widths = _column_widths(table, size, landscape)
 
     def few_lines(cell: Cell, width: float) -> bool:
-        return len(cell.text) <= room or _most_lines(cell, width) <= room  # each line has a letter at least
+        return len(cell.text) <= max_lines or _most_lines(cell, width) <= max_lines  # a line has at least one letter
 
     return [all(map(few_lines, row, widths)) for row in table.rows]
 
 
 def stays_together(section: Section) -> bool:
-    """Whether a section of the lowest level is text that is certainly shorter than a page: it is kept on one."""
+    """Tell whether to keep a section on one page: of the lowest level, text only, and certainly shorter than a page."""
     if section.level < LOWEST_LEVEL or not all(isinstance(b, Paragraph | Notice | List) for b in section.blocks):
         return False
     texts = [section.title]
     for block in section.blocks:
         texts += block.items if isinstance(block, List) else [getattr(block, "text", "")]
-    return sum(_LINE_LETTERS * (1 + text.count("\n")) + len(text) for text in texts) <= _TOGETHER
+    return sum(_LAST_LINE * (1 + text.count("\n")) + len(text) for text in texts) <= _PAGE
 
 
 def _column_widths(table: Table, size: float, landscape: bool) -> list[float]:
-    """How wide the text of each column is, in em of letters of `size` points."""
+    """Return the width of the text of each column, in em at `size` points."""
     width = TEXT_WIDTH[landscape] * POINTS_PER_MM
     total = sum(column.width for column in table.columns)
     return [(width * column.width / total - _BETWEEN_COLUMNS) / size for column in table.columns]
 
 
 def _lines(row: Sequence[Cell], widths: list[float]) -> tuple[int, int]:
-    """How many lines a row has at least and at most."""
+    """Return bounds of the number of lines of a row: at least, at most."""
     cells = list(zip(row, widths, strict=True))
     return max(_fewest_lines(*cell) for cell in cells), max(_most_lines(*cell) for cell in cells)
 
 
 def _most_lines(cell: Cell, width: float) -> int:
-    """How many lines a cell takes at most in a column of `width` em."""
+    """Return an upper bound of the number of lines of a cell in a column of `width` em."""
     lines = 0
     for number, line in enumerate(cell.text.split("\n")):
         lines, filled = lines + 1, _SIGN_EM if cell.status and not number else 0.0
         for word in line.split(" "):
-            wide = _widest(word)
-            if filled + wide > width and filled:
+            word_width = _widest(word)
+            if filled + word_width > width and filled:
                 lines, filled = lines + 1, 0.0
-            if wide > width:  # it is cut where the language allows it
-                lines, filled = lines + int(2 * wide / width) + 1, width
-            filled += wide + _widest(" ")
+            if word_width > width:  # hyphenated
+                lines, filled = lines + int(2 * word_width / width) + 1, width
+            filled += word_width + _widest(" ")
     return lines
 
 
@@ -124,7 +124,7 @@ def _fewest_lines(cell: Cell, width: float) -> int:
 
 @cache
 def _widths() -> tuple[dict[str, float], dict[str, float]]:
-    """How wide the common characters are in em, in whichever weight they are narrowest and widest."""
+    """Return the smallest and largest width of the common characters over the weights, in em."""
     common = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "–—‘’“”•…€≤≥\u2011"
     source = """#set text(font: "Libertinus Serif", size: 100pt)
 #let wide(weight) = sys.inputs.common.clusters().map(c => measure(text(weight: weight, c)).width / 100pt)

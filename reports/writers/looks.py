@@ -1,4 +1,4 @@
-"""The colours of the documents, the same in every format."""
+"""Colours of the documents, shared by all formats."""
 
 from indicators.domain.statuses import STATUSES
 

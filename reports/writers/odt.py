@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from reports.document import Block, Cell, Column, Document, Figure, List, Notice, Paragraph, Section, Table
-from reports.writers.fitting import TEXT_WIDTH, picture_place
+from reports.writers.fitting import TEXT_WIDTH, figure_size
 from reports.writers.odt_styles import LANDSCAPE, LISTED, PORTRAIT, named_styles, shared_styles
 from reports.writers.opendocument import (
     Xml,
@@ -162,7 +162,7 @@ def _block(file: TextFile, block: Block, landscape: bool) -> Iterator[Xml]:
 
 def _picture(file: TextFile, figure: Figure, landscape: bool) -> Xml:
     """Return the picture at its own width, or smaller where it would be too high for its page."""
-    path, (width, height) = file.add_picture(figure), picture_place(figure, landscape)
+    path, (width, height) = file.add_picture(figure), figure_size(figure, landscape)
     frame = {
         "draw:style-name": "beeld",
         "draw:name": path.rpartition("/")[2],

@@ -25,7 +25,7 @@ from reports.document import (
     Table,
 )
 from reports.writers import looks
-from reports.writers.fitting import HIGHEST_TABLE, picture_place, stays_together, table_heights, whole_rows
+from reports.writers.fitting import TABLE_HEIGHT, figure_size, stays_together, table_heights, whole_rows
 from reports.writers.typeset import CannotTypeset, displayable, fonts, typeset_error
 
 TEMPLATE = Path(__file__).with_name("appendix.typ")
@@ -111,7 +111,7 @@ def _block(block: Block, landscape: bool) -> dict[str, Any]:
                 "svg": displayable(block.svg),
                 "alt": displayable(block.alt),
                 "caption": _words(block.caption),
-                "width": picture_place(block, landscape)[0],
+                "width": figure_size(block, landscape)[0],
             }
         case Table():
             return _table(block, landscape)
@@ -125,7 +125,7 @@ def _table(table: Table, landscape: bool) -> dict[str, Any]:
         "caption": _words(table.caption),
         "size": size,
         "compact": table.compact,
-        "highest": HIGHEST_TABLE[landscape],
+        "highest": TABLE_HEIGHT[landscape],
         "fits": fits,
         "heights": heights,
         "whole": whole_rows(table, size, landscape),

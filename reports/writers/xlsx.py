@@ -1,7 +1,7 @@
-"""XLSX: a sheet to read first, a sheet for each table, and the sheet "Gegevens" with every figure.
+"""Write XLSX: an introductory sheet, a sheet for each table, and the sheet "Gegevens" with every figure.
 
-Exact figures are real numbers whose format shows what the document shows; all else is text, never a formula but for
-those that the document itself has (`Cell.formula`), which stand there with their result.
+Exact figures are numbers with a format that displays the text of the document; all other cells are text. The only
+formulas are those of the document (`Cell.formula`), stored with their results.
 """
 
 import re
@@ -21,17 +21,17 @@ from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
 from reports.writers.xlsx_cells import cut, number_format_of, number_of, put_text, row_height
 from reports.writers.xlsx_charts import draw_charts, heading_row
 
-Line = tuple[str, dict[str, Any]]  # a text and its look
+Line = tuple[str, dict[str, Any]]  # a text and its format properties
 
-MAX_HEIGHT = 409  # points; no row can be higher
-READER_WIDTH = 90  # characters; this much stands on an A4 between its margins
+MAX_HEIGHT = 409  # points; the limit of Excel
+READER_WIDTH = 90  # characters; fits between the margins of A4
 EVERY_CELL = {"font_name": "Calibri", "font_size": 10, "font_color": f"#{INK}", "valign": "top", "text_wrap": True}
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 class Book:
-    """A workbook with its formats, each made once."""
+    """A workbook with a cache of its formats."""
 
     def __init__(self, document: Document, stream: BinaryIO) -> None:
         self.document = document
@@ -52,23 +52,23 @@ class Book:
         )
 
     def format(self, **properties: Any) -> Format:
-        """The format with these properties, on top of what every cell has."""
+        """Return the format with these properties in addition to those of every cell."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(EVERY_CELL | properties)
         return self._formats[key]
 
     def cell_format(self, cell: Cell, column: Column, valign: str, number_format: str | None) -> Format:
-        """The format of a cell in the body of a table."""
+        """Return the format of a cell in the body of a table."""
         key = column.kind, column.alignment, cell.status, valign, number_format
         if key in self._cell_formats:
             return self._cell_formats[key]
         look: dict[str, Any] = {"align": column.alignment, "valign": valign, "bottom": 4}
         if cell.status:
-            # The sign is in the format: the cell's own value stays the word, for filters and formulas.
+            # The symbol is part of the format: the value remains the word, for filters and formulas.
             look["num_format"] = f'"{cell.symbol} "@'
             look["font_color"] = f"#{STATUS_COLOURS[cell.status]}"
-            look["indent"] = 1  # else it is glued to the figure before it
+            look["indent"] = 1  # space after the figure in the column before it
         if cell.status or column.kind == "heading":
             look["bold"] = True
         if number_format is not None:
@@ -76,9 +76,9 @@ class Book:
         self._cell_formats[key] = self.format(bottom_color=f"#{HAIRLINE}", **look)
         return self._cell_formats[key]
 
-    def sheet(self, wanted: str, *, landscape: bool) -> Worksheet:
-        """A new sheet, ready for print, under a name that is allowed and not taken."""
-        sheet = self.workbook.add_worksheet(self._free_name(wanted))
+    def sheet(self, title: str, *, landscape: bool) -> Worksheet:
+        """Add a sheet with page settings for printing, under a valid and unique name derived from `title`."""
+        sheet = self.workbook.add_worksheet(self._free_name(title))
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
@@ -89,9 +89,9 @@ class Book:
         sheet.set_footer(f"&L{_page_text(self.document.organisation)}&RPagina &P van &N")
         return sheet
 
-    def _free_name(self, wanted: str) -> str:
-        """Excel: at most 31 characters, none of []:*?/\\, no apostrophe at an end, not "History", once."""
-        plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", clean_line(wanted)).split()).strip("'") or "Tabel"
+    def _free_name(self, title: str) -> str:
+        """Return a unique name that Excel accepts: 31 characters, no []:*?/\\, no outer apostrophe, not "History"."""
+        plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", clean_line(title)).split()).strip("'") or "Tabel"
         plain = "Geschiedenis" if plain.lower() == "history" else cut(plain, 31)
         name, number = plain.strip("' "), 2
         while name.casefold() in self._names:
@@ -110,19 +110,18 @@ def write(document: Document, stream: BinaryIO) -> None:
     if document.data is not None:
         for view in document.pivots:
             _write_table(book, pivot_table(document.data, view), view.name)
-    placed = {table.name: table for table in tables} | {table.name: table for table in document.workings}
     for table in document.workings:
         _write_table(book, table, table.name, filtered=True)
     if document.data is not None:
         _write_table(book, document.data, "Gegevens", filtered=True)
     if document.charts:
-        draw_charts(book.workbook, book.sheet("Grafieken", landscape=False), document, placed)
+        draw_charts(book.workbook, book.sheet("Grafieken", landscape=False), document)
     _write_reader(book, reader, iter(names))
     book.workbook.close()
 
 
 def _write_reader(book: Book, sheet: Worksheet, names: Iterator[str]) -> None:
-    """The first sheet: everything that is not a table, and where the tables are."""
+    """Write the first sheet: all text outside tables, and the names of the sheets of the tables."""
     sheet.set_column(0, 0, READER_WIDTH, book.format())
     for row, (text, look) in enumerate(_reader_lines(book.document, names)):
         size = look.get("font_size", 10)
@@ -163,9 +162,9 @@ def _block_lines(block: Block, names: Iterator[str]) -> Iterable[Line]:
             yield f"Tabel: {block.caption} (blad “{next(names)}”)", {"italic": True}
 
 
-def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = False) -> str:
-    """One sheet: caption, marks, headings, rows, footnotes. Gives the name of the sheet."""
-    sheet = book.sheet(wanted, landscape=table.wide or filtered)
+def _write_table(book: Book, table: Table, title: str, *, filtered: bool = False) -> str:
+    """Write a sheet with caption, marks, headings, rows and footnotes; return its name."""
+    sheet = book.sheet(title, landscape=table.wide or filtered)
     caption = book.format(bold=True, font_size=12, font_color=f"#{ACCENT}", text_wrap=False)
     put_text(sheet, 0, 0, table.caption, caption)
     for number, mark in enumerate(book.document.marks, start=1):
@@ -177,14 +176,14 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
     _write_rows(book, sheet, table, head + 1)
     last = head + len(table.rows)
     for number, row in enumerate(table.rows, start=head + 1):
-        # The first one stands clear of the line under the headings, which would cut off its top.
+        # Keep the first row clear of the border below the headings.
         height = row_height([cell.text for cell in row], widths, MAX_HEIGHT) + (3 if number == head + 1 else 0)
         sheet.set_row(number, min(height, MAX_HEIGHT))
     small = book.format(font_size=9, font_color=f"#{QUIET}", text_wrap=False)
     for number, note in enumerate(table.footnotes, start=last + 2):
         put_text(sheet, number, 0, note, small)
-    naming = [number for number, column in enumerate(table.columns) if column.kind == "heading"]
-    sheet.freeze_panes(head + 1, naming[0] + 1 if naming else 0)
+    row_headings = [number for number, column in enumerate(table.columns) if column.kind == "heading"]
+    sheet.freeze_panes(head + 1, row_headings[0] + 1 if row_headings else 0)
     sheet.repeat_rows(0, head)
     if filtered and table.rows:
         sheet.autofilter(head, 0, last, len(table.columns) - 1)
@@ -193,7 +192,7 @@ def _write_table(book: Book, table: Table, wanted: str, *, filtered: bool = Fals
 
 
 def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
-    """Widths in characters: the relative widths over a page, but each column wide enough for a figure."""
+    """Set the widths in characters and return them: relative to the page, but wide enough for a figure."""
     total = sum(column.width for column in table.columns)
     page = 160 if table.wide else 100
     widths = [min(60, max(9, round(page * column.width / total))) for column in table.columns]
@@ -203,11 +202,11 @@ def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
 
 
 def _write_headings(book: Book, sheet: Worksheet, columns: tuple[Column, ...], row: int) -> None:
-    rules = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
+    borders = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
     for number, column in enumerate(columns):
-        # The heading of a column of statuses stands as far from the figures before it as they do.
+        # Align the heading of a status column with its cells.
         indent = {"indent": 1} if column.kind == "status" else {}
-        look = book.format(bold=True, align=column.alignment, valign="bottom", **indent, **rules)
+        look = book.format(bold=True, align=column.alignment, valign="bottom", **indent, **borders)
         put_text(sheet, row, number, column.heading, look)
 
 
@@ -216,17 +215,17 @@ def _write_rows(book: Book, sheet: Worksheet, table: Table, first: int) -> None:
     headings = [column.heading for column in table.columns]
     for row, cells in enumerate(table.rows, start=first):
         for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
-            form = number_format_of(cell)
-            look = book.cell_format(cell, column, "vcenter" if row == first else "top", form)
+            number_format = number_format_of(cell)
+            look = book.cell_format(cell, column, "vcenter" if row == first else "top", number_format)
             if cell.formula:
-                result = cell.text if form is None else number_of(cell, form)
+                result = cell.text if number_format is None else number_of(cell, number_format)
                 sheet.write_formula(row, number, in_sheet(cell.formula, headings, row + 1), look, result)
-            elif form is None:
+            elif number_format is None:
                 put_text(sheet, row, number, cell.text, look)
             else:
-                sheet.write_number(row, number, number_of(cell, form), look)
+                sheet.write_number(row, number, number_of(cell, number_format), look)
 
 
 def _page_text(text: str) -> str:
-    """Text for a page header, where & begins a code and 255 characters is all there is for the whole."""
+    """Return text for a page header: & escaped, and cut, since the whole header has at most 255 characters."""
     return cut(text, 90).replace("&", "&&")

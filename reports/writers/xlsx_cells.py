@@ -1,4 +1,4 @@
-"""The cells of a sheet: text as text, figures as numbers whose format shows what the document shows."""
+"""Cells of a sheet: text as text, figures as numbers with a format that displays the text of the document."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.document import Cell
 
-MAX_TEXT = 32767  # UTF-16 units in a cell; beyond it the library cuts off in silence, so we do it and say so
+MAX_TEXT = 32767  # UTF-16 units in a cell; XlsxWriter cuts longer text without a sign
 MAX_DIGITS = 15  # a spreadsheet's number has no more
 CUT = " … [ingekort]"
 _FIGURE = re.compile(r"(?P<digits>-?[0-9][0-9.]*(?:,[0-9]+)?)(?P<rest>[^0-9\"]{0,12})")
@@ -16,9 +16,9 @@ _DUTCH = str.maketrans(",.", ".,")
 
 
 def number_format_of(cell: Cell) -> str | None:
-    """The number format under which a Dutch spreadsheet shows the cell's number as the cell's text.
+    """Return the number format in which a Dutch spreadsheet program displays the cell's number as the cell's text.
 
-    None when there is no such format, or no number: the text is then written as text, to the letter.
+    Return None without a number or such a format: the cell is then written as text.
     """
     if cell.number is None:
         return None
@@ -31,21 +31,21 @@ def number_format_of(cell: Cell) -> str | None:
     decimals = "." + "0" * places if places else ""
     for written, whole in ((f"{cell.number:.{places}f}", "0"), (f"{cell.number:,.{places}f}", "#,##0")):
         if written.translate(_DUTCH) == parts["digits"]:
-            return whole + decimals + re.sub("[^%]+", lambda found: f'"{found[0]}"', parts["rest"])
+            return whole + decimals + re.sub("[^%]+", lambda match: f'"{match[0]}"', parts["rest"])
     return None
 
 
 def number_of(cell: Cell, number_format: str) -> float:
-    """Return the number that a sheet holds for a cell under this format; a percentage is a part of one."""
+    """Return the number to store for a cell with this format; a percentage is stored as a fraction."""
     assert cell.number is not None
     return float(cell.number / 100 if "%" in number_format else cell.number)
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
-    """Write text as text, whatever it looks like; row and column are counted from 0."""
+    """Write a string that is never taken for a formula, link or markup; row and column count from 0."""
     text = cut(text, MAX_TEXT, CUT)
     if text.startswith("<r>") and text.endswith("</r>"):
-        # The library takes such a string for finished XML; in a rich string it escapes the parts.
+        # XlsxWriter takes such a string for finished XML, but escapes the parts of a rich string.
         sheet.write_rich_string(row, column, text[0], text[1], text[2:], look)
     elif text:
         sheet.write_string(row, column, text, look)
@@ -54,7 +54,7 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -
 
 
 def cut(text: str, units: int, sign: str = "…") -> str:
-    """`text` in at most so many UTF-16 units, with a sign where it was cut."""
+    """Return `text` in at most `units` UTF-16 units, ending in `sign` when it is cut."""
     if 2 * len(text) <= units:
         return text
     encoded = text.encode("utf-16-le")
@@ -64,7 +64,10 @@ def cut(text: str, units: int, sign: str = "…") -> str:
 
 
 def row_height(texts: Sequence[str], widths: Sequence[int], highest: int, size: int = 10) -> float:
-    """How high a row must be for these texts in columns so wide, in points: not every program finds that out itself."""
+    """Return the height of a row in points for texts in columns of `widths` characters, at most `highest`.
+
+    Not every program adapts the height itself.
+    """
     lines = 1
     for text, width in zip(texts, widths, strict=True):
         if len(text) * 1.12 >= width or "\n" in text:

@@ -1,1 +1,1 @@
-"""The attacker's tests: who may reach what, what leaks, what can still be changed."""
+"""Security tests: access for each role, leaks of drafts, changes of adopted figures."""

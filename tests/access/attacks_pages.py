@@ -1,15 +1,20 @@
-"""Ways round the immutability of adopted figures by the front door: the actions, the pages, the administration."""
+"""Attempts to change an adopted figure by the actions, the pages and the administration.
 
+Each attack is a function of a `Case` that tries one way; test_immutability.py lists them with the expected outcome.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from indicators.actions import adopt, send_back, take_over
 from priorities.models import Kadernota
-from tests.access.attacks import Case
+from tests.access.attacks import Attack, Case
 from tests.access.states import CODE, EDITION, YEAR
-from tests.cast import NOW, REAL, adopt_year, entry_of, record, whole
+from tests.cast import NOW, REAL, adopt_year, entry_of, record, whole_area
 from tests.pages.entry_form import fields_of
 
 # -- By an action
@@ -19,7 +24,7 @@ def record_without_a_reason(case: Case) -> None:
     record(case.kadernota, CODE, YEAR, "4.000", by=case.officer)
 
 
-def record_without_having_seen(case: Case) -> None:
+def record_without_seen_revision(case: Case) -> None:
     record(case.kadernota, CODE, YEAR, "4.000", by=case.officer, seen=None, explanation="reden")
 
 
@@ -27,8 +32,8 @@ def adopt_again(case: Case) -> None:
     adopt_year(case.kadernota, YEAR, by=case.adopter)
 
 
-def adopt_what_was_seen_before(case: Case) -> None:
-    facts = {"decision": "B", "on": NOW.date(), "now": NOW, "seen": [case.row.pk]}
+def adopt_an_adopted_revision(case: Case) -> None:
+    facts = {"decision": "B", "on": NOW.date(), "now": NOW, "seen": [case.measurement.pk]}
     adopt(kadernota=case.kadernota, year=YEAR, by=case.adopter, **facts)
 
 
@@ -36,17 +41,17 @@ def adopt_as_officer(case: Case) -> None:
     adopt_year(case.kadernota, YEAR, by=case.officer)
 
 
-def adopt_ones_own(case: Case) -> None:
+def adopt_own_figure(case: Case) -> None:
     record(case.kadernota, CODE, YEAR, "4.000", by=case.superuser, explanation="reden")
     adopt_year(case.kadernota, YEAR, by=case.superuser)
 
 
-def send_back_what_is_adopted(case: Case) -> None:
-    send_back(revision=case.row.pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
+def send_back_the_adopted_figure(case: Case) -> None:
+    send_back(revision=case.measurement.pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
 
 
 def take_over_the_same(case: Case) -> None:
-    entry = replace(entry_of(case.kadernota, CODE, YEAR, "1"), area=whole(case.kadernota))
+    entry = replace(entry_of(case.kadernota, CODE, YEAR, "1"), area=whole_area(case.kadernota))
     facts = {"source": "x", "retrieved_on": NOW.date(), "figures": [(entry, "x")], "now": NOW}
     take_over(kadernota=case.kadernota, year=YEAR, **facts)
 
@@ -57,7 +62,7 @@ def take_over_the_same(case: Case) -> None:
 def enter_without_a_reason(case: Case) -> None:
     client, path = case.client(case.officer), reverse("invoeren", args=[REAL, YEAR])
     fields = fields_of(client.get(path))
-    response = client.post(path, fields | {f"figure-{case.row.component_id}": "4.000"})
+    response = client.post(path, fields | {f"figure-{case.measurement.component_id}": "4.000"})
     assert response.status_code == 422
 
 
@@ -65,29 +70,29 @@ def paste_without_a_reason(case: Case) -> None:
     client, block = case.client(case.officer), f"indicator;onderdeel;jaar;meting;toelichting\n{CODE};;{YEAR};4.000;"
     preview = client.post(reverse("uit-bestand", args=[REAL, YEAR]), {"block": block})
     assert preview.status_code == 200 and not preview.context["may_confirm"]
-    sealed = {"payload": preview.context["payload"], "confirm_all": "1"}
-    assert client.post(reverse("uit-bestand-vastleggen", args=[REAL, YEAR]), sealed).status_code == 422
+    payload = {"payload": preview.context["payload"], "confirm_all": "1"}
+    assert client.post(reverse("uit-bestand-vastleggen", args=[REAL, YEAR]), payload).status_code == 422
 
 
 def press_adopt_again(case: Case) -> None:
     client, path = case.client(case.adopter), reverse("vaststellen", args=[REAL, YEAR])
-    sent = {"seen": str(case.row.pk), "on": "2021-03-02", "decision": "B-2", "confirm": "on"}
-    response = client.post(path, sent)
+    data = {"seen": str(case.measurement.pk), "on": "2021-03-02", "decision": "B-2", "confirm": "on"}
+    response = client.post(path, data)
     assert response.headers["Location"] == reverse("verzegelen", args=[REAL, EDITION]) + "?begin=1"
 
 
 def press_send_back(case: Case) -> None:
     path = reverse("terugsturen", args=[REAL, YEAR])
-    case.client(case.adopter).post(path, {"revision": case.row.pk, "reason": "nee"})
+    case.client(case.adopter).post(path, {"revision": case.measurement.pk, "reason": "nee"})
 
 
-def admin_page(model: str, verb: str, **sent: Any):
-    """Press a button in the administration that is not there."""
+def admin_page(model: str, action: str, **data: Any) -> Attack:
+    """Return the attack that posts to a page of the administration whose button is hidden."""
 
     def attack(case: Case) -> None:
-        rows = {"edition": case.edition, "editionentry": case.row.entry, "measurement": case.row}
-        path = reverse(f"admin:indicators_{model}_{verb}", args=[rows[model].pk])
-        assert case.client(case.superuser).post(path, {"post": "yes", "_save": "x", **sent}).status_code == 403
+        rows = {"edition": case.edition, "editionentry": case.measurement.entry, "measurement": case.measurement}
+        path = reverse(f"admin:indicators_{model}_{action}", args=[rows[model].pk])
+        assert case.client(case.superuser).post(path, {"post": "yes", "_save": "x", **data}).status_code == 403
 
     return attack
 
@@ -97,21 +102,24 @@ def admin_deletes_the_recorder(case: Case) -> None:
     assert case.client(case.superuser).post(path, {"post": "yes"}).status_code in (200, 403)
 
 
-def admin_form(app: str, model: str, find, **changes: Any):
-    """Save the page of a row of the structure with a changed field."""
+def admin_form(find: Callable[[Case], Model], **changes: Any) -> Attack:
+    """Return the attack that saves the admin page of the object that `find` returns, with changed fields.
+
+    A change may be a function of the case.
+    """
 
     def attack(case: Case) -> None:
-        client, row = case.client(case.keeper), find(case)
-        path = reverse(f"admin:{app}_{model}_change", args=[row.pk])
+        client, instance = case.client(case.keeper), find(case)
+        path = reverse(f"admin:{instance._meta.label_lower.replace('.', '_')}_change", args=[instance.pk])
         form = client.get(path).context["adminform"].form
-        sent = {name: form[name].value() for name in form.fields} | changes
-        sent = {name: "" if value is None else value for name, value in sent.items() if value is not False}
-        client.post(path, sent | {name: value(case) for name, value in sent.items() if callable(value)})
+        data = {name: form[name].value() for name in form.fields} | changes
+        data = {name: "" if value is None else value for name, value in data.items() if value is not False}
+        client.post(path, data | {name: value(case) for name, value in data.items() if callable(value)})
 
     return attack
 
 
 def another_kadernota(case: Case) -> int:
-    """The key of a kadernota that is not this one."""
+    """Return the primary key of another kadernota."""
     facts = {"title": "E", "organisation": "E", "baseline_year": 2017, "first_year": 2018, "first_target_year": 2019}
     return Kadernota.objects.get_or_create(slug="elders", defaults=facts | {"last_year": 2022})[0].pk

@@ -1,4 +1,4 @@
-"""Silence the refusals that these tests ask for."""
+"""Fixtures of the access tests."""
 
 import logging
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def refusals_unsaid() -> Iterator[None]:
-    """Thousands of refusals are asked for here; Django would write a line about each."""
+def silent_request_log() -> Iterator[None]:
+    """Silence Django's log of refused requests: these tests make thousands of them."""
     logger = logging.getLogger("django.request")
     logger.disabled = True
     yield

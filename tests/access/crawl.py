@@ -1,4 +1,4 @@
-"""Follows every link from the start pages, within bounds, and keeps each answer."""
+"""Follow every link from the start pages, within bounds, and collect the responses."""
 
 import re
 from collections import Counter, deque
@@ -13,51 +13,51 @@ from django.urls import resolve
 from tests.cast import PRACTICE, REAL
 
 LINK = re.compile(r'\b(?:href|src|action)="([^"#]+)|\bdata-[a-z-]+="(/[^"#]+)')
-MOST_QUERIES = 1  # of one path, as the first link to it has it
-MOST_PAGES = 550
-# A file takes a while to make: only those of the years with drafts, and of the document that holds the other.
-COSTLY = re.compile(r"/(odt|pdf|docx|xlsx)/$")
-WORTH_IT = (f"/{REAL}/uitvoeringsprogramma/2021/", f"/{PRACTICE}/uitvoeringsprogramma/2022/")
+MAX_QUERIES = 1  # query strings per path: the first one linked to
+MAX_PAGES = 550
+# Documents take long to write: crawl only those of the years with drafts.
+DOCUMENT = re.compile(r"/(odt|pdf|docx|xlsx)/$")
+DRAFT_YEARS = (f"/{REAL}/uitvoeringsprogramma/2021/", f"/{PRACTICE}/uitvoeringsprogramma/2022/")
 
 
 def crawl(client: Client, start: Iterable[str], *, without: str = "/static/") -> dict[str, HttpResponse]:
-    """The answer of every address that can be reached from `start`, by address; nothing below `without`."""
-    waiting, answers, queries = deque(start), {}, Counter()
-    asked_for = set(waiting)
-    while waiting and len(answers) < MOST_PAGES:
-        address = waiting.popleft()
-        if address in answers:
+    """Return the response of every address reachable from `start`, by address; skip paths below `without`."""
+    queue, responses, queries = deque(start), {}, Counter()
+    queued = set(queue)
+    while queue and len(responses) < MAX_PAGES:
+        address = queue.popleft()
+        if address in responses:
             continue
-        answers[address] = response = client.get(address)
+        responses[address] = response = client.get(address)
         for link in links_in(response, address):
             path = urlsplit(link).path
-            if link in asked_for or queries[path] >= MOST_QUERIES or not is_ours(path, without):
+            if link in queued or queries[path] >= MAX_QUERIES or not is_ours(path, without):
                 continue
             queries[path] += 1
-            asked_for.add(link)
-            waiting.append(link)
-    assert not waiting, "more pages than expected: raise the bounds knowingly"
-    return answers
+            queued.add(link)
+            queue.append(link)
+    assert not queue, "more pages than expected: raise the bounds knowingly"
+    return responses
 
 
 def links_in(response: HttpResponse, address: str) -> list[str]:
-    """The addresses that this answer leads to, in order."""
+    """Return the addresses that a response links or redirects to, in order."""
     if location := response.headers.get("Location"):
         return [urljoin(address, location)]
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         return []
     page = response.content.decode()
-    return [urljoin(address, unescape(link or other)) for link, other in LINK.findall(page)]
+    return [urljoin(address, unescape(link or data_link)) for link, data_link in LINK.findall(page)]
 
 
 def is_ours(path: str, without: str) -> bool:
-    """Whether to go there: pages of this site, not the administration, few of the costly files."""
+    """Tell whether to visit a path: of this site, outside the administration, and few of the documents."""
     if not path.startswith("/") or path.startswith(("/static/", "/beheer/", without)):
         return False
-    return not COSTLY.search(path) or path.startswith(WORTH_IT)
+    return not DOCUMENT.search(path) or path.startswith(DRAFT_YEARS)
 
 
-def routes_of(answers: dict[str, HttpResponse]) -> set[str | None]:
-    """The names of the routes that gave a page, or led on to one."""
-    paths = {urlsplit(address).path for address, response in answers.items() if response.status_code in (200, 302)}
+def routes_of(responses: dict[str, HttpResponse]) -> set[str | None]:
+    """Return the names of the routes that answered with a page or a redirect."""
+    paths = {urlsplit(address).path for address, response in responses.items() if response.status_code in (200, 302)}
     return {resolve(path).url_name for path in paths}

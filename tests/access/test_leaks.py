@@ -1,4 +1,4 @@
-"""Drafts do not leak: what the public can reach is, to the byte, what it would be if there were no drafts."""
+"""Drafts do not leak: all that the public can reach is, byte for byte, the same as without drafts."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from indicators.actions import send_back, send_back_line, withdraw_line
 from indicators.domain.formatting import format_number
 from indicators.domain.programme import ActivityState
 from indicators.models import Area, Edition, Measurement, ProgrammeLine
-from indicators.pages import selection as shown
+from indicators.pages import selection
 from priorities.models import Kadernota
 from reports.formats import FORMATS
 from reports.sealing import seal
 from tests.access.crawl import crawl, routes_of
-from tests.access.opened import body_of, headers_of, text_of
+from tests.access.response_text import body_of, headers_of, text_of
 from tests.access.states import YEAR, adopted
 from tests.access.test_matrix import ROWS, address
 from tests.cast import (
@@ -29,25 +29,25 @@ from tests.cast import (
     load_practice_kadernota,
     load_real,
     make_user,
-    part_of,
+    priority_of,
     record,
     record_activity,
+    revision_of,
     rolled_back,
-    standing,
 )
 
-# The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
+# Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 QUERIES = ("", "?concept=1", "?editie=2021-2", "?jaar=2021")
 FILES = tuple(FORMATS)
-# What a draft says and nothing else does: its figure, as typed and as machines write it, and its explanation.
+# The figure and explanation of each draft, which occur nowhere else.
 FIRST, SENT_BACK, CORRECTED, REPLACED, REPLACING, ELSEWHERE = (
     (f"{million}.642.097", f"geheim{word}")
     for million, word in zip(
         range(3, 9), ("eerste", "terug", "verbeterd", "vervangen", "vervangend", "wijk"), strict=True
     )
 )
-# Of each draft of the programme a text in every field, and amounts that stand nowhere else.
+# Each draft of the programme has a text in every field and amounts that occur nowhere else.
 LINE_FIELDS = ("title", "effort", "partners", "planned", "result")
 LINE_DRAFTS = ("nieuw", "terug", "over", "vervangen", "vervangend", "ingetrokken", "vooruit", "thema", "vth", "bedrag")
 LINE_REASON = "geheimeregelreden"
@@ -55,19 +55,19 @@ REASON, OFFICER, RETURNER = "geheimereden", "Quirien Geheimschrijver", "Walburga
 
 
 def spellings(figure: str) -> list[str]:
-    """A figure as Dutch readers and as machines write it; blanks are left out before anything is looked for."""
+    """Return a figure in Dutch notation and without separators; texts are searched without whitespace."""
     return [figure, figure.replace(".", "")]
 
 
 def line_secrets(kind: str) -> list[str]:
-    """What the drafted line of this kind says, and its amounts as they are printed and as machines write them."""
+    """Return the texts of the draft line of this kind, and the spellings of its amounts."""
     amounts = line_amounts(kind)
     texts = [f"regelgeheim{kind}{name}" for name in LINE_FIELDS]
-    return texts + [way for amount in amounts for way in spellings(format_number(Decimal(amount), 0))]
+    return texts + [spelling for amount in amounts for spelling in spellings(format_number(Decimal(amount), 0))]
 
 
 def line_amounts(kind: str) -> tuple[int, int]:
-    """Its budget and what was spent: numbers of so many digits that no hash holds them by chance."""
+    """Return budget and spending: numbers with so many digits that no hash contains them by chance."""
     place = LINE_DRAFTS.index(kind)
     return 731_113_207 + place * 1_001_001, 847_229_311 + place * 1_003_003
 
@@ -85,14 +85,17 @@ SECRETS = {
     "who recorded": ["QuirienGeheimschrijver", "qgeheimschrijver"],
     "who sent back": ["WalburgaGeheimlezer", "wgeheimlezer"],
 }
-# No page shows these, to nobody.
-SHOWN_TO_NOBODY = {"a draft of a part of the municipality", "a line that is vervangen", "a line that is ingetrokken"}
+# No page shows these, whoever asks.
+ON_NO_PAGE = {"a draft of a part of the municipality", "a line that is vervangen", "a line that is ingetrokken"}
 ADOPTED_LINE = "Wijkschouw in het voorjaar"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Crawled:
-    """What each could reach: the public before there were drafts, and everybody after; by address."""
+    """Responses by address: of the public before there were drafts (`before`), and of each role after.
+
+    `nobody` is a user without a role; `practice` is the public in the practice kadernota.
+    """
 
     before: dict[str, HttpResponse]
     public: dict[str, HttpResponse]
@@ -102,14 +105,14 @@ class Crawled:
 
 
 def routes_with_queries(kadernota: Kadernota) -> list[str]:
-    """Every address of the matrix that is asked by GET, with each of the queries; the appendix in each format."""
+    """Return every GET address of the matrix with each of the queries, and the appendix in each format."""
     plain = {address(kadernota, row[0]) for row in ROWS if row[1] == "GET" and "?" not in row[0]}
     plain = {path for path in plain if not path.startswith("/beheer/")} | {"/robots.txt", "/feed/", "/niets/"}
     files = [f"/{kadernota.slug}/bijlage/{YEAR}/{key}/" for key in FILES]
     drafted = [
-        f"/{kadernota.slug}/{place}?jaar={YEAR}{asked}"
+        f"/{kadernota.slug}/{place}?jaar={YEAR}{query}"
         for code in ("V4", "V6", "V7")
-        for place, asked in (
+        for place, query in (
             (f"indicator/{code}/", ""),
             (f"indicator/{code}/grafiek.json", ""),
             ("zoeken/", f"&q={code}"),
@@ -122,7 +125,7 @@ def routes_with_queries(kadernota: Kadernota) -> list[str]:
 
 
 def record_secrets(kadernota: Kadernota) -> None:
-    """Drafts of every kind, with texts, figures and names that stand nowhere else."""
+    """Record drafts of every kind, with texts, figures and names that occur nowhere else."""
     first, _, last = OFFICER.partition(" ")
     officer = make_user("qgeheimschrijver", "beleidsmedewerker", first_name=first, last_name=last)
     first, _, last = RETURNER.partition(" ")
@@ -130,9 +133,9 @@ def record_secrets(kadernota: Kadernota) -> None:
     for code, (figure, text) in (("V4", FIRST), ("V6", SENT_BACK), ("V3", CORRECTED), ("V7", REPLACED)):
         record(kadernota, code, YEAR, figure, explanation=text, by=officer)
     record(kadernota, "V7", YEAR, REPLACING[0], explanation=REPLACING[1], by=officer)
-    send_back(revision=standing(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
+    send_back(revision=revision_of(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
     Measurement.objects.create(
-        component=standing(kadernota, "V3", YEAR).component,
+        component=revision_of(kadernota, "V3", YEAR).component,
         area=Area.objects.get(kadernota=kadernota, code="noord"),
         year=YEAR,
         number=ELSEWHERE[0].replace(".", ""),
@@ -143,7 +146,7 @@ def record_secrets(kadernota: Kadernota) -> None:
 
 
 def record_secret_lines(kadernota: Kadernota) -> None:
-    """Drafts of the programme of every kind: new, sent back, over an adopted line, replaced, withdrawn, ahead."""
+    """Record programme drafts of every kind: new, sent back, correcting, replaced, withdrawn, of the next year."""
     officer, returner = (User.objects.get(username=name) for name in ("qgeheimschrijver", "wgeheimlezer"))
 
     def add(kind: str, year: int = YEAR, **facts) -> ProgrammeLine:
@@ -155,17 +158,18 @@ def record_secret_lines(kadernota: Kadernota) -> None:
 
     for kind in ("nieuw", "bedrag"):
         add(kind)
-    sent = add("terug")
-    send_back_line(revision=sent.pk, kadernota=kadernota, by=returner, reason=LINE_REASON, now=NOW)
+    line = add("terug")
+    send_back_line(revision=line.pk, kadernota=kadernota, by=returner, reason=LINE_REASON, now=NOW)
     add("over", seen=ProgrammeLine.objects.get(title=ADOPTED_LINE))
     add("vervangend", seen=add("vervangen"))
     withdraw_line(seen=add("ingetrokken").pk, kadernota=kadernota, reason=LINE_REASON, by=officer, now=NOW)
     add("vooruit", YEAR + 1)
-    add("thema", priority=part_of(kadernota, "theme", 1))
-    add("vth", priority=part_of(kadernota, "vth", 1))
+    add("thema", priority=priority_of(kadernota, "theme", 1))
+    add("vth", priority=priority_of(kadernota, "vth", 1))
 
 
 def logged_in(user: User) -> Client:
+    """Return a test client logged in as this user."""
     client = Client()
     client.force_login(user)
     return client
@@ -173,7 +177,7 @@ def logged_in(user: User) -> Client:
 
 @pytest.fixture(scope="module")
 def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
-    """Both kadernota's, with an edition of 2021, crawled before and after the drafts were recorded."""
+    """Crawl both kadernota's, with an edition of 2021, before and after recording the drafts."""
     with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock():
         load_practice_kadernota()
         anna = make_user("anna", "beleidsmedewerker")
@@ -182,35 +186,35 @@ def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
         Area.objects.create(kadernota=real, code="noord", name="Noord")
         sealed = [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
         seal(Edition.objects.get(kadernota=real, year=YEAR, number=2), now=NOW, only=sealed)
-        also, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
-        before = crawl(Client(), also, without=no_practice)
+        start, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
+        before = crawl(Client(), start, without=no_practice)
         record_secrets(real)
         record_secret_lines(real)
         eva, bram = logged_in(make_user("eva")), logged_in(make_user("bram", "beleidsmedewerker"))
         yield Crawled(
             before=before,
-            public=crawl(Client(), also, without=no_practice),
+            public=crawl(Client(), start, without=no_practice),
             nobody={place: eva.get(place) for place in before if not elsewhere(place)},
-            officer={place: bram.get(place) for place in also if place.endswith(("/", "?concept=1"))},
+            officer={place: bram.get(place) for place in start if place.endswith(("/", "?concept=1"))},
             practice=crawl(Client(), [f"/{PRACTICE}/"], without=f"/{REAL}/"),
         )
 
 
 def elsewhere(place: str) -> bool:
-    """Whether this is a page of an indicator without drafts: the public's crawl looks at each of those."""
+    """Tell whether this is a page of an indicator without drafts; the crawl of the public covers those."""
     parts = place.split("/")
     return "indicator" in parts and parts[3] not in ("V3", "V4", "V6", "V7")
 
 
-def found_in(answers: dict[str, HttpResponse], secrets: Iterable[str]) -> dict[str, list[str]]:
-    """The secrets that stand in the text of these answers, each with the addresses."""
-    found: dict[str, list[str]] = {}
-    for place, response in answers.items():
+def find_secrets(responses: dict[str, HttpResponse], secrets: Iterable[str]) -> dict[str, list[str]]:
+    """Return the secrets that occur in the text of the responses, each with the addresses."""
+    places: dict[str, list[str]] = {}
+    for place, response in responses.items():
         text = place + text_of(response)
         for secret in secrets:
             if secret.casefold() in text:
-                found.setdefault(secret, []).append(place)
-    return found
+                places.setdefault(secret, []).append(place)
+    return places
 
 
 ALL = [spelling for group in SECRETS.values() for spelling in group]
@@ -233,43 +237,45 @@ def test_every_page_of_the_public_was_reached(crawled: Crawled) -> None:
 
 @pytest.mark.parametrize("who", ["public", "nobody"])
 def test_no_secret_in_anything_they_can_reach(crawled: Crawled, who: str) -> None:
-    assert found_in(getattr(crawled, who), ALL) == {}
+    assert find_secrets(getattr(crawled, who), ALL) == {}
 
 
 def test_no_draft_of_the_practice_kadernota_either(crawled: Crawled) -> None:
-    """Its drafts are there from the beginning; its pages are those with many editions."""
-    told = set(Measurement.objects.adopted().values_list("explanation", flat=True))
+    """Its drafts exist from the start; its pages are those with many editions."""
+    public = set(Measurement.objects.adopted().values_list("explanation", flat=True))
     drafts = Measurement.objects.of(Kadernota.objects.get(slug=PRACTICE)).filter(entry__isnull=True)
-    texts = [row.explanation for row in drafts if row.explanation and row.explanation not in told]
+    texts = [row.explanation for row in drafts if row.explanation and row.explanation not in public]
     assert texts and len(crawled.practice) > 60
-    assert found_in(crawled.practice, ["".join(text.split()) for text in texts]) == {}
+    assert find_secrets(crawled.practice, ["".join(text.split()) for text in texts]) == {}
 
 
 def test_negative_control_the_officer_finds_every_secret(crawled: Crawled) -> None:
-    found = found_in(crawled.officer, ALL)
-    unseen = {name for name, group in SECRETS.items() if not set(group) & set(found)}
-    assert unseen == SHOWN_TO_NOBODY
+    secrets = set(find_secrets(crawled.officer, ALL))
+    unseen = {name for name, group in SECRETS.items() if not set(group) & secrets}
+    assert unseen == ON_NO_PAGE
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LINE_DRAFTS if kind not in ("vervangen", "ingetrokken", "bedrag")])
 def test_negative_control_the_officer_reads_every_field_of_a_line(crawled: Crawled, kind: str) -> None:
-    told = [
+    texts = [
         *(f"regelgeheim{kind}{name}" for name in LINE_FIELDS),
         *(format_number(Decimal(amount), 0) for amount in line_amounts(kind)),
     ]
-    assert set(found_in(crawled.officer, told)) == set(told)
+    assert set(find_secrets(crawled.officer, texts)) == set(texts)
 
 
 @pytest.mark.parametrize("key", FILES)
 def test_negative_control_the_search_looks_into_files(crawled: Crawled, key: str) -> None:
     place = next(place for place in crawled.officer if place.endswith(f"/bijlage/{YEAR}/{key}/?concept=1"))
-    found = found_in({place: crawled.officer[place]}, [*spellings(FIRST[0]), FIRST[1]])
-    assert FIRST[1] in found and set(spellings(FIRST[0])) & set(found)
+    secrets = find_secrets({place: crawled.officer[place]}, [*spellings(FIRST[0]), FIRST[1]])
+    assert FIRST[1] in secrets and set(spellings(FIRST[0])) & set(secrets)
 
 
 def test_negative_control_the_comparison_notices_a_draft(crawled: Crawled, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Were the public taken for insiders, the start page would differ."""
+    """The start page differs when the public may see drafts."""
     place = f"/{REAL}/"
-    monkeypatch.setattr(shown, "may_see_drafts", lambda user: True)
+    monkeypatch.setattr(selection, "may_see_drafts", lambda user: True)
     caches["pages"].clear()
-    assert body_of(Client().get(place, {"jaar": YEAR})) != body_of(crawled.before[f"{place}?jaar={YEAR}"])
+    response = Client().get(place, {"jaar": YEAR})
+    caches["pages"].clear()  # now holds a page with drafts
+    assert body_of(response) != body_of(crawled.before[f"{place}?jaar={YEAR}"])

@@ -1,13 +1,13 @@
-"""Every route, for every role, in every state of a figure: what is answered. A route that is not in the table fails.
+"""The response to every route, for every role, in every state of a figure. A route that is not in the table fails.
 
-The answers of the table:
+The words of the table (matrix.txt):
     200 …    this status
-    in       to the log-in, which leads back here
-    admin    to the log-in of the administration, which leads back here
-    ed       200 when edition 2021-2 is there (the figure was adopted), else 404
-    to       302 to the page of the indicator as of that edition, else 404
-    done     303 to the page of that edition, of which every document is sealed from then on, else 404
-A row with a question mark asks the same route with a query. POST sends an empty form.
+    in       redirect to the login page, with this address as `next`
+    admin    redirect to the login page of the administration, with this address as `next`
+    ed       200 if edition 2021-2 exists (the figure is adopted), otherwise 404
+    to       302 to the page of the indicator in that edition, otherwise 404
+    done     303 to the page of that edition, which seals every document, otherwise 404
+A row with a question mark requests the route with a query string. POST sends an empty form.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from tests.access.header_rules import policy_faults
 from tests.access.states import CODE, EDITION, STATES, YEAR
 from tests.cast import make_user, record_activity
 
-# A row for each route and method: what each reader is answered.
+# A row for each route and method, a column for each role.
 TABLE = Path(__file__).with_name("matrix.txt").read_text(encoding="utf-8")
 ROLES = TABLE.split("\n")[0].split()[2:]
 ROWS = [line.split() for line in TABLE.strip().split("\n")[1:]]
@@ -37,12 +37,12 @@ ARGUMENTS: dict[str, Any] = {
     "part": "prioriteit-1", "kind": "activiteit",
 }  # fmt: skip
 
-# The pages are the same on each engine; what the database refuses is tried on both, in test_immutability.py.
+# Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 
 def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Every route of the URL conf with the names of its arguments; the administration is one of its own."""
+    """Yield every route of the URLconf with the names of its arguments; the administration counts as one."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
             yield pattern.name or str(pattern.pattern), list(pattern.pattern.converters)
@@ -57,11 +57,11 @@ ARGUMENTS_OF = dict(routes())
 
 @pytest.mark.engine_free
 def test_every_route_is_in_the_table_and_the_other_way_round() -> None:
-    told = {route.partition("?")[0] for route, *_ in ROWS}
-    assert set(ARGUMENTS_OF) <= told, "a route without its row"
-    assert {route for route in told if not route.startswith("admin:")} <= set(ARGUMENTS_OF), "a row without its route"
-    asked = {(route, method) for route, method, *_ in ROWS}
-    missing = {(route, method) for route in ARGUMENTS_OF for method in ("GET", "POST")} - asked
+    names = {route.partition("?")[0] for route, *_ in ROWS}
+    assert set(ARGUMENTS_OF) <= names, "a route without its row"
+    assert {route for route in names if not route.startswith("admin:")} <= set(ARGUMENTS_OF), "a row without its route"
+    requests = {(route, method) for route, method, *_ in ROWS}
+    missing = {(route, method) for route in ARGUMENTS_OF for method in ("GET", "POST")} - requests
     assert not missing, "each route by GET and by POST"
 
 
@@ -72,53 +72,53 @@ def test_the_table_is_whole() -> None:
 
 
 def address(kadernota: Kadernota, route: str) -> str:
-    """The address of this row of the table."""
+    """Return the address of the route of a row."""
     name, _, query = route.partition("?")
-    named = ARGUMENTS_OF.get(name, [])
+    names = ARGUMENTS_OF.get(name, [])
     arguments = ARGUMENTS | {"slug": kadernota.slug}
-    if "line" in named:  # of the year; where there is none, an address that is nothing
+    if "line" in names:  # of the year; if there is none, an address without a page
         line = ProgrammeLine.objects.of(kadernota).filter(year=YEAR, replaces=None).first()
         arguments["line"] = line.pk if line else 0
-    path = reverse(name, kwargs={n: arguments[n] for n in named})
+    path = reverse(name, kwargs={n: arguments[n] for n in names})
     return f"{path}?{query}" if query else path
 
 
 @pytest.fixture
 def people(officer: User, adopter: User, keeper: User, superuser: User) -> dict[str, User | None]:
-    """Who plays each role of the table."""
+    """Return the user of each role; None is an anonymous visitor."""
     nobody = make_user("eva")
-    parts = {"anonymous": None, "nobody": nobody, "officer": officer, "adopter": adopter, "keeper": keeper}
-    return parts | {"superuser": superuser}
+    users = {"anonymous": None, "nobody": nobody, "officer": officer, "adopter": adopter, "keeper": keeper}
+    return users | {"superuser": superuser}
 
 
 def client_of(user: User | None) -> Client:
-    """The browser of this person."""
+    """Return a test client, logged in unless the user is None."""
     client = Client()
     if user is not None:
         client.force_login(user)
     return client
 
 
-def answered(response: HttpResponse, path: str) -> str:
-    """The answer in the words of the table."""
+def word_of(response: HttpResponse, path: str) -> str:
+    """Return the response in the words of the table."""
     if response.status_code == 302:
-        back = f"?next={quote(path)}"
-        if response.headers["Location"] == reverse("inloggen") + back:
+        query = f"?next={quote(path)}"
+        if response.headers["Location"] == reverse("inloggen") + query:
             return "in"
-        if response.headers["Location"] == reverse("admin:login") + back:
+        if response.headers["Location"] == reverse("admin:login") + query:
             return "admin"
     return str(response.status_code)
 
 
 def expected(word: str, state: str) -> str:
-    """The word of the table in this state of the figure."""
+    """Translate a word of the table for this state of the figure into one that `word_of` returns."""
     if word in ("ed", "to", "done") and state not in ("adopted", "corrected draft"):
         return "404"
     return {"ed": "200", "to": "302", "done": "303"}.get(word, word)
 
 
 def header_faults(response: HttpResponse, user: User | None) -> list[str]:
-    """What is wrong with the headers of this answer."""
+    """Return what is wrong with the headers of a response."""
     headers = response.headers
     faults = policy_faults(headers)
     cache = headers.get("Cache-Control", "")
@@ -133,7 +133,7 @@ def header_faults(response: HttpResponse, user: User | None) -> list[str]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], officer: User, adopter: User) -> None:
-    """One state of the figure: every cell of the table, and the headers of every answer."""
+    """Test one state of the figure: every cell of the table, and the headers of every response."""
     STATES[state](real, officer, adopter)
     record_activity(real, "Wijkschouw", YEAR, by=officer)
     clients = {role: client_of(user) for role, user in people.items()}
@@ -143,10 +143,10 @@ def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], off
         for role, word in zip(ROLES, words, strict=True):
             client = client_of(people[role]) if route == "uitloggen" else clients[role]
             response = client.post(path) if method == "POST" else client.get(path)
-            got = answered(response, path)
+            actual = word_of(response, path)
             faults = header_faults(response, people[role])
-            if got != expected(word, state):
-                faults.insert(0, f"{got} instead of {expected(word, state)}")
+            if actual != expected(word, state):
+                faults.insert(0, f"{actual} instead of {expected(word, state)}")
             wrong += [f"{method:5} {route:35} {role:10} {fault}" for fault in faults]
     assert not wrong, "\n" + "\n".join(wrong)
     after = [list(model.objects.order_by("pk").values()) for model in (Measurement, ProgrammeLine)]

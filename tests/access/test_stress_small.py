@@ -1,4 +1,4 @@
-"""Four people enter the same figures at once, through the real form. `make stress` has 32 and a real server."""
+"""Four users edit the same figures at the same time through the form. `make stress` has 32, and a real server."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,18 +17,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def worked(live_server) -> list[Person]:
-    """What four people did who entered figures at the same time."""
+def people(live_server) -> list[Person]:
+    """Return four users after they edited the same figures at the same time."""
     plan, address = prepare(2), urlsplit(live_server.url)
     people = [
         Person(
-            str(address.hostname),
-            int(address.port or 0),
-            number,
-            plan["people"][number % 2],
-            plan["password"],
-            plan["path"],
-            plan["components"][:2],
+            host=str(address.hostname),
+            port=int(address.port or 0),
+            number=number,
+            username=plan["people"][number % 2],
+            password=plan["password"],
+            path=plan["path"],
+            components=plan["components"][:2],
         )
         for number in range(CLIENTS)
     ]
@@ -39,23 +39,22 @@ def worked(live_server) -> list[Person]:
     return people
 
 
-def test_nothing_is_lost_and_a_loss_would_be_seen(worked: list[Person]) -> None:
-    edits = [edit for person in worked for edit in person.told()]
+def test_nothing_is_lost_and_a_loss_would_be_seen(people: list[Person]) -> None:
+    edits = [edit for person in people for edit in person.edits_as_dicts()]
     saved = [edit for edit in edits if edit["outcome"] == "saved"]
     assert len(edits) == CLIENTS * EDITS and len(saved) >= EDITS
-    assert not [status for person in worked for status in person.statuses if status >= 500]
-    assert any(person.statuses[409] for person in worked), "they never met"
+    assert not [status for person in people for status in person.statuses if status >= 500]
+    assert any(person.statuses[409] for person in people), "they never met"
     assert losses(edits) == []
-    # Negative controls: a figure that stands over another than its writer saw, and one that vanishes.
+    # Negative controls: a figure that replaced another one than its writer saw, and one that is deleted.
     stale = next(edit for edit in edits if edit["outcome"] == "saved" and edit["seen"])
     assert any("LOST UPDATE" in fault for fault in losses([*edits, stale | {"seen": None}]))
     drop_triggers(connection)
-    gone = Measurement.objects.get(explanation=last_saved(edits))
-    gone.delete()
+    Measurement.objects.get(explanation=last_saved(edits)).delete()
     assert any(fault.startswith("LOST:") for fault in losses(edits))
 
 
 def last_saved(edits: list[dict]) -> str:
-    """The explanation of a saved figure that nothing replaced."""
+    """Return the explanation of a saved figure that nothing replaced."""
     current = set(Measurement.objects.filter(replaced_by__isnull=True).values_list("explanation", flat=True))
     return next(edit["text"] for edit in edits if edit["outcome"] == "saved" and edit["text"] in current)

@@ -17,7 +17,7 @@ from indicators.actions import (
 from indicators.domain.values import Exact, NoValue, Reason, Withheld
 from indicators.models import LONGEST_EXPLANATION, Area, Measurement
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, adopt_year, component_of, entry_of, record, standing, whole
+from tests.cast import NOW, adopt_year, component_of, entry_of, record, revision_of, whole_area
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +28,14 @@ def revisions(kadernota, code, year, name=""):
 
 def test_first_figure_is_new(real, officer):
     assert record(real, "V3", 2019, "4.521", explanation="geteld", by=officer) == Outcome.NEW
-    row = standing(real, "V3", 2019)
+    row = revision_of(real, "V3", 2019)
     assert (row.value, row.explanation, row.recorded_by, row.recorded_at) == (
         Exact(Decimal(4521)),
         "geteld",
         officer,
         NOW,
     )
-    assert row.replaces is None and row.area == whole(real)
+    assert row.replaces is None and row.area == whole_area(real)
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,22 @@ def test_first_figure_is_new(real, officer):
 )
 def test_every_kind_of_value_comes_back_as_it_went_in(real, officer, typed, value):
     record(real, "V3", 2019, typed, by=officer)
-    assert standing(real, "V3", 2019).value == value
+    assert revision_of(real, "V3", 2019).value == value
     assert record(real, "V3", 2019, typed, by=officer) == Outcome.SAME
 
 
 @pytest.mark.parametrize(("code", "typed", "number"), [("V2", "6,3", "6.3"), ("V1", "21", "21"), ("V2", "10", "10")])
 def test_decimals_come_back_exactly(real, officer, code, typed, number):
     record(real, code, 2018, typed, by=officer)
-    assert standing(real, code, 2018).number == Decimal(number)
+    assert revision_of(real, code, 2018).number == Decimal(number)
     assert record(real, code, 2018, typed, by=officer) == Outcome.SAME
 
 
 def test_a_change_replaces_what_stood_there(real, officer, colleague):
     record(real, "V3", 2019, "4.521", by=officer)
-    first = standing(real, "V3", 2019)
+    first = revision_of(real, "V3", 2019)
     assert record(real, "V3", 2019, "4.600", by=colleague) == Outcome.CHANGED
-    second = standing(real, "V3", 2019)
+    second = revision_of(real, "V3", 2019)
     assert second.replaces == first and second.recorded_by == colleague
     first.refresh_from_db()
     assert first.value == Exact(Decimal(4521)), "the history stays"
@@ -79,7 +79,7 @@ def test_the_same_form_twice_is_one_row_and_two_answers(real, officer):
     assert record_measurements(entries=[form], by=officer, now=NOW) == [Outcome.NEW]
     assert record_measurements(entries=[form], by=officer, now=NOW + timedelta(minutes=1)) == [Outcome.SAME]
     assert revisions(real, "V3", 2019).count() == 1
-    assert standing(real, "V3", 2019).explanation == "geteld\nen herteld"
+    assert revision_of(real, "V3", 2019).explanation == "geteld\nen herteld"
 
 
 def test_a_changing_form_twice_is_one_revision(real, officer):
@@ -96,10 +96,10 @@ def test_another_explanation_is_a_change_and_none_leaves_it(real, officer):
     assert record(real, "V1", 2018, "21%", explanation="enquête van het najaar", by=officer) == Outcome.CHANGED
     assert record(real, "V1", 2018, "21%", sample=1300, by=officer) == Outcome.CHANGED
     assert record(real, "V1", 2018, "20%", by=officer) == Outcome.CHANGED
-    row = standing(real, "V1", 2018)
+    row = revision_of(real, "V1", 2018)
     assert (row.explanation, row.sample) == ("enquête van het najaar", None)
     assert record(real, "V1", 2018, "20%", explanation="", by=officer) == Outcome.CHANGED
-    assert standing(real, "V1", 2018).explanation == ""
+    assert revision_of(real, "V1", 2018).explanation == ""
 
 
 def test_provisional_becoming_final_is_a_change(real, officer):
@@ -134,7 +134,7 @@ def test_one_conflict_stops_the_whole_form(real, officer, colleague):
     with pytest.raises(Conflict) as caught:
         record_measurements(entries=form, by=officer, now=NOW)
     assert {row.component.indicator.code for row in caught.value.newer} == {"V6", "V7"}
-    assert standing(real, "V3", 2019) is None
+    assert revision_of(real, "V3", 2019) is None
 
 
 def test_a_revision_that_never_was_is_a_conflict_without_an_invented_colleague(real, officer):
@@ -186,7 +186,7 @@ def test_a_refused_correction_takes_the_rest_with_it(real, officer):
     form = [entry_of(real, "V3", 2020, "4.521"), entry_of(real, "V5", 2020, "283", "absoluut")]
     with pytest.raises(ActionRefused):
         record_measurements(entries=form, by=officer, now=NOW)
-    assert standing(real, "V3", 2020) is None
+    assert revision_of(real, "V3", 2020) is None
 
 
 def test_an_explanation_has_its_limit_after_the_blanks(real, officer):
@@ -224,7 +224,7 @@ def test_only_those_who_may(real, who, request, officer):
     user = {"anonymous": AnonymousUser(), "closed": officer}.get(who) or request.getfixturevalue(who)
     with pytest.raises(NotAllowed):
         record(real, "V3", 2019, "4.521", by=user)
-    assert standing(real, "V3", 2019) is None
+    assert revision_of(real, "V3", 2019) is None
 
 
 def test_the_number_of_queries_before_the_inserts_does_not_grow(real, officer, django_assert_max_num_queries):
@@ -243,6 +243,6 @@ def test_only_a_survey_has_a_sample_size(real, officer, code, typed, name):
 def test_a_sample_size_stays_with_its_own_figure(real, officer):
     record(real, "V1", 2020, "20%", by=officer, sample=1850)
     record(real, "V1", 2020, "20%", by=officer, explanation="Nagekeken.")
-    assert standing(real, "V1", 2020).sample == 1850
+    assert revision_of(real, "V1", 2020).sample == 1850
     record(real, "V1", 2020, "44%", by=officer)
-    assert standing(real, "V1", 2020).sample is None
+    assert revision_of(real, "V1", 2020).sample is None

@@ -11,7 +11,7 @@ from indicators.actions import ActionRefused, adopt, content_hash
 from indicators.models import Area, Edition, EditionEntry, Measurement
 from indicators.readmodel.overview import load_overview
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, adopt_year, component_of, make_user, record, standing
+from tests.cast import NOW, adopt_year, component_of, make_user, record, revision_of
 
 pytestmark = pytest.mark.django_db
 WHY = "minder meldingen door de nieuwe app"
@@ -30,8 +30,8 @@ def test_an_edition_holds_the_drafts_of_its_year(real, officer, colleague, adopt
     edition = adopt_year(real, 2019, by=adopter, decision=" 2020.001 ")
     assert (edition.year, edition.kind, edition.decision, edition.adopted_by) == (2019, "adopted", "2020.001", adopter)
     assert set(edition.entries.values_list("measurement", flat=True)) == {
-        standing(real, "V3", 2019).pk,
-        standing(real, "V6", 2019).pk,
+        revision_of(real, "V3", 2019).pk,
+        revision_of(real, "V6", 2019).pk,
     }
     assert Measurement.objects.of(real).drafts().get().year == 2020
 
@@ -75,7 +75,7 @@ def test_only_those_who_may(real, who, request, colleague):
     record(real, "V3", 2019, "4.400", by=colleague)
     with pytest.raises(NotAllowed):
         adopt_year(real, 2019, by=request.getfixturevalue(who))
-    assert standing(real, "V3", 2019) in Measurement.objects.drafts()
+    assert revision_of(real, "V3", 2019) in Measurement.objects.drafts()
 
 
 def test_nobody_adopts_what_they_recorded_superusers_included(real, officer, superuser):

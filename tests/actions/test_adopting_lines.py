@@ -9,7 +9,7 @@ from indicators.actions import ActionRefused, AlreadyAdopted, adopt, content_has
 from indicators.domain.programme import ActivityState
 from indicators.models import AuditEvent, Edition, EditionLine, Measurement
 from indicators.readmodel.tasks import load_tasks
-from tests.cast import NOW, adopt_year, part_of, record, record_activity
+from tests.cast import NOW, adopt_year, priority_of, record, record_activity
 
 pytestmark = pytest.mark.django_db
 DONE, RUNNING, PLANNED, DELAYED, DROPPED = (
@@ -195,8 +195,8 @@ def test_the_hash_covers_every_word_of_a_line(real, officer):
             {"title": "D", "result": "klaar"},
             {"title": "E", "budget": Decimal(5)},
             {"title": "F", "spent": Decimal(5)},
-            {"priority": part_of(real, "theme", 1)},
-            {"priority": part_of(real, "vth")},
+            {"priority": priority_of(real, "theme", 1)},
+            {"priority": priority_of(real, "vth")},
         )
     ]
     assert len(set(hashes)) == len(hashes)

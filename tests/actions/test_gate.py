@@ -10,7 +10,7 @@ from indicators.actions import ActionRefused, AlreadyAdopted, adopt, send_back
 from indicators.models import AuditEvent, Deadline, Edition, Measurement, SentBack, Source
 from indicators.readmodel.tasks import load_tasks
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, adopt_year, record, standing
+from tests.cast import NOW, adopt_year, record, revision_of
 
 pytestmark = pytest.mark.django_db
 ON = date(2021, 3, 2)  # the day on which `adopt_year` adopts
@@ -58,7 +58,7 @@ def test_the_whole_is_refused_and_every_figure_is_named(real, officer, adopter):
 def test_a_correction_without_a_reason_is_stopped_where_recording_was_passed_by(real, officer, adopter):
     record(real, "V3", 2019, "4.400", by=officer)
     adopt_year(real, 2019, by=adopter)
-    adopted = standing(real, "V3", 2019)
+    adopted = revision_of(real, "V3", 2019)
     Measurement.objects.create(
         component=adopted.component,
         area=adopted.area,
@@ -127,7 +127,7 @@ def test_what_is_sent_back_stays_out_until_it_is_answered(real, officer, adopter
     record(real, "V3", 2019, "4.600", by=officer)
     record(real, "V6", 2019, "14", by=officer)
     sent = send_back(
-        revision=standing(real, "V3", 2019).pk, kadernota=real, by=adopter, reason=" Telt dit dubbel? ", now=NOW
+        revision=revision_of(real, "V3", 2019).pk, kadernota=real, by=adopter, reason=" Telt dit dubbel? ", now=NOW
     )
     assert sent.reason == "Telt dit dubbel?"
     edition = adopt_year(real, 2019, by=adopter)  # its missing explanation stops nothing now
@@ -135,20 +135,20 @@ def test_what_is_sent_back_stays_out_until_it_is_answered(real, officer, adopter
     with pytest.raises(ActionRefused, match="teruggestuurd .V3"):
         adopt_year(real, 2019, by=adopter)
     record(real, "V3", 2019, "4.600", explanation="Nee, nageteld.", by=officer)
-    assert adopt_year(real, 2019, by=adopter).entries.get().measurement == standing(real, "V3", 2019)
+    assert adopt_year(real, 2019, by=adopter).entries.get().measurement == revision_of(real, "V3", 2019)
 
 
 @pytest.mark.parametrize("reason", ["", " \n ", "x" * 1001])
 def test_sending_back_needs_a_reason_that_fits(real, officer, adopter, reason):
     record(real, "V3", 2019, "4.600", by=officer)
     with pytest.raises(ActionRefused, match="terugstuurt|tekens"):
-        send_back(revision=standing(real, "V3", 2019).pk, kadernota=real, by=adopter, reason=reason, now=NOW)
+        send_back(revision=revision_of(real, "V3", 2019).pk, kadernota=real, by=adopter, reason=reason, now=NOW)
     assert not SentBack.objects.exists()
 
 
 def test_only_a_waiting_draft_of_this_kadernota_is_sent_back(real, practice, officer, adopter):
     record(real, "V3", 2019, "4.400", by=officer)
-    draft = standing(real, "V3", 2019)
+    draft = revision_of(real, "V3", 2019)
     facts = {"by": adopter, "reason": "Waarom?", "now": NOW}
     with pytest.raises(ActionRefused, match="is er niet"):
         send_back(revision=draft.pk, kadernota=practice, **facts)
@@ -162,13 +162,13 @@ def test_only_a_waiting_draft_of_this_kadernota_is_sent_back(real, practice, off
         send_back(revision=draft.pk, kadernota=real, **facts)
     adopt_year(real, 2019, by=adopter)
     with pytest.raises(ActionRefused, match="al vastgesteld, in editie 2019-2"):
-        send_back(revision=standing(real, "V3", 2019).pk, kadernota=real, **facts)
+        send_back(revision=revision_of(real, "V3", 2019).pk, kadernota=real, **facts)
 
 
 def test_a_sent_back_row_without_a_reason_is_refused_by_the_database(real, officer, adopter):
     record(real, "V3", 2019, "4.400", by=officer)
     with pytest.raises(IntegrityError):
-        SentBack.objects.create(measurement=standing(real, "V3", 2019), reason="", sent_by=adopter, sent_at=NOW)
+        SentBack.objects.create(measurement=revision_of(real, "V3", 2019), reason="", sent_by=adopter, sent_at=NOW)
 
 
 def adopt_seen(kadernota, seen, *, by):
@@ -177,13 +177,13 @@ def adopt_seen(kadernota, seen, *, by):
 
 def test_only_what_was_seen_is_adopted_and_a_second_click_is_told_so(real, officer, adopter):
     record(real, "V3", 2019, "4.400", by=officer)
-    seen = {standing(real, "V3", 2019).pk}
+    seen = {revision_of(real, "V3", 2019).pk}
     record(real, "V3", 2019, "4.410", by=officer)
-    for wrong in (seen, set(), {*seen, standing(real, "V3", 2019).pk}):
+    for wrong in (seen, set(), {*seen, revision_of(real, "V3", 2019).pk}):
         with pytest.raises(ActionRefused, match="Sinds u deze pagina opende") as refused:
             adopt_seen(real, wrong, by=adopter)
         assert not isinstance(refused.value, AlreadyAdopted)
-    seen = {standing(real, "V3", 2019).pk}
+    seen = {revision_of(real, "V3", 2019).pk}
     edition = adopt_seen(real, seen, by=adopter)
     record(real, "V6", 2019, "14", by=officer)  # the second click adopts nothing that came since
     with pytest.raises(AlreadyAdopted, match=f"editie {edition}") as done:
@@ -194,7 +194,7 @@ def test_only_what_was_seen_is_adopted_and_a_second_click_is_told_so(real, offic
 
 def test_every_act_is_noted_without_a_figure(real, officer, adopter, superuser):
     record(real, "V3", 2019, "4.400", by=officer)
-    send_back(revision=standing(real, "V3", 2019).pk, kadernota=real, by=adopter, reason="Waarom?", now=NOW)
+    send_back(revision=revision_of(real, "V3", 2019).pk, kadernota=real, by=adopter, reason="Waarom?", now=NOW)
     record(real, "V3", 2019, "4.410", by=superuser)
     with pytest.raises(ActionRefused):
         adopt_year(real, 2019, by=superuser)

@@ -9,7 +9,7 @@ from indicators.actions.loading import load_kadernota
 from indicators.domain.refusals import Refusal
 from indicators.models import Area, Baseline, Component, Edition, Indicator, Measurement, Reading, Source, Target
 from priorities.models import Kadernota, Priority
-from tests.cast import NOW, adopt_year, component_of, read_fixture, record, standing
+from tests.cast import NOW, adopt_year, component_of, read_fixture, record, revision_of
 
 pytestmark = pytest.mark.django_db
 FILE = "kadernota_2018_2022"
@@ -102,7 +102,7 @@ def test_what_is_missing_is_added(real):
     _, report = load_again(more)
     assert report.added == {"indicator": 1, "onderdeel": 1, "nulmeting": 1, "streefwaarde": 4, "overgenomen cijfer": 1}
     assert report.differences == []
-    assert str(standing(real, "V22", 2021).entry.edition) == "2021-2"
+    assert str(revision_of(real, "V22", 2021).entry.edition) == "2021-2"
 
 
 def test_a_database_of_before_gets_the_themes_and_the_cycle(real):

@@ -8,7 +8,7 @@ from indicators.actions import ActionRefused, NewComponent, add_indicator
 from indicators.models import AuditEvent, Component, Indicator, Source
 from indicators.readmodel.overview import load_overview
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, part_of
+from tests.cast import NOW, priority_of
 
 THEFTS = {
     "name": "", "unit_kind": "count", "decimals": 0, "noun": "fietsendiefstallen", "direction": "lower",
@@ -54,7 +54,7 @@ def test_the_cycle_of_permits_gets_its_own(real, keeper):
     }
     parts = [NewComponent(**THEFTS | {"baseline": "", "targets": {2021: "900"}})]
     facts |= {"first_year": 2021, "change_reason": "Gekozen bij het programma van 2021."}
-    add_indicator(priority=part_of(real, "vth"), components=parts, by=keeper, now=NOW, **facts)
+    add_indicator(priority=priority_of(real, "vth"), components=parts, by=keeper, now=NOW, **facts)
     overview = load_overview(real)
     assert [row.code for row in overview.vth.rows] == ["VTH1"] and len(overview.rows) == 21
     assert overview.row("VTH1").target_cell(2021) == "900"
@@ -62,7 +62,7 @@ def test_the_cycle_of_permits_gets_its_own(real, keeper):
 
 def test_a_theme_has_no_indicators(real, keeper):
     with pytest.raises(ActionRefused, match="‘Brandveiligheid’ is een overig veiligheidsthema"):
-        add_indicator(priority=part_of(real, "theme", 10), code="V22", components=[], by=keeper, now=NOW)
+        add_indicator(priority=priority_of(real, "theme", 10), code="V22", components=[], by=keeper, now=NOW)
 
 
 def test_two_components_each_with_their_own(real, keeper):

@@ -11,7 +11,7 @@ from django.db import connection
 from indicators.actions import ActionRefused, Conflict, adopt, record_measurements, recording
 from indicators.models import Edition, Measurement
 from indicators.models.guards import create_triggers, drop_triggers
-from tests.cast import NOW, entry_of, load_real, make_user, record, standing
+from tests.cast import NOW, entry_of, load_real, make_user, record, revision_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,7 +69,7 @@ def test_two_record_a_first_figure(kadernota, people, slowly):
     forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
     results = at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True)))
     conflict = assert_one_won(results)
-    row = standing(kadernota, "V3", 2019)
+    row = revision_of(kadernota, "V3", 2019)
     assert Measurement.objects.filter(component=row.component, year=2019).count() == 1
     assert [newer.pk for newer in conflict.newer] == [row.pk]
     assert row.recorded_by == people[[isinstance(result, list) for result in results].index(True)]
@@ -79,7 +79,7 @@ def test_two_correct_the_same_figure(kadernota, people, slowly):
     record(kadernota, "V3", 2019, "4.500", by=people[0])
     forms = [[entry_of(kadernota, "V3", 2019, typed)] for typed in ("4.521", "4.600")]
     conflict = assert_one_won(at_once(*(recorder(form, by) for form, by in zip(forms, people, strict=True))))
-    row = standing(kadernota, "V3", 2019)
+    row = revision_of(kadernota, "V3", 2019)
     assert [newer.pk for newer in conflict.newer] == [row.pk]
     assert Measurement.objects.filter(component=row.component, year=2019).count() == 2
 
@@ -89,7 +89,7 @@ def test_two_forms_with_the_same_figures_in_another_order_never_wait_for_each_ot
     one = [entry_of(kadernota, code, 2019, "12") for code in ("V6", "V7", "V13")]
     other = [entry_of(kadernota, code, 2019, "13") for code in ("V13", "V7", "V6")]
     assert_one_won(at_once(recorder(one, people[0]), recorder(other, people[1])))
-    values = {int(standing(kadernota, code, 2019).number) for code in ("V6", "V7", "V13")}
+    values = {int(revision_of(kadernota, code, 2019).number) for code in ("V6", "V7", "V13")}
     assert len(values) == 1, "all of one form and nothing of the other"
 
 
@@ -102,7 +102,7 @@ def test_the_unique_index_alone_stops_the_second(kadernota, people, slowly, monk
 def test_the_same_form_sent_twice_at_once_is_one_row_and_two_friendly_answers(kadernota, people, slowly):
     form = [entry_of(kadernota, "V3", 2019, "4.521")]
     assert sorted(at_once(recorder(form, people[0]), recorder(form, people[0]))) == [["new"], ["same"]]
-    row = standing(kadernota, "V3", 2019)
+    row = revision_of(kadernota, "V3", 2019)
     assert Measurement.objects.filter(component=row.component, year=2019).count() == 1
 
 

@@ -8,7 +8,7 @@ from indicators.actions import ActionRefused, LineConflict, record_line, send_ba
 from indicators.domain.programme import ActivityState
 from indicators.models import LONGEST_LINE, AuditEvent, ProgrammeLine
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, adopt_year, line_of, part_of, record_activity
+from tests.cast import NOW, adopt_year, line_of, priority_of, record_activity
 
 pytestmark = pytest.mark.django_db
 DONE, RUNNING, PLANNED = ActivityState.DONE, ActivityState.RUNNING, ActivityState.PLANNED
@@ -95,7 +95,7 @@ def test_who_comes_second_is_told_who_was_first(real, line, officer, colleague):
 def test_another_line_of_the_same_name_is_refused(real, line, officer):
     with pytest.raises(ActionRefused, match="staat er voor 2020 al bij"):
         save(line_of(real, "wijkschouw", 2020, planned="mei"), officer)
-    for facts in ({"effort": "Maatwerk"}, {"priority": part_of(real, "theme", 1)}, {"state": None}):
+    for facts in ({"effort": "Maatwerk"}, {"priority": priority_of(real, "theme", 1)}, {"state": None}):
         assert save(line_of(real, "Wijkschouw", 2020, **facts), officer)[1] == "new"
     assert save(line_of(real, "Wijkschouw", 2021), officer)[1] == "new"
 
@@ -131,7 +131,7 @@ def test_a_line_keeps_its_place_year_and_kadernota(real, practice, line, officer
     for entry in (
         line_of(real, "Wijkschouw", 2021),
         line_of(real, "Wijkschouw", 2020, state=None),
-        line_of(real, "Wijkschouw", 2020, priority=part_of(real, "priority", 2)),
+        line_of(real, "Wijkschouw", 2020, priority=priority_of(real, "priority", 2)),
         line_of(practice, "Wijkschouw", 2020),
     ):
         with pytest.raises(ActionRefused, match="Een regel houdt zijn plaats|Deze regel is er niet"):

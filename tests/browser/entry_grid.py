@@ -1,4 +1,4 @@
-"""Working in the form of a year as an officer does, in a real browser."""
+"""Work in the form of a year as an officer does, in a browser."""
 
 from playwright.sync_api import Locator, Page
 
@@ -7,37 +7,37 @@ from tests.cast import PRACTICE
 
 
 def log_in(page: Page) -> None:
-    """Fill in the log-in page that is open."""
+    """Fill in and submit the open login page."""
     page.fill("#id_username", OFFICER)
     page.fill("#id_password", PASSWORD)
     page.click("main form [type=submit]")
 
 
 def open_year(page: Page, root: str, year: int) -> None:
-    """Open the form of a year, and log in on the way."""
+    """Open the form of a year by way of the login page."""
     page.goto(f"{root}/{PRACTICE}/invoeren/{year}/")
     log_in(page)
     page.wait_for_selector("form.entry")
 
 
 def figure(page: Page, label: str) -> Locator:
-    """The figure field of V5 absoluut."""
+    """Return the figure field with this label, such as "V5 absoluut"."""
     return page.locator(f'[data-label="{label}"]')
 
 
 def beside(page: Page, label: str, name: str) -> Locator:
-    """What belongs to the same component: verdict, question, explanation, confirm."""
+    """Return another element of the same component: verdict, question, explanation or confirm."""
     return page.locator(f"#{name}-{figure(page, label).get_attribute('data-component')}")
 
 
 def save(page: Page) -> None:
-    """Press the button, and wait for the answer."""
+    """Press the save button and wait for the response."""
     with page.expect_navigation():
         page.click(".save-bar [type=submit]")
 
 
 def paste(page: Page, text: str) -> None:
-    """Paste a text as a spreadsheet gives it, where the focus is."""
+    """Paste a text as copied from a spreadsheet, at the focus."""
     page.evaluate(
         """text => {
             const data = new DataTransfer();

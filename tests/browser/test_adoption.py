@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from indicators.actions.practice import ADOPTER, OFFICER
 from indicators.models import Edition, Measurement
 from priorities.models import Kadernota
-from tests.browser.looking import axe_faults, logged_in
-from tests.cast import load_practice_kadernota, standing
+from tests.browser.page_checks import axe_faults, open_page_as
+from tests.cast import load_practice_kadernota, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,9 +18,9 @@ def kadernota(live_server) -> Kadernota:
 
 
 def test_from_draft_to_edition(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
-    base, field = f"{live_server.url}/{kadernota.slug}", standing(kadernota, "V16", 2022).component_id
-    officer = logged_in(browser.new_context(**browser_context_args), live_server.url, OFFICER)
-    adopter = logged_in(browser.new_context(**browser_context_args), live_server.url, ADOPTER)
+    base, field = f"{live_server.url}/{kadernota.slug}", revision_of(kadernota, "V16", 2022).component_id
+    officer = open_page_as(browser.new_context(**browser_context_args), live_server.url, OFFICER)
+    adopter = open_page_as(browser.new_context(**browser_context_args), live_server.url, ADOPTER)
 
     adopter.goto(f"{base}/vaststellen/2022/")
     expect(adopter.locator(".stops")).to_contain_text("V16 (de streefwaarde is niet gehaald)")
@@ -62,7 +62,7 @@ def adopt(adopter: Page) -> None:
     adopter.get_by_role("button", name="Stel 3 cijfers en 1 regel van het programma vast").click()
     expect(adopter.locator("h1")).to_have_text("Editie 2022-2 verzegelen")
     expect(adopter.locator(".messages")).to_contain_text("Vastgesteld als editie 2022-2.")
-    expect(adopter.locator(".said")).to_contain_text("Klaar: alle", timeout=30_000)  # it began by itself
+    expect(adopter.locator(".said")).to_contain_text("Klaar: alle", timeout=30_000)  # started automatically
     assert axe_faults(adopter) == []
     adopter.get_by_role("link", name="Naar editie 2022-2").click()
     expect(adopter.locator("h1")).to_have_text("Editie 2022-2")

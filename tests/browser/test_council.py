@@ -1,4 +1,4 @@
-"""Searching by keyboard, comparing two editions and downloading a table, in a browser."""
+"""Search by keyboard, compare two editions and download a table, in a browser."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -10,18 +10,18 @@ from indicators.actions.practice import COLLEAGUE
 from indicators.models import Measurement
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, paste, save
-from tests.browser.looking import axe_faults, complaints_of
-from tests.cast import User, load_practice_kadernota, record, standing
+from tests.browser.page_checks import axe_faults, collect_errors
+from tests.cast import User, load_practice_kadernota, record, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# null when the focus is not in the form; else its name when its upper or lower edge lies under something.
+# null if the focus is outside the form; otherwise the field if something covers its upper or lower edge.
 COVERED = """() => {
     const field = document.activeElement;
     if (!field.closest("form.entry")) return null;
     const {left, top, width, height} = field.getBoundingClientRect();
     const seen = [2, Math.min(height, 38) - 2].map((down) => document.elementFromPoint(left + width / 2, top + down));
-    return seen.every((one) => one === field || field.contains(one)) ? [] : [field.id || field.textContent];
+    return seen.every((element) => element === field || field.contains(element)) ? [] : [field.id || field.textContent];
 }"""
 
 
@@ -32,10 +32,10 @@ def kadernota(live_server) -> Kadernota:
 
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
-    """No script fails and the policy blocks nothing; that a form is refused is no fault of the page."""
-    found = complaints_of(page)
+    """Check that no script fails and that the policy blocks nothing."""
+    errors = collect_errors(page)
     yield
-    assert found == []
+    assert errors == []
 
 
 def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -65,8 +65,8 @@ def test_by_keyboard_alone(live_server, page: Page, kadernota: Kadernota) -> Non
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("Bewaard: 2 nieuw.")
-    assert standing(kadernota, "V2", 2021).explanation == "Eerste regel\ntweede"
-    assert standing(kadernota, "V1", 2021).number == 21
+    assert revision_of(kadernota, "V2", 2021).explanation == "Eerste regel\ntweede"
+    assert revision_of(kadernota, "V1", 2021).number == 21
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
@@ -84,7 +84,7 @@ def test_what_has_the_focus_is_never_covered(
 
 
 def test_without_room_kept_for_them_they_would_be_covered(live_server, page: Page, kadernota: Kadernota) -> None:
-    """The negative control of the test above."""
+    """Negative control of the test above."""
     open_year(page, live_server.url, 2022)
     figure(page, "V1").focus()
     page.evaluate("document.documentElement.style.scrollPaddingBlock = '0'")
@@ -92,7 +92,7 @@ def test_without_room_kept_for_them_they_would_be_covered(live_server, page: Pag
 
 
 def walk(page: Page, key: str) -> tuple[int, list[str]]:
-    """Press a key until the focus leaves the form; tells how many fields it passed, and which were covered."""
+    """Press a key until the focus leaves the form; return how many fields it passed, and which were covered."""
     hidden = []
     for passed in range(200):
         page.keyboard.press(key)
@@ -132,8 +132,8 @@ def test_pasting_a_block_and_taking_it_back(live_server, page: Page, kadernota: 
     before = [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")]
     figure(page, "V18").focus()
     paste(page, '1\tEén vals alarm\tpolitie\r\n700\t"Regel een\n""regel"" twee"\r\n\t\r\n8\r\n\t\r\n\t\r\n\t\r\n12\r\n')
-    told = page.locator(".pasted [role=status]")
-    expect(told).to_have_text(
+    status = page.locator(".pasted [role=status]")
+    expect(status).to_have_text(
         "Geplakt: 3 cijfers (V18 tot en met V21) en 2 toelichtingen. Niet geplakt: ‘politie’, ‘12’."
     )
     assert [figure(page, name).input_value() for name in ("V18", "V19", "V20", "V21")] == ["1", "700", before[2], "8"]
@@ -159,17 +159,17 @@ def test_one_cell_is_pasted_as_usual(live_server, page: Page, kadernota: Kaderno
 
 def test_leaving_with_unsaved_work_warns(live_server, page: Page, kadernota: Kadernota) -> None:
     open_year(page, live_server.url, 2021)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.get_by_role("link", name="Terug zonder te bewaren").click()
     page.wait_for_url("**jaar=2021")
-    assert asked == []
+    assert dialogs == []
     page.go_back()
     figure(page, "V1").press_sequentially("21")
     expect(page.locator(".unsaved")).to_have_text("1 veld gewijzigd, nog niet bewaard")
     page.get_by_role("link", name="Terug zonder te bewaren").click()
     page.wait_for_url("**jaar=2021")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_a_refusal_has_the_focus_and_leads_to_the_field(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -198,7 +198,7 @@ def test_a_conflict(live_server, page: Page, kadernota: Kadernota) -> None:
     page.get_by_label("Neem mijn cijfer: 21%").check()
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw, 1 gewijzigd.")
-    assert [standing(kadernota, code, 2021).number for code in ("V1", "V2")] == [21, Decimal("6.4")]
+    assert [revision_of(kadernota, code, 2021).number for code in ("V1", "V2")] == [21, Decimal("6.4")]
 
 
 def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -216,4 +216,4 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     assert axe_faults(page) == [] and Measurement.objects.count() == before
     save(page)
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw.")
-    assert standing(kadernota, "V1", 2021).number == 21
+    assert revision_of(kadernota, "V1", 2021).number == 21

@@ -1,4 +1,4 @@
-"""The form of a year without JavaScript: all of it works, but the verdict while typing and the paste of a block."""
+"""The form of a year without JavaScript: all works except verdicts while typing and pasting a block."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from priorities.models import Kadernota
 from tests.browser.entry_grid import beside, figure, log_in, open_year, save
-from tests.cast import load_practice_kadernota, standing
+from tests.cast import load_practice_kadernota, revision_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def test_question_refusal_and_saving(live_server, page: Page, kadernota: Kaderno
     figure(page, "V1").fill("21")
     figure(page, "V1").press("Enter")  # without a script this sends the form
     expect(page.locator(".messages")).to_contain_text("Bewaard: 1 nieuw, 1 gewijzigd.")
-    assert standing(kadernota, "V17", 2021).number == 430
+    assert revision_of(kadernota, "V17", 2021).number == 430
 
 
 def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -48,4 +48,4 @@ def test_an_expired_login(live_server, page: Page, kadernota: Kadernota) -> None
     expect(figure(page, "V1")).to_have_value("21")
     page.click(".recovered button")
     expect(figure(page, "V1")).to_have_value("")
-    assert standing(kadernota, "V1", 2021) is None
+    assert revision_of(kadernota, "V1", 2021) is None

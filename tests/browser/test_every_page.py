@@ -1,4 +1,4 @@
-"""Every page for every reader in every state, in one browser: axe-core, the policy, 320 pixels, the size of targets."""
+"""Check every page in every state for every role: axe-core, the policy, 320 pixels, the size of targets."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
-from tests.browser.looking import DEPENDS_ON_THE_LOOK, SMALL, axe_faults, complaints_of, logged_in, sticks_out
+from tests.browser.page_checks import SMALL_CONTROLS, VISUAL_RULES, axe_faults, collect_errors, open_page_as, overflow
 from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,13 +40,13 @@ KEEPERS = (
 REFUSED = {"/bestaat-niet/": 404, f"{P}/indicator/V99/": 404, "/beheer/auth/user/": 403}
 
 
-def unasked(page: Page) -> None:
-    """The browser asks for nothing: the server has to."""
+def skip_browser_validation(page: Page) -> None:
+    """Switch off the validation by the browser, so that the server refuses the form."""
     page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
 
 
 def refused_log_in(page: Page, root: str) -> None:
-    """The log-in with a wrong password."""
+    """Log in with a wrong password."""
     page.goto(f"{root}/inloggen/")
     page.fill("#id_username", OFFICER)
     page.fill("#id_password", "verkeerd")
@@ -55,16 +55,16 @@ def refused_log_in(page: Page, root: str) -> None:
 
 
 def expired_form(page: Page, root: str) -> None:
-    """A form whose token is no longer good."""
+    """Send a form without its CSRF token."""
     page.goto(f"{root}/inloggen/")
     page.context.clear_cookies(name="csrftoken")
-    unasked(page)
+    skip_browser_validation(page)
     page.click("main form [type=submit]")
     page.wait_for_selector("h1:has-text('verlopen')")
 
 
 def refused_figures(page: Page, root: str) -> None:
-    """The form of a year with a figure refused, a question asked, and a reason lacking."""
+    """Send the form of a year with a refused figure, a warning and a missing reason."""
     page.goto(f"{root}{P}/invoeren/2021/")
     for number, typed in enumerate(("ca. 21", "6,4", "4,500", "900000")):
         page.locator(".figure-field").nth(number).fill(typed)
@@ -73,7 +73,7 @@ def refused_figures(page: Page, root: str) -> None:
 
 
 def preview(page: Page, root: str) -> None:
-    """What a pasted block would change: new, the same, refused."""
+    """Open the preview of a pasted block with new, equal and refused figures."""
     page.goto(f"{root}{P}/uit-bestand/2022/")
     page.get_by_label("Blok uit een spreadsheet").fill("V1\t21\nV2\t6.3\nV3\t45.000\nV6\tca. 12\nV16\t39")
     page.get_by_role("button", name="Blok controleren").click()
@@ -81,10 +81,10 @@ def preview(page: Page, root: str) -> None:
 
 
 def refused_adoption(page: Page, root: str) -> None:
-    """Sending a figure back without a reason."""
+    """Send a figure back without a reason."""
     page.goto(f"{root}{P}/vaststellen/2022/")
     page.locator(".send-back summary, summary").first.click()
-    unasked(page)
+    skip_browser_validation(page)
     page.get_by_role("button", name="Stuur V").first.click()
     page.wait_for_selector(".faults, .fault")
 
@@ -114,24 +114,24 @@ def opened(page: Page, root: str, reader: str) -> Iterator[str]:
 
 
 def faults_at(page: Page) -> list[str]:
-    """What is wrong with this page, wide and light, and narrow and dark."""
+    """Return what is wrong with a page, wide and light, and narrow and dark."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
-    found = axe_faults(page) + page.evaluate(SMALL)
+    faults = axe_faults(page) + page.evaluate(SMALL_CONTROLS)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)
-    found += axe_faults(page, only=DEPENDS_ON_THE_LOOK) + page.evaluate(SMALL)
-    if sticks_out(page) > 0:
-        found.append(f"{sticks_out(page)} pixels wider than {NARROW['width']}")
-    return found
+    faults += axe_faults(page, only=VISUAL_RULES) + page.evaluate(SMALL_CONTROLS)
+    if overflow(page) > 0:
+        faults.append(f"{overflow(page)} pixels wider than {NARROW['width']}")
+    return faults
 
 
 def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
     wrong, seen = [], 0
     for reader in READERS:
         context = browser.new_context(**browser_context_args | {"viewport": WIDE, "reduced_motion": "reduce"})
-        page = logged_in(context, root, reader)
-        complaints = complaints_of(page)
+        page = open_page_as(context, root, reader)
+        complaints = collect_errors(page)
         for place in opened(page, root, reader):
             wrong += [f"{reader} {place}: {fault}" for fault in faults_at(page)]
             seen += 1
@@ -142,7 +142,7 @@ def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
 
 
 def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    complaints = complaints_of(page)
+    complaints = collect_errors(page)
     monkeypatch.setattr("indicators.pages.start.views.load_selection", lambda *_: 1 / 0)
     answer = page.goto(f"{live_server.url}{P}/?jaar=2019")
     assert answer is not None and answer.status == 500
@@ -150,14 +150,14 @@ def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.Monkey
 
 
 def test_the_measures_find_a_fault(live_server, page: Page) -> None:
-    """The negative control of all of the above."""
-    complaints = complaints_of(page)
+    """Negative control of the tests above."""
+    complaints = collect_errors(page)
     page.goto(f"{live_server.url}/toegankelijkheid/")
     page.evaluate("document.querySelector('main').innerHTML += '<img src=/x.png><p style=width:2000px>x</p>'")
     page.evaluate("document.querySelector('main').firstElementChild.style.width = '2000px'")
-    assert sticks_out(page) > 0
+    assert overflow(page) > 0
     page.evaluate("document.querySelector('main > section').insertAdjacentHTML('beforeend', '<input type=checkbox>')")
     page.evaluate("document.querySelector('main > section > input').style.width = '12px'")
-    assert len(page.evaluate(SMALL)) == 1
-    assert any("CSP style-src" in one for one in complaints)
+    assert len(page.evaluate(SMALL_CONTROLS)) == 1
+    assert any("CSP style-src" in complaint for complaint in complaints)
     assert any(fault.startswith("image-alt") for fault in axe_faults(page))

@@ -1,4 +1,4 @@
-"""The programme in a browser that runs no script: a line is refused, kept and withdrawn."""
+"""The programme in a browser without JavaScript: a line is refused, saved and withdrawn."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from indicators.actions.practice import OFFICER
 from indicators.models import ProgrammeLine
 from priorities.models import Kadernota
-from tests.browser.looking import logged_in
+from tests.browser.page_checks import open_page_as
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,9 +18,9 @@ def kadernota(live_server) -> Kadernota:
 
 
 def test_a_line_is_kept_without_a_script(live_server, browser, browser_context_args, kadernota: Kadernota) -> None:
-    """Refused first: the fault has the focus, leads to its field, and what was typed stands there. Then saved."""
+    """A refused form focuses the faults, which link to their fields, and retains the input; then it is saved."""
     context = browser.new_context(**browser_context_args | {"java_script_enabled": False})
-    page = logged_in(context, live_server.url, OFFICER)
+    page = open_page_as(context, live_server.url, OFFICER)
     page.goto(f"{live_server.url}/{kadernota.slug}/programma-invoeren/2021/")
     page.get_by_role("link", name="Activiteit toevoegen bij 1. Verbeteren").click()
     page.get_by_label("Wat", exact=True).fill("Buurtavond")

@@ -1,4 +1,4 @@
-"""Sealing in a browser: file by file with progress, stopped and taken up again; and all at once without a script."""
+"""Sealing in a browser: file by file with progress, interrupted and resumed; and all at once without JavaScript."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from indicators.models import Edition
 from reports.sealing import missing, renditions
-from tests.browser.looking import axe_faults, logged_in
+from tests.browser.page_checks import axe_faults, open_page_as
 from tests.cast import load_practice_kadernota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def address(live_server, edition: Edition) -> str:
 
 @pytest.fixture
 def officer(live_server, browser, browser_context_args, edition) -> Page:
-    return logged_in(browser.new_context(**browser_context_args), live_server.url, "beleidsmedewerker")
+    return open_page_as(browser.new_context(**browser_context_args), live_server.url, "beleidsmedewerker")
 
 
 def test_stopped_and_taken_up_again(officer: Page, edition: Edition, address: str) -> None:
@@ -35,11 +35,11 @@ def test_stopped_and_taken_up_again(officer: Page, edition: Edition, address: st
     expect(officer.get_by_role("progressbar", name="Verzegeld")).to_have_attribute("value", "0")
     assert axe_faults(officer) == []
     # The third file takes so long that there is time to stop.
-    asked = []
+    posts = []
 
     def slowly(route: Route) -> None:
-        asked.append(route.request.post_data)
-        if len(asked) != 3:
+        posts.append(route.request.post_data)
+        if len(posts) != 3:
             route.continue_()
 
     officer.route("**/verzegelen/", slowly)
@@ -81,7 +81,7 @@ def test_logged_out_or_no_connection_is_told(officer: Page, edition: Edition, ad
 
 def test_without_a_script(live_server, browser, browser_context_args, edition: Edition, address: str) -> None:
     context = browser.new_context(**browser_context_args | {"java_script_enabled": False})
-    officer = logged_in(context, live_server.url, "beleidsmedewerker")
+    officer = open_page_as(context, live_server.url, "beleidsmedewerker")
     officer.goto(f"{address}verzegelen/")
     expect(officer.get_by_role("button", name="Stoppen")).to_have_count(0)
     officer.get_by_role("button", name="Verzegel alles").click(timeout=60_000)

@@ -10,8 +10,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from indicators.actions.practice import make_accounts
 from priorities.models import Kadernota
 from tests.browser.entry_grid import log_in
-from tests.browser.looking import axe_faults, complaints_of
-from tests.cast import REAL, component_of, load_real, standing
+from tests.browser.page_checks import axe_faults, collect_errors
+from tests.cast import REAL, component_of, load_real, revision_of
 from tests.pages.upload_forms import CBS, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,17 +23,17 @@ RIGHT = WRONG | {("V2", ""): "6,3", ("V6", ""): "12", ("V8", ""): "n.b."}
 
 @pytest.fixture
 def kadernota(live_server) -> Kadernota:
-    """The real kadernota, and accounts to log in with."""
+    """Load the real kadernota, and accounts to log in with."""
     make_accounts()
     return load_real()
 
 
 @pytest.fixture(autouse=True)
 def complaints(page: Page) -> Iterator[None]:
-    """No script fails and the policy blocks nothing; that a file is refused is no fault of the page."""
-    found = complaints_of(page)
+    """Check that no script fails and that the policy blocks nothing."""
+    errors = collect_errors(page)
     yield
-    assert found == []
+    assert errors == []
 
 
 def open_page(page: Page, root: str) -> None:
@@ -44,14 +44,14 @@ def open_page(page: Page, root: str) -> None:
 
 
 def upload(page: Page, content: bytes, name: str = "ingevuld.xlsx") -> None:
-    """Choose a file on the page that is open, and send it."""
+    """Choose a file on the open page, and send it."""
     page.set_input_files("#id_file", FilePayload(name=name, mimeType="application/octet-stream", buffer=content))
     page.get_by_role("button", name="Bestand controleren").click()
     expect(page.locator("h1")).to_have_text("Dit zou er veranderen")
 
 
 def check(page: Page) -> None:
-    """Nothing to complain of for axe-core, and nothing beside the page, on a desk and on a telephone."""
+    """Check the page with axe-core and for overflow, at the widths of a desktop and a telephone."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert axe_faults(page) == []
@@ -87,8 +87,8 @@ def test_a_sheet_from_download_to_confirmation(live_server, page: Page, kadernot
     page.get_by_label("Ja, leg 1 vast").check()
     page.get_by_role("button", name="Alles vastleggen").click()
     expect(page.get_by_role("status")).to_have_text("Vastgelegd: 5 nieuw.")
-    assert standing(kadernota, "V2", YEAR).explanation == ""
-    assert standing(kadernota, "V8", YEAR).no_value == "nb"
+    assert revision_of(kadernota, "V2", YEAR).explanation == ""
+    assert revision_of(kadernota, "V8", YEAR).no_value == "nb"
 
 
 def test_open_data_is_linked_and_recorded(live_server, page: Page, kadernota: Kadernota) -> None:
@@ -102,7 +102,7 @@ def test_open_data_is_linked_and_recorded(live_server, page: Page, kadernota: Ka
     check(page)
     page.get_by_role("button", name="Alles vastleggen").click()
     expect(page.get_by_role("status")).to_have_text("Vastgelegd: 1 nieuw.")
-    assert standing(kadernota, "V6", YEAR).provisional
+    assert revision_of(kadernota, "V6", YEAR).provisional
 
 
 def test_a_fault_in_a_block_stands_at_the_field(live_server, page: Page, kadernota: Kadernota) -> None:

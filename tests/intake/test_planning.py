@@ -13,7 +13,7 @@ from indicators.intake.planning import OUTCOMES, Skipped, apply_import, plan_imp
 from indicators.intake.sheets import read_sheet
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.permissions import NotAllowed
-from tests.cast import NOW, adopt_year, record, standing
+from tests.cast import NOW, adopt_year, record, revision_of
 from tests.domain.sample_sizes import REFUSED as SAMPLES_REFUSED
 from tests.domain.sample_sizes import TAKEN as SAMPLES_TAKEN
 
@@ -45,7 +45,7 @@ def test_new_changed_same_and_empty_add_up(real, officer):
     assert outcomes(plan) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW, Skipped.EMPTY, Skipped.EMPTY]
     assert sum(plan.count(outcome) for outcome in OUTCOMES) == len(plan.rows) == 5
     assert apply_import(plan, by=officer, now=NOW) == [Outcome.SAME, Outcome.CHANGED, Outcome.NEW]
-    assert standing(real, "V6", 2019).value == Exact(Decimal(15)) and standing(real, "V8", 2019) is None
+    assert revision_of(real, "V6", 2019).value == Exact(Decimal(15)) and revision_of(real, "V8", 2019) is None
 
 
 def test_planning_records_nothing(real):
@@ -60,7 +60,7 @@ def test_the_same_file_twice_is_all_the_same(real, officer):
     again = planned(real, *lines)
     assert outcomes(again) == [Outcome.SAME] * 4 and not again.questions
     assert apply_import(again, by=officer, now=NOW) == [Outcome.SAME] * 4
-    assert standing(real, "V1", 2018).sample == 1200
+    assert revision_of(real, "V1", 2018).sample == 1200
 
 
 def test_an_empty_cell_erases_nothing(real, officer):
@@ -68,7 +68,7 @@ def test_an_empty_cell_erases_nothing(real, officer):
     plan = planned(real, "V3;;2019;;", "V6;;2019;;")
     assert outcomes(plan) == [Skipped.EMPTY, Skipped.EMPTY]
     apply_import(plan, by=officer, now=NOW)
-    assert standing(real, "V3", 2019).explanation == "geteld"
+    assert revision_of(real, "V3", 2019).explanation == "geteld"
 
 
 def test_another_explanation_alone_is_a_change(real, officer, adopter):
@@ -78,7 +78,7 @@ def test_another_explanation_alone_is_a_change(real, officer, adopter):
         plan = planned(real, line)
         assert outcomes(plan) == [Outcome.CHANGED] and not plan.questions
         apply_import(plan, by=officer, now=NOW)
-    row = standing(real, "V3", 2019)
+    row = revision_of(real, "V3", 2019)
     assert (row.value, row.explanation) == (Exact(Decimal(4400)), "geteld op 2 februari")
 
 
@@ -185,7 +185,7 @@ def test_a_correction_with_its_reason_is_a_change(adopted, officer):
     plan = planned(adopted, "V3;;2019;4.410;dubbel geteld")
     assert outcomes(plan) == [Outcome.CHANGED] and plan.rows[0].current.value == Exact(Decimal(4400))
     apply_import(plan, by=officer, now=NOW)
-    assert standing(adopted, "V3", 2019).explanation == "dubbel geteld"
+    assert revision_of(adopted, "V3", 2019).explanation == "dubbel geteld"
     assert outcomes(planned(adopted, "V3;;2019;4.410;")) == [Outcome.SAME], "what is recorded asks for no second reason"
 
 
@@ -259,7 +259,7 @@ def test_a_plan_with_a_refusal_cannot_be_taken(real, officer):
     plan = planned(real, "V7;;2019;9;", "V8;;2019;ca. 350;")
     with pytest.raises(ValueError):
         apply_import(plan, by=officer, now=NOW)
-    assert standing(real, "V7", 2019) is None
+    assert revision_of(real, "V7", 2019) is None
 
 
 def test_a_colleague_who_came_between_planning_and_taking(real, officer, colleague):
@@ -267,7 +267,7 @@ def test_a_colleague_who_came_between_planning_and_taking(real, officer, colleag
     record(real, "V8", 2019, "345", by=colleague)
     with pytest.raises(Conflict):
         apply_import(plan, by=officer, now=NOW)
-    assert standing(real, "V7", 2019) is None
+    assert revision_of(real, "V7", 2019) is None
 
 
 def test_who_may_not_record_imports_nothing(real, adopter):

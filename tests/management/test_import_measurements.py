@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.models import Measurement
-from tests.cast import REAL, adopt_year, record, standing
+from tests.cast import REAL, adopt_year, record, revision_of
 from tests.intake.sheet_files import xlsx
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_counts_add_up_to_the_rows_read(run, real, officer):
     assert out == "Ingelezen: 2 nieuw, 1 gewijzigd, 1 hetzelfde, 1 leeg; samen 5 rijen.\n"
     *outcomes, total = numbers(out)
     assert sum(outcomes) == total == 5
-    assert standing(real, "V7", 2019).recorded_by == officer
+    assert revision_of(real, "V7", 2019).recorded_by == officer
 
 
 def test_the_same_file_again_adds_nothing(run):
@@ -65,7 +65,7 @@ def test_csv_with_either_separator_with_or_without_a_mark(run, real, separator, 
     lines = [["indicator", "jaar", "meting"], ["V2", "2018", '"6,3"'], ["V3", "2018", "4.600"]]
     out, err, code = run(mark + "\r\n".join(separator.join(line) for line in lines))
     assert (code, err, numbers(out)) == (0, "", [2, 0, 0, 0, 2])
-    assert str(standing(real, "V2", 2018).number) == "6.3000"
+    assert str(revision_of(real, "V2", 2018).number) == "6.3000"
 
 
 def test_xlsx_under_any_name(run, real):
@@ -73,7 +73,7 @@ def test_xlsx_under_any_name(run, real):
         [["Indicator", "Jaar", "Meting"], ["V1", 2018, 0.21]], lambda b: setattr(b.active["C2"], "number_format", "0%")
     )
     assert numbers(run(content, name="cijfers.xlsx")[0]) == [1, 0, 0, 0, 1]
-    assert standing(real, "V1", 2018).number == 21
+    assert revision_of(real, "V1", 2018).number == 21
 
 
 def test_every_refusal_is_on_standard_error_and_nothing_is_taken(run, real):
@@ -93,7 +93,7 @@ def test_every_refusal_is_on_standard_error_and_nothing_is_taken(run, real):
     ]
     for words in ("‘ca. 340’", "Bedoelt u 340?", "Bedoelt u Sluitingen?", "Bedoelt u 1.177?", "niets vastgelegd"):
         assert words in err
-    assert standing(real, "V7", 2019) is None
+    assert revision_of(real, "V7", 2019) is None
 
 
 def test_a_correction(run, real, officer, adopter):
@@ -118,7 +118,7 @@ def test_a_question_refuses_until_it_is_confirmed(run, real):
     content = HEAD + "V6;;2019;500;\nV7;;2019;9;\n"
     out, err, code = run(content)
     assert (code, out) == (1, "") and "rij 2, kolom meting" in err and "Klopt dit?" in err and "--confirm" in err
-    assert standing(real, "V7", 2019) is None
+    assert revision_of(real, "V7", 2019) is None
     assert run(content, "--dry-run")[2] == 1
     assert numbers(run(content, "--confirm")[0]) == [2, 0, 0, 0, 2]
     assert numbers(run(content)[0]) == [0, 0, 2, 0, 2], "what stands there is not asked again"
@@ -170,7 +170,7 @@ def test_a_colleague_in_between(run, real, colleague, monkeypatch):
     monkeypatch.setattr(import_measurements, "plan_import", plan_and_be_overtaken)
     out, err, code = run(HEAD + "V7;;2019;9;\nV8;;2019;340;\n")
     assert code == 1 and "collega" in err
-    assert standing(real, "V8", 2019) is None
+    assert revision_of(real, "V8", 2019) is None
 
 
 @pytest.mark.parametrize(("facts", "message"), [({"by": "niemand"}, "niemand"), ({"kadernota": "elders"}, REAL)])

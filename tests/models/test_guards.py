@@ -28,7 +28,7 @@ from indicators.models.guards import (
     existing_triggers,
 )
 from reports.models import SealedDocument
-from tests.cast import NOW, adopt_year, component_of, record, record_activity, standing
+from tests.cast import NOW, adopt_year, component_of, record, record_activity, revision_of
 from tests.models.valid_rows import ValidRows, assert_refused, new_edition, other_kadernota, without_triggers
 
 ON_SQLITE = connection.vendor == "sqlite"
@@ -61,7 +61,7 @@ def filled(real, officer, adopter):
     record_activity(real, "Wijkschouw", 2019, by=officer)
     adopt_year(real, 2019, by=adopter)
     record(real, "V3", 2020, "4.500", by=officer)
-    SentBack.objects.create(measurement=standing(real, "V3", 2020), reason="welk?", sent_by=adopter, sent_at=NOW)
+    SentBack.objects.create(measurement=revision_of(real, "V3", 2020), reason="welk?", sent_by=adopter, sent_at=NOW)
     draft = record_activity(real, "Campagne", 2020, by=officer)
     LineSentBack.objects.create(line=draft, reason="welke?", sent_by=adopter, sent_at=NOW)
     AuditEvent.objects.create(at=NOW, actor=officer, action="record")
@@ -149,7 +149,7 @@ def test_negative_control_without_triggers_a_row_is_deleted(filled, model):
 
 def test_deleting_through_the_orm(filled):
     with pytest.raises(ProtectedError):
-        standing(filled, "V3", 2020).component.delete()
+        revision_of(filled, "V3", 2020).component.delete()
     for model in (AuditEvent, EditionEntry, SentBack, EditionLine, LineSentBack, SealedDocument):
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             model.objects.first().delete()
@@ -162,7 +162,7 @@ def test_deleting_through_the_orm(filled):
 @pytest.mark.parametrize("by", ["id", "unique index"])
 def test_insert_or_replace(filled, verb, by):
     """SQLite deletes the existing row; delete triggers fire only with `recursive_triggers`."""
-    row = standing(filled, "V3", 2020)
+    row = revision_of(filled, "V3", 2020)
     columns = [field.column for field in Measurement._meta.concrete_fields if by == "id" or field.column != "id"]
     chosen = ", ".join("1 AS number" if name == "number" else name for name in columns)
     table = Measurement._meta.db_table
@@ -176,7 +176,7 @@ def test_insert_or_replace(filled, verb, by):
 @pytest.mark.parametrize("guarded", [True, False])
 def test_insert_or_replace_by_a_program_that_knows_no_recursive_triggers(filled, guarded):
     """The replace trigger refuses it; without that trigger it succeeds (negative control)."""
-    row, table = standing(filled, "V3", 2019), Measurement._meta.db_table
+    row, table = revision_of(filled, "V3", 2019), Measurement._meta.db_table
     columns = [field.column for field in Measurement._meta.concrete_fields]
     chosen = ", ".join("1" if name == "number" else name for name in columns)
     with connection.cursor() as cursor:
@@ -200,7 +200,7 @@ def test_truncate(filled, table):
 
 
 def wrong_chains(kadernota, user):
-    first = standing(kadernota, "V3", 2020)
+    first = revision_of(kadernota, "V3", 2020)
     values = {"component": first.component, "area": first.area, "year": 2020, "number": 1, "replaces": first}
     values |= {"recorded_by": user, "recorded_at": NOW}
     other_area = Area.objects.create(kadernota=kadernota, code="noord", name="Noord")
@@ -247,21 +247,21 @@ def test_a_figure_is_of_an_area_of_its_own_kadernota(filled, officer, model):
 
 
 def test_an_entry_is_of_the_editions_own_year(filled, adopter):
-    draft = standing(filled, "V3", 2020)
+    draft = revision_of(filled, "V3", 2020)
     assert_refused(EditionEntry(edition=new_edition(filled, 2021, adopter), measurement=draft))
     EditionEntry.objects.create(edition=new_edition(filled, 2020, adopter), measurement=draft)
 
 
 def test_an_entry_is_of_the_editions_own_kadernota(filled, adopter):
     assert_refused(
-        EditionEntry(edition=new_edition(other_kadernota(), 2020, adopter), measurement=standing(filled, "V3", 2020))
+        EditionEntry(edition=new_edition(other_kadernota(), 2020, adopter), measurement=revision_of(filled, "V3", 2020))
     )
 
 
 def test_nothing_is_added_to_an_older_edition(filled, officer, adopter):
     older = new_edition(filled, 2020, adopter)
     new_edition(filled, 2021, adopter)
-    draft = standing(filled, "V3", 2020)
+    draft = revision_of(filled, "V3", 2020)
     assert_refused(EditionEntry(edition=older, measurement=draft))
     without_triggers()
     EditionEntry.objects.create(edition=older, measurement=draft)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from indicators.models import EditionLine, Indicator, ProgrammeLine
 from priorities.models import Priority
-from tests.cast import NOW, component_of, part_of, record_activity
+from tests.cast import NOW, component_of, priority_of, record_activity
 from tests.models.valid_rows import assert_refused, new_edition, other_kadernota, without_triggers
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def test_a_revision_replaces_one_of_the_same_part_year_and_kind(real, line, wron
     facts = {
         "year": {"year": 2021},
         "kind": {"kind": "finance", "state": ""},
-        "priority": {"priority": part_of(real, "priority", 2)},
-        "theme": {"priority": part_of(real, "theme", 1)},
+        "priority": {"priority": priority_of(real, "priority", 2)},
+        "theme": {"priority": priority_of(real, "theme", 1)},
         "itself": {"pk": 999_999_999, "replaces": None, "replaces_id": 999_999_999},
     }[wrong]
     facts = {"replaces": line} | facts
@@ -91,7 +91,7 @@ def new_indicator(real, priority):
 
 
 def test_no_indicator_hangs_under_a_theme(real):
-    theme, vth = part_of(real, "theme", 3), part_of(real, "vth")
+    theme, vth = priority_of(real, "theme", 3), priority_of(real, "vth")
     assert_refused(new_indicator(real, theme))
     with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
         Indicator.objects.filter(code="V3", priority__kadernota=real).update(priority=theme)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from indicators.models import Component, Deadline, Edition, Indicator, Measurement, ProgrammeLine, Source
 from indicators.models.guards import drop_triggers
 from priorities.models import Kadernota
-from tests.cast import NOW, component_of, whole
+from tests.cast import NOW, component_of, whole_area
 
 FREE_YEAR = 2019  # V3 has no measurement then
 
@@ -54,7 +54,7 @@ class ValidRows:
 
     def __init__(self, kadernota, user):
         self.kadernota, self.user = kadernota, user
-        self.area, self.source = whole(kadernota), Source.objects.get(name="Politie")
+        self.area, self.source = whole_area(kadernota), Source.objects.get(name="Politie")
         self.component = component_of(kadernota, "V3")
         self.indicator = self.component.indicator
         self.priority = self.indicator.priority

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from indicators.actions import send_back
 from indicators.models import AuditEvent, Deadline, Edition, SentBack, Source
-from tests.cast import NOW, record, standing
+from tests.cast import NOW, record, revision_of
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_what_is_late_is_said_with_its_deadline(client, practice, adopter):
 def test_the_number_of_queries_does_not_grow(client, practice, officer, adopter, django_assert_num_queries, drafts):
     for code in ("V6", "V8", "V9", "V10")[:drafts]:
         record(practice, code, 2022, "12", explanation="Nageteld.", by=officer)
-        send_back(revision=standing(practice, code, 2022).pk, kadernota=practice, by=adopter, reason="Hoe?", now=NOW)
+        send_back(revision=revision_of(practice, code, 2022).pk, kadernota=practice, by=adopter, reason="Hoe?", now=NOW)
     client.force_login(adopter)
     client.get(address(practice))
     with django_assert_num_queries(16):
@@ -173,7 +173,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
     record(practice, "V21", 2022, "9", by=officer)
     response = client.post(address(practice), sent)
     assert response.status_code == 409 and "Sinds u deze pagina opende" in text_of(response)
-    fresh = f'name="seen" value="{",".join(str(standing(practice, c, 2022).pk) for c in ("V4", "V16", "V21"))}"'
+    fresh = f'name="seen" value="{",".join(str(revision_of(practice, c, 2022).pk) for c in ("V4", "V16", "V21"))}"'
     assert fresh in response.content.decode()  # the page now shows, and offers, what waits now
     assert 'value="B-2023-9"' in response.content.decode()
 
@@ -225,7 +225,7 @@ def test_a_forged_list_of_what_was_seen_adopts_nothing(client, practice, officer
 
 def test_sending_back_shows_who_why_and_when_and_keeps_it_out(client, practice, adopter):
     client.force_login(adopter)
-    revision = standing(practice, "V16", 2022).pk
+    revision = revision_of(practice, "V16", 2022).pk
     sent = {"revision": revision, "reason": "Welke <b>wijken</b>?"}
     response = client.post(address(practice, name="terugsturen"), sent)
     assert (response.status_code, response.headers["Location"]) == (303, address(practice))
@@ -243,7 +243,7 @@ def test_sending_back_shows_who_why_and_when_and_keeps_it_out(client, practice, 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 1001])
 def test_without_a_good_reason_it_comes_back_open_beside_its_figure(client, practice, adopter, reason):
     client.force_login(adopter)
-    revision = standing(practice, "V16", 2022).pk
+    revision = revision_of(practice, "V16", 2022).pk
     response = client.post(address(practice, name="terugsturen"), {"revision": revision, "reason": reason})
     page = response.content.decode()
     assert response.status_code == 422 and f'href="#reason-{revision}"' in page
@@ -262,5 +262,5 @@ def test_a_forged_figure_is_not_sent_back(client, practice, adopter, revision):
 def test_a_figure_of_another_kadernota_is_not_sent_back_from_here(client, practice, real, officer, adopter):
     record(real, "V3", 2022, "4.400", by=officer)
     client.force_login(adopter)
-    sent = {"revision": standing(real, "V3", 2022).pk, "reason": "Waarom?"}
+    sent = {"revision": revision_of(real, "V3", 2022).pk, "reason": "Waarom?"}
     assert "is er niet" in messages_after(client, client.post(address(practice, name="terugsturen"), sent))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import AuditEvent, Component, Indicator, SentBack
 from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
-from tests.cast import NOW, REAL, component_of, make_user, record, standing
+from tests.cast import NOW, REAL, component_of, make_user, record, revision_of
 from tests.pages.entry_form import address, attributes_of, field, fields_of, open_form
 
 
@@ -92,7 +92,7 @@ def test_an_adopted_figure_shows_as_such(client: Client, practice: Kadernota, pa
 
 def test_a_draft_shows_as_such_with_its_explanation(client: Client, practice: Kadernota, page: str) -> None:
     fields = open_form(client, 2022)
-    draft = standing(practice, "V4", 2022)
+    draft = revision_of(practice, "V4", 2022)
     assert (fields[field(practice, "V4")], draft.replaces_id is not None) == ("6.497", True)
     assert fields[field(practice, "V4", kind="explanation")] == draft.explanation != ""
     assert fields[field(practice, "V4", kind="seen")] == str(draft.pk)
@@ -102,7 +102,7 @@ def test_a_draft_shows_as_such_with_its_explanation(client: Client, practice: Ka
 
 def test_a_figure_that_was_taken_over_is_not_called_adopted(client: Client, real: Kadernota, officer: User) -> None:
     client.force_login(officer)
-    taken = standing(real, "V5", 2020, "absoluut")
+    taken = revision_of(real, "V5", 2020, "absoluut")
     assert taken is not None and taken.recorded_by_id is None
     page = client.get(address(2020, REAL)).content.decode()
     part = page.split(f'id="name-{taken.component_id}"')[1].split("</tr>")[0]
@@ -126,7 +126,7 @@ def test_the_field_is_named_by_heading_and_row(client: Client, practice: Kaderno
 
 def test_what_was_sent_back_says_why(client: Client, practice: Kadernota, officer: User, adopter: User) -> None:
     client.force_login(officer)
-    draft = standing(practice, "V16", 2022)
+    draft = revision_of(practice, "V16", 2022)
     SentBack.objects.create(measurement=draft, reason="Noem de <b>oorzaak</b>.", sent_by=adopter, sent_at=NOW)
     page = client.get(address(2022)).content.decode()
     assert "Noem de &lt;b&gt;oorzaak&lt;/b&gt;." in page and "<b>oorzaak" not in page

@@ -8,7 +8,7 @@ from django.test import Client
 
 from indicators.models import Measurement
 from priorities.models import Kadernota
-from tests.cast import adopt_year, record, standing
+from tests.cast import adopt_year, record, revision_of
 from tests.pages.entry_form import attributes_of, field, fields_of, messages_of, open_form, send
 
 pytestmark = pytest.mark.django_db
@@ -49,38 +49,38 @@ def test_both_figures_names_and_times_are_shown(practice: Kadernota, conflict) -
 
 def test_nothing_is_saved_and_nothing_typed_is_lost(practice: Kadernota, conflict) -> None:
     fields = fields_of(conflict)
-    assert standing(practice, "V2", 2021) is None and standing(practice, "V1", 2021).number == 24
+    assert revision_of(practice, "V2", 2021) is None and revision_of(practice, "V1", 2021).number == 24
     assert (fields[field(practice, "V1")], fields[field(practice, "V2")]) == ("21", "6,4")
     assert fields[field(practice, "V1", kind="explanation")] == "Uit het rapport."
 
 
 def test_only_a_choice_makes_the_revision_seen(client: Client, practice: Kadernota, conflict) -> None:
     fields, seen = fields_of(conflict), field(practice, "V1", kind="seen")
-    rival = standing(practice, "V1", 2021)
+    rival = revision_of(practice, "V1", 2021)
     assert (fields[seen], fields[field(practice, "V1", kind="rival")]) == ("", str(rival.pk))
     again = send(client, 2021, fields)  # without a choice
     assert again.status_code == 409 and fields_of(again)[seen] == ""
-    assert standing(practice, "V2", 2021) is None
+    assert revision_of(practice, "V2", 2021) is None
 
 
 def test_mine_replaces_the_colleagues(client: Client, practice: Kadernota, officer: User, conflict) -> None:
-    rival = standing(practice, "V1", 2021)
+    rival = revision_of(practice, "V1", 2021)
     response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "mine"})
     assert response.status_code == 303
-    row = standing(practice, "V1", 2021)
+    row = revision_of(practice, "V1", 2021)
     assert (row.number, row.explanation, row.replaces, row.recorded_by) == (21, "Uit het rapport.", rival, officer)
-    assert standing(practice, "V2", 2021).number == Decimal("6.4")
+    assert revision_of(practice, "V2", 2021).number == Decimal("6.4")
 
 
 def test_the_colleagues_stays(client: Client, practice: Kadernota, conflict) -> None:
-    rival = standing(practice, "V1", 2021)
+    rival = revision_of(practice, "V1", 2021)
     response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "colleague"})
-    assert response.status_code == 303 and standing(practice, "V1", 2021) == rival
+    assert response.status_code == 303 and revision_of(practice, "V1", 2021) == rival
     assert "Bewaard: 1 nieuw." in messages_of(client, 2021)  # V2, which was typed here
 
 
 def test_a_choice_stands_when_something_else_is_refused(client: Client, practice: Kadernota, conflict) -> None:
-    rival, choice = standing(practice, "V1", 2021), field(practice, "V1", kind="choice")
+    rival, choice = revision_of(practice, "V1", 2021), field(practice, "V1", kind="choice")
     fields = fields_of(conflict) | {field(practice, "V2"): "6.4"}
     mine = send(client, 2021, fields, **{choice: "mine"})
     assert mine.status_code == 422
@@ -96,8 +96,8 @@ def test_a_third_who_was_earlier_still_asks_again(
 ) -> None:
     record(practice, "V1", 2021, "25", by=colleague)
     response = send(client, 2021, fields_of(conflict), **{field(practice, "V1", kind="choice"): "mine"})
-    assert response.status_code == 409 and standing(practice, "V1", 2021).number == 25
-    third = standing(practice, "V1", 2021)
+    assert response.status_code == 409 and revision_of(practice, "V1", 2021).number == 25
+    third = revision_of(practice, "V1", 2021)
     assert fields_of(response)[field(practice, "V1", kind="rival")] == str(third.pk)
     assert attributes_of(response, f"{field(practice, 'V1', kind='choice')}:mine")["type"] == "radio"
 
@@ -107,7 +107,7 @@ def test_a_figure_left_alone_is_no_conflict(client: Client, practice: Kadernota,
     fields = open_form(client, 2022)
     record(practice, "V16", 2022, "41", by=colleague)
     assert send(client, 2022, fields, **{field(practice, "V21"): "9"}).status_code == 303
-    assert standing(practice, "V16", 2022).number == 41
+    assert revision_of(practice, "V16", 2022).number == 41
 
 
 def test_the_same_figure_as_the_colleague_is_no_conflict(client: Client, practice: Kadernota, colleague: User) -> None:
@@ -130,4 +130,4 @@ def test_mine_over_what_was_adopted_meanwhile_needs_a_reason(
     second = send(client, 2021, fields_of(first), **why)
     assert second.status_code == 409
     third = send(client, 2021, fields_of(second), **{field(practice, "V1", kind="choice"): "mine"})
-    assert third.status_code == 303 and standing(practice, "V1", 2021).number == 21
+    assert third.status_code == 303 and revision_of(practice, "V1", 2021).number == 21

@@ -9,7 +9,7 @@ from django.test import Client
 
 from indicators.models import Measurement
 from priorities.models import Kadernota
-from tests.cast import component_of, make_user, standing
+from tests.cast import component_of, make_user, revision_of
 from tests.pages.entry_form import address, field, open_form, send
 
 
@@ -65,7 +65,7 @@ def test_a_question_comes_with_the_figure_that_it_is_about(client: Client, pract
 
 
 def test_what_stands_is_not_asked_about(client: Client, practice: Kadernota) -> None:
-    row = standing(practice, "V3", 2021)
+    row = revision_of(practice, "V3", 2021)
     assert ask(client, practice, 2021, "V3", str(int(row.number)))["question"] == ""
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from indicators.models import Measurement
 from indicators.pages import form_recovery
 from priorities.models import Kadernota
-from tests.cast import NOW, make_user, record, standing
+from tests.cast import NOW, make_user, record, revision_of
 from tests.pages.entry_form import address, field, fields_of, open_form, send
 
 PASSWORD = "een lang wachtwoord"
@@ -62,7 +62,7 @@ def test_it_stays_until_it_is_saved(client: Client, practice: Kadernota, filled:
     assert "nog niet bewaard" not in client.get(address(2021)).content.decode()
     fields = fields_of(client.get(address(2022)))
     assert send(client, 2022, fields).status_code == 303
-    assert standing(practice, "V3", 2022).number == 4400
+    assert revision_of(practice, "V3", 2022).number == 4400
     assert "maar is nog niet bewaard" not in client.get(address(2022)).content.decode()
 
 
@@ -164,7 +164,7 @@ def test_an_old_token_of_this_site_gives_back_what_was_typed(strict: Client, pra
     again = fields_of(response)
     assert again[field(practice, "V1")] == "21" and "opnieuw ingelogd" in response.content.decode()
     assert strict.post(address(2021), again, headers={"origin": "http://testserver"}).status_code == 303
-    assert standing(practice, "V1", 2021).number == 21
+    assert revision_of(practice, "V1", 2021).number == 21
 
 
 def test_the_judge_wants_the_token_too(strict: Client, practice: Kadernota) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.models import LONGEST_EXPLANATION, Measurement
 from priorities.models import Kadernota
-from tests.cast import REAL, adopt_year, record, standing
+from tests.cast import REAL, adopt_year, record, revision_of
 from tests.pages.entry_form import address, attributes_of, field, fields_of, messages_of, open_form, send
 
 
@@ -28,7 +28,7 @@ def test_one_new_figure(client: Client, practice: Kadernota, officer: User) -> N
     told = {field(practice, "V1"): "21%", field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. "}
     response = send(client, 2021, fields, **told, **{field(practice, "V1", kind="sample"): "1.204"})
     assert (response.status_code, response.headers["Location"]) == (303, address(2021))
-    row = standing(practice, "V1", 2021)
+    row = revision_of(practice, "V1", 2021)
     assert (row.number, row.sample, row.recorded_by) == (Decimal(21), 1204, officer)
     assert row.explanation == "Extra meting.\nEén keer."
     assert revisions() == before + 1
@@ -97,7 +97,7 @@ def test_a_question_waits_for_its_answer(client: Client, practice: Kadernota) ->
     assert again[v17] == "430" and box not in again
     assert attributes_of(response, box)["value"] == "430"
     assert send(client, 2021, again, **{box: "430"}).status_code == 303
-    assert standing(practice, "V17", 2021).number == 430
+    assert revision_of(practice, "V17", 2021).number == 430
 
 
 def test_an_answer_is_about_one_figure(client: Client, practice: Kadernota) -> None:
@@ -114,7 +114,7 @@ def test_a_figure_that_stands_is_not_asked_about_again(client: Client, practice:
     fields = open_form(client, 2021)
     assert "Klopt" not in client.get(address(2021)).content.decode()
     assert send(client, 2021, fields, **{field(practice, "V1", kind="explanation"): "Echt."}).status_code == 303
-    assert standing(practice, "V1", 2021).explanation == "Echt."
+    assert revision_of(practice, "V1", 2021).explanation == "Echt."
 
 
 def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> None:
@@ -125,37 +125,37 @@ def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> N
     assert "vastgesteld als 4.385. Geef de reden van de correctie." in response.content.decode()
     facts = attributes_of(response, why)
     assert (facts["aria-invalid"], facts["aria-describedby"]) == ("true", f"error-{why}")
-    old = standing(practice, "V3", 2022)
+    old = revision_of(practice, "V3", 2022)
     same = send(client, 2022, fields, **{v3: "4.400", why: old.explanation})
     assert same.status_code == 422  # what stood there already is no reason for this change
     assert send(client, 2022, fields, **{v3: "4.400", why: "Dubbel geteld."}).status_code == 303
-    row = standing(practice, "V3", 2022)
+    row = revision_of(practice, "V3", 2022)
     assert (row.number, row.explanation, row.replaces) == (4400, "Dubbel geteld.", old)
 
 
 def test_a_correction_that_waits_can_be_changed(client: Client, practice: Kadernota) -> None:
     """Its reason stands in the field already; without it, it is asked again."""
-    fields, draft = open_form(client, 2022), standing(practice, "V4", 2022)
+    fields, draft = open_form(client, 2022), revision_of(practice, "V4", 2022)
     v4, why = field(practice, "V4"), field(practice, "V4", kind="explanation")
     assert send(client, 2022, fields, **{v4: "6.498", why: " "}).status_code == 422
     assert send(client, 2022, fields, **{v4: "6.498"}).status_code == 303
-    assert standing(practice, "V4", 2022).explanation == draft.explanation
+    assert revision_of(practice, "V4", 2022).explanation == draft.explanation
 
 
 def test_only_the_explanation(client: Client, practice: Kadernota) -> None:
-    fields, draft = open_form(client, 2022), standing(practice, "V21", 2022)
+    fields, draft = open_form(client, 2022), revision_of(practice, "V21", 2022)
     why = field(practice, "V21", kind="explanation")
     assert send(client, 2022, fields, **{field(practice, "V21"): "", why: "Anders."}).status_code == 303
-    row = standing(practice, "V21", 2022)
+    row = revision_of(practice, "V21", 2022)
     assert (row.value, row.explanation, row.replaces) == (draft.value, "Anders.", draft)
     assert send(client, 2022, open_form(client, 2022), **{why: ""}).status_code == 303
-    assert standing(practice, "V21", 2022).explanation == ""
+    assert revision_of(practice, "V21", 2022).explanation == ""
 
 
 def test_only_the_explanation_of_an_adopted_figure(client: Client, practice: Kadernota) -> None:
-    fields, adopted = open_form(client, 2022), standing(practice, "V3", 2022)
+    fields, adopted = open_form(client, 2022), revision_of(practice, "V3", 2022)
     assert send(client, 2022, fields, **{field(practice, "V3", kind="explanation"): "Nader bekend."}).status_code == 303
-    row = standing(practice, "V3", 2022)
+    row = revision_of(practice, "V3", 2022)
     assert (row.value, row.explanation, row.replaces) == (adopted.value, "Nader bekend.", adopted)
 
 
@@ -207,7 +207,7 @@ def test_a_made_up_revision_is_no_way_in(client: Client, practice: Kadernota, se
 
 
 def test_a_revision_of_another_figure_is_no_way_in(client: Client, practice: Kadernota) -> None:
-    before, other = revisions(), standing(practice, "V4", 2022)
+    before, other = revisions(), revision_of(practice, "V4", 2022)
     fields = open_form(client, 2022) | {field(practice, "V3", kind="seen"): str(other.pk)}
     changes = {field(practice, "V3"): "4.400", field(practice, "V3", kind="explanation"): "Zomaar."}
     assert send(client, 2022, fields, **changes).status_code == 409 and revisions() == before

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from indicators.actions import send_back
 from indicators.models import AuditEvent
-from tests.cast import NOW, adopt_year, record, standing
+from tests.cast import NOW, adopt_year, record, revision_of
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def text_of(page):
 def busy(practice, officer, adopter):
     """V16 of 2022: drafted, sent back, answered; V4 of 2022: adopted, and corrected in a draft."""
     send_back(
-        revision=standing(practice, "V16", 2022).pk, kadernota=practice, by=adopter, reason="Geheime vraag", now=NOW
+        revision=revision_of(practice, "V16", 2022).pk, kadernota=practice, by=adopter, reason="Geheime vraag", now=NOW
     )
     record(practice, "V16", 2022, "40", explanation="Geheim antwoord", by=officer)
     return practice

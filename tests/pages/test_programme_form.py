@@ -12,7 +12,7 @@ from indicators.models import ProgrammeLine
 from indicators.models.programme import LineQuerySet
 from indicators.pages import form_recovery
 from priorities.models import Kadernota
-from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, part_of, record_activity
+from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, priority_of, record_activity
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check
 
@@ -61,7 +61,7 @@ def shown_in(response, name: str) -> str:
 
 
 def test_a_new_activity_is_a_draft_that_only_officers_see(at_work: Client, real: Kadernota) -> None:
-    response = at_work.post(new(), TYPED | {"effort": part_of(real).approach[1]})
+    response = at_work.post(new(), TYPED | {"effort": priority_of(real).approach[1]})
     row = lines().get()
     assert (response.status_code, response.headers["Location"]) == (
         303,
@@ -69,7 +69,11 @@ def test_a_new_activity_is_a_draft_that_only_officers_see(at_work: Client, real:
     )
     assert (row.title, row.state, row.budget, row.spent) == ("Wijkschouw", "afgerond", Decimal("1204.50"), 900)
     page = text_of(at_work.get(response.headers["Location"]))
-    assert "‘Wijkschouw’ is bewaard als concept." in page and "€ 1.204,50" in page and part_of(real).approach[1] in page
+    assert (
+        "‘Wijkschouw’ is bewaard als concept." in page
+        and "€ 1.204,50" in page
+        and priority_of(real).approach[1] in page
+    )
     where = f"/{REAL}/prioriteit/1/?jaar=2021"
     assert "Wijkschouw concept" in text_of(at_work.get(where)) and "Wijkschouw" not in text_of(Client().get(where))
 
@@ -165,7 +169,7 @@ def test_a_change_of_nothing_that_was_seen_is_refused(at_work: Client, real: Kad
 
 def test_a_revision_of_another_line_is_refused(at_work: Client, real: Kadernota, writer: User) -> None:
     line = record_activity(real, "Schouw", 2021, by=writer)
-    other = record_activity(real, "Ander", 2021, by=writer, priority=part_of(real, number=2))
+    other = record_activity(real, "Ander", 2021, by=writer, priority=priority_of(real, number=2))
     assert at_work.post(of(line), TYPED | {"seen": str(other.pk)}).status_code == 422
     assert lines().count() == 2
 

@@ -13,7 +13,7 @@ from indicators.actions import withdraw_line
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
-from tests.cast import NOW, PRACTICE, REAL, make_user, part_of, record_activity
+from tests.cast import NOW, PRACTICE, REAL, make_user, priority_of, record_activity
 from tests.pages.test_programme_form import lines, of, shown_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_withdrawing_what_a_colleague_changed_is_asked_again(at_work, real, writ
 
 
 def test_what_goes_on_is_taken_over_once(at_work: Client, real: Kadernota, writer: User) -> None:
-    effort = part_of(real).approach[0]
+    effort = priority_of(real).approach[0]
     for state in ActivityState:
         record_activity(
             real,

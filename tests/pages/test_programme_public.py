@@ -10,7 +10,7 @@ from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import load_programme
 from priorities.models import Kadernota, Priority
-from tests.cast import PRACTICE, REAL, adopt_year, part_of, record_activity
+from tests.cast import PRACTICE, REAL, adopt_year, priority_of, record_activity
 from tests.pages.test_reading import check, page
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_totals_are_computed_and_say_what_they_lack(client, real, officer: User,
 
 
 def test_activities_stand_under_their_effort_in_the_order_of_the_nota(client, real, officer, adopter) -> None:
-    approach = part_of(real).approach
+    approach = priority_of(real).approach
     for title, effort in (("Losse actie", ""), ("Tweede", approach[1]), ("Eerste", approach[0])):
         record_activity(real, title, 2021, by=officer, effort=effort)
     adopt_year(real, 2021, by=adopter)
@@ -116,7 +116,7 @@ def test_the_themes_count_their_activities(client: Client, practice: Kadernota) 
 def test_the_cycle_shows_its_steps_and_its_own_indicators(client: Client, practice: Kadernota) -> None:
     read = page(client, f"/{PRACTICE}/vth/", jaar=2020)
     assert "In 2020 zijn alle 3 indicatoren op koers." in read.text
-    assert all(step["name"] in read.text for step in part_of(practice, "vth").focus_points)
+    assert all(step["name"] in read.text for step in priority_of(practice, "vth").focus_points)
     assert [code for code in ("VTH1", "VTH2", "VTH3") if code in read.text] == ["VTH1", "VTH2", "VTH3"]
     ordered = page(client, f"/{PRACTICE}/vth/", jaar=2020, sort="-name").text
     assert ordered.index("VTH3") < ordered.index("VTH2") < ordered.index("VTH1")

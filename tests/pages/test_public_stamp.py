@@ -30,7 +30,7 @@ from indicators.models.guards import create_triggers, drop_triggers
 from indicators.readmodel.cache import cached, clear_cache, read_version
 from priorities.models import Kadernota, Priority
 from reports.models import SealedDocument
-from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole
+from tests.cast import NOW, PRACTICE, REAL, adopt_year, component_of, record, record_activity, whole_area
 from tests.models.valid_rows import ValidRows
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def decide_target(kadernota: Kadernota) -> None:
     was = Target.objects.get(component=component_of(kadernota, "V3"), year=2020, replaced_by=None)
     Target.objects.create(
         component=was.component,
-        area=whole(kadernota),
+        area=whole_area(kadernota),
         year=2020,
         sign="<",
         bound=4321,

@@ -8,7 +8,7 @@ from indicators.actions import send_back
 from indicators.models import Deadline, Source
 from indicators.pages.tasks.page import Task, build_todo, latest_open_year
 from indicators.readmodel.tasks import deadline_words, load_tasks
-from tests.cast import NOW, adopt_year, record, standing
+from tests.cast import NOW, adopt_year, record, revision_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 3, 1)
@@ -28,7 +28,7 @@ def test_each_figure_has_one_task(real, officer, adopter):
     record(real, "V8", 2020, "400", explanation="Onrustig.", by=officer)
     record(real, "V12", 2020, "pm", explanation="Volgt.", by=officer)
     record(real, "V15", 2020, "pm", by=officer)
-    send_back(revision=standing(real, "V8", 2020).pk, kadernota=real, by=adopter, reason="Klopt dit?", now=NOW)
+    send_back(revision=revision_of(real, "V8", 2020).pk, kadernota=real, by=adopter, reason="Klopt dit?", now=NOW)
     found = tasks(todo(real, 2020))
     assert found["V3"] is Task.LACKS_EXPLANATION
     assert found["V6"] is Task.WAITING

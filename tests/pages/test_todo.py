@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from indicators.actions import send_back
 from indicators.models import AuditEvent, Deadline, Source
-from tests.cast import NOW, make_user, record, standing
+from tests.cast import NOW, make_user, record, revision_of
 from tests.pages.reading_html import Page
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,11 @@ def test_what_there_is_to_do_by_source(client, practice, officer, adopter):
         kadernota=practice, source=Source.objects.get(name="Politie"), year=2022, due_on=date(2023, 2, 1)
     )
     send_back(
-        revision=standing(practice, "V21", 2022).pk, kadernota=practice, by=adopter, reason="Telt V21 dubbel?", now=NOW
+        revision=revision_of(practice, "V21", 2022).pk,
+        kadernota=practice,
+        by=adopter,
+        reason="Telt V21 dubbel?",
+        now=NOW,
     )
     client.force_login(officer)
     page = page_of(client, practice)  # the latest year with open work is 2022

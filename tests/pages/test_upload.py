@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from tests.cast import record, standing
+from tests.cast import record, revision_of
 from tests.pages.reading_html import Page
 from tests.pages.upload_forms import YEAR, address, confirm, fill_sheet, filled, messages_of, paste, send, stored
 
@@ -92,12 +92,12 @@ def test_a_filled_sheet_is_recorded_as_typed(recorder: Client, real) -> None:
     done = confirm(recorder, preview)
     assert (done.status_code, done.url) == (302, address())
     assert messages_of(recorder) == ["Vastgelegd: 5 nieuw."]
-    assert str(standing(real, "V6", YEAR).number) == "12.0000"
-    assert standing(real, "V6", YEAR).explanation == "Minder dan vorig jaar."
-    assert standing(real, "V14", YEAR, "Sluitingen").withheld == "<"
-    assert standing(real, "V9", YEAR).no_value == "pm"
-    assert standing(real, "V2", YEAR).sample == 1204
-    assert standing(real, "V3", YEAR).provisional
+    assert str(revision_of(real, "V6", YEAR).number) == "12.0000"
+    assert revision_of(real, "V6", YEAR).explanation == "Minder dan vorig jaar."
+    assert revision_of(real, "V14", YEAR, "Sluitingen").withheld == "<"
+    assert revision_of(real, "V9", YEAR).no_value == "pm"
+    assert revision_of(real, "V2", YEAR).sample == 1204
+    assert revision_of(real, "V3", YEAR).provisional
 
 
 def test_the_same_confirmation_twice_is_one_figure(recorder: Client) -> None:

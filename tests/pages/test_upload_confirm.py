@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.intake import upload
-from tests.cast import adopt_year, make_user, record, standing
+from tests.cast import adopt_year, make_user, record, revision_of
 from tests.pages.upload_forms import YEAR, address, confirm, messages_of, paste, send, stored
 
 NOTHING = "Er is niets vastgelegd."
@@ -32,7 +32,7 @@ def test_who_comes_second_is_shown_what_changed_and_can_confirm_anew(recorder: C
     assert confirm(recorder, preview).status_code == 409, "the old preview stays refused"
     assert confirm(recorder, page).status_code == 302
     assert messages_of(recorder) == ["Vastgelegd: 1 nieuw en 1 gewijzigd."]
-    assert standing(real, "V6", YEAR).replaces.recorded_by == colleague
+    assert revision_of(real, "V6", YEAR).replaces.recorded_by == colleague
 
 
 def test_a_row_that_was_the_same_is_in_conflict_when_it_no_longer_is(
@@ -42,7 +42,7 @@ def test_a_row_that_was_the_same_is_in_conflict_when_it_no_longer_is(
     preview = paste(recorder, "V6;12")
     record(real, "V6", YEAR, "13", by=colleague)
     assert confirm(recorder, preview).status_code == 409
-    assert standing(real, "V6", YEAR).recorded_by == colleague
+    assert revision_of(real, "V6", YEAR).recorded_by == colleague
 
 
 def test_the_same_figure_of_a_colleague_is_no_conflict(recorder: Client, real, colleague) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from indicators.actions.mapping import map_series
 from indicators.models import OpenDataRow
-from tests.cast import adopt_year, component_of, record, standing
+from tests.cast import adopt_year, component_of, record, revision_of
 from tests.pages.reading_html import Page
 from tests.pages.upload_forms import CBS, YEAR, address, confirm, messages_of, send, stored
 
@@ -58,17 +58,17 @@ def test_an_unknown_figure_becomes_nb_only_when_it_is_confirmed(recorder: Client
     assert not stored()
     assert confirm(recorder, linked, omit=[row.number]).status_code == 302
     assert messages_of(recorder) == ["Vastgelegd: 2 nieuw."]
-    assert standing(real, "V7", YEAR) is None
+    assert revision_of(real, "V7", YEAR) is None
     assert confirm(recorder, send(recorder, "a.csv", CBS), confirm=[row.number]).status_code == 302
     assert messages_of(recorder) == ["Vastgelegd: 1 nieuw. 2 stonden er al."]
-    assert standing(real, "V7", YEAR).no_value == "nb"
+    assert revision_of(real, "V7", YEAR).no_value == "nb"
 
 
 def test_what_is_recorded_is_provisional_and_has_no_made_up_words(recorder: Client, real, officer, linked) -> None:
     confirm(recorder, linked, confirm_all="1")
-    row = standing(real, "V6", YEAR)
+    row = revision_of(real, "V6", YEAR)
     assert (row.provisional, row.explanation, row.source_note, row.recorded_by) == (True, "", "", officer)
-    assert not standing(real, "V7", YEAR).provisional
+    assert not revision_of(real, "V7", YEAR).provisional
 
 
 def test_a_correction_of_an_adopted_figure_is_refused_and_can_be_left_out(
@@ -81,7 +81,7 @@ def test_a_correction_of_an_adopted_figure_is_refused_and_can_be_left_out(
     assert "vastgestelde cijfer 370" in refused.refusals[0].refusal.why
     assert confirm(recorder, page, confirm_all="1").status_code == 422
     assert confirm(recorder, page, confirm_all="1", omit=[refused.number]).status_code == 302
-    assert str(standing(real, "V8", YEAR).number) == "370.0000"
+    assert str(revision_of(real, "V8", YEAR).number) == "370.0000"
 
 
 def test_a_link_that_a_colleague_changed_is_shown_before_it_is_used(recorder: Client, real, colleague, linked) -> None:

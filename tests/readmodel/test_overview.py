@@ -9,7 +9,7 @@ from indicators.domain.assessment import Certainty, Development, Status
 from indicators.domain.values import Exact
 from indicators.models import Area, Baseline, Break, Component, Indicator, Measurement, Target
 from indicators.readmodel.overview import load_overview
-from tests.cast import NOW, adopt_year, component_of, record, whole
+from tests.cast import NOW, adopt_year, component_of, record, whole_area
 from tests.nota import ROWS, YEARS, direction_of, names_of, role_of, unit_of
 
 pytestmark = pytest.mark.django_db
@@ -99,9 +99,9 @@ def test_the_number_of_queries_is_two_and_does_not_grow(real, officer, django_as
         )
         component = Component.objects.create(indicator=indicator, unit_kind="count", noun="x", direction="lower")
         Baseline.objects.create(component=component, year=2017, number=10)
-        Target.objects.create(component=component, area=whole(real), year=2022, aim=5, recorded_at=NOW)
+        Target.objects.create(component=component, area=whole_area(real), year=2022, aim=5, recorded_at=NOW)
         Measurement.objects.create(
-            component=component, area=whole(real), year=2022, number=4, recorded_by=officer, recorded_at=NOW
+            component=component, area=whole_area(real), year=2022, number=4, recorded_by=officer, recorded_at=NOW
         )
     for options, queries in (({}, 2), ({"drafts": True}, 3)):
         with django_assert_num_queries(queries):

@@ -10,7 +10,7 @@ from indicators.models import Edition, ProgrammeLine
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.programme import load_programme
 from priorities.models import PriorityKind
-from tests.cast import NOW, adopt_year, part_of, record_activity
+from tests.cast import NOW, adopt_year, priority_of, record_activity
 
 pytestmark = pytest.mark.django_db
 DONE, PLANNED = ActivityState.DONE, ActivityState.PLANNED
@@ -59,7 +59,7 @@ def test_a_draft_of_another_kadernota_is_not_there(real, practice, officer):
 
 
 def test_activities_stand_under_their_efforts_in_the_order_of_the_nota(real, officer):
-    approach = part_of(real).approach
+    approach = priority_of(real).approach
     for title, effort in (("Los", ""), ("Vijf", approach[4]), ("Oud", "Een zin van vroeger"), ("Een", approach[0])):
         record_activity(real, title, 2020, effort=effort, by=officer)
     record_activity(real, "Ook vijf", 2020, effort=approach[4], by=officer)

@@ -64,7 +64,7 @@ def word_text(element: ET.Element) -> str:
 def xlsx_tables(content: bytes) -> list[Rows]:
     """Return every sheet, with numbers as a Dutch spreadsheet program displays them."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return [[[bare(shown(cell)) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+    return [[[bare(displayed(cell)) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
 
 
 @lru_cache(maxsize=2)
@@ -92,7 +92,7 @@ def ods_tables(content: bytes) -> list[Rows]:
     ]
 
 
-def shown(cell) -> str:
+def displayed(cell) -> str:
     """Return the value of a cell in its number format."""
     value, form = cell.value, cell.number_format
     if value is None:
@@ -117,18 +117,18 @@ def csv_rows(content: bytes) -> list[dict[str, str]]:
 
 def everything(content: bytes) -> str:
     """Return all contents of a file: every unpacked part, every stream, all metadata and text."""
-    found = [content.decode("latin-1"), content.decode("utf-8", "ignore")]
+    parts = [content.decode("latin-1"), content.decode("utf-8", "ignore")]
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found += [name + archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+            parts += [name + archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
     if content.startswith(b"%PDF"):
         pdf, tree = pdf_read(content)
-        found += [tree.text, *("".join(page_texts(page).values()) for page in pdf.pages)]
+        parts += [tree.text, *("".join(page_texts(page).values()) for page in pdf.pages)]
         for item in pdf.objects:
             is_stream = isinstance(item, pikepdf.Stream)
-            found.append(item.read_bytes().decode("utf-8", "ignore") if is_stream else str(item))
-        found += [str(node.element.Alt) for node in tree.find("Figure") if "/Alt" in node.element]
-    return bare("\n".join(found))
+            parts.append(item.read_bytes().decode("utf-8", "ignore") if is_stream else str(item))
+        parts += [str(node.element.Alt) for node in tree.find("Figure") if "/Alt" in node.element]
+    return bare("\n".join(parts))
 
 
 def odt_tables(content: bytes) -> list[Rows]:
@@ -177,7 +177,7 @@ READERS = {
     "odt": odt_tables, "ods": ods_tables, "pdf": pdf_tables, "docx": docx_tables, "xlsx": xlsx_tables,
     "html": html_tables,
 }  # fmt: skip
-# What is no table, in reading order: headings and paragraphs.
+# Text outside tables, in reading order: headings and paragraphs.
 LINES = {
     "odt": odt_lines, "ods": lambda content: sheet_lines(ods_tables(content)), "pdf": pdf_lines, "docx": docx_lines,
     "xlsx": lambda content: sheet_lines(xlsx_tables(content)), "html": html_lines,

@@ -1,6 +1,6 @@
-"""A small spreadsheet: evaluate the formulas of our sheets from their cells.
+"""Evaluate the formulas of our sheets from their cells, with the functions that they use.
 
-It knows the functions that we use and no others; text and numbers compare as in a spreadsheet (text is the greater).
+Text and numbers compare as in a spreadsheet: text is greater than any number.
 """
 
 import re

@@ -172,7 +172,7 @@ def test_signs_are_those_of_pages_and_charts():
 def test_the_same_edition_gives_the_same_bytes(practice, key):
     first, second = load_appendix(practice, 2020), load_appendix(practice, 2020)
     assert first.document == second.document and first.document is not second.document
-    draft = replace(first.document, draft=True)  # not kept, so made twice
+    draft = replace(first.document, draft=True)  # drafts are not cached, so this one is written twice
     assert file_bytes(draft, key) == file_bytes(draft, key)
     assert etag(first.document, key) == etag(second.document, key) != etag(draft, key)
 
@@ -184,7 +184,7 @@ def test_drafts_and_people_are_nowhere_in_a_public_document(practice, key):
         assert bare(text) not in public
     assert len(DRAFT_TEXTS) >= 2
     draft = everything(file_bytes(load_appendix(practice, 2022, drafts_at=MOMENT).document, key))
-    for text in DRAFT_TEXTS:  # the control: this search finds them where they are
+    for text in DRAFT_TEXTS:  # control: the search finds them in a draft
         assert bare(text) in draft
 
 

@@ -16,7 +16,7 @@ from indicators.intake.sheets import COLUMNS, SheetRow, read_sheet
 from indicators.readmodel.overview import load_overview
 from reports.fill_in import ods, xlsx
 from reports.fill_in.rows import EXPLANATION, HEADINGS, FillRow, fill_rows, returned_rows
-from tests.cast import component_of, record, standing
+from tests.cast import component_of, record, revision_of
 
 WRITERS = {"xlsx": xlsx.write_fill_in, "ods": ods.write_fill_in}
 ODD = FillRow(
@@ -59,7 +59,7 @@ def test_a_row_for_each_figure_with_what_stood_before(real, officer) -> None:
     assert by_code["V2", ""]["eenheid"] == "cijfer 0–10, 1 decimaal"
     assert by_code["V14", "Sluitingen"]["streefwaarde"] == "25"
     assert by_code["V20", ""]["streefwaarde"] == "0 <4"
-    adopted = standing(real, "V5", 2021, "absoluut")
+    adopted = revision_of(real, "V5", 2021, "absoluut")
     assert by_code["V5", "absoluut"]["nu vastgelegd"] == str(int(adopted.number))
 
 

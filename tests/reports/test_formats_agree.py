@@ -24,12 +24,12 @@ NOTHING = "–"
 
 def figures_table(tables, number: int) -> list[list[str]]:
     """Return the table of the priority with this number: those that begin with a code, in order."""
-    found = []
+    figures = []
     for table in tables:
         start = next((i for i, row in enumerate(table) if row[:3] == ["Code", "Indicator", "Bron"]), None)
         if start is not None:
-            found.append(table[start:])
-    return found[number - 1]
+            figures.append(table[start:])
+    return figures[number - 1]
 
 
 def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
@@ -39,7 +39,7 @@ def expected_row(overview, row, part, year: int, *, signs: bool) -> list[str]:
     baseline = part.baseline_printed + (" *)" if part.baseline_year != overview.baseline_year else "")
     alone = len(row.components) == 1
     targets = [row.target_cell(y) if alone else part.figures[y].target_printed for y in overview.target_years]
-    measured = [part.figures[shown].printed or NOTHING for shown in overview.years if shown <= year]
+    measured = [part.figures[y].printed or NOTHING for y in overview.years if y <= year]
     sign = STATUSES[figure.status].sign if signs else ""
     return [bare(text) for text in (baseline, *(target or NOTHING for target in targets), *measured, sign + words)]
 
@@ -84,23 +84,23 @@ def check_figures(tables, overview, year: int, *, signs: bool) -> None:
         for row in priority.rows:
             for part in row.components:
                 name = f"– {part.name}" if part.name else row.name
-                found = [line for line in table if line[:3] == [row.code, bare(name), bare(row.source)]]
-                assert [line[3:width] for line in found] == [expected_row(overview, row, part, year, signs=signs)]
+                matches = [line for line in table if line[:3] == [row.code, bare(name), bare(row.source)]]
+                assert [line[3:width] for line in matches] == [expected_row(overview, row, part, year, signs=signs)]
                 compared += 1
     assert compared == 23
 
 
 def check_matrix(tables, overview, year: int, *, signs: bool) -> None:
     """Check that the matrix has the verdict on each indicator in each target year."""
-    years = [shown for shown in overview.target_years if shown <= year] or [year]
+    years = [y for y in overview.target_years if y <= year] or [year]
     head = ["Code", "Indicator", *map(str, years)]
     table, start = next((t, n) for t in tables for n, line in enumerate(t) if line == head)
     for number, row in enumerate(overview.rows, start=start + 1):
         words = [row_status_words(row, y, final=y == overview.last_year).removesuffix(LONG_TAIL) for y in years]
-        told = [
+        verdicts = [
             bare((STATUSES[row.statuses[y]].sign if signs else "") + word) for y, word in zip(years, words, strict=True)
         ]
-        assert table[number] == [row.code, bare(row.name), *told]
+        assert table[number] == [row.code, bare(row.name), *verdicts]
 
 
 def check_words(lines: list[str], overview, year: int) -> None:
@@ -118,8 +118,8 @@ def check_words(lines: list[str], overview, year: int) -> None:
         assert under[cited] == bare(
             f"Citeren als {row.code}, {year}, editie {label}: /{overview.slug}/{row.code}/{label}/"
         )
-        told = [line for line in under[:cited] if line.startswith("Toelichting")]
-        assert told == expected_explanations(row, year)
+        explanations = [line for line in under[:cited] if line.startswith("Toelichting")]
+        assert explanations == expected_explanations(row, year)
 
 
 def expected_course(row, year: int, overview) -> str:
@@ -133,12 +133,12 @@ def expected_course(row, year: int, overview) -> str:
 
 
 def expected_explanations(row, year: int) -> list[str]:
-    told = []
+    explanations = []
     for part, figure in row.figures(year):
         words = figure.explanation or ("Er is geen toelichting gegeven." if figure.misses_explanation else "")
         if words:
-            told.append(bare(f"Toelichting{f' bij {part.name}' if part.name else ''}: {words}"))
-    return told
+            explanations.append(bare(f"Toelichting{f' bij {part.name}' if part.name else ''}: {words}"))
+    return explanations
 
 
 @pytest.mark.parametrize("key", READERS)
@@ -178,12 +178,12 @@ def test_every_figure_in_the_csv(request, whose, year):
     overview = load_overview(kadernota, edition=Edition.objects.of(kadernota).filter(year=year).last())
     lines = csv_rows(file_bytes(load_appendix(kadernota, year).document, "csv"))
     assert len(lines) == 23 * (year - 2017)
-    found = {(line["code"], line["onderdeel"].lstrip("'"), int(line["jaar"])): line for line in lines}
+    by_key = {(line["code"], line["onderdeel"].lstrip("'"), int(line["jaar"])): line for line in lines}
     for row in overview.rows:
         for part in row.components:
             for figure in part.figures.values():
                 if figure.year <= year:
-                    check_line(found[row.code, part.name, figure.year], overview, row, part, figure)
+                    check_line(by_key[row.code, part.name, figure.year], overview, row, part, figure)
 
 
 def check_line(line, overview, row, part, figure) -> None:
@@ -200,8 +200,8 @@ def check_line(line, overview, row, part, figure) -> None:
         assert Decimal(line["nulmeting"].replace(",", ".")) == part.baseline.number
     assert line["streefwaarde"] == figure.target_printed
     difference = figure.assessment.difference
-    told = line["sinds_nulmeting"].replace(",", ".")
-    assert (Decimal(told) if told else None) == difference
+    since = line["sinds_nulmeting"].replace(",", ".")
+    assert (Decimal(since) if since else None) == difference
     final = figure.year == overview.last_year
     assert line["oordeel"] == status_words(figure.status, final=final, value=value)
     assert (line["status"], line["regel"]) == (figure.status.value, str(figure.assessment.rule))

@@ -23,7 +23,7 @@ def loaded_once() -> dict:
     return {}
 
 
-# What people and attackers put in an explanation: markup, formulas, control characters, long words, other directions.
+# Markup, formulas, control characters, long words and right-to-left text.
 SHAPES = ("{}", "a{}z", "\x0b{}\x1b[0m", "{0} {0}", "‮{}‬")
 EXPLANATIONS = [shape.format(text) for shape in SHAPES for text in HOSTILE]
 PER_DOCUMENT = 21
@@ -64,33 +64,33 @@ def test_hostile_explanations_stay_text(request, loaded_once, part, key):
     document, given = loaded_once[part]
     content = file_bytes(document, key)
     if key == "csv":
-        said = {line["code"]: line["toelichting"] for line in reversed(csv_rows(content)) if line["jaar"] == "2020"}
-        assert all(not said[code].startswith(("=", "+", "-", "@", "\t")) for code in given)
+        texts = {line["code"]: line["toelichting"] for line in reversed(csv_rows(content)) if line["jaar"] == "2020"}
+        assert all(not texts[code].startswith(("=", "+", "-", "@", "\t")) for code in given)
     else:
-        said = texts_by_code(LINES[key](content), given)
+        texts = texts_by_code(LINES[key](content), given)
     for code, text in given.items():
         expected = clean_text(text) if key != "pdf" else settable(clean_text(text))
-        assert same_letters(said[code].removeprefix("'"), expected), (key, code)
+        assert same_letters(texts[code].removeprefix("'"), expected), (key, code)
 
 
 def texts_by_code(lines: list[str], given: dict[str, str]) -> dict[str, str]:
     """Return the text under the heading of each indicator, from its explanation up to its citation."""
-    said = {}
+    texts = {}
     for code in given:
         start = next(n for n, line in enumerate(lines) if line.startswith(code) and heading_of(lines, n, code))
         begin = next(n for n in range(start, len(lines)) if lines[n].startswith("Toelichting"))
-        ends = ("Citerenals", "Toelichtingbij")  # of another component, or how it is cited
+        ends = ("Citerenals", "Toelichtingbij")  # the next component, or the citation
         end = next(n for n in range(begin + 1, len(lines)) if lines[n].startswith(ends))
-        said[code] = re.sub("^Toelichting(bij[^:]*)?:", "", "".join(lines[begin:end]))
-    return said
+        texts[code] = re.sub("^Toelichting(bij[^:]*)?:", "", "".join(lines[begin:end]))
+    return texts
 
 
 def heading_of(lines: list[str], number: int, code: str) -> bool:
-    """Whether this line is the heading of the section of an indicator: a citation follows."""
+    """Tell whether this line is the heading of the section of an indicator: a citation follows."""
     return any(line.startswith(f"Citerenals{code},") for line in lines[number : number + 12])
 
 
-def same_letters(found: str, expected: str) -> bool:
-    """Whether the texts are equal; bidirectional text is compared as a set of letters in display order."""
-    found, expected = bare(found), bare(expected)
-    return found == expected or ("שלום" in expected and sorted(found) == sorted(expected))
+def same_letters(text: str, expected: str) -> bool:
+    """Tell whether the texts are equal; bidirectional text is compared as a set of letters in display order."""
+    text, expected = bare(text), bare(expected)
+    return text == expected or ("שלום" in expected and sorted(text) == sorted(expected))

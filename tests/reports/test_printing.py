@@ -68,5 +68,5 @@ def test_a_priority_without_lines_has_no_headings_for_them(real):
         for section in document.sections
         if section.title.startswith("Prioriteit 4: Integraal") and section.level == 1
     ]
-    told = Paragraph("Over 2020 en voor 2021 zijn er nog geen activiteiten of bedragen vastgelegd.")
-    assert told in priority.blocks
+    sentence = Paragraph("Over 2020 en voor 2021 zijn er nog geen activiteiten of bedragen vastgelegd.")
+    assert sentence in priority.blocks

@@ -15,7 +15,7 @@ from reports.document import DRAFT_BADGE, PRACTICE_MARK, Section, Table
 from reports.formats import FORMATS, file_bytes
 from reports.programme.load import load_annual
 from reports.programme.money import spent_sentence, sum_lines
-from tests.cast import NOW, adopt_year, part_of, record_activity
+from tests.cast import NOW, adopt_year, priority_of, record_activity
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything
 from tests.reports.test_appendix import MOMENT, edition_of, tables_of, texts_of
 from tests.reports.writers_sample import HOSTILE
@@ -33,22 +33,22 @@ def difference(line) -> str:
 
 
 def activity_cells(line, *, ahead: bool) -> list[str]:
-    what = [line.effort or NOTHING, line.title, line.partners or NOTHING, line.planned or NOTHING]
-    told = [*what, f"{line.state.symbol} {line.state.word}", line.result or NOTHING, money(line.budget)]
-    return told if ahead else [*told, money(line.spent)]
+    first = [line.effort or NOTHING, line.title, line.partners or NOTHING, line.planned or NOTHING]
+    cells = [*first, f"{line.state.symbol} {line.state.word}", line.result or NOTHING, money(line.budget)]
+    return cells if ahead else [*cells, money(line.spent)]
 
 
 def amount_cells(line, key: str, *, ahead: bool) -> list[str]:
     if ahead:
         return [line.title, money(line.budget), line.result or NOTHING]
-    told = "=" if key == "xlsx" and difference(line) != NOTHING else difference(line)
-    return [line.title, money(line.budget), money(line.spent), told, line.result or NOTHING]
+    balance = "=" if key == "xlsx" and difference(line) != NOTHING else difference(line)
+    return [line.title, money(line.budget), money(line.spent), balance, line.result or NOTHING]
 
 
 def times_in(tables, cells: list[str]) -> int:
     """Return how many rows end with these cells."""
-    wanted = [bare(cell) for cell in cells]
-    return sum(row[-len(wanted) :] == wanted for table in tables for row in table)
+    expected = [bare(cell) for cell in cells]
+    return sum(row[-len(expected) :] == expected for table in tables for row in table)
 
 
 @pytest.mark.parametrize("key", READERS)
@@ -59,9 +59,9 @@ def test_every_activity_and_amount_in_every_format(practice, year, number, key):
     content = file_bytes(load_annual(practice, year, edition=edition).document, key)
     tables = READERS[key](content)
     compared = 0
-    for shown in (year, year + 1):
-        for line in programme.lines(shown):
-            ahead = shown > year
+    for line_year in (year, year + 1):
+        for line in programme.lines(line_year):
+            ahead = line_year > year
             cells = activity_cells(line, ahead=ahead) if line.is_activity else amount_cells(line, key, ahead=ahead)
             assert times_in(tables, cells) == 1, (key, cells)
             compared += 1
@@ -88,12 +88,12 @@ def test_the_csv_is_its_lines(practice, year, number):
     rows = csv_rows(file_bytes(load_annual(practice, year, edition=edition).document, "csv"))
     lines = [
         (part, line)
-        for shown in (year, year + 1)
+        for line_year in (year, year + 1)
         for part in programme.parts
         for line in part.lines
-        if line.year == shown
+        if line.year == line_year
     ]
-    told = {
+    expected = {
         (
             part.kind.label,
             str(part.number),
@@ -122,7 +122,7 @@ def test_the_csv_is_its_lines(practice, year, number):
         "besteed",
         "editie",
     )
-    assert {tuple(row[name] for name in names) for row in rows} == told and len(rows) == len(lines) == len(told)
+    assert {tuple(row[name] for name in names) for row in rows} == expected and len(rows) == len(lines) == len(expected)
 
 
 def cents(amount: Decimal | None) -> str:
@@ -244,13 +244,13 @@ def test_an_edition_shows_what_stood_then_and_the_next_what_changed(practice):
 
 def test_lines_that_are_added_and_withdrawn_are_changes(practice, officer, adopter):
     title = "Project buurtgezinnen in een derde wijk"
-    gone = ProgrammeLine.objects.current().get(priority=part_of(practice), year=2021, title=title)
+    gone = ProgrammeLine.objects.current().get(priority=priority_of(practice), year=2021, title=title)
     withdraw_line(seen=gone.pk, kadernota=practice, reason="Dubbel ingevoerd.", by=officer, now=NOW)
     record_activity(practice, "Extra wijkschouw", 2021, by=officer, result="Gehouden.", state=ActivityState.DONE)
     draft = load_annual(practice, 2021, drafts_at=MOMENT).document
     expected = {(title, "ingetrokken", NOTHING, "Dubbel ingevoerd.")}
-    found = {(row[5], row[4], row[6], row[7]) for row in texts_of(tables_of(draft, "Wijzigingen")[0])}
-    assert expected <= found
+    actual = {(row[5], row[4], row[6], row[7]) for row in texts_of(tables_of(draft, "Wijzigingen")[0])}
+    assert expected <= actual
     adopt_year(practice, 2021, by=adopter)
     document = load_annual(practice, 2021).document
     rows = {tuple(row[3:]) for row in texts_of(tables_of(document, "Wijzigingen")[0])}
@@ -298,7 +298,7 @@ def test_drafts_are_never_in_the_document_of_an_edition(practice, officer, key):
 def test_the_same_edition_gives_the_same_bytes(practice, key):
     first, second = load_annual(practice, 2020), load_annual(practice, 2020)
     assert first.document == second.document and first.document is not second.document
-    draft = replace(first.document, draft=True)  # not kept, so made twice
+    draft = replace(first.document, draft=True)  # drafts are not cached, so this one is written twice
     assert file_bytes(draft, key) == file_bytes(draft, key)
 
 

@@ -31,7 +31,7 @@ COMPUTED = ("laagst", "hoogst", "regel", "rang", "narekenen", "gelijk")
 
 
 class Sheet:
-    """A sheet of a workbook, whose formulas are evaluated from the present values of its cells."""
+    """A sheet of a workbook that evaluates formulas from the current values of its cells."""
 
     def __init__(self, sheet) -> None:
         self.sheet = sheet
@@ -41,10 +41,10 @@ class Sheet:
         self.rows = range(self.head + 1, last + 1)
 
     def value(self, address: str):
-        held = self.sheet[address].value
-        if isinstance(held, str) and held.startswith("="):
-            return compute(held, self.value)
-        return "" if held is None else held
+        content = self.sheet[address].value
+        if isinstance(content, str) and content.startswith("="):
+            return compute(content, self.value)
+        return "" if content is None else content
 
     def of(self, row: int, heading: str):
         return self.value(f"{self.columns[heading]}{row}")
@@ -66,9 +66,9 @@ def test_every_component_and_year_is_recomputed_to_our_word(request, whose):
     for row in sheet.rows:
         assert sheet.of(row, "narekenen") == sheet.of(row, "oordeel"), [sheet.of(row, h) for h in sheet.columns]
         assert sheet.of(row, "gelijk") == "ja"
-        for heading in COMPUTED:  # what a reader shows that does not compute: our own result
-            kept = stored[f"{sheet.columns[heading]}{row}"].value
-            assert ("" if kept is None else kept) == sheet.of(row, heading), heading
+        for heading in COMPUTED:  # the stored result, for programs that do not compute
+            value = stored[f"{sheet.columns[heading]}{row}"].value
+            assert ("" if value is None else value) == sheet.of(row, heading), heading
     texts = {cell.value for row in opened(content).iter_rows() for cell in row if cell.data_type == "f"}
     assert len(texts) > 400
 
@@ -132,10 +132,10 @@ def test_every_rule_on_both_sides_of_its_edge(practice):
         year = overview.last_year if final else 2020
         for facts in facts_of_every_rule(part.figures[year].facts):
             figure = replace(part.figures[year], facts=facts)
-            told = replace(
+            changed = replace(
                 part, baseline=facts.baseline, direction=facts.direction, figures=part.figures | {year: figure}
             )
-            computed = recomputed(overview, replace(row, components=(told,)), year)
+            computed = recomputed(overview, replace(row, components=(changed,)), year)
             assert computed == [figure_status_words(figure, final=final)], facts
             seen.add((figure.assessment.rule, final))
     assert {rule for rule, _ in seen} == set(range(1, 8)) and len(seen) == 14
@@ -188,7 +188,7 @@ def test_what_is_no_longer_followed_says_so(practice):
 def test_nothing_that_was_typed_is_in_a_formula(practice):
     table = recount_table(load_overview(practice), 2022)
     formulas = {cell.formula for row in table.rows for cell in row if cell.formula}
-    assert len(formulas) <= 12  # the same for every indicator: they hold no name and no figure
+    assert len(formulas) <= 12  # the same for every indicator: without names and figures
 
 
 def test_the_open_sheet_says_by_which_grammar_its_formulas_are_written(practice):
@@ -232,14 +232,14 @@ def test_an_office_program_computes_the_same(practice, tmp_path, key):
     written = (tmp_path / f"kaal-{RECOUNT}.csv").read_text("utf-8")
     rows = list(csv.reader(io.StringIO(written), delimiter=";"))
     start = next(n for n, row in enumerate(rows) if row[:2] == ["code", "indicator"]) + 1
-    told = [(row[-3], row[-2], row[-1]) for row in rows[start : start + len(sheet.rows)]]
-    assert told == [(sheet.of(row, "oordeel"), sheet.of(row, "oordeel"), "ja") for row in sheet.rows]
+    verdicts = [(row[-3], row[-2], row[-1]) for row in rows[start : start + len(sheet.rows)]]
+    assert verdicts == [(sheet.of(row, "oordeel"), sheet.of(row, "oordeel"), "ja") for row in sheet.rows]
 
 
 def without_results(content: bytes, key: str) -> bytes:
     """Return the file without the results of its formulas."""
-    source, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(made, "w") as target:
+    source, copy = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as target:
         for name in source.namelist():
             data = source.read(name)
             if key == "xlsx" and name.startswith("xl/worksheets/sheet"):
@@ -252,4 +252,4 @@ def without_results(content: bytes, key: str) -> bytes:
                     data,
                 )
             target.writestr(name, data)
-    return made.getvalue()
+    return copy.getvalue()

@@ -30,24 +30,24 @@ def document(practice):
     return load_appendix(practice, 2022).document
 
 
-def digests(document) -> dict[str, str]:
-    found = {}
+def file_digests(document) -> dict[str, str]:
+    digests = {}
     for key, fmt in FORMATS.items():
         stream = BytesIO()
         fmt.writer(document, stream)
-        found[key] = hashlib.sha256(stream.getvalue()).hexdigest()
-    return found
+        digests[key] = hashlib.sha256(stream.getvalue()).hexdigest()
+    return digests
 
 
 def test_the_same_bytes_everywhere(document, tmp_path):
-    kept = tmp_path / "document"
-    kept.write_bytes(pickle.dumps(document))
-    here = digests(document)
-    assert here == digests(document)
+    path = tmp_path / "document"
+    path.write_bytes(pickle.dumps(document))
+    here = file_digests(document)
+    assert here == file_digests(document)
     for seed, zone in (("1", "Pacific/Auckland"), ("424242", "America/St_Johns")):
         environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
-        done = subprocess.run(
-            [sys.executable, "-c", ELSEWHERE, str(kept), str(ROOT)],
+        process = subprocess.run(
+            [sys.executable, "-c", ELSEWHERE, str(path), str(ROOT)],
             env=environment,
             capture_output=True,
             text=True,
@@ -55,9 +55,9 @@ def test_the_same_bytes_everywhere(document, tmp_path):
             cwd=tmp_path,
             timeout=120,
         )
-        assert dict(line.split() for line in done.stdout.splitlines()) == here
+        assert dict(line.split() for line in process.stdout.splitlines()) == here
 
 
 def test_another_document_gives_other_bytes(practice, document):
-    before = digests(load_appendix(practice, 2021).document)
-    assert all(before[key] != digest for key, digest in digests(document).items())
+    before = file_digests(load_appendix(practice, 2021).document)
+    assert all(before[key] != digest for key, digest in file_digests(document).items())

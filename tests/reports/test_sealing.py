@@ -26,7 +26,7 @@ def test_every_document_in_every_format_and_the_figures(sealed):
     expected = [(document, key) for document in DOCUMENTS for key in FORMATS]
     assert [(file.document, file.format) for file in files] == [*expected, ("cijfers", "json")]
     assert is_sealed(sealed) and missing(sealed) == []
-    documents = {key: one.load(sealed.kadernota, 2020, edition=sealed).document for key, one in DOCUMENTS.items()}
+    documents = {key: kind.load(sealed.kadernota, 2020, edition=sealed).document for key, kind in DOCUMENTS.items()}
     for file in files:
         content = bytes_of(file)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
@@ -55,16 +55,16 @@ def test_again_does_nothing(sealed):
 
 
 def test_it_tells_how_far_it_is(real):
-    told = []
+    steps = []
     edition = edition_of(real, "2020-1")
-    asked = [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
-    assert seal(edition, now=NOW, only=asked, progress=lambda *step: told.append(step)) == 3
-    assert [(number, total) for number, total, _ in told] == [(1, 3), (2, 3), (3, 3)]
-    assert {(part.document, part.format) for *_, part in told} == set(asked)
+    only = [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
+    assert seal(edition, now=NOW, only=only, progress=lambda *step: steps.append(step)) == 3
+    assert [(number, total) for number, total, _ in steps] == [(1, 3), (2, 3), (3, 3)]
+    assert {(part.document, part.format) for *_, part in steps} == set(only)
 
 
 class Killed(BaseException):
-    """Raised where the process is killed."""
+    """An exception that stands for the end of a killed process."""
 
 
 def test_killed_half_way_it_goes_on_where_it_was(real):
@@ -72,23 +72,23 @@ def test_killed_half_way_it_goes_on_where_it_was(real):
         if number == 2:
             raise Killed
 
-    edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
+    edition, only = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "ods"), ("cijfers", "json")]
     with pytest.raises(Killed):
-        seal(edition, now=NOW, only=asked, progress=kill)
+        seal(edition, now=NOW, only=only, progress=kill)
     first = {file.sha256 for file in sealed_files(edition)}
     assert len(first) == 2
-    assert seal(edition, now=NOW, only=asked) == 1
+    assert seal(edition, now=NOW, only=only) == 1
     assert first < {file.sha256 for file in sealed_files(edition)}
 
 
 def test_who_comes_second_leaves_what_the_first_stored(real, monkeypatch):
     """Both processes saw that the file was missing: the second row is refused."""
     edition, everything = edition_of(real, "2020-1"), [part for part in renditions() if part.format in ("csv", "json")]
-    asked = [(part.document, part.format) for part in everything]
-    assert seal(edition, now=NOW, only=asked) == 3
+    only = [(part.document, part.format) for part in everything]
+    assert seal(edition, now=NOW, only=only) == 3
     before = sealed_files(edition)
     monkeypatch.setattr(storing, "missing", lambda edition: everything)
-    assert seal(edition, now=NOW, only=asked) == 0
+    assert seal(edition, now=NOW, only=only) == 0
     assert sealed_files(edition) == before
 
 
@@ -112,7 +112,7 @@ def test_a_changed_file_is_not_handed_out(sealed):
 def test_no_other_row_takes_its_place(sealed, key):
     """REPLACE without recursive triggers deletes rows silently: a separate guard prevents it."""
     row, table = SealedDocument.objects.filter(edition=sealed).first(), SealedDocument._meta.db_table
-    other = {"document": "name", "name": "format"}[key]  # so that only the one unique index is in the way
+    other = {"document": "name", "name": "format"}[key]  # so that only one unique index applies
     columns = [field.column for field in SealedDocument._meta.concrete_fields if field.column != "id"]
     other_values = {other: "'anders'", "sealed_at": "'2026-01-01'"}
     chosen = ", ".join(other_values.get(column, column) for column in columns)
@@ -141,10 +141,10 @@ def test_a_correction_leaves_the_sealed_edition_as_it_was_and_the_new_one_tells_
 
 def test_a_draft_is_in_nothing_that_is_sealed(real, officer):
     """Files sealed while there are drafts equal those without drafts."""
-    edition, asked = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
-    without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in asked}
+    edition, only = edition_of(real, "2020-1"), [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
+    without = {(kind, key): KINDS[kind].write(KINDS[kind].load(edition), key).content for kind, key in only}
     record(real, "V3", 2020, "4.321", explanation="geheim", by=officer)
-    seal(edition, now=NOW, only=asked)
+    seal(edition, now=NOW, only=only)
     assert {(file.document, file.format): bytes_of(file) for file in sealed_files(edition)} == without
     assert b"geheim" not in without["cijfers", "json"] and b"4321" not in without["cijfers", "json"]
 

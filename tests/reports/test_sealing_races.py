@@ -22,7 +22,7 @@ def test_two_at_once_store_each_file_once(monkeypatch):
 
     def together(*args):
         if args[1].format == "csv":
-            barrier.wait(timeout=20)  # both have seen that it is missing
+            barrier.wait(timeout=20)  # until both threads have seen that it is missing
         return store(*args)
 
     monkeypatch.setattr(storing, "_store", together)

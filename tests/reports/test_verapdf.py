@@ -16,11 +16,11 @@ from tests.reports.test_hostile_explanations import hostile_appendix, hostile_pa
 from tests.reports.writers_sample import sample
 from tests.repository.tree import ROOT
 
-# With the browsers: once, on one engine.
+# Marked as browser tests, to run on one engine only.
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 FOLDER = ROOT / "var" / "verapdf"
 ENGINE, SOURCE = FOLDER / "verapdf.jar", Path(__file__).with_name("verapdf") / "VeraCheck.java"
-# The engine reads its rules with JAXB, which Java has no longer; these are Debian's names.
+# veraPDF reads its rules with JAXB, which is no longer part of Java; these are the names in Debian.
 JAXB = (
     "jaxb-api",
     "jaxb-core",
@@ -45,10 +45,12 @@ def checker(tmp_path_factory) -> list[str]:
         if os.environ.get("CI"):
             pytest.fail(sentence)
         pytest.skip(sentence)
-    made = tmp_path_factory.mktemp("verapdf")
-    path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(made)])
-    subprocess.run(["javac", "-cp", path, "-d", str(made), str(SOURCE)], check=True, capture_output=True, timeout=180)
-    # It does not run long enough to win back what Java's second compiler costs.
+    classes = tmp_path_factory.mktemp("verapdf")
+    path = os.pathsep.join([str(ENGINE), *map(str, libraries), str(classes)])
+    subprocess.run(
+        ["javac", "-cp", path, "-d", str(classes), str(SOURCE)], check=True, capture_output=True, timeout=180
+    )
+    # The process is too short for the second compiler of Java to pay off.
     return ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, "VeraCheck"]
 
 
@@ -69,10 +71,10 @@ def test_every_document_meets_both_standards_and_a_bare_one_neither(practice, re
     documents["alles"] = sample(draft=True, practice=True)
     for name, document in documents.items():
         (tmp_path / f"{name}.pdf").write_bytes(file_bytes(document, "pdf"))
-    with pikepdf.open(tmp_path / "oefen-2018.pdf") as pdf:  # the control: without language and tags it is faulty
+    with pikepdf.open(tmp_path / "oefen-2018.pdf") as pdf:  # control: without language and tags it fails
         del pdf.Root.Lang, pdf.Root.StructTreeRoot
         pdf.save(tmp_path / "kaal.pdf")
-    found, told = verdicts(checker, sorted(tmp_path.glob("*.pdf")))
+    compliant, output = verdicts(checker, sorted(tmp_path.glob("*.pdf")))
     valid = {f"valid {standard} {name}.pdf" for standard in STANDARDS for name in documents}
-    assert found == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, told
+    assert compliant == valid | {f"faulty {standard} kaal.pdf" for standard in STANDARDS}, output
     assert all(text in "\n".join(texts) for part in hostile_parts() for text in part)

@@ -116,8 +116,8 @@ def test_what_cannot_be_written_well_is_refused(make):
 
 
 def test_an_empty_document_needs_only_its_name():
-    made = sample().created
-    document = Document(title="Titel", organisation="Gemeente", created=made, sections=())
+    created = sample().created
+    document = Document(title="Titel", organisation="Gemeente", created=created, sections=())
     assert (document.marks, document.data, list(document.page_runs())) == ((), None, [])
 
 

@@ -76,11 +76,11 @@ def test_every_other_text_comes_back_in_order(word):
                 case Table():
                     texts.append(("Caption", block.caption))
                     texts += [("Tabelnoot", note) for note in block.footnotes]
-    found = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs if paragraph.text]
-    start = next(index for index, (style, _) in enumerate(found) if style == "Heading 1")
-    assert found[start:] == texts
-    assert ("Title", sample().title) in found[:start]
-    assert ("Titelregel", "Editie\t2021-1") in found[:start]
+    paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs if paragraph.text]
+    start = next(index for index, (style, _) in enumerate(paragraphs) if style == "Heading 1")
+    assert paragraphs[start:] == texts
+    assert ("Title", sample().title) in paragraphs[:start]
+    assert ("Titelregel", "Editie\t2021-1") in paragraphs[:start]
 
 
 def test_language_title_and_dates_come_from_the_document(word, plain):
@@ -168,8 +168,8 @@ def test_a_short_section_of_the_lowest_level_is_kept_on_one_page():
     short = Section("Kort", 3, (Paragraph("eerste"), List(("tweede", "derde")), Paragraph("laatste")))
     long = Section("Lang", 3, tuple(Paragraph(f"alinea {number}") for number in range(60)))
     word = docx.Document(io.BytesIO(raw(sample(sections=(*above, short, long)))))
-    kept = {p.text for p in word.paragraphs if p.paragraph_format.keep_with_next and p.paragraph_format.keep_together}
-    assert kept == {"eerste", "tweede", "derde"}
+    bound = {p.text for p in word.paragraphs if p.paragraph_format.keep_with_next and p.paragraph_format.keep_together}
+    assert bound == {"eerste", "tweede", "derde"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -31,7 +31,7 @@ def raw(document) -> bytes:
     return stream.getvalue()
 
 
-def part_of(content: bytes, name: str = "content.xml") -> ET.Element:
+def xml_part(content: bytes, name: str = "content.xml") -> ET.Element:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return ET.fromstring(package.read(name))
 
@@ -47,22 +47,22 @@ def written(element: ET.Element) -> str:
 
 def sheets(content: bytes) -> dict[str, list[list[tuple[str, ET.Element]]]]:
     """Return the rows of each sheet: for each cell its text and element."""
-    found = {}
-    for table in part_of(content).iter(f"{TABLE}table"):
+    rows_by_sheet = {}
+    for table in xml_part(content).iter(f"{TABLE}table"):
         rows = [
             [("\n".join(map(written, cell.findall(f"{TEXT}p"))), cell) for cell in row]
             for row in table.iter(f"{TABLE}table-row")
         ]
-        found[table.get(f"{TABLE}name")] = rows
-    return found
+        rows_by_sheet[table.get(f"{TABLE}name")] = rows
+    return rows_by_sheet
 
 
 def test_every_cell_says_its_text():
     document = sample(draft=True, practice=True)
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    found = list(sheets(raw(document)).values())[1:]
-    assert len(found) == len(tables) + 1 == 5
-    for rows, table in zip(found, [*tables, document.data], strict=True):
+    sheet_rows = list(sheets(raw(document)).values())[1:]
+    assert len(sheet_rows) == len(tables) + 1 == 5
+    for rows, table in zip(sheet_rows, [*tables, document.data], strict=True):
         texts = [[text for text, _ in row] for row in rows]
         assert [row[0] for row in texts[:3]] == [table.caption, *document.marks]
         assert texts[3] == [column.heading for column in table.columns]
@@ -126,7 +126,7 @@ def test_hostile_text_in_every_place(text):
         data=table,
     )
     content = raw(document)
-    texts = [said for rows in sheets(content).values() for row in rows for said, _ in row]
+    texts = [text for rows in sheets(content).values() for row in rows for text, _ in row]
     assert texts.count(clean) >= 5
     assert b"table:formula" not in zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
     names = [name.casefold() for name in sheets(content)]
@@ -144,12 +144,12 @@ def test_the_package_and_its_facts():
         assert package.read(first).decode() == get_format("ods").media_type
     meta = odfdo.Document(io.BytesIO(content)).meta
     assert meta.title == document.title and meta.language == "nl-NL"
-    page_head = part_of(content, "styles.xml").find(f".//{STYLE}header/{TEXT}p")
+    page_head = xml_part(content, "styles.xml").find(f".//{STYLE}header/{TEXT}p")
     assert written(page_head).startswith("CONCEPT · ")
 
 
 def test_headings_are_repeated_and_the_data_can_be_filtered():
-    content = part_of(raw(sample()))
+    content = xml_part(raw(sample()))
     tables = list(content.iter(f"{TABLE}table"))[1:]
     assert all(len(table.find(f"{TABLE}table-header-rows")) == 2 for table in tables)
     (area,) = content.iter(f"{TABLE}database-range")
@@ -159,17 +159,17 @@ def test_headings_are_repeated_and_the_data_can_be_filtered():
 
 
 def test_a_status_stands_apart_and_the_reading_sheet_fits_on_paper():
-    text = ET.tostring(part_of(raw(sample())), encoding="unicode")
+    text = ET.tostring(xml_part(raw(sample())), encoding="unicode")
     assert 'column-width="178mm"' in text and "200mm" not in text
     assert text.count('margin-left="2mm"') >= 2  # of a heading and of a status
 
 
 def test_every_style_that_is_named_is_there():
-    content = part_of(raw(sample(draft=True)))
-    made = {style.get(f"{STYLE}name") for style in content.iter() if style.get(f"{STYLE}name")}
+    content = xml_part(raw(sample(draft=True)))
+    defined = {style.get(f"{STYLE}name") for style in content.iter() if style.get(f"{STYLE}name")}
     used = {style.get(f"{TABLE}style-name") for style in content.iter() if style.get(f"{TABLE}style-name")}
     data = {style.get(f"{STYLE}data-style-name") for style in content.iter() if style.get(f"{STYLE}data-style-name")}
-    assert used | data <= made and used and data
+    assert used | data <= defined and used and data
 
 
 def test_the_same_document_gives_the_same_bytes():

@@ -38,9 +38,9 @@ def words(element: ET.Element) -> str:
 
 def test_every_cell_comes_back():
     tables = [block for section in sample().sections for block in section.blocks if isinstance(block, Table)]
-    found = odt_tables(raw(sample()))
-    assert len(found) == len(tables) == 4
-    for rows, table in zip(found, tables, strict=True):
+    tables_read = odt_tables(raw(sample()))
+    assert len(tables_read) == len(tables) == 4
+    for rows, table in zip(tables_read, tables, strict=True):
         head = [bare(table.caption)] if rows[0] == [bare(table.caption)] else []
         assert rows[len(head)] == [bare(column.heading) for column in table.columns]
         assert rows[len(head) + 1 :] == [[bare(cell.symbol + cell.text) for cell in row] for row in table.rows]
@@ -123,10 +123,10 @@ def test_every_page_says_what_it_is_and_counts():
 def test_every_style_that_is_named_is_there():
     content = raw(sample(draft=True))
     styles, body = part(content, "styles.xml"), part(content, "content.xml")
-    made = {s.get(f"{STYLE}name") for root in (styles, body) for s in root.iter() if s.get(f"{STYLE}name")}
+    defined = {s.get(f"{STYLE}name") for root in (styles, body) for s in root.iter() if s.get(f"{STYLE}name")}
     kinds = (f"{TEXT}style-name", f"{TABLE}style-name", f"{DRAW}style-name", f"{STYLE}parent-style-name")
     used = {e.get(kind) for root in (styles, body) for e in root.iter() for kind in kinds if e.get(kind)}
-    assert used <= made and "Heading_20_1" in used
+    assert used <= defined and "Heading_20_1" in used
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, BROKEN, "  twee  blanks ", "a\tb"])
@@ -143,8 +143,8 @@ def test_hostile_text_in_every_place(text):
             data=None,
         )
     )
-    found = [words(e) for e in odt_body(content).iter() if e.tag in (f"{TEXT}p", f"{TEXT}h")]
-    assert found.count(bare(clean)) >= 7
+    texts = [words(e) for e in odt_body(content).iter() if e.tag in (f"{TEXT}p", f"{TEXT}h")]
+    assert texts.count(bare(clean)) >= 7
     assert b"table:formula" not in zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
     assert odt_body(content).tag == f"{OFFICE}text"
 

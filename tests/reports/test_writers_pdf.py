@@ -118,9 +118,9 @@ def test_it_is_tagged_archivable_and_accessible(pdf):
 
 
 def descriptors(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    found = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
-    assert found
-    return found
+    fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+    assert fonts
+    return fonts
 
 
 def test_the_bookmarks_are_the_headings(pdf):
@@ -241,24 +241,24 @@ def all_kinds_of_tables() -> list[Table]:
     cells = [(Cell(text), Cell(f"{text} {text}"), Cell("12", status="at_risk")) for text in texts]
     plain = [(Cell("V1"), Cell("Woninginbraken"), Cell("1.234,5"))]
     rows = [tuple(cells), *(tuple(plain * number) for number in (1, 9, 26, 27, 28, 29, 30, 31, 50, 54))]
-    return [Table("Tabel", columns, some, compact=compact) for some in rows for compact in (False, True)]
+    return [Table("Tabel", columns, table_rows, compact=compact) for table_rows in rows for compact in (False, True)]
 
 
-def test_looking_up_how_high_a_table_is_changes_nothing(monkeypatch):
+def test_estimated_heights_of_tables_change_nothing(monkeypatch):
     """The precomputed row heights of a table equal the heights that typst measures."""
     blocks = tuple(all_kinds_of_tables())
     document = sample(sections=(*sample().sections, Section("Alle soorten", 1, blocks), *wide_sections()))
-    known, looked_up = raw(document), writer.table_heights
+    expected, table_heights = raw(document), writer.table_heights
 
-    def nothing_known(table, size, landscape):
-        told.append(looked_up(table, size, landscape))
+    def no_estimate(table, size, landscape):
+        estimates.append(table_heights(table, size, landscape))
         return None, [None] * (1 + len(table.rows))
 
-    told: list = []
-    monkeypatch.setattr(writer, "table_heights", nothing_known)
-    assert raw(document) == known
-    fits, heights = [fit for fit, _ in told], [high for _, all_rows in told for high in all_rows]
-    assert {True, False} <= set(fits) and None in heights and sum(high is not None for high in heights) > 100
+    estimates: list = []
+    monkeypatch.setattr(writer, "table_heights", no_estimate)
+    assert raw(document) == expected
+    fits, heights = [fit for fit, _ in estimates], [height for _, rows in estimates for height in rows]
+    assert {True, False} <= set(fits) and None in heights and sum(height is not None for height in heights) > 100
 
 
 def wide_sections() -> tuple[Section, ...]:
@@ -273,7 +273,7 @@ def pages_with(document, *words: str) -> list[set[int]]:
 
 @pytest.mark.parametrize("lines", [24, 30, 36])
 def test_a_row_and_a_short_section_stay_on_one_page(lines):
-    """Each starts so low on its page that a part of it would come on the next."""
+    """The rows and sections start so low on the page that some would break across pages."""
     filler = Section("Vulling", 1, (List(("regel",) * lines),))
     long = "Aaneen " + "woord " * 90 + "Afgelopen"
     some = [Section(f"Deel {number}", 3, (Paragraph(long), Paragraph(f"Slot{number}."))) for number in range(6)]

@@ -28,8 +28,8 @@ def book(document):
 
 
 def tables(document) -> list[Table]:
-    found = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    return [*found, document.data]
+    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    return [*tables, document.data]
 
 
 def as_shown(cell) -> str:

@@ -23,12 +23,12 @@ class Node:
         return self.own_text + "".join(child.text for child in self.children)
 
     def find(self, *tags: str) -> list["Node"]:
-        """All elements below with one of these tags, in reading order."""
-        found = []
+        """Return all descendants with one of these tags, in reading order."""
+        nodes = []
         for child in self.children:
-            found += [child] if child.tag in tags else []
-            found += child.find(*tags)
-        return found
+            nodes += [child] if child.tag in tags else []
+            nodes += child.find(*tags)
+        return nodes
 
 
 def read_tree(pdf: pikepdf.Pdf) -> Node:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.document import Cell, Column, Document, Figure, List, Notice, Paragraph, Section, Table
 
-# What people and attackers put in a text field; each stays text, to the letter.
+# Hostile input of text fields; all of it must stay text, unchanged.
 HOSTILE = (
     "=1+1",
     "+31 23 567 68 60",

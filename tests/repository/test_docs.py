@@ -67,7 +67,7 @@ def test_each_fault_is_seen() -> None:
     assert LINK.findall("[a](nergens.md) [b](https://voorbeeld.example)") == ["nergens.md"]
 
 
-def test_each_road_has_at_most_ten_files() -> None:
-    roads = text_of(Path("ARCHITECTURE.md")).partition("## Six roads")[2].split("### ")[1:]
-    assert len(roads) == 6
-    assert all(0 < len(set(PATH.findall(road))) <= 10 for road in roads)
+def test_each_path_has_at_most_ten_files() -> None:
+    paths = text_of(Path("ARCHITECTURE.md")).partition("## Six paths through the code")[2].split("### ")[1:]
+    assert len(paths) == 6
+    assert all(0 < len(set(PATH.findall(path))) <= 10 for path in paths)
