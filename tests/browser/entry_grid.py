@@ -18,6 +18,7 @@ def open_year(page: Page, root: str, year: int) -> None:
     page.goto(f"{root}/{PRACTICE}/invoeren/{year}/")
     log_in(page)
     page.wait_for_selector("form.entry")
+    page.wait_for_load_state()  # style sheet and script too
 
 
 def figure(page: Page, label: str) -> Locator:

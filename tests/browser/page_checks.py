@@ -56,6 +56,7 @@ def collect_errors(page: Page) -> list[str]:
 
 def axe_faults(page: Page, only: tuple[str, ...] = ()) -> list[str]:
     """Return the violations that axe-core finds, best practices included; by the rules in `only`, or by all."""
+    page.wait_for_load_state()  # with its style sheets
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "elementRef": False} | ({"runOnly": list(only)} if only else {})
