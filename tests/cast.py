@@ -25,6 +25,7 @@ from indicators.models import Area, Component, Edition, Measurement, ProgrammeLi
 from indicators.readmodel.errata import Erratum, compare, overview_before
 from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota, Priority
+from tests.snapshots import load_once
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -38,13 +39,15 @@ def read_fixture(name: str) -> dict[str, Any]:
 
 def load_real() -> Kadernota:
     """Load the real kadernota, with the imported figures."""
-    return load_kadernota(data=read_fixture("kadernota_2018_2022"), now=NOW)[0]
+    load_once(REAL, lambda: load_kadernota(data=read_fixture("kadernota_2018_2022"), now=NOW))
+    return Kadernota.objects.get(slug=REAL)
 
 
 def load_practice_kadernota() -> Kadernota:
     """Load the practice municipality, with its accounts, editions and drafts."""
     data, base = read_fixture("oefengemeente_2018_2022"), read_fixture("kadernota_2018_2022")
-    return load_practice(data=data, base=base, now=NOW)[0]
+    load_once(PRACTICE, lambda: load_practice(data=data, base=base, now=NOW))
+    return Kadernota.objects.get(slug=PRACTICE)
 
 
 def make_user(username: str, group: str = "", **facts: Any) -> User:
