@@ -8,6 +8,9 @@ from django.test import Client
 from tests.cast import PRACTICE, REAL
 from tests.pages.weight import LOADED, weigh
 
+# The bytes of a page do not depend on the database engine.
+pytestmark = pytest.mark.engine_free
+
 BUDGET = 25_000  # bytes on the line
 REQUESTS = 4  # the page, the theme, the look, and where there is a chart its script; the icon comes with the page
 WORK = 5  # for an officer one sheet more, and on the form of a year its script

@@ -15,6 +15,9 @@ from reports.formats import file_bytes
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
 
+# The writers get a document, whichever engine its figures come from.
+pytestmark = pytest.mark.engine_free
+
 PUBLIC = [("practice", year) for year in range(2018, 2023)] + [("real", year) for year in range(2018, 2023)]
 # All editions of the practice municipality; of the real one the first and the last.
 EDITIONS = [("practice", label) for label in ("2018-1", "2019-1", "2020-1", "2020-2", "2021-1", "2022-1")]

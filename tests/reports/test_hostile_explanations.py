@@ -16,6 +16,9 @@ from reports.writers.typeset import displayable as settable
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows
 from tests.reports.writers_sample import HOSTILE
 
+# The writers get a document, whichever engine its figures come from.
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.fixture(scope="module")
 def loaded_once() -> dict:

@@ -20,6 +20,9 @@ from tests.cast import NOW
 from tests.reports.appendix_reading import bare
 from tests.reports.writers_pdf_reader import page_texts
 
+# The writers get a document, whichever engine its figures come from.
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.mark.parametrize("year", [2019, 2021, 2022])
 @pytest.mark.parametrize("drafts_at", [None, NOW], ids=["edition", "draft"])

@@ -51,6 +51,7 @@ def times_in(tables, cells: list[str]) -> int:
     return sum(row[-len(expected) :] == expected for table in tables for row in table)
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("key", READERS)
 @pytest.mark.parametrize(("year", "number"), EDITIONS)
 def test_every_activity_and_amount_in_every_format(practice, year, number, key):

@@ -12,6 +12,9 @@ from reports.appendix.load import load_appendix
 from reports.formats import FORMATS
 from tests.repository.tree import ROOT
 
+# The writers get a document, whichever engine its figures come from.
+pytestmark = pytest.mark.engine_free
+
 ELSEWHERE = """
 import hashlib, io, pickle, sys, time
 sys.path.insert(0, sys.argv[2])

@@ -11,6 +11,8 @@ import pytest
 
 from tests.repository.tree import APPS, python_files, tree_of
 
+pytestmark = pytest.mark.engine_free
+
 OURS = (*APPS, "kadernota")
 # Django documents this one: https://docs.djangoproject.com/en/stable/ref/models/meta/
 DOCUMENTED = {"_meta"}
