@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
@@ -42,6 +43,24 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, as in production: in memory, the threads of a live server share one connection, and its locks
         # ignore the timeout.
         database.setdefault("TEST", {})["NAME"] = str(folder_in_memory() / f"kadernota-test-{os.getpid()}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Stop measuring coverage during a test marked `browser` or `unmeasured`, its fixtures included.
+
+    The tracer slows down all Python code, also that of libraries, by half.
+    """
+    stopped = []
+    if item.get_closest_marker("browser") or item.get_closest_marker("unmeasured"):
+        while current := Coverage.current():  # in a process of pytest-xdist there are two, nested
+            current.stop()
+            stopped.append(current)
+    try:
+        return (yield)
+    finally:
+        for measurement in reversed(stopped):
+            measurement.start()
 
 
 def recreate_groups(*, app_config: Any, **_: Any) -> None:

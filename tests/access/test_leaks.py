@@ -37,7 +37,7 @@ from tests.cast import (
 )
 
 # Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
-pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free, pytest.mark.unmeasured]
 QUERIES = ("", "?concept=1", "?editie=2021-2", "?jaar=2021")
 FILES = tuple(FORMATS)
 # The figure and explanation of each draft, which occur nowhere else.

@@ -38,7 +38,7 @@ ARGUMENTS: dict[str, Any] = {
 }  # fmt: skip
 
 # Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
-pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free, pytest.mark.unmeasured]
 
 
 def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[tuple[str, list[str]]]:

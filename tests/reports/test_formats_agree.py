@@ -16,7 +16,7 @@ from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
 
 # The writers get a document, whichever engine its figures come from.
-pytestmark = pytest.mark.engine_free
+pytestmark = [pytest.mark.engine_free, pytest.mark.unmeasured]
 
 PUBLIC = [("practice", year) for year in range(2018, 2023)] + [("real", year) for year in range(2018, 2023)]
 # All editions of the practice municipality; of the real one the first and the last.

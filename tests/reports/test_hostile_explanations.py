@@ -17,7 +17,7 @@ from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows
 from tests.reports.writers_sample import HOSTILE
 
 # The writers get a document, whichever engine its figures come from.
-pytestmark = pytest.mark.engine_free
+pytestmark = [pytest.mark.engine_free, pytest.mark.unmeasured]
 
 
 @pytest.fixture(scope="module")

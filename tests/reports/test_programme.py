@@ -52,6 +52,7 @@ def times_in(tables, cells: list[str]) -> int:
 
 
 @pytest.mark.engine_free
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("key", READERS)
 @pytest.mark.parametrize(("year", "number"), EDITIONS)
 def test_every_activity_and_amount_in_every_format(practice, year, number, key):

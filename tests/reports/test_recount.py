@@ -27,7 +27,7 @@ from reports.writers.formulas import in_opendocument, in_sheet
 from tests.reports.formulas_reading import compute
 
 # The writers get a document, whichever engine its figures come from.
-pytestmark = pytest.mark.engine_free
+pytestmark = [pytest.mark.engine_free, pytest.mark.unmeasured]
 
 PARTS = [Exact(Decimal(99)), Exact(Decimal(0)), *map(NoValue, Reason), None]
 COMPUTED = ("laagst", "hoogst", "regel", "rang", "narekenen", "gelijk")

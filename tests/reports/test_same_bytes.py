@@ -13,7 +13,7 @@ from reports.formats import FORMATS
 from tests.repository.tree import ROOT
 
 # The writers get a document, whichever engine its figures come from.
-pytestmark = pytest.mark.engine_free
+pytestmark = [pytest.mark.engine_free, pytest.mark.unmeasured]
 
 ELSEWHERE = """
 import hashlib, io, pickle, sys, time
