@@ -63,6 +63,7 @@ FAST := tests/domain tests/repository tests/models tests/readmodel tests/charts 
 test-fast: .venv/dev
 	$(BARE) $(PY) -m pytest -q -n $(WORKERS) -m "not browser" $(FAST)
 
+# Coverage is that of the small tests: those marked `browser` or `unmeasured` (pyproject.toml) run without its tracer.
 test-sqlite: .venv/dev var/vnu/vnu.jar var/verapdf/verapdf.jar ## de tests op SQLite
 	$(BARE) $(PY) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 

@@ -45,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(folder_in_memory() / f"kadernota-test-{os.getpid()}")
 
 
+def pytest_collection_finish() -> None:
+    """Import what Django imports by name, while coverage is measured: the first test to need it may be unmeasured."""
+    for name in ("kadernota.auth", "indicators.templatetags.monitor"):
+        importlib.import_module(name)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Stop measuring coverage during a test marked `browser` or `unmeasured`, its fixtures included.
