@@ -1,4 +1,4 @@
-"""Fixtures of the admin: both kadernota's, and clients that are logged in."""
+"""Fixtures of the admin: both kadernotas, and clients that are logged in."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -15,7 +15,7 @@ from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
 
-# For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
+# For a process that has just begun. Each: the stamp, the kadernotas (for some also their own); and with it:
 COST = {
     "zoeken/?q=woning": 6,  # the read model (2), the lines of the programme, readings
     "feed/": 4,  # the editions, their figures; there is no footer

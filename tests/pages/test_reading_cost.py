@@ -12,7 +12,7 @@ from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10
-# The first after a change: the stamp, the kadernota's with their texts, what is adopted, what it is judged by; of a
+# The first after a change: the stamp, the kadernotas with their texts, what is adopted, what it is judged by; of a
 # priority also the lines of the programme. Then of another kadernota only the last three. Made anew after that: only
 # the stamp. For an officer also the log-in (session, user), the rights and the drafts, and of an indicator its
 # revisions.
