@@ -1,4 +1,4 @@
-"""The page on which a year is adopted: who sees it, what it shows, adopting and sending back."""
+"""The adoption page of a year: who sees it, what it shows, adopting and sending back."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ def text_of(response):
 
 
 def fields(client, kadernota, year=2022, **changed):
-    """What the form sends when it is filled in well."""
+    """Return what a correctly filled in form sends."""
     page = client.get(address(kadernota, year)).content.decode()
     found = {name: re.search(rf'name="{name}" value="([\d,]*)"', page) for name in ("seen", "seen_lines")}
     seen = {name: match[1] if match else "" for name, match in found.items()}
@@ -31,7 +31,7 @@ def fields(client, kadernota, year=2022, **changed):
 
 
 def explained(practice, officer):
-    """The draft that lacks its explanation gets one."""
+    """Add the explanation that a draft lacks."""
     record(practice, "V16", 2022, "39", explanation="Kweekruimtes zijn beter verborgen.", by=officer)
 
 

@@ -1,4 +1,4 @@
-"""What the pages beside the figures ask of the database: as many queries for ten times as many indicators."""
+"""The queries of method, comparison, search and feed: as many for ten times as many indicators."""
 
 import copy
 
@@ -30,7 +30,7 @@ COST = {
 
 @pytest.fixture
 def large(db) -> str:
-    """The real kadernota with each indicator ten times."""
+    """Return the real kadernota with each indicator ten times."""
     data = read_fixture("kadernota_2018_2022") | {"slug": "groot"}
     for priority in data["priorities"]:
         priority["indicators"] = [

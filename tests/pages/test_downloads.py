@@ -1,4 +1,4 @@
-"""The table of a priority as a file: what is in view and nothing else, as real numbers, without live formulas."""
+"""The table of a priority as a file: the rows of the page and no others, real numbers, no formulas."""
 
 import csv
 import io
@@ -44,7 +44,7 @@ def ods_rows(content: bytes) -> list[list]:
 
 
 def from_head(rows: list[list]) -> list[list]:
-    """The rows from the headings on."""
+    """Return the rows from the headings on."""
     start = next(number for number, row in enumerate(rows) if row and row[0] == "Code")
     return rows[start:]
 

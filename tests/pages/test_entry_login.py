@@ -1,4 +1,4 @@
-"""Nothing typed is lost by an expired log-in, and no form of another site is obeyed."""
+"""An expired log-in loses no input, and no form of another site is accepted."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def writer(practice: Kadernota) -> User:
 
 @pytest.fixture
 def filled(client: Client, practice: Kadernota, writer: User) -> dict[str, str]:
-    """A form that was filled in before the log-in ended."""
+    """Return a form that was filled in before the log-in ended."""
     client.force_login(writer)
     fields = open_form(client, 2022)
     client.cookies.pop("sessionid")
@@ -107,7 +107,7 @@ def test_too_much_is_not_kept_and_says_so(client: Client, practice: Kadernota, f
 
 @pytest.mark.parametrize("note", ["", "onzin", "anders", "ondertekend"])
 def test_a_stranger_stores_nothing(client: Client, practice: Kadernota, filled: dict[str, str], note: str) -> None:
-    """Only a form that was made for somebody is kept: not one that was made up or made for another page."""
+    """Only a form that was rendered for a user is stored: not a forged one, or one of another page."""
     notes = {
         "anders": form_recovery.sign_note(User.objects.get(username="anna"), "/elders/"),
         "ondertekend": signing.dumps([1, address(2022)], salt="anders"),
@@ -129,7 +129,7 @@ def test_a_conflict_meanwhile_is_told_when_saving(client: Client, practice: Kade
 
 @pytest.fixture
 def strict(practice: Kadernota, writer: User) -> Client:
-    """A browser of which the token is checked."""
+    """Return a client whose CSRF token is checked."""
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(writer)
     return browser
@@ -154,7 +154,7 @@ def test_a_form_from_elsewhere_is_refused(strict: Client, practice: Kadernota, o
 
 
 def test_an_old_token_of_this_site_gives_back_what_was_typed(strict: Client, practice: Kadernota) -> None:
-    """Who logs in anew in another window gets a new token; the open form has the old one."""
+    """A new log-in in another window gives a new token; the open form has the old one."""
     fields, before = open_form(strict, 2021), Measurement.objects.count()
     open_token = strict.get("/inloggen/").content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     strict.post("/inloggen/", {"username": "anna", "password": PASSWORD, "csrfmiddlewaretoken": open_token})

@@ -1,4 +1,4 @@
-"""Saving a year: all of it or nothing, refusals and questions beside their field, corrections with a reason."""
+"""Saving a year: all or nothing, refusals and questions beside their field, corrections with a reason."""
 
 from decimal import Decimal
 
@@ -101,7 +101,7 @@ def test_a_question_waits_for_its_answer(client: Client, practice: Kadernota) ->
 
 
 def test_an_answer_is_about_one_figure(client: Client, practice: Kadernota) -> None:
-    """Who says yes to 430 has not said yes to 4.300."""
+    """The confirmation of 430 does not confirm 4.300."""
     fields, before = open_form(client, 2021), revisions()
     changes = {field(practice, "V17"): "4300", field(practice, "V17", kind="confirm"): "430"}
     response = send(client, 2021, fields, **changes, **{field(practice, "V17", kind="explanation"): "Zo is het."})
@@ -134,7 +134,7 @@ def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> N
 
 
 def test_a_correction_that_waits_can_be_changed(client: Client, practice: Kadernota) -> None:
-    """Its reason stands in the field already; without it, it is asked again."""
+    """Its reason is in the field already; without one, the page asks for it again."""
     fields, draft = open_form(client, 2022), revision_of(practice, "V4", 2022)
     v4, why = field(practice, "V4"), field(practice, "V4", kind="explanation")
     assert send(client, 2022, fields, **{v4: "6.498", why: " "}).status_code == 422
@@ -238,7 +238,7 @@ def test_the_queries_of_a_refusal_do_not_grow(client: Client, practice: Kadernot
 
 
 def test_the_reads_of_saving_do_not_grow(client: Client, practice: Kadernota) -> None:
-    """Each figure costs its own row with a savepoint around it; nothing else grows."""
+    """Each figure takes one row in a savepoint; nothing else grows."""
     one, more = [("V1", "21")], [("V2", "6,3"), ("V20", "6"), ("V21", "8")]
     fields, reads = open_form(client, 2021), []
     for changes in (one, more):

@@ -1,4 +1,4 @@
-"""The programme where it is adopted: what the adopter sees, sends back and adopts, and what the officer hears of it."""
+"""Adopting the programme: what the adopter sees, sends back and adopts, and what the officer sees of it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Keeping the lines of the programme by form: what is saved, refused, kept, and who was first."""
+"""The form of a line of the programme: saving, refusals, retained input, and conflicts."""
 
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ def at_work(client: Client, writer: User) -> Client:
 
 
 def lines() -> LineQuerySet:
-    """Every revision of every line of the real kadernota."""
+    """Return every revision of every line of the real kadernota."""
     return ProgrammeLine.objects.of(Kadernota.objects.get(slug=REAL))
 
 
@@ -53,7 +53,7 @@ def text_of(response) -> str:
 
 
 def shown_in(response, name: str) -> str:
-    """What stands in a text field of the form."""
+    """Return the content of a text field of the form."""
     return response.content.decode().split(f'name="{name}"')[1].split('value="')[1].split('"')[0]
 
 

@@ -1,4 +1,4 @@
-"""Withdrawing a line of the programme, taking over from the year before, and what the list costs."""
+"""Withdrawing a line of the programme, copying from the previous year, and the cost of the list."""
 
 from decimal import Decimal
 

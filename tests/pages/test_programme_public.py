@@ -1,4 +1,4 @@
-"""The programme on the public pages: what is adopted, as of each edition, and nothing else."""
+"""The programme on the public pages: adopted lines as of each edition, and no others."""
 
 from decimal import Decimal
 
@@ -82,7 +82,7 @@ def test_activities_stand_under_their_effort_in_the_order_of_the_nota(client, re
 
 
 def test_an_edition_shows_what_it_said(client: Client, real: Kadernota, officer: User, adopter: User) -> None:
-    """First the plan, then the account, then a draft: each to whom it is for."""
+    """First the plan, then the account, then a draft; each for those who may see it."""
     plan = record_activity(real, "Schouw", 2021, by=officer, state=ActivityState.PLANNED, planned="najaar")
     adopt_year(real, 2020, by=adopter)
     told = {"state": ActivityState.DONE, "result": "Zeven straten."}

@@ -1,4 +1,4 @@
-"""Readings answered by reckoning: the same rules over other facts, checked against figures by hand."""
+"""Alternative readings, computed with the same rules over other facts, and checked by hand."""
 
 from dataclasses import replace
 from decimal import Decimal

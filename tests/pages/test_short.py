@@ -1,4 +1,4 @@
-"""A code and a short address to cite: they lead to the figure as it stood."""
+"""The citation of an indicator: its short address leads to the figure as of the edition."""
 
 import pytest
 from django.test import Client
