@@ -179,7 +179,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("on", "", "Vul de datum van het besluit in."),
         ("on", "4 april", "Vul een datum in"),
@@ -189,7 +189,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
         ("confirm", "", "Vink aan dat u dit hebt bekeken."),
     ],
 )
-def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, name, value, told):
+def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, name, value, message):
     explained(practice, officer)
     client.force_login(adopter)
     sent = fields(client, practice, **{name: value})
@@ -198,7 +198,7 @@ def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, n
     response = client.post(address(practice), sent)
     page = response.content.decode()
     assert response.status_code == 422 and "<title>OEFENGEMEENTE – Fout: Vaststellen" in page
-    assert f'href="#id_{name}"' in page and page.count(told) >= 2
+    assert f'href="#id_{name}"' in page and page.count(message) >= 2
     assert Edition.objects.filter(kadernota=practice, year=2022).count() == 1
 
 

@@ -203,11 +203,11 @@ def test_a_file_is_kept_and_asked_after_until_a_figure_changes(
 ) -> None:
     first = client.get(address(extension, slug=REAL))
     again = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
-    kept = client.get(address(extension, slug=REAL))
+    second = client.get(address(extension, slug=REAL))
     assert (first.status_code, again.status_code) == (200, 304)
     assert first["Cache-Control"] == again["Cache-Control"] == "public, no-cache"
-    assert kept.content == first.content
-    assert kept["Content-Disposition"] == first["Content-Disposition"]
+    assert second.content == first.content
+    assert second["Content-Disposition"] == first["Content-Disposition"]
     record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
     draft = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
     assert draft.status_code == 304, "a draft is nobody's news"

@@ -84,8 +84,8 @@ def test_a_choice_stands_when_something_else_is_refused(client: Client, practice
     fields = fields_of(conflict) | {field(practice, "V2"): "6.4"}
     mine = send(client, 2021, fields, **{choice: "mine"})
     assert mine.status_code == 422
-    kept = fields_of(mine)
-    assert (kept[field(practice, "V1", kind="seen")], kept[field(practice, "V1")]) == (str(rival.pk), "21")
+    own = fields_of(mine)
+    assert (own[field(practice, "V1", kind="seen")], own[field(practice, "V1")]) == (str(rival.pk), "21")
     theirs = fields_of(send(client, 2021, fields, **{choice: "colleague"}))
     assert (theirs[field(practice, "V1")], theirs[field(practice, "V1", kind="seen")]) == ("24%", str(rival.pk))
     assert theirs[field(practice, "V1", kind="explanation")] == "Uit de enquête."

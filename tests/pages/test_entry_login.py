@@ -145,8 +145,8 @@ def test_a_form_without_a_token_is_refused(strict: Client, practice: Kadernota) 
 @pytest.mark.parametrize("origin", ["https://elders.example", "null"])
 def test_a_form_from_elsewhere_is_refused(strict: Client, practice: Kadernota, origin: str) -> None:
     fields, before = open_form(strict, 2021), Measurement.objects.count()
-    told = fields | {field(practice, "V1"): "21%"}
-    response = strict.post(address(2021), told, headers={"origin": origin})
+    submitted = fields | {field(practice, "V1"): "21%"}
+    response = strict.post(address(2021), submitted, headers={"origin": origin})
     assert response.status_code == 403 and "21%" not in response.content.decode()
     fields.pop("csrfmiddlewaretoken")
     assert strict.post(address(2021), {"discard": "1"}, headers={"origin": origin}).status_code == 403
@@ -158,8 +158,8 @@ def test_an_old_token_of_this_site_gives_back_what_was_typed(strict: Client, pra
     fields, before = open_form(strict, 2021), Measurement.objects.count()
     open_token = strict.get("/inloggen/").content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     strict.post("/inloggen/", {"username": "anna", "password": PASSWORD, "csrfmiddlewaretoken": open_token})
-    told = fields | {field(practice, "V1"): "21"}
-    response = strict.post(address(2021), told, headers={"origin": "http://testserver"})
+    submitted = fields | {field(practice, "V1"): "21"}
+    response = strict.post(address(2021), submitted, headers={"origin": "http://testserver"})
     assert response.status_code == 403 and Measurement.objects.count() == before
     again = fields_of(response)
     assert again[field(practice, "V1")] == "21" and "opnieuw ingelogd" in response.content.decode()

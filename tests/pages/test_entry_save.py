@@ -25,8 +25,11 @@ def revisions() -> int:
 
 def test_one_new_figure(client: Client, practice: Kadernota, officer: User) -> None:
     fields, before = open_form(client, 2021), revisions()
-    told = {field(practice, "V1"): "21%", field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. "}
-    response = send(client, 2021, fields, **told, **{field(practice, "V1", kind="sample"): "1.204"})
+    submitted = {
+        field(practice, "V1"): "21%",
+        field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. ",
+    }
+    response = send(client, 2021, fields, **submitted, **{field(practice, "V1", kind="sample"): "1.204"})
     assert (response.status_code, response.headers["Location"]) == (303, address(2021))
     row = revision_of(practice, "V1", 2021)
     assert (row.number, row.sample, row.recorded_by) == (Decimal(21), 1204, officer)
@@ -242,9 +245,9 @@ def test_the_reads_of_saving_do_not_grow(client: Client, practice: Kadernota) ->
     one, more = [("V1", "21")], [("V2", "6,3"), ("V20", "6"), ("V21", "8")]
     fields, reads = open_form(client, 2021), []
     for changes in (one, more):
-        told = {field(practice, code): typed for code, typed in changes}
-        told |= {field(practice, code, kind="explanation"): "Nageteld." for code, _ in changes}
+        submitted = {field(practice, code): typed for code, typed in changes}
+        submitted |= {field(practice, code, kind="explanation"): "Nageteld." for code, _ in changes}
         with CaptureQueriesContext(connection) as queries:
-            assert send(client, 2021, fields, **told).status_code == 303
+            assert send(client, 2021, fields, **submitted).status_code == 303
         reads.append(sum(query["sql"].startswith("SELECT") for query in queries))
     assert reads[0] == reads[1] < 25

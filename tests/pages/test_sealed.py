@@ -122,11 +122,11 @@ def test_only_officers_learn_what_is_missing(client, sealed, officer, adopter, k
     edition = edition_of(sealed.kadernota, "2021-1")
     assert missing(edition)
     assert "verzegeld" not in page_of(client, OTHER).text.lower()
-    for user, told in ((officer, True), (adopter, True), (keeper, False)):
+    for user, may_seal in ((officer, True), (adopter, True), (keeper, False)):
         client.force_login(user)
         page = page_of(client, OTHER)
-        assert ("Nog niet alle documenten zijn verzegeld." in page.text) is told
-        assert (SEAL in page.links) is told
+        assert ("Nog niet alle documenten zijn verzegeld." in page.text) is may_seal
+        assert (SEAL in page.links) is may_seal
 
 
 def test_the_page_shows_a_file_as_soon_as_it_is_sealed(client, sealed, officer):
