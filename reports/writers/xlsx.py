@@ -60,7 +60,7 @@ class Book:
 
     def cell_format(self, cell: Cell, column: Column, valign: str, number_format: str | None) -> Format:
         """Return the format of a cell in the body of a table."""
-        key = column.kind, column.alignment, cell.status, valign, number_format
+        key = column.kind, column.align, cell.status, valign, number_format
         if key in self._cell_formats:
             return self._cell_formats[key]
         look: dict[str, Any] = {"align": column.alignment, "valign": valign, "bottom": 4}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -20,8 +21,12 @@ def number_format_of(cell: Cell) -> str | None:
 
     Return None without a number or such a format: the cell is then written as text.
     """
-    if cell.number is None:
-        return None
+    return None if cell.number is None else _format_of_figure(cell)
+
+
+@lru_cache(maxsize=2048)
+def _format_of_figure(cell: Cell) -> str | None:
+    assert cell.number is not None
     parts = _FIGURE.fullmatch(cell.text)
     if parts is None or len(cell.number.as_tuple().digits) > MAX_DIGITS:
         return None
