@@ -27,7 +27,7 @@ COLUMNS = (
     Column("beter is", width=7),
     Column("nulmeting teken", width=7),
     Column("nulmeting", "figure", 8),
-    Column("vergelijkbaar", width=8),
+    Column("vergelijkbaar", width=15),
     Column("gepland", width=7),
     Column("streven", "figure", 8),
     Column("grens teken", width=6),

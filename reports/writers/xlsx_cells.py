@@ -7,13 +7,22 @@ from functools import lru_cache
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.document import Cell
+from reports.document import Cell, Column
 
 MAX_TEXT = 32767  # UTF-16 units in a cell; XlsxWriter cuts longer text without a sign
 MAX_DIGITS = 15  # a spreadsheet's number has no more
 CUT = " … [ingekort]"
 _FIGURE = re.compile(r"(?P<digits>-?[0-9][0-9.]*(?:,[0-9]+)?)(?P<rest>[^0-9\"]{0,12})")
 _DUTCH = str.maketrans(",.", ".,")
+
+
+def indented_columns(columns: Sequence[Column]) -> list[bool]:
+    """Return for each column whether to indent its text: a status, or text that would touch the figures before it."""
+    before = ["left", *(column.alignment for column in columns)]
+    return [
+        column.kind == "status" or (last, column.alignment) == ("right", "left")
+        for last, column in zip(before, columns, strict=False)
+    ]
 
 
 def number_format_of(cell: Cell) -> str | None:
