@@ -24,7 +24,7 @@ COLUMNS = (
     Column("streefwaarde", "figure", 16),
     Column("meting", "figure", 7),
     Column("voorlopig", width=6),
-    Column("eenheid", width=8),
+    Column("eenheid", width=16),
     Column("oordeel", width=18),
     Column("status", width=8),
     Column("regel", "figure", 5),
