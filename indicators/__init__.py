@@ -1,1 +1,1 @@
-"""What is watched: indicators, targets, measurements, editions, and the judgement over them."""
+"""The monitor: indicators with their targets, measurements, editions and verdicts, and the screens."""

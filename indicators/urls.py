@@ -65,7 +65,7 @@ urlpatterns = [
     path("<slug:slug>/editie/<str:label>/", edition_page, name="editie"),
     # After the paths with a fixed word: a code and an edition, to cite in a motion.
     path("<slug:slug>/<str:code>/<editie:label>/", short_address, name="kort"),
-    # Last: the start page and the slugs of kadernota's match whatever is left.
+    # Last: the start page and the slugs of kadernotas match whatever is left.
     path("", front_page, name="begin"),
     path("robots.txt", robots, name="robots"),
     path("toegankelijkheid/", accessibility, name="toegankelijkheid"),

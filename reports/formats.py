@@ -17,7 +17,7 @@ Writer = Callable[[Document, BinaryIO], None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. `key` stands in URLs and commands, and names the module of its writer."""
+    """A file format. `key` is part of URLs and commands, and the name of the module of its writer."""
 
     key: str
     name: str

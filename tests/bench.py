@@ -67,7 +67,7 @@ class Costs:
 
 
 def prepare(folder: Path) -> str:
-    """Create the database with both kadernota's, and the static files; return the cookie of a logged-in officer."""
+    """Create the database with both kadernotas, and the static files; return the cookie of a logged-in officer."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.bench_settings",
         "BENCH_FOLDER": str(folder),

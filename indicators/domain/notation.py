@@ -76,10 +76,15 @@ def read_sample(typed: str) -> int | None:
     """
     if not typed.strip():
         return None
-    input_value = read_typed(typed, Unit(UnitKind.COUNT))
+    not_a_number = Refusal(typed, "schrijf het aantal ondervraagde personen als heel getal")
+    try:
+        input_value = read_typed(typed, Unit(UnitKind.COUNT))
+    except Refusal as refusal:
+        # A sample size is never pm or n.b.: advice to write that would be refused in its turn.
+        raise (not_a_number if "n.b." in refusal.why else refusal) from None
     value = input_value.value if input_value else None
     if not isinstance(value, Exact) or value.provisional or not 0 < value.number <= LARGEST_SAMPLE:
-        raise Refusal(typed, "schrijf het aantal ondervraagde personen als heel getal")
+        raise not_a_number
     return int(value.number)
 
 

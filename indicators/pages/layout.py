@@ -53,7 +53,7 @@ def links_for(request: HttpRequest, selection: Selection) -> Links:
 
 
 def layout_for(request: HttpRequest, selection: Selection | None = None, kadernota: Kadernota | None = None) -> Layout:
-    """Build the layout of this page. No query while the kadernota's of the footer are cached."""
+    """Build the layout of this page. No query while the kadernotas of the footer are cached."""
     if selection is None:
         return Layout(other_kadernotas=_other_kadernotas(request, kadernota), kadernota=kadernota)
     overview, year = selection.overview, selection.year

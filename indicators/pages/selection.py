@@ -37,18 +37,18 @@ def front_kadernota() -> Kadernota | None:
 
 
 def _front_first() -> QuerySet[Kadernota]:
-    """Order the kadernota's: real before practice, then those with an edition, then the newest."""
+    """Order the kadernotas: real before practice, then those with an edition, then the newest."""
     has_edition = Exists(Edition.objects.filter(kadernota=OuterRef("pk")))
     return Kadernota.objects.annotate(has_edition=has_edition).order_by(*FRONT_FIRST)
 
 
 def all_kadernotas(request: HttpRequest) -> Mapping[Kadernota, tuple[Part, ...]]:
-    """Return all kadernota's, the one of the front page first, each with its parts. Cached."""
+    """Return all kadernotas, the one of the front page first, each with its parts. Cached."""
     return cached(cache_version(request), "kadernotas", _load_kadernotas)
 
 
 def _load_kadernotas() -> Mapping[Kadernota, tuple[Part, ...]]:
-    """Load kadernota's and parts in one query: a row for each part, or one for a kadernota without parts."""
+    """Load kadernotas and parts in one query: a row for each part, or one for a kadernota without parts."""
     own = [field.attname for field in Kadernota._meta.concrete_fields]
     rows = _front_first().order_by(*FRONT_FIRST, "priorities__kind", "priorities__number")
     parts: dict[tuple[Any, ...], list[Part]] = {}

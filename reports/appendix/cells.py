@@ -1,7 +1,8 @@
-"""Cells that the tables of documents share: value, figure, baseline, target and verdict, with their footnotes."""
+"""Cells that the tables of documents share, from whole numbers to verdicts, with their footnotes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indicators.domain.assessment import Status
 from indicators.domain.statuses import status_words
@@ -21,6 +22,11 @@ REASON_NOTES = {
 PROVISIONAL_NOTE = "* achter een cijfer: voorlopig, het kan nog veranderen."
 WITHHELD_NOTE = "< of ≤ voor een meting: de bron geeft het precieze aantal niet vrij."
 NOTHING_NOTE = f"{NOTHING}: geen cijfer of geen streefwaarde."
+
+
+def integer_cell(number: int | None) -> Cell:
+    """Return a whole number without grouping, as for a year; an empty cell for None."""
+    return Cell("") if number is None else Cell(str(number), number=Decimal(number), decimals=0)
 
 
 def value_cell(value: Value | None, printed: str, part: ComponentRow, suffix: str = "") -> Cell:

@@ -1,14 +1,12 @@
 """The flat table of all figures, for machine reading: a row for each component and year, with targets as printed."""
 
-from decimal import Decimal
-
 from indicators.domain.formatting import format_number
 from indicators.domain.statuses import CERTAINTY_WORDS
 from indicators.domain.values import Exact, UnitKind, Withheld
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import figure_status_words
-from reports.appendix.cells import value_cell
+from reports.appendix.cells import integer_cell, value_cell
 from reports.document import Cell, Column, Pivot, Table
 
 COLUMNS = (
@@ -62,21 +60,21 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
     provisional = isinstance(figure.value, Exact | Withheld) and figure.value.provisional
     return (
         Cell(overview.title),
-        _number(row.priority_number),
+        integer_cell(row.priority_number),
         Cell(row.code),
         Cell(row.name),
         Cell(part.name),
         Cell(row.source),
-        _number(figure.year),
+        integer_cell(figure.year),
         value_cell(part.baseline, part.baseline_printed, part) if part.baseline else Cell(""),
-        _number(part.baseline_year),
+        integer_cell(part.baseline_year),
         Cell(figure.target_printed),
         value_cell(figure.value, figure.printed, part) if figure.value else Cell(""),
         Cell("ja" if provisional else ""),
         Cell(UNIT_WORDS[part.unit.kind]),
         Cell(figure_status_words(figure, final=figure.year == overview.last_year)),
         Cell(figure.status.value),
-        _number(assessment.rule),
+        integer_cell(assessment.rule),
         _difference(part, figure),
         Cell(CERTAINTY_WORDS[assessment.certainty] if assessment.certainty else ""),
         Cell(figure.explanation),
@@ -84,10 +82,6 @@ def _row(overview: Overview, row: IndicatorRow, part: ComponentRow, figure: Figu
         Cell(_state(figure)),
         Cell("ja" if overview.is_practice else ""),
     )
-
-
-def _number(number: int | None) -> Cell:
-    return Cell("") if number is None else Cell(str(number), number=Decimal(number), decimals=0)
 
 
 def _difference(part: ComponentRow, figure: Figure) -> Cell:

@@ -1,12 +1,11 @@
 """The result on one page: the sentence, a bar for each priority, and the matrix of all indicators by year."""
 
-from decimal import Decimal
-
 from indicators.charts.svg_bars import bars_sentence, bars_svg
 from indicators.domain.assessment import Status
 from indicators.domain.statuses import BAR_ORDER, LONG_TAIL, status_words
 from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import count_sentence, row_status_words
+from reports.appendix.cells import integer_cell
 from reports.document import WIDE_TABLE_COLUMNS, Block, Cell, Column, Figure, List, Paragraph, Section, Table
 from reports.writers.looks import STATUS_COLOURS
 
@@ -85,7 +84,7 @@ def _counts_table(overview: Overview, year: int, *, final: bool) -> Table:
 
 def _counts(counts: dict[Status, int], present: list[Status]) -> list[Cell]:
     numbers = [counts.get(status, 0) for status in present]
-    return [Cell(str(number), number=Decimal(number), decimals=0) for number in (*numbers, sum(numbers))]
+    return [integer_cell(number) for number in (*numbers, sum(numbers))]
 
 
 def _names(status: Status, overview: Overview, year: int, *, final: bool) -> str:

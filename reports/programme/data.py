@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from indicators.readmodel.programme import Line, Part, Programme
 from indicators.readmodel.rows import Overview
+from reports.appendix.cells import integer_cell
 from reports.document import Cell, Column, Table
 
 COLUMNS = (
@@ -44,9 +45,9 @@ def _row(overview: Overview, part: Part, line: Line, section: str) -> tuple[Cell
     return (
         Cell(overview.title),
         Cell(part.kind.label),
-        _number(part.number),
+        integer_cell(part.number),
         Cell(part.name),
-        _number(line.year),
+        integer_cell(line.year),
         Cell(section),
         Cell(line.kind.word),
         Cell(line.effort),
@@ -61,10 +62,6 @@ def _row(overview: Overview, part: Part, line: Line, section: str) -> tuple[Cell
         Cell("concept" if line.is_draft else "vastgesteld"),
         Cell("ja" if overview.is_practice else ""),
     )
-
-
-def _number(number: int) -> Cell:
-    return Cell(str(number), number=Decimal(number), decimals=0)
 
 
 def _money(amount: Decimal | None) -> Cell:

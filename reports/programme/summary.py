@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.programme import Line, Part, Programme
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
+from reports.appendix.cells import integer_cell
 from reports.document import Block, Cell, Column, List, Paragraph, Section, Table
 from reports.programme.lines import account_sentence, ahead_sentence
 from reports.programme.money import planned_sentence, spent_sentence, sum_lines
@@ -111,7 +111,7 @@ def _counts_table(programme: Programme, year: int) -> Table:
 def _counts(lines: Sequence[Line], states: Sequence[ActivityState]) -> list[Cell]:
     by_state = Counter(line.state for line in lines)
     numbers = [len(lines), *(by_state[state] for state in states)]
-    return [Cell(str(number), number=Decimal(number), decimals=0) for number in numbers]
+    return [integer_cell(number) for number in numbers]
 
 
 def guide_section(overview: Overview, year: int, ahead: int | None) -> Section:

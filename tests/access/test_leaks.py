@@ -177,7 +177,7 @@ def logged_in(user: User) -> Client:
 
 @pytest.fixture(scope="module")
 def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
-    """Crawl both kadernota's, with an edition of 2021, before and after recording the drafts."""
+    """Crawl both kadernotas, with an edition of 2021, before and after recording the drafts."""
     with rolled_back(django_db_blocker, load_real) as real, django_db_blocker.unblock():
         load_practice_kadernota()
         anna = make_user("anna", "beleidsmedewerker")

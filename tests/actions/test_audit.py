@@ -107,10 +107,10 @@ def test_in_the_admin_the_log_names_who_did_it(client, superuser, anna):
     }
     response = client.post(page, fields)
     assert response.status_code == 302, response.context["adminform"].form.errors
-    told = since(count)
-    assert ("rechten wijzigen", "anna: in het beheer aan", "root", "done") in told
-    assert ("rechten wijzigen", "anna: erbij beheerder", "root", "done") in told
-    assert ("rechten wijzigen", "anna: eraf beleidsmedewerker", "root", "done") in told
+    recent = since(count)
+    assert ("rechten wijzigen", "anna: in het beheer aan", "root", "done") in recent
+    assert ("rechten wijzigen", "anna: erbij beheerder", "root", "done") in recent
+    assert ("rechten wijzigen", "anna: eraf beleidsmedewerker", "root", "done") in recent
 
 
 def test_refused_gives_a_404_that_says_nothing(anna):

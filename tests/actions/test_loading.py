@@ -106,7 +106,7 @@ def test_what_is_missing_is_added(real):
 
 
 def test_a_database_of_before_gets_the_themes_and_the_cycle(real):
-    """Return what an older installation has: only the four priorities, without one of the texts."""
+    """An older installation has only the four priorities, without one of the texts."""
     Priority.objects.filter(kadernota=real).exclude(kind="priority").delete()
     Kadernota.objects.filter(pk=real.pk).update(finances="")
     before = list(Priority.objects.order_by("pk").values())

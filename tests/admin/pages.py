@@ -15,7 +15,7 @@ LOOKED_AT = (
 
 
 def own_admins() -> dict[str, ModelAdmin]:
-    """The admin of each model of ours, by app and model."""
+    """Return the admin of each of our models, by app and model."""
     ours: dict[type[Model], ModelAdmin] = {
         model: admin for model, admin in site._registry.items() if model._meta.app_label in ("priorities", "indicators")
     }
@@ -23,5 +23,5 @@ def own_admins() -> dict[str, ModelAdmin]:
 
 
 def address(label: str, page: str) -> str:
-    """The name of an admin page, for `reverse`: indicators.area, changelist."""
+    """Return the name of an admin page for `reverse`, for example of (indicators.area, changelist)."""
     return f"admin:{label.replace('.', '_')}_{page}"

@@ -17,7 +17,7 @@ EVERYTHING = (*STRUCTURE, *LOOKED_AT)
 
 
 def first_pk(label: str) -> int | None:
-    """The key of some row of this model; None when there is none."""
+    """Return the key of some row of this model, or None."""
     return apps.get_model(label)._default_manager.values_list("pk", flat=True).first()
 
 
@@ -51,7 +51,7 @@ def test_closed_for_those_who_are_not_staff(client: Client, both: None, request:
 
 @pytest.mark.parametrize("who", ["officer", "adopter"])
 def test_nothing_to_change_for_officers_as_staff(client: Client, both: None, request: FixtureRequest, who: str) -> None:
-    """Somebody ticks "staff" by mistake: the groups still give no right to change the structure."""
+    """Even with staff status, ticked by mistake, the groups give no right to change the structure."""
     user = request.getfixturevalue(who)
     user.is_staff = True
     user.save()
@@ -117,7 +117,7 @@ def test_users_and_groups_are_for_superusers_only(as_keeper: Client, superuser: 
 
 @pytest.mark.parametrize("label", EVERYTHING)
 def test_lists_ask_no_more_for_more_rows(as_keeper: Client, label: str) -> None:
-    """A list of all rows costs no query more than a list of one."""
+    """A list of all rows takes as many queries as a list of one."""
     url = reverse(address(label, "changelist"))
     counts = []
     for pks in ([first_pk(label) or 0], None):

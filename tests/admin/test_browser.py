@@ -15,7 +15,7 @@ WATCH = "document.addEventListener('securitypolicyviolation', e => console.error
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """An error of the page itself; Chromium asks for an icon at a fixed address by its own accord."""
+    """Tell whether this is an error of the page: Chromium also requests an icon that no page names."""
     return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
 
 
@@ -59,7 +59,7 @@ def edit_a_priority(page: Page, root: str) -> None:
 
 
 def test_a_violation_would_be_seen(live_server, page: Page) -> None:
-    """The negative control of the listener above."""
+    """Negative control of the listener above."""
     seen: list[str] = []
     page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
     page.add_init_script(WATCH)

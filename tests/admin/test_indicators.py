@@ -23,7 +23,7 @@ def real_indicator(code: str) -> Indicator:
 
 
 def filled(**changes: Any) -> dict[str, Any]:
-    """The form of a new indicator, filled in; of the second component nothing, as the page offers it."""
+    """Return the form of a new indicator, filled in; the second component is empty, as on the page."""
     priority = Kadernota.objects.get(is_practice=False).priorities.get(kind="priority", number=1)
     empty = {
         "name": "",

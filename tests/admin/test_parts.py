@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def part(kind: str, number: int = 1) -> Priority:
-    """A part of the real kadernota."""
+    """Return a part of the real kadernota."""
     return Priority.objects.get(kadernota__is_practice=False, kind=kind, number=number)
 
 
 def add(client: Client, **facts: Any) -> Any:
-    """Fill in the form of a new part, and press save."""
+    """Submit the form of a new part."""
     form = {
         "kadernota": Kadernota.objects.get(is_practice=False).pk,
         "kind": "theme",

@@ -18,7 +18,7 @@ REAL = {"indicator__priority__kadernota__is_practice": False}
 
 
 def component(code: str, name: str = "") -> Component:
-    """A component of the real kadernota; of it V5 `absoluut` has figures in an edition, V20 has none."""
+    """Return a component of the real kadernota; V5 `absoluut` has figures in an edition, V20 has none."""
     return Component.objects.get(indicator__code=code, name=name, **REAL)
 
 

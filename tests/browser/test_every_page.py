@@ -103,7 +103,7 @@ def root(live_server) -> str:
 
 
 def opened(page: Page, root: str, reader: str) -> Iterator[str]:
-    """Open each page of this reader, and bring it into each state; tells which it is."""
+    """Open each page of this user and bring it into each state; yield the path or the name of the state."""
     for path in READERS[reader]:
         answer = page.goto(root + path)
         assert answer is not None and answer.status == REFUSED.get(path, 200), path

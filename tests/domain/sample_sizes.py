@@ -12,6 +12,7 @@ REFUSED = [
     ("12,5", "een heel getal"), ("1,177", "Bedoelt u 1.177?"), ("-5", "kleiner dan nul"), ("-3", "kleiner dan nul"),
     ("ca. 400", "Bedoelt u 400?"), ("0", "personen als heel getal"), ("2.000.000.001", "personen als heel getal"),
     ("pm", "personen als heel getal"), ("1.200*", "personen als heel getal"), ("<5", "personen als heel getal"),
-    ("'", "personen als heel getal"), ("veel", "schrijf alleen het cijfer"), ("9" * 30, "hoogstens 15 posities"),
+    ("'", "personen als heel getal"), ("veel", "personen als heel getal"), ("-", "personen als heel getal"),
+    ("geen", "personen als heel getal"), ("400 !", "personen als heel getal"), ("9" * 30, "hoogstens 15 posities"),
     ("9" * 5000, "te lang"), ("١٢", "alleen de cijfers 0 tot en met 9"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Makes the files that the tests of indicators/intake/sheets read: with the usual libraries, or by hand."""
+"""Make the files that the tests of indicators/intake/sheets read: with the usual libraries, or by hand."""
 
 import io
 import zipfile
@@ -51,7 +51,7 @@ ODS_NAMES = (
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """A ZIP with these parts, compressed."""
+    """Return a ZIP with these parts, compressed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
@@ -60,7 +60,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 
 
 def replaced(content: bytes, /, **parts: str | bytes | Callable[[bytes], bytes]) -> bytes:
-    """The same package with parts replaced, edited by a function, or added; names with __ for / and no suffix .xml."""
+    """Return the package with parts replaced, edited by a function, or added; names with __ for / and without .xml."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         content_by_name: dict[str, Any] = {name: package.read(name) for name in package.namelist()}
     for key, part in parts.items():
@@ -72,7 +72,7 @@ def replaced(content: bytes, /, **parts: str | bytes | Callable[[bytes], bytes])
 def raw_xlsx(
     rows: str, *, strings: str = STRINGS, styles: str | None = None, after: str = "", before: str = ""
 ) -> bytes:
-    """The smallest XLSX there is, with `rows` as the XML of its one sheet."""
+    """Return the smallest possible XLSX, with `rows` as the XML of its only sheet."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": CONTENT_TYPES,
         "xl/workbook.xml": WORKBOOK,
@@ -86,12 +86,12 @@ def raw_xlsx(
 
 
 def raw_ods(table: str, *, automatic: str = "", styles: str | None = None, attributes: str = "") -> bytes:
-    """The smallest ODS there is, with `table` as the XML inside its one table."""
+    """Return the smallest possible ODS, with `table` as the XML inside its only table."""
     return ods_document(f'<table:table table:name="Blad1" {attributes}>{table}</table:table>', automatic, styles)
 
 
 def ods_document(tables: str, automatic: str = "", styles: str | None = None) -> bytes:
-    """An ODS of these tables."""
+    """Return an ODS with these tables."""
     parts: dict[str, str | bytes] = {
         "mimetype": ODS_TYPE,
         "content.xml": (
@@ -107,12 +107,12 @@ def ods_document(tables: str, automatic: str = "", styles: str | None = None) ->
 
 
 def ods_text(text: str, attributes: str = "") -> str:
-    """A text cell of an ODS."""
+    """Return a text cell of an ODS."""
     return f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>'
 
 
 def ods_row(*cells: str, attributes: str = "") -> str:
-    """A row of an ODS; a cell that is not XML becomes text."""
+    """Return a row of an ODS; a cell that is not XML becomes text."""
     inside = "".join(cell if cell.startswith("<") else ods_text(cell) for cell in cells)
     return f"<table:table-row {attributes}>{inside}</table:table-row>"
 
@@ -121,7 +121,7 @@ ODS_HEAD = ods_row(*HEAD)
 
 
 def xlsx(rows: Iterable[Iterable[Any]], edit: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
-    """An XLSX written by openpyxl: text that begins with = becomes a formula without a result."""
+    """Return an XLSX written by openpyxl: text that begins with = becomes a formula without a result."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(list(row))
@@ -133,7 +133,7 @@ def xlsx(rows: Iterable[Iterable[Any]], edit: Callable[[openpyxl.Workbook], None
 
 
 def written_xlsx(write: Callable[[xlsxwriter.Workbook, Any], None]) -> bytes:
-    """An XLSX written by xlsxwriter, its headings in row 1, opened for `write`; not marked as to be calculated."""
+    """Return an XLSX by XlsxWriter with headings in row 1 and what `write` adds; not marked for calculation."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet()
@@ -144,7 +144,7 @@ def written_xlsx(write: Callable[[xlsxwriter.Workbook, Any], None]) -> bytes:
 
 
 def refusal(name: str, content: bytes) -> str:
-    """The sentences with which a file is refused; fails when it is not, or when they do not say what to do."""
+    """Return the sentences that refuse a file; fail when it is not refused, or when they do not say what to do."""
     with pytest.raises(SheetRefused) as caught:
         read_sheet(name, content)
     assert caught.value.advice, "every refusal says what to do"
@@ -152,6 +152,6 @@ def refusal(name: str, content: bytes) -> str:
 
 
 def measured(name: str, content: bytes) -> Cell:
-    """The cell in the column meting of the only row."""
+    """Return the cell in the column `meting` of the only row."""
     (row,) = read_sheet(name, content)
     return row.cells["meting"]

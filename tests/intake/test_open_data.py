@@ -1,4 +1,4 @@
-"""Published tables as CBS StatLine and data.politie.nl write them: what is read, and what is refused."""
+"""Tables as CBS StatLine and data.politie.nl publish them: what is read, and what is refused."""
 
 import pytest
 
@@ -39,17 +39,17 @@ TIDY = """\
 
 
 def read(text: str, *, organisation: str = "Haarlemmermeer", year: int = 2021):
-    """The table of this text."""
+    """Return the table in this text."""
     return read_open_data(text.encode(), organisation=organisation, year=year)
 
 
 def figures(text: str, **asked) -> list[tuple[str, str, str]]:
-    """Its figures as (row, column, in our notation)."""
+    """Return its figures as (row, column, figure in our notation)."""
     return [(item.row_name, item.column_name, item.typed) for item in read(text, **asked).observations]
 
 
 def refusal(text: str, **asked) -> str:
-    """The sentences with which it is refused; each says what to do."""
+    """Return the sentences that refuse this text; each says what to do."""
     with pytest.raises(SheetRefused) as caught:
         read(text, **asked)
     assert caught.value.advice

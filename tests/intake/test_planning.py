@@ -1,4 +1,4 @@
-"""A sheet becomes a plan: outcomes that add up, refusals that say what was meant, all of it or nothing."""
+"""Planning an import: outcomes add up, refusals suggest what was meant, all rows are recorded or none."""
 
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ HEAD = "indicator;onderdeel;jaar;meting;toelichting;steekproef"
 
 
 def planned(kadernota, *lines, head=HEAD):
-    """The plan of a CSV with these lines below the headings."""
+    """Return the plan of a CSV with these lines below the headings."""
     return plan_import(kadernota, read_sheet("cijfers.csv", "\n".join([head, *lines]).encode()))
 
 
@@ -160,7 +160,7 @@ def test_an_empty_row_is_no_double_and_another_year_or_part_neither(real):
 
 
 def test_a_figure_and_its_explanation_on_two_rows_is_a_double(real, officer):
-    """Else the second would come as a conflict with a colleague who is not there."""
+    """Otherwise the second row would be a conflict with a colleague who does not exist."""
     record(real, "V7", 2019, "8", by=officer)
     plan = planned(real, "V7;;2019;9;", "V7;;2019;;herteld")
     assert [refusal.row for refusal in plan.refusals] == [2, 3]

@@ -1,4 +1,4 @@
-"""The notation table through files: what is typed in a CSV, and what cells of a sheet count as."""
+"""The notation table applied to files: texts in a CSV, and cells of a sheet."""
 
 import datetime
 import io
@@ -127,7 +127,7 @@ def test_a_fraction_where_the_last_figure_was_a_percentage_is_asked(real, office
 
 
 def sheet_of(cell, unit, number_format=None):
-    """An XLSX with one row, whose figure is a real cell."""
+    """Return an XLSX with one row, whose figure is a real cell."""
 
     def dress(book):
         if number_format:
@@ -178,7 +178,7 @@ def test_cell_refused(real, cell, unit, number_format, sentence):
 
 
 def test_a_fraction_without_any_last_figure_is_refused(real):
-    """`% van inwoners` of 2018 has only a "pm" before it."""
+    """Before 2018 `% van inwoners` has only a "pm"."""
     content = xlsx([HEAD, ["V5", "% van inwoners", 2018, 0.22, "nageteld"]])
     assert "0,22% of 22%" in str(plan_of(real, "a.xlsx", content).refusals[0])
 

@@ -1,4 +1,4 @@
-"""What read_sheet makes of honest files: rows, types, formats, formulas; and which sheet of a file counts."""
+"""Reading well-formed files: rows, types, formats, formulas, and the choice of a sheet."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Files that are something else, damaged, locked or made to do harm: each a sentence, in little time and memory."""
+"""Files of another format, damaged, locked or hostile: each is refused with a sentence, in little time and memory."""
 
 import io
 import random
@@ -100,7 +100,7 @@ def test_file_that_is_something_else_says_what_it_looks_like(name, content, sent
 
 
 def patched(content, changes):
-    """The same ZIP with fields of every entry in its directory overwritten: offset in the entry, format, value."""
+    """Return the ZIP with fields of every directory entry overwritten: offset in the entry, format, value."""
     changed = bytearray(content)
     at = 0
     while (at := changed.find(b"PK\x01\x02", at)) >= 0:
@@ -127,7 +127,7 @@ def twice():
 
 
 def incompressible(inside):
-    """A part that stays below the ratio: hexadecimal digits in comments."""
+    """Return a part that stays below the ratio: hexadecimal digits in comments."""
     noise = "".join(f"<!--{random.Random(number).getrandbits(256):x}-->" for number in range(4_000))
     return inside + noise
 
@@ -245,7 +245,7 @@ def test_bomb_stays_within_twenty_seconds_and_300_megabytes(name, tmp_path):
 
 
 def test_without_our_limits_entities_do_bite_in_openpyxl():
-    """The negative control: the parser that openpyxl uses for sheets expands entities, so refusing them matters."""
+    """Negative control: the parser that openpyxl uses for sheets expands entities, so refusing them matters."""
     cell = '<c t="inlineStr"><is><t>&b;</t></is></c>'
     part = f'<!DOCTYPE x [<!ENTITY b "V1">]><worksheet {MAIN}><sheetData><row>{cell}</row></sheetData></worksheet>'
     content = replaced(raw_xlsx(""), xl__worksheets__sheet1=part)

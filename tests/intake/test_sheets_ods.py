@@ -1,4 +1,4 @@
-"""What read_sheet makes of ODS files: types, exact values, formulas, styles, repeats; and which table counts."""
+"""Reading ODS files: types, exact values, formulas, styles, repetitions, and the choice of a table."""
 
 from decimal import Decimal
 

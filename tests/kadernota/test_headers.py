@@ -52,11 +52,11 @@ def test_so_does_every_refusal(client: Client, monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize("path", ["/inloggen/", SHEET, "/bestaat-niet/"])
 def test_with_https_a_browser_is_told_to_stay_with_it(path: str, settings) -> None:
     settings.SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    for secure, told in ((True, "max-age=31536000"), (False, None)):
+    for secure, expected in ((True, "max-age=31536000"), (False, None)):
         response = Client().get(path, secure=secure)
         if response.streaming:  # a file
             response.close()
-        assert response.headers.get("Strict-Transport-Security") == told
+        assert response.headers.get("Strict-Transport-Security") == expected
 
 
 @pytest.mark.engine_free

@@ -30,9 +30,9 @@ print(json.dumps({{name: getattr(s, name, None) for name in {WANTED!r}}}))
 
 def settings_under(**environment: str) -> dict[str, Any]:
     """Return the settings of a fresh process with exactly these variables."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-c", PRINT], cwd=BASE_DIR, env=kept | environment, capture_output=True, check=True
+        [sys.executable, "-c", PRINT], cwd=BASE_DIR, env=inherited | environment, capture_output=True, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -34,7 +34,7 @@ def run(database, *arguments, **environment):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """A database with the real kadernota, an officer and an adopter, created with commands."""
+    """Create a database with the real kadernota, an officer and an adopter, with commands."""
     database = tmp_path_factory.mktemp("runs") / "nota.sqlite3"
     for arguments in (
         ("migrate", "--verbosity", "0"),
@@ -48,7 +48,7 @@ def filled(tmp_path_factory):
 
 @pytest.fixture
 def database(filled, tmp_path):
-    """A copy for one test."""
+    """Copy the database for one test."""
     return shutil.copy(filled, tmp_path / "nota.sqlite3")
 
 

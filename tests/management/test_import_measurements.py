@@ -35,7 +35,7 @@ def run(real, officer, tmp_path):
 
 
 def numbers(out):
-    """new, changed, the same, empty, rows read."""
+    """Return the counts in the output: new, changed, the same, empty, rows read."""
     return [int(number) for number in re.findall(r"\d+", out)]
 
 

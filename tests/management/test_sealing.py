@@ -1,4 +1,4 @@
-"""The commands that seal, verify and pack; a bar where somebody looks, none in a pipe."""
+"""The commands that seal, verify and archive, with a progress bar on a terminal only."""
 
 import io
 
@@ -32,7 +32,7 @@ def run(*arguments, err=None):
 
 @pytest.fixture
 def csv_only(monkeypatch):
-    """Three files an edition: for what is not about the files themselves."""
+    """Seal only three files per edition, in tests that are not about the files themselves."""
     monkeypatch.setattr("reports.sealing.documents.FORMATS", {"csv": FORMATS["csv"]})
 
 

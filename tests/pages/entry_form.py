@@ -1,4 +1,4 @@
-"""The form of a year as a browser holds it: read from the page, filled in, sent back whole."""
+"""The form of a year as a browser handles it: read from the page, filled in, submitted completely."""
 
 from html.parser import HTMLParser
 
@@ -9,17 +9,17 @@ from tests.cast import PRACTICE, component_of
 
 
 def address(year: int, slug: str = PRACTICE) -> str:
-    """The page on which a year is entered."""
+    """Return the address of the form of a year."""
     return f"/{slug}/invoeren/{year}/"
 
 
 def field(kadernota, code: str, name: str = "", kind: str = "figure") -> str:
-    """The name of a field: the figure, or another kind, of a component."""
+    """Return the name of a field of a component: the figure, or another kind."""
     return f"{kind}-{component_of(kadernota, code, name).pk}"
 
 
 class _Fields(HTMLParser):
-    """Collects what a browser would send of the form of class `entry`."""
+    """Collect what a browser would send of the form of class `entry`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,12 +52,12 @@ class _Fields(HTMLParser):
 
 
 def fields_of(response: HttpResponse) -> dict[str, str]:
-    """What a browser would send of the form on this page, nothing being changed."""
+    """Return what a browser would send of the form on this page, unchanged."""
     return _parsed(response).values
 
 
 def attributes_of(response: HttpResponse, name: str) -> dict[str, str | None]:
-    """The attributes of one control; a radio button is called name:value."""
+    """Return the attributes of one control; a radio button is called name:value."""
     return _parsed(response).attributes[name]
 
 
@@ -68,17 +68,17 @@ def _parsed(response: HttpResponse) -> _Fields:
 
 
 def open_form(client: Client, year: int) -> dict[str, str]:
-    """Open the page of a year; gives what its form would send."""
+    """Open the page of a year; return what its form would send."""
     response = client.get(address(year))
     assert response.status_code == 200
     return fields_of(response)
 
 
 def send(client: Client, year: int, fields: dict[str, str], **changes: str) -> HttpResponse:
-    """Send the form back; `changes` by the name of the field."""
+    """Submit the form, with `changes` by the name of the field."""
     return client.post(address(year), fields | changes)
 
 
 def messages_of(client: Client, year: int) -> str:
-    """The page that one sees after saving, as text."""
+    """Return the page after saving, as text."""
     return client.get(address(year)).content.decode()

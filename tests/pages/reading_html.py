@@ -1,4 +1,4 @@
-"""Reads a page back: whether its tags close, its headings, its texts, its tables."""
+"""Parse a page: unclosed tags, headings, texts and tables."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Page(HTMLParser):
-    """A page, parsed strictly: `faults` names each tag that does not close where it should."""
+    """A page, parsed strictly: `faults` lists the tags that are not closed correctly."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -62,9 +62,9 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All words of the page, with single spaces."""
+        """Return all words of the page, with single spaces."""
         return " ".join(" ".join(self.words).split())
 
     def cells(self, name: str) -> list[str]:
-        """The texts of the cells with exactly this class."""
+        """Return the texts of the cells with exactly this class."""
         return [text for row in self.rows for _, class_, text in row if class_ == name]

@@ -1,4 +1,4 @@
-"""The page on which a year is adopted: who sees it, what it shows, adopting and sending back."""
+"""The adoption page of a year: who sees it, what it shows, adopting and sending back."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ def text_of(response):
 
 
 def fields(client, kadernota, year=2022, **changed):
-    """What the form sends when it is filled in well."""
+    """Return what a correctly filled in form sends."""
     page = client.get(address(kadernota, year)).content.decode()
     found = {name: re.search(rf'name="{name}" value="([\d,]*)"', page) for name in ("seen", "seen_lines")}
     seen = {name: match[1] if match else "" for name, match in found.items()}
@@ -31,7 +31,7 @@ def fields(client, kadernota, year=2022, **changed):
 
 
 def explained(practice, officer):
-    """The draft that lacks its explanation gets one."""
+    """Add the explanation that a draft lacks."""
     record(practice, "V16", 2022, "39", explanation="Kweekruimtes zijn beter verborgen.", by=officer)
 
 
@@ -179,7 +179,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("on", "", "Vul de datum van het besluit in."),
         ("on", "4 april", "Vul een datum in"),
@@ -189,7 +189,7 @@ def test_a_figure_that_changed_meanwhile_is_not_adopted_unseen(client, practice,
         ("confirm", "", "Vink aan dat u dit hebt bekeken."),
     ],
 )
-def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, name, value, told):
+def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, name, value, message):
     explained(practice, officer)
     client.force_login(adopter)
     sent = fields(client, practice, **{name: value})
@@ -198,7 +198,7 @@ def test_the_form_refuses_beside_its_field(client, practice, officer, adopter, n
     response = client.post(address(practice), sent)
     page = response.content.decode()
     assert response.status_code == 422 and "<title>OEFENGEMEENTE – Fout: Vaststellen" in page
-    assert f'href="#id_{name}"' in page and page.count(told) >= 2
+    assert f'href="#id_{name}"' in page and page.count(message) >= 2
     assert Edition.objects.filter(kadernota=practice, year=2022).count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Two adopters press the button at the same moment: one edition, and both are told which."""
+"""Two adopters press the button at the same moment: there is one edition, and both see which."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The page of an edition: its decision, its errata and additions, and no name or draft for the public."""
+"""The page of an edition: decision, errata and additions, and no name or draft for the public."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The appendix on screen and as a download: who sees what, and what a browser may keep."""
+"""The appendix on screen and as a download: who sees what, and what a browser may store."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two editions side by side: what the page says is what lies between two read models."""
+"""The comparison of two editions shows the differences between their read models."""
 
 import pytest
 from django.test import Client

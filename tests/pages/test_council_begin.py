@@ -1,4 +1,4 @@
-"""The pages beside the figures where there is nothing to show yet. A module of its own: no kadernota is loaded."""
+"""Method, comparison and search on an empty database, so without the fixtures that load a kadernota."""
 
 from datetime import date
 

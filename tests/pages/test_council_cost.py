@@ -1,4 +1,4 @@
-"""What the pages beside the figures ask of the database: as many queries for ten times as many indicators."""
+"""The queries of method, comparison, search and feed: as many for ten times as many indicators."""
 
 import copy
 
@@ -15,7 +15,7 @@ from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
 from tests.pages.test_reading import page
 
-# For a process that has just begun. Each: the stamp, the kadernota's (for some also their own); and with it:
+# For a process that has just begun. Each: the stamp, the kadernotas (for some also their own); and with it:
 COST = {
     "zoeken/?q=woning": 6,  # the read model (2), the lines of the programme, readings
     "feed/": 4,  # the editions, their figures; there is no footer
@@ -30,7 +30,7 @@ COST = {
 
 @pytest.fixture
 def large(db) -> str:
-    """The real kadernota with each indicator ten times."""
+    """Return the real kadernota with each indicator ten times."""
     data = read_fixture("kadernota_2018_2022") | {"slug": "groot"}
     for priority in data["priorities"]:
         priority["indicators"] = [

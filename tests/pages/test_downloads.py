@@ -1,4 +1,4 @@
-"""The table of a priority as a file: what is in view and nothing else, as real numbers, without live formulas."""
+"""The table of a priority as a file: the rows of the page and no others, real numbers, no formulas."""
 
 import csv
 import io
@@ -44,7 +44,7 @@ def ods_rows(content: bytes) -> list[list]:
 
 
 def from_head(rows: list[list]) -> list[list]:
-    """The rows from the headings on."""
+    """Return the rows from the headings on."""
     start = next(number for number, row in enumerate(rows) if row and row[0] == "Code")
     return rows[start:]
 
@@ -203,11 +203,11 @@ def test_a_file_is_kept_and_asked_after_until_a_figure_changes(
 ) -> None:
     first = client.get(address(extension, slug=REAL))
     again = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
-    kept = client.get(address(extension, slug=REAL))
+    second = client.get(address(extension, slug=REAL))
     assert (first.status_code, again.status_code) == (200, 304)
     assert first["Cache-Control"] == again["Cache-Control"] == "public, no-cache"
-    assert kept.content == first.content
-    assert kept["Content-Disposition"] == first["Content-Disposition"]
+    assert second.content == first.content
+    assert second["Content-Disposition"] == first["Content-Disposition"]
     record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
     draft = client.get(address(extension, slug=REAL), headers={"If-None-Match": first["ETag"]})
     assert draft.status_code == 304, "a draft is nobody's news"

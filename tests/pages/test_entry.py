@@ -1,4 +1,4 @@
-"""The page on which a year is entered: who may see it, and what stands on it."""
+"""The form of a year: who may see it, and its contents."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -76,7 +76,7 @@ def test_the_real_kadernota_has_no_practice_band(client: Client, real: Kadernota
 
 
 def test_only_a_survey_asks_for_its_sample(client: Client, practice: Kadernota, page: str) -> None:
-    """V1, V2, VTH2; the percentage of V5 is a share of the count beside it, that of VTH1 own effort."""
+    """V1, V2 and VTH2; the percentage of V5 is a share of the count beside it, that of VTH1 is an effort."""
     asked = {name for name in open_form(client, 2022) if name.startswith("sample")}
     assert asked == {field(practice, code, kind="sample") for code in ("V1", "V2", "VTH2")}
 

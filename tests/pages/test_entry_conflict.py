@@ -1,4 +1,4 @@
-"""A colleague was first: both figures, who and when, and a choice; nothing else that was typed is lost."""
+"""A conflict with a colleague: both figures, who and when, and a choice; no other input is lost."""
 
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ def logged_in(client: Client, practice: Kadernota, officer: User, colleague: Use
 
 @pytest.fixture
 def conflict(client: Client, practice: Kadernota, colleague: User):
-    """What comes back when a colleague recorded V1 while this form was open; V2 was typed here as well."""
+    """Return the page after a colleague recorded V1 while this form was open; V2 was typed here as well."""
     fields = open_form(client, 2021)
     record(practice, "V1", 2021, "24", by=colleague, explanation="Uit de enquête.")
     changes = {field(practice, "V1"): "21", field(practice, "V2"): "6,4"}
@@ -84,8 +84,8 @@ def test_a_choice_stands_when_something_else_is_refused(client: Client, practice
     fields = fields_of(conflict) | {field(practice, "V2"): "6.4"}
     mine = send(client, 2021, fields, **{choice: "mine"})
     assert mine.status_code == 422
-    kept = fields_of(mine)
-    assert (kept[field(practice, "V1", kind="seen")], kept[field(practice, "V1")]) == (str(rival.pk), "21")
+    own = fields_of(mine)
+    assert (own[field(practice, "V1", kind="seen")], own[field(practice, "V1")]) == (str(rival.pk), "21")
     theirs = fields_of(send(client, 2021, fields, **{choice: "colleague"}))
     assert (theirs[field(practice, "V1")], theirs[field(practice, "V1", kind="seen")]) == ("24%", str(rival.pk))
     assert theirs[field(practice, "V1", kind="explanation")] == "Uit de enquête."
@@ -103,7 +103,7 @@ def test_a_third_who_was_earlier_still_asks_again(
 
 
 def test_a_figure_left_alone_is_no_conflict(client: Client, practice: Kadernota, colleague: User) -> None:
-    """A colleague changed V16 meanwhile; this form still holds its old figure, and did not touch it."""
+    """A colleague changed V16 meanwhile; this form has its old figure, unchanged."""
     fields = open_form(client, 2022)
     record(practice, "V16", 2022, "41", by=colleague)
     assert send(client, 2022, fields, **{field(practice, "V21"): "9"}).status_code == 303

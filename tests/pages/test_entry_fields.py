@@ -1,4 +1,4 @@
-"""The form fields that give values of the domain."""
+"""The form fields that clean to values of the domain."""
 
 import re
 from decimal import Decimal

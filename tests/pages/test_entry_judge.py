@@ -19,7 +19,7 @@ def logged_in(client: Client, practice: Kadernota, officer: User) -> None:
 
 
 def ask(client: Client, kadernota: Kadernota, year: int, code: str, typed: str, name: str = "") -> dict[str, Any]:
-    """What the server says of a typed figure."""
+    """Return the JSON of the server about a typed figure."""
     data = {"component": component_of(kadernota, code, name).pk, "figure": typed}
     response = client.post(f"{address(year)}oordeel/", data)
     assert response.status_code == 200 and "no-store" in response.headers["Cache-Control"]

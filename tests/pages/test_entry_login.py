@@ -1,4 +1,4 @@
-"""Nothing typed is lost by an expired log-in, and no form of another site is obeyed."""
+"""An expired log-in loses no input, and no form of another site is accepted."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def writer(practice: Kadernota) -> User:
 
 @pytest.fixture
 def filled(client: Client, practice: Kadernota, writer: User) -> dict[str, str]:
-    """A form that was filled in before the log-in ended."""
+    """Return a form that was filled in before the log-in ended."""
     client.force_login(writer)
     fields = open_form(client, 2022)
     client.cookies.pop("sessionid")
@@ -107,7 +107,7 @@ def test_too_much_is_not_kept_and_says_so(client: Client, practice: Kadernota, f
 
 @pytest.mark.parametrize("note", ["", "onzin", "anders", "ondertekend"])
 def test_a_stranger_stores_nothing(client: Client, practice: Kadernota, filled: dict[str, str], note: str) -> None:
-    """Only a form that was made for somebody is kept: not one that was made up or made for another page."""
+    """Only a form that was rendered for a user is stored: not a forged one, or one of another page."""
     notes = {
         "anders": form_recovery.sign_note(User.objects.get(username="anna"), "/elders/"),
         "ondertekend": signing.dumps([1, address(2022)], salt="anders"),
@@ -129,7 +129,7 @@ def test_a_conflict_meanwhile_is_told_when_saving(client: Client, practice: Kade
 
 @pytest.fixture
 def strict(practice: Kadernota, writer: User) -> Client:
-    """A browser of which the token is checked."""
+    """Return a client whose CSRF token is checked."""
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(writer)
     return browser
@@ -145,8 +145,8 @@ def test_a_form_without_a_token_is_refused(strict: Client, practice: Kadernota) 
 @pytest.mark.parametrize("origin", ["https://elders.example", "null"])
 def test_a_form_from_elsewhere_is_refused(strict: Client, practice: Kadernota, origin: str) -> None:
     fields, before = open_form(strict, 2021), Measurement.objects.count()
-    told = fields | {field(practice, "V1"): "21%"}
-    response = strict.post(address(2021), told, headers={"origin": origin})
+    submitted = fields | {field(practice, "V1"): "21%"}
+    response = strict.post(address(2021), submitted, headers={"origin": origin})
     assert response.status_code == 403 and "21%" not in response.content.decode()
     fields.pop("csrfmiddlewaretoken")
     assert strict.post(address(2021), {"discard": "1"}, headers={"origin": origin}).status_code == 403
@@ -154,12 +154,12 @@ def test_a_form_from_elsewhere_is_refused(strict: Client, practice: Kadernota, o
 
 
 def test_an_old_token_of_this_site_gives_back_what_was_typed(strict: Client, practice: Kadernota) -> None:
-    """Who logs in anew in another window gets a new token; the open form has the old one."""
+    """A new log-in in another window gives a new token; the open form has the old one."""
     fields, before = open_form(strict, 2021), Measurement.objects.count()
     open_token = strict.get("/inloggen/").content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     strict.post("/inloggen/", {"username": "anna", "password": PASSWORD, "csrfmiddlewaretoken": open_token})
-    told = fields | {field(practice, "V1"): "21"}
-    response = strict.post(address(2021), told, headers={"origin": "http://testserver"})
+    submitted = fields | {field(practice, "V1"): "21"}
+    response = strict.post(address(2021), submitted, headers={"origin": "http://testserver"})
     assert response.status_code == 403 and Measurement.objects.count() == before
     again = fields_of(response)
     assert again[field(practice, "V1")] == "21" and "opnieuw ingelogd" in response.content.decode()

@@ -1,4 +1,4 @@
-"""Saving a year: all of it or nothing, refusals and questions beside their field, corrections with a reason."""
+"""Saving a year: all or nothing, refusals and questions beside their field, corrections with a reason."""
 
 from decimal import Decimal
 
@@ -25,8 +25,11 @@ def revisions() -> int:
 
 def test_one_new_figure(client: Client, practice: Kadernota, officer: User) -> None:
     fields, before = open_form(client, 2021), revisions()
-    told = {field(practice, "V1"): "21%", field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. "}
-    response = send(client, 2021, fields, **told, **{field(practice, "V1", kind="sample"): "1.204"})
+    submitted = {
+        field(practice, "V1"): "21%",
+        field(practice, "V1", kind="explanation"): " Extra meting.\r\nEén keer. ",
+    }
+    response = send(client, 2021, fields, **submitted, **{field(practice, "V1", kind="sample"): "1.204"})
     assert (response.status_code, response.headers["Location"]) == (303, address(2021))
     row = revision_of(practice, "V1", 2021)
     assert (row.number, row.sample, row.recorded_by) == (Decimal(21), 1204, officer)
@@ -101,7 +104,7 @@ def test_a_question_waits_for_its_answer(client: Client, practice: Kadernota) ->
 
 
 def test_an_answer_is_about_one_figure(client: Client, practice: Kadernota) -> None:
-    """Who says yes to 430 has not said yes to 4.300."""
+    """The confirmation of 430 does not confirm 4.300."""
     fields, before = open_form(client, 2021), revisions()
     changes = {field(practice, "V17"): "4300", field(practice, "V17", kind="confirm"): "430"}
     response = send(client, 2021, fields, **changes, **{field(practice, "V17", kind="explanation"): "Zo is het."})
@@ -134,7 +137,7 @@ def test_a_correction_needs_its_reason(client: Client, practice: Kadernota) -> N
 
 
 def test_a_correction_that_waits_can_be_changed(client: Client, practice: Kadernota) -> None:
-    """Its reason stands in the field already; without it, it is asked again."""
+    """Its reason is in the field already; without one, the page asks for it again."""
     fields, draft = open_form(client, 2022), revision_of(practice, "V4", 2022)
     v4, why = field(practice, "V4"), field(practice, "V4", kind="explanation")
     assert send(client, 2022, fields, **{v4: "6.498", why: " "}).status_code == 422
@@ -238,13 +241,13 @@ def test_the_queries_of_a_refusal_do_not_grow(client: Client, practice: Kadernot
 
 
 def test_the_reads_of_saving_do_not_grow(client: Client, practice: Kadernota) -> None:
-    """Each figure costs its own row with a savepoint around it; nothing else grows."""
+    """Each figure takes one row in a savepoint; nothing else grows."""
     one, more = [("V1", "21")], [("V2", "6,3"), ("V20", "6"), ("V21", "8")]
     fields, reads = open_form(client, 2021), []
     for changes in (one, more):
-        told = {field(practice, code): typed for code, typed in changes}
-        told |= {field(practice, code, kind="explanation"): "Nageteld." for code, _ in changes}
+        submitted = {field(practice, code): typed for code, typed in changes}
+        submitted |= {field(practice, code, kind="explanation"): "Nageteld." for code, _ in changes}
         with CaptureQueriesContext(connection) as queries:
-            assert send(client, 2021, fields, **told).status_code == 303
+            assert send(client, 2021, fields, **submitted).status_code == 303
         reads.append(sum(query["sql"].startswith("SELECT") for query in queries))
     assert reads[0] == reads[1] < 25

@@ -1,4 +1,4 @@
-"""The feed of editions and errata, the page for what is not there, and how far every page is from the start."""
+"""The feed of editions and errata, the page for 404, and the distance of every page from the start page."""
 
 import xml.etree.ElementTree as ET
 from urllib.parse import urldefrag, urlsplit

@@ -1,4 +1,4 @@
-"""Who recorded what, when and why: for the public what was adopted, for officers everything, with a file to take."""
+"""The history of changes: adopted figures for the public, everything and a CSV file for officers."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ def text_of(page):
 
 @pytest.fixture
 def busy(practice, officer, adopter):
-    """V16 of 2022: drafted, sent back, answered; V4 of 2022: adopted, and corrected in a draft."""
+    """Send the draft of V16 of 2022 back and answer it; V4 of 2022 is adopted and corrected in a draft already."""
     send_back(
         revision=revision_of(practice, "V16", 2022).pk, kadernota=practice, by=adopter, reason="Geheime vraag", now=NOW
     )

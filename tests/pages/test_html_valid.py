@@ -1,4 +1,4 @@
-"""The HTML checker of the W3C finds no error in any public page, nor in the main pages of the staff."""
+"""The HTML checker of the W3C finds no error in any public page or main page for staff."""
 
 import json
 import os
@@ -48,7 +48,7 @@ STAFF = {
 
 @pytest.fixture(scope="module")
 def checker() -> list[str]:
-    """The command that checks a folder. Where it cannot run: fail under CI, else skip aloud."""
+    """Return the command that checks a folder. If it cannot run: fail under CI, otherwise skip."""
     if JAR.is_file() and shutil.which("java"):
         return ["java", "-Xss1m", "-jar", str(JAR), "--format", "json", "--exit-zero-always", "--errors-only"]
     sentence = f"no HTML checker: it takes Java and {JAR.relative_to(ROOT)} (make var/vnu/vnu.jar)"
@@ -58,9 +58,9 @@ def checker() -> list[str]:
 
 
 def faults_in(checker: list[str], folder: Path) -> list[str]:
-    """What is wrong in the pages of a folder, each with its place.
+    """Return the errors in the pages of a folder, each with its place.
 
-    Not counted: a table's own roles, written out. They keep it a table for a screen reader where the style stacks it.
+    Explicit roles of tables are no error: they keep a stacked table a table for screen readers.
     """
     done = subprocess.run([*checker, str(folder)], capture_output=True, text=True, timeout=240, check=True)
     found = json.loads(done.stderr)["messages"]
@@ -72,7 +72,7 @@ def faults_in(checker: list[str], folder: Path) -> list[str]:
 
 
 def save(client: Client, folder: Path, number: int, path: str) -> None:
-    """Write a page down under a name that tells its address."""
+    """Write a page to a file that is named after its address."""
     answer = client.get(path)
     assert answer.status_code == (404 if "bestaat-niet" in path else 200), path
     name = "".join(letter if letter.isalnum() else "-" for letter in path)
@@ -96,7 +96,7 @@ def test_no_page_has_an_error(checker: list[str], client: Client, real, practice
 
 
 def refused(client: Client) -> Iterator[tuple[str, bytes]]:
-    """The pages that answer a mistake: with a fault at its field."""
+    """Return the pages that answer a mistake, with an error at its field."""
     wrong = {
         (OFFICER, "/uit-bestand/2022/"): {"block": "V1\t21\nV2\t6.3\nV6\tca. 12"},
         (ADOPTER, "/vaststellen/2022/"): {},

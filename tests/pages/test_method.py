@@ -1,4 +1,4 @@
-"""How we judge: every rule of the code once, with an example that is really so; adopted figures only."""
+"""The page about the method: every rule of the code once, with a true example; adopted figures only."""
 
 import ast
 import inspect
@@ -19,14 +19,14 @@ from tests.pages.test_reading import check, page
 
 
 def rules_in_the_code() -> dict[int, Status]:
-    """Every pair of a status and a rule that `status_and_rule` returns, read from its source."""
+    """Return every pair of a status and a rule that `status_and_rule` returns, from its source."""
     tree = ast.parse(inspect.getsource(assessment.status_and_rule))
     pairs = [node.value.elts for node in ast.walk(tree) if isinstance(node, ast.Return)]
     return dict(sorted((number.value, Status[status.attr]) for status, number in pairs))
 
 
 def rule_rows(read: Page) -> list[list[str]]:
-    """The rows of the table of rules, as texts."""
+    """Return the rows of the table of rules, as texts."""
     return [[text for _, _, text in row] for row in read.rows if row and row[0][1] == "rule"]
 
 

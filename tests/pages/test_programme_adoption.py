@@ -1,4 +1,4 @@
-"""The programme where it is adopted: what the adopter sees, sends back and adopts, and what the officer hears of it."""
+"""Adopting the programme: what the adopter sees, sends back and adopts, and what the officer sees of it."""
 
 import re
 
@@ -70,9 +70,9 @@ def test_they_are_adopted_with_what_was_seen_and_listed(at_work: Client, plan, a
 
 
 def test_a_line_that_was_not_seen_is_not_adopted(at_work: Client, account, real, officer: User) -> None:
-    told = decision(at_work)
+    fields = decision(at_work)
     record_activity(real, "Er bij gekomen", 2021, by=officer)
-    response = at_work.post(WHERE, told)
+    response = at_work.post(WHERE, fields)
     assert response.status_code == 409 and not Edition.objects.filter(kadernota=real, year=2021, number=2)
     assert "is er iets bijgekomen" in text_of(response)
 

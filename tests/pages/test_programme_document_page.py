@@ -1,4 +1,4 @@
-"""The annual programme on screen and as a download: who sees what, and what a browser may keep."""
+"""The annual programme on screen and as a download: who sees what, and what a browser may store."""
 
 import pytest
 

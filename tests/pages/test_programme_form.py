@@ -1,4 +1,4 @@
-"""Keeping the lines of the programme by form: what is saved, refused, kept, and who was first."""
+"""The form of a line of the programme: saving, refusals, retained input, and conflicts."""
 
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ def at_work(client: Client, writer: User) -> Client:
 
 
 def lines() -> LineQuerySet:
-    """Every revision of every line of the real kadernota."""
+    """Return every revision of every line of the real kadernota."""
     return ProgrammeLine.objects.of(Kadernota.objects.get(slug=REAL))
 
 
@@ -52,8 +52,8 @@ def text_of(response) -> str:
     return Page(response.content.decode()).text
 
 
-def shown_in(response, name: str) -> str:
-    """What stands in a text field of the form."""
+def value_of_field(response, name: str) -> str:
+    """Return the content of a text field of the form."""
     return response.content.decode().split(f'name="{name}"')[1].split('value="')[1].split('"')[0]
 
 
@@ -111,7 +111,7 @@ def test_a_form_sent_back_unchanged_changes_nothing(at_work: Client, real: Kader
         real, "Schouw", 2021, by=writer, budget=Decimal("12.50"), result="Een.\nTwee.", effort="Buiten de nota"
     )
     page = at_work.get(of(line))
-    assert shown_in(page, "budget") == "€ 12,50" and "Buiten de nota</option>" in page.content.decode()
+    assert value_of_field(page, "budget") == "€ 12,50" and "Buiten de nota</option>" in page.content.decode()
     typed = {
         "title": "Schouw",
         "effort": "Buiten de nota",
@@ -121,7 +121,7 @@ def test_a_form_sent_back_unchanged_changes_nothing(at_work: Client, real: Kader
         "result": "Een.\r\nTwee.",
         "budget": "€ 12,50",
         "spent": "",
-        "seen": shown_in(page, "seen"),
+        "seen": value_of_field(page, "seen"),
     }
     assert at_work.post(of(line), typed).status_code == 303 and lines().count() == 1
 
@@ -130,7 +130,7 @@ def test_a_form_sent_back_unchanged_changes_nothing(at_work: Client, real: Kader
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told", "field"),
+    ("wrong", "message", "field"),
     [
         ({"budget": "50k"}, "schrijf het bedrag voluit", "budget"),
         ({"spent": "1,5 mln"}, "schrijf het bedrag voluit", "spent"),
@@ -141,11 +141,11 @@ def test_a_form_sent_back_unchanged_changes_nothing(at_work: Client, real: Kader
         ({"title": "x" * 301}, "Houd dit korter dan 300 tekens.", "title"),
     ],
 )
-def test_what_is_wrong_is_said_above_and_beside_the_field(at_work: Client, real, wrong, told, field) -> None:
+def test_what_is_wrong_is_said_above_and_beside_the_field(at_work: Client, real, wrong, message, field) -> None:
     response = at_work.post(new(), TYPED | wrong)
     page = response.content.decode()
     assert response.status_code == 422 and not lines().exists()
-    assert page.count(told) == 2 and f'<a href="#id_{field}">' in page and 'aria-invalid="true"' in page
+    assert page.count(message) == 2 and f'<a href="#id_{field}">' in page and 'aria-invalid="true"' in page
     assert "<title>OEFEN" not in page and "<title>Fout: " in page
     assert all(value in page for name, value in TYPED.items() if name not in wrong)
     check(Page(page))
@@ -196,8 +196,8 @@ def test_a_conflict_shows_both_and_a_second_press_means_it(at_work, real, writer
     assert response.status_code == 409 and lines().count() == 2
     assert "Een collega was eerder bram heeft deze regel op" in page
     assert "Met wie Alleen Ymere Politie, Ymere" in page and "Besteed € 700 € 900" in page
-    assert shown_in(response, "partners") == "Politie, Ymere"
-    again = at_work.post(of(line), TYPED | {"seen": shown_in(response, "seen")})
+    assert value_of_field(response, "partners") == "Politie, Ymere"
+    again = at_work.post(of(line), TYPED | {"seen": value_of_field(response, "seen")})
     assert again.status_code == 303 and lines().latest("pk").partners == "Politie, Ymere"
 
 
@@ -208,7 +208,7 @@ def test_a_line_that_was_withdrawn_meanwhile_is_told_of(at_work, real, writer, c
     assert response.status_code == 409 and "ingetrokken: Dubbel." in text_of(response)
     shown = at_work.get(of(line), follow=True)
     assert "‘Wijkschouw’ is ingetrokken: Dubbel." in text_of(shown)
-    assert at_work.post(of(line), TYPED | {"seen": shown_in(response, "seen")}).status_code == 303
+    assert at_work.post(of(line), TYPED | {"seen": value_of_field(response, "seen")}).status_code == 303
     assert not lines().latest("pk").withdrawn
 
 
@@ -216,20 +216,20 @@ def test_a_line_that_was_withdrawn_meanwhile_is_told_of(at_work, real, writer, c
 
 
 def test_an_expired_log_in_loses_nothing(at_work: Client, real: Kadernota, writer: User) -> None:
-    note = shown_in(at_work.get(new()), "form_note")
+    note = value_of_field(at_work.get(new()), "form_note")
     at_work.cookies.pop("sessionid")
     response = at_work.post(new(), TYPED | {"budget": "50k", "form_note": note})
     assert (response.status_code, response.headers["Location"]) == (302, f"/inloggen/?next={new()}")
     login = {"username": "anna", "password": PASSWORD, "next": new()}
     back = at_work.get(at_work.post("/inloggen/", login).headers["Location"])
     assert "maar is nog niet bewaard" in text_of(back) and not lines().exists()
-    assert shown_in(back, "budget") == "50k" and "Twaalf straten bekeken.</textarea>" in back.content.decode()
+    assert value_of_field(back, "budget") == "50k" and "Twaalf straten bekeken.</textarea>" in back.content.decode()
     assert at_work.post(new(), TYPED).status_code == 303
     assert "nog niet bewaard" not in text_of(at_work.get(new()))
 
 
 def test_what_was_kept_is_of_its_writer_and_page_alone(at_work: Client, real: Kadernota, writer: User) -> None:
-    note = shown_in(at_work.get(new()), "form_note")
+    note = value_of_field(at_work.get(new()), "form_note")
     at_work.cookies.pop("sessionid")
     at_work.post(new(), TYPED | {"form_note": note})
     make_user("bram", "beleidsmedewerker", password=PASSWORD)

@@ -1,4 +1,4 @@
-"""Withdrawing a line of the programme, taking over from the year before, and what the list costs."""
+"""Withdrawing a line of the programme, copying from the previous year, and the cost of the list."""
 
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from indicators.domain.programme import ActivityState
 from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
 from tests.cast import NOW, PRACTICE, REAL, make_user, priority_of, record_activity
-from tests.pages.test_programme_form import lines, of, shown_in, text_of
+from tests.pages.test_programme_form import lines, of, text_of, value_of_field
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_withdrawing_what_a_colleague_changed_is_asked_again(at_work, real, writ
     response = at_work.post(path, {"seen": str(line.pk), "reason": "Dubbel."})
     assert response.status_code == 409 and "bram heeft deze regel intussen gewijzigd." in text_of(response)
     assert "Dubbel.</textarea>" in response.content.decode(), "the reason stays as it was typed"
-    assert at_work.post(path, {"seen": shown_in(response, "seen"), "reason": "Dubbel."}).status_code == 303
+    assert at_work.post(path, {"seen": value_of_field(response, "seen"), "reason": "Dubbel."}).status_code == 303
 
 
 def test_what_goes_on_is_taken_over_once(at_work: Client, real: Kadernota, writer: User) -> None:

@@ -1,4 +1,4 @@
-"""The programme on the public pages: what is adopted, as of each edition, and nothing else."""
+"""The programme on the public pages: adopted lines as of each edition, and no others."""
 
 from decimal import Decimal
 
@@ -39,7 +39,7 @@ def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice:
             if line.year != year:
                 continue
             shown += 1
-            told = [
+            texts = [
                 line.title,
                 line.partners,
                 line.budget_printed,
@@ -47,7 +47,7 @@ def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice:
                 *line.result.splitlines(),
                 line.state.word if line.state else "",
             ]
-            assert all(" ".join(text.split()) in read.text for text in told), line.title
+            assert all(" ".join(text.split()) in read.text for text in texts), line.title
             assert f"regel-{line.first}" in read.ids
         assert read.ids.count("finances") == bool(part.finances(year) or (part.budget and part.kind != "theme"))
     assert shown == len(programme.lines(year)) > 0
@@ -82,13 +82,13 @@ def test_activities_stand_under_their_effort_in_the_order_of_the_nota(client, re
 
 
 def test_an_edition_shows_what_it_said(client: Client, real: Kadernota, officer: User, adopter: User) -> None:
-    """First the plan, then the account, then a draft: each to whom it is for."""
+    """First the plan, then the account, then a draft; each for those who may see it."""
     plan = record_activity(real, "Schouw", 2021, by=officer, state=ActivityState.PLANNED, planned="najaar")
     adopt_year(real, 2020, by=adopter)
-    told = {"state": ActivityState.DONE, "result": "Zeven straten."}
-    account = record_activity(real, "Schouw", 2021, by=officer, seen=plan, **told)
+    facts = {"state": ActivityState.DONE, "result": "Zeven straten."}
+    account = record_activity(real, "Schouw", 2021, by=officer, seen=plan, **facts)
     adopt_year(real, 2021, by=adopter)
-    record_activity(real, "Schouw", 2021, by=officer, seen=account, **told | {"result": "Acht straten."})
+    record_activity(real, "Schouw", 2021, by=officer, seen=account, **facts | {"result": "Acht straten."})
     where = f"/{REAL}/prioriteit/1/"
     before = page(client, where, editie="2020-2", jaar=2021).text
     assert "1 gepland" in before and "Dit is het plan, uit editie 2020-2." in before and "Zeven" not in before

@@ -1,4 +1,4 @@
-"""Two processes with each their own memory, on one database: what the one changes, the other shows at once."""
+"""Two processes, each with its own cache, on one database: a change by one shows in the other at once."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def address_of_this_database() -> str:
 
 @pytest.fixture
 def ask() -> Iterator[Ask]:
-    """Ask another process for a page: its status, its ETag, its text."""
+    """Request a page from another process; return its status, ETag and text."""
     environment = os.environ | {
         "DATABASE_URL": address_of_this_database(),
         "DJANGO_SETTINGS_MODULE": "tests.process_settings",

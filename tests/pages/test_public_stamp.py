@@ -1,4 +1,4 @@
-"""What the public sees is kept in memory until it changes: each change shows at the next request, from wherever."""
+"""Public data is cached until it changes: every change, by whatever program, shows at the next request."""
 
 import re
 
@@ -125,7 +125,7 @@ def test_a_rolled_back_change_never_shows(client: Client, real) -> None:
 
 
 def test_without_the_triggers_the_page_would_be_stale(client: Client, real) -> None:
-    """The negative control: what the triggers hold."""
+    """Negative control of the triggers."""
     address = reverse("kadernota", args=[REAL])
     client.get(address)
     connection.check_constraints()
@@ -138,7 +138,7 @@ def test_without_the_triggers_the_page_would_be_stale(client: Client, real) -> N
 
 @pytest.mark.parametrize("table", EVENTS)
 def test_every_event_of_every_table_renews_its_token(real, officer, adopter, table: str) -> None:
-    """By a statement that changes nothing, where a row may be changed at all."""
+    """By a statement that changes nothing, for tables whose rows may change."""
     record(real, "V3", 2020, "4.567", explanation="geteld", by=officer)
     record_activity(real, "Wijkschouw", 2020, by=officer)
     adopt_year(real, 2020, by=adopter)
@@ -167,7 +167,7 @@ FACTS = {"slug": PRACTICE, "number": 1, "code": "V5", "year": 2020, "label": "20
 
 
 def public_addresses() -> list[str]:
-    """An address of every view that is declared public, in the practice municipality."""
+    """Return an address of every public view, in the practice municipality."""
     patterns = [inner for outer in get_resolver().url_patterns for inner in getattr(outer, "url_patterns", [outer])]
     return [
         reverse(one.name, kwargs={name: FACTS[name] for name in one.pattern.converters})
@@ -183,7 +183,7 @@ def test_every_page_for_everybody_is_declared_public(client: Client, practice) -
 
 
 def test_no_public_page_reads_a_table_without_a_token(client: Client, practice) -> None:
-    """A page on whose table no trigger stands would be kept too long: this finds it. No name of a person is shown."""
+    """A page that reads a table without a trigger would be cached too long. No page shows the name of a person."""
     tables = set(connection.introspection.table_names())
     for address in public_addresses():
         clear_cache()

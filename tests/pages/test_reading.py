@@ -1,4 +1,4 @@
-"""The reading pages: every one answers, is well formed, says whose figures it shows, and shows them exactly."""
+"""The public pages with figures: each answers, is well formed, names its edition, and shows the exact figures."""
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ MARK = "OEFENGEMEENTE"
 
 
 def paths_of(slug: str) -> list[str]:
-    """Every reading page of a kadernota, without a query."""
+    """Return the path of every page with figures of a kadernota, without a query."""
     return [
         reverse("kadernota", args=[slug]),
         *(reverse("prioriteit", args=[slug, number]) for number in range(1, 5)),
@@ -23,14 +23,14 @@ def paths_of(slug: str) -> list[str]:
 
 
 def page(client: Client, path: str, **query: object) -> Page:
-    """The page at this address, which must answer."""
+    """Return the page at this address, which must answer 200."""
     response = client.get(path, query)
     assert response.status_code == 200, path
     return Page(response.content.decode())
 
 
 def check(read: Page) -> None:
-    """A page is well formed, has one h1, skips no level of heading, and uses no id twice."""
+    """Check that a page is well formed, has one h1, skips no level of heading, and uses no id twice."""
     assert not read.faults
     assert read.headings[0] == 1 and read.headings.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
@@ -123,7 +123,7 @@ def test_baselines_of_another_year_say_so(client: Client, real) -> None:
 
 
 def names_in(read: Page) -> list[str]:
-    """The codes of the rows of the table of a priority, in order."""
+    """Return the codes of the rows of the table of a priority, in order."""
     rows = [row for row in read.rows if len(row) == 11 and row[0][2] != "Indicator"]
     return [row[0][2].split(" ")[0] for row in rows]
 

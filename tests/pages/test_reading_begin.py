@@ -1,4 +1,4 @@
-"""The start page where there is nothing to show yet. A module of its own: here no real kadernota is loaded."""
+"""The start page on an empty database, so without the fixtures that load a kadernota."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a page asks of the database: as little as was meant, and for ten times as many indicators not one query more."""
+"""The queries of a page: as few as intended, and no more for ten times as many indicators."""
 
 import copy
 
@@ -12,7 +12,7 @@ from indicators.readmodel.cache import clear_cache
 from tests.cast import NOW, PRACTICE, REAL, read_fixture
 
 TIMES = 10
-# The first after a change: the stamp, the kadernota's with their texts, what is adopted, what it is judged by; of a
+# The first after a change: the stamp, the kadernotas with their texts, what is adopted, what it is judged by; of a
 # priority also the lines of the programme. Then of another kadernota only the last three. Made anew after that: only
 # the stamp. For an officer also the log-in (session, user), the rights and the drafts, and of an indicator its
 # revisions.
@@ -24,7 +24,7 @@ FIRST_BACK, MADE_BACK = (5, 6, 5), (2, 3, 2)
 
 @pytest.fixture
 def large(db) -> str:
-    """The real kadernota with each indicator ten times."""
+    """Return the real kadernota with each indicator ten times."""
     data = read_fixture("kadernota_2018_2022") | {"slug": "groot", "readings": []}
     for priority in data["priorities"]:
         cached = priority["indicators"]
@@ -37,7 +37,7 @@ def large(db) -> str:
 
 
 def ask(client: Client, slug: str, expected: tuple[int, int, int], count: DjangoAssertNumQueries, **way) -> list[int]:
-    """Ask for the three pages, counting; gives the size of each. With `cold`, as a process does that has just begun."""
+    """Request the three pages and count the queries; return the size of each. `cold` clears the caches first."""
     sizes = []
     paths = (reverse("kadernota", args=[slug]), reverse("prioriteit", args=[slug, 1]), f"/{slug}/indicator/V5/")
     for path, queries in zip(paths, expected, strict=True):

@@ -1,4 +1,4 @@
-"""Editions, drafts and names: what the public may not see is nowhere, what an officer sees is marked."""
+"""Editions, drafts and names: the public sees no draft anywhere, and officers see drafts marked."""
 
 import pytest
 from django.test import Client
@@ -12,13 +12,13 @@ SECRET = "Zeldzamewoordenvolgorde in een concept."
 
 @pytest.fixture
 def draft(practice, officer) -> None:
-    """Corrections of two adopted figures, with numbers and a text found nowhere else."""
+    """Record corrections of two adopted figures, with numbers and a text that occur nowhere else."""
     record(practice, "V9", 2022, "98.765", by=officer, explanation=SECRET)
     record(practice, "V10", 2022, "87.654", by=officer, explanation=SECRET)
 
 
 def everywhere(slug: str) -> list[str]:
-    """Every reading page for every year and for one edition."""
+    """Return every page with figures, for every year and for one edition."""
     queries = [*(f"?jaar={year}" for year in range(2018, 2023)), "?editie=2022-1"]
     return [path + query for path in paths_of(slug) for query in queries]
 

@@ -1,4 +1,4 @@
-"""The colours: every text has at least 4.5:1 on every ground that it stands on, light and dark (WCAG 2.2, 1.4.3)."""
+"""The colours: every text has a contrast of at least 4.5:1, light and dark (WCAG 2.2, 1.4.3)."""
 
 import re
 
@@ -21,7 +21,7 @@ PAIRS = [
 
 
 def colours(scheme: str) -> dict[str, str]:
-    """The colours of a scheme; the dark one starts from the light one."""
+    """Return the colours of a scheme; the dark one overrides the light one."""
     light, _, rest = THEME.partition("@media (prefers-color-scheme: dark)")
     dark = rest.partition("@media print")[0]
     assert dark
@@ -29,14 +29,14 @@ def colours(scheme: str) -> dict[str, str]:
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb."""
+    """Return the relative luminance of #rrggbb."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours."""
+    """Return the contrast ratio of two colours."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

@@ -1,4 +1,4 @@
-"""The sentences: counted by hand, in correct Dutch for one and for many."""
+"""The sentences: counts checked by hand, in correct Dutch for one and for many."""
 
 from types import SimpleNamespace
 
@@ -17,7 +17,7 @@ NONE, NOT_DUE, FREE = Status.NO_DATA, Status.NOT_DUE, Status.NO_TARGET
 
 
 def rows(*statuses: Status) -> list[SimpleNamespace]:
-    """Stand-ins for indicators of which only the status of 2020 is asked."""
+    """Return stand-ins for indicators of which only the status of 2020 is used."""
     return [SimpleNamespace(statuses={2020: status}, components=(), counts_in=lambda year: True) for status in statuses]
 
 

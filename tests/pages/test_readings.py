@@ -1,4 +1,4 @@
-"""Readings answered by reckoning: the same rules over other facts, checked against figures by hand."""
+"""Alternative readings, computed with the same rules over other facts, and checked by hand."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -34,12 +34,12 @@ def stand(kadernota, code: str, year: int, alternative) -> Status:
     return found[0]
 
 
-def test_what_can_be_reckoned_is_with_the_readings(real) -> None:
-    told = {
+def test_readings_that_can_be_computed_have_an_alternative(real) -> None:
+    computable = {
         (reading.indicator.code, reading.alternative["changes"])
         for reading in Reading.objects.filter(kadernota=real).exclude(alternative=None).select_related("indicator")
     }
-    assert told == {
+    assert computable == {
         ("V1", "baseline_year"),
         ("V2", "baseline_year"),
         ("V1", "planned_years"),

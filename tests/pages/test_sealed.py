@@ -1,4 +1,4 @@
-"""What is sealed, on the web: handed out as stored, listed on the page of its edition, completed by officers."""
+"""Sealed files on the web: served as stored, listed on the page of their edition, completed by officers."""
 
 import hashlib
 import io
@@ -48,7 +48,7 @@ def test_the_appendix_of_a_sealed_edition_is_the_stored_file(client, sealed, dja
 
 
 def test_it_is_the_stored_file_and_not_a_new_one(client, sealed):
-    """The control: another stored file, with a hash that fits, is what comes."""
+    """Negative control: another stored file with a matching hash is served."""
     edition = edition_of(sealed.kadernota, "2021-1")
     content = b"zoals het toen was"
     SealedDocument.objects.create(
@@ -122,15 +122,15 @@ def test_only_officers_learn_what_is_missing(client, sealed, officer, adopter, k
     edition = edition_of(sealed.kadernota, "2021-1")
     assert missing(edition)
     assert "verzegeld" not in page_of(client, OTHER).text.lower()
-    for user, told in ((officer, True), (adopter, True), (keeper, False)):
+    for user, may_seal in ((officer, True), (adopter, True), (keeper, False)):
         client.force_login(user)
         page = page_of(client, OTHER)
-        assert ("Nog niet alle documenten zijn verzegeld." in page.text) is told
-        assert (SEAL in page.links) is told
+        assert ("Nog niet alle documenten zijn verzegeld." in page.text) is may_seal
+        assert (SEAL in page.links) is may_seal
 
 
 def test_the_page_shows_a_file_as_soon_as_it_is_sealed(client, sealed, officer):
-    """The page is kept for the public: sealing renews it."""
+    """The page is cached for the public; sealing renews it."""
     address = reverse("editie", args=[PRACTICE, "2021-1"])
     assert "SHA-256" not in page_of(client, address).text
     other = Client()

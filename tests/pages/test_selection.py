@@ -1,4 +1,4 @@
-"""What a request asks for: which edition, which year, and whether drafts count. What is not there is 404."""
+"""The selection of a request: edition, year, and whether drafts count; 404 for what does not exist."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""A code and a short address to cite: they lead to the figure as it stood."""
+"""The citation of an indicator: its short address leads to the figure as of the edition."""
 
 import pytest
 from django.test import Client
@@ -42,8 +42,8 @@ def test_every_cited_address_shows_the_same_figures(client: Client, real, practi
             here = page(client, path, jaar=year)
             (short,) = {link for link in here.links if link.startswith(f"/{slug}/{code}/")}
             cited = client.get(short, follow=True)
-            told = here.text.partition("Verloop")[0].partition("Indicator ")[2]
-            assert told and told.split("Indicator ")[-1] in " ".join(_words(cited))
+            words = here.text.partition("Verloop")[0].partition("Indicator ")[2]
+            assert words and words.split("Indicator ")[-1] in " ".join(_words(cited))
 
 
 def _words(response) -> list[str]:

@@ -1,4 +1,4 @@
-"""The pages of the beheerder: a target by a decision, the next kadernota. For others these pages are not there."""
+"""The pages of the keeper (beheerder): a new target, the next kadernota; 404 for other users."""
 
 import html
 import re
@@ -19,14 +19,14 @@ STARTED = {"title": "Kadernota Veiligheid 2023-2026", "slug": "oefengemeente-202
 
 
 def text_of(response) -> str:
-    """The words of a page, in one line; a page with a fault in its tags fails."""
+    """Return the words of a page on one line; fail when its tags are not well formed."""
     page = Page(response.content.decode())
     assert page.faults == []
     return re.sub(r"\s+", " ", " ".join(page.words))
 
 
 def fields_of(response) -> dict[str, str]:
-    """The hidden fields of the page, as a browser sends them along."""
+    """Return the hidden fields of the page, as a browser sends them."""
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
     return {name: html.unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 

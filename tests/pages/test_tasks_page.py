@@ -1,4 +1,4 @@
-"""What an officer has to do: by source and deadline, of one year."""
+"""The tasks of an officer for a year, by source and deadline."""
 
 from datetime import date
 

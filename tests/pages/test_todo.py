@@ -1,4 +1,4 @@
-"""The to-do page, and where each goes after logging in."""
+"""The to-do page, and the page that each user gets after logging in."""
 
 from datetime import date
 from unittest.mock import patch

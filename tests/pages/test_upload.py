@@ -1,4 +1,4 @@
-"""Figures from a file: who may, what each row would do, and that a preview stores nothing."""
+"""Figures from a file: permissions, the effect of each row, and a preview that stores nothing."""
 
 import io
 
@@ -15,7 +15,7 @@ ROUTES = ["uit-bestand", "uit-bestand-vastleggen", "uit-bestand-koppelen", "uit-
 
 @pytest.fixture
 def recorder(client: Client, real, officer) -> Client:
-    """An officer who records, logged in."""
+    """Return a client logged in as an officer."""
     client.force_login(officer)
     return client
 

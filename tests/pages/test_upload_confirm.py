@@ -1,4 +1,4 @@
-"""Between preview and confirmation: a colleague who was first, questions, and payloads that are not what was sent."""
+"""Between preview and confirmation: changes by a colleague, questions, and forged payloads."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ NOTHING = "Er is niets vastgelegd."
 
 @pytest.fixture
 def recorder(client: Client, real, officer) -> Client:
-    """An officer who records, logged in."""
+    """Return a client logged in as an officer."""
     client.force_login(officer)
     return client
 
@@ -81,7 +81,7 @@ def test_one_box_answers_all_questions(recorder: Client) -> None:
 
 
 def test_a_question_that_was_not_asked_is_not_answered(recorder: Client, real, colleague) -> None:
-    """An earlier year comes in between, and makes a question of a figure that raised none."""
+    """A figure of an earlier year is recorded meanwhile, and raises a question that there was not."""
     preview = paste(recorder, "V6;12")
     record(real, "V6", YEAR - 1, "900", by=colleague)
     page = confirm(recorder, preview, confirm_all="1")
@@ -92,7 +92,7 @@ def test_a_question_that_was_not_asked_is_not_answered(recorder: Client, real, c
 
 
 def expect_expired(client: Client, sealed: str, year: int = YEAR) -> None:
-    """All three buttons refuse this payload, with a sentence and without storing anything."""
+    """Check that all three buttons refuse this payload with a sentence and store nothing."""
     for name in ("uit-bestand-vastleggen", "uit-bestand-koppelen", "uit-bestand-geweigerd"):
         page = client.post(address(name, year=year), {"payload": sealed, "confirm_all": "1"})
         assert page.status_code == 422
@@ -126,7 +126,7 @@ def test_a_payload_lasts_for_a_working_session(recorder: Client, monkeypatch) ->
 
 
 def test_what_the_server_signs_is_believed(recorder: Client, real, officer) -> None:
-    """The negative control: only the signature keeps made-up rows out, so it is what the tests above must break."""
+    """Negative control: only the signature keeps forged rows out, so that is what the tests above must break."""
     pasted = upload.read_paste("V6;99", YEAR)
     plan = upload.plan_upload(real, pasted, YEAR, {})
     forged = upload.sign_upload(pasted, plan, kadernota=real, year=YEAR, user=officer)

@@ -1,4 +1,4 @@
-"""Files that are broken, too large or made to do harm: each a sentence on the page, and nothing stored or kept."""
+"""Files that are broken, too large or hostile: each gives a sentence on the page, and nothing is stored."""
 
 import io
 import tempfile
@@ -19,13 +19,13 @@ GOOD = xlsx([HEAD, ["V6", 2021, 12]])
 
 @pytest.fixture
 def recorder(client: Client, real, officer) -> Client:
-    """An officer who records, logged in."""
+    """Return a client logged in as an officer."""
     client.force_login(officer)
     return client
 
 
 def bomb() -> bytes:
-    """A small ZIP that would become large."""
+    """Return a small ZIP that would expand to a large one."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", b"<Types>spreadsheetml.sheet.main+xml" + b" " * 70_000_000)
@@ -118,7 +118,7 @@ def test_nothing_of_a_preview_is_stored(recorder: Client) -> None:
 
 
 def test_a_whole_sheet_about_one_figure_is_refused_in_short_sentences(recorder: Client) -> None:
-    """In each row five others are named, not all: the work and the page would grow with the square of the rows."""
+    """Each refusal names five other rows, not all: the page would grow with the square of the rows."""
     page = send(recorder, "a.csv", "indicator;jaar;meting\n" + "V6;2021;12\n" * 5000)
     assert page.context["page"].answer == "5.000 rijen gelezen: 5.000 geweigerd."
     whys = {row.refusals[0].refusal.why for row in page.context["page"].refused}

@@ -1,4 +1,4 @@
-"""A published table through the pages: linked once, then known; the same preview and confirmation."""
+"""A published table through the pages: mapped once, then known; with the same preview and confirmation."""
 
 import pytest
 from django.test import Client
@@ -14,14 +14,14 @@ COUNT = "Geregistreerde misdrijven (aantal)"
 
 @pytest.fixture
 def recorder(client: Client, real, officer) -> Client:
-    """An officer who records, logged in."""
+    """Return a client logged in as an officer."""
     client.force_login(officer)
     return client
 
 
 @pytest.fixture
 def linked(recorder: Client, real):
-    """The preview after three of the series were linked."""
+    """Return the preview after three of the series were mapped."""
     page = send(recorder, "47018NED.csv", CBS)
     codes = {"1.4.6 Straatroof": "V6", "1.4.7 Overval": "V7", "1.4.5 Mishandeling": "V8"}
     chosen = {

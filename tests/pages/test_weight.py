@@ -1,4 +1,4 @@
-"""The first view of a page is light: at most 25 kB in a handful of requests, all of them to this site."""
+"""The first view of a page takes at most 25 kB in a few requests, all of them to this site."""
 
 import re
 

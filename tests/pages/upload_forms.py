@@ -1,4 +1,4 @@
-"""What the tests of uploads do on the pages: send a file or a block, confirm, fill in the sheet that was downloaded."""
+"""Steps of the upload tests: send a file or a block, confirm, fill in the downloaded sheet."""
 
 import io
 from typing import Any
@@ -29,44 +29,44 @@ CBS = """\
 
 
 def address(name: str = "uit-bestand", year: int = YEAR, slug: str = REAL, **more: str) -> str:
-    """The address of one of the pages."""
+    """Return the address of one of the pages."""
     return reverse(name, kwargs={"slug": slug, "year": year, **more})
 
 
 def send(client: Client, name: str, content: bytes | str, year: int = YEAR):
-    """Send a file to be read."""
+    """Submit a file."""
     body = content.encode() if isinstance(content, str) else content
     return client.post(address(year=year), {"file": SimpleUploadedFile(name, body)})
 
 
 def paste(client: Client, text: str, year: int = YEAR):
-    """Send a pasted block to be read."""
+    """Submit a pasted block."""
     return client.post(address(year=year), {"block": text})
 
 
 def confirm(client: Client, preview, name: str = "uit-bestand-vastleggen", year: int = YEAR, **answers: Any):
-    """Confirm what a preview shows, with these answers; or send it to another of the buttons."""
+    """Confirm what a preview shows, with these answers; or press another of its buttons."""
     return client.post(address(name, year=year), {"payload": preview.context["payload"], **answers})
 
 
 def stored() -> int:
-    """How many figures of the real kadernota are recorded by people."""
+    """Return how many figures of the real kadernota were recorded by users."""
     rows = Measurement.objects.filter(component__indicator__priority__kadernota__slug=REAL)
     return rows.filter(recorded_by__isnull=False).count()
 
 
 def messages_of(client: Client) -> list[str]:
-    """What the page says that one comes back to."""
+    """Return the messages on the page after the redirect."""
     return [str(message) for message in client.get(address()).context["messages"]]
 
 
 def fill_sheet(client: Client, year: int = YEAR, **query: str) -> bytes:
-    """The sheet to fill in, as the page gives it."""
+    """Return the sheet to fill in, as the page serves it."""
     return client.get(address("invulblad", year=year, extension="xlsx"), query).content
 
 
 def filled(sheet: bytes, values: Values, **columns: Values) -> bytes:
-    """The sheet with these figures in its column meting, and others in the columns that are named, as typed text."""
+    """Return the sheet with these figures in its column `meting`, and texts in other columns by name."""
     rows = list(openpyxl.load_workbook(io.BytesIO(sheet)).worksheets[0].iter_rows(values_only=True))
     wanted = {"meting": values, **columns}
     buffer = io.BytesIO()

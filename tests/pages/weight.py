@@ -1,4 +1,4 @@
-"""What a browser loads for a page without being asked, as this site sends it: its bytes on the line."""
+"""Measure what a browser loads for a page at first, in bytes as sent by this site."""
 
 import re
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ LOADED = re.compile(
 
 @dataclass(frozen=True)
 class Weight:
-    """The bytes of each thing that is loaded, the page itself first."""
+    """The bytes of each file that is loaded, the page itself first."""
 
     parts: dict[str, int]
 
     @property
     def total(self) -> int:
-        """All bytes together."""
+        """Return the sum of all bytes."""
         return sum(self.parts.values())
 
 
 def weigh(client: Client, address: str) -> Weight:
-    """A page with what it names: HTML in gzip as it is answered, static files in brotli as WhiteNoise keeps them."""
+    """Weigh a page and the files that it names: HTML in gzip as sent, static files in brotli as stored."""
     answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
     assert answer.status_code == 200 and answer["Content-Encoding"] == "gzip"
     html = client.get(address).content.decode()

@@ -1,1 +1,1 @@
-"""Ground rules of the tree: what may import what, how long things get, what may stand where."""
+"""Tests of the repository: docs, lock files, templates, names, vendored files."""

@@ -1,4 +1,4 @@
-"""The glossary and the code: every word in the one is there in the other (docs/begrippen.md)."""
+"""The glossary (docs/begrippen.md) and the code have the same words."""
 
 import importlib
 import re
@@ -41,7 +41,7 @@ SPOKEN: tuple[type[Enum], ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the glossary: the Dutch words, the names in the code, what they mean."""
+    """One row of the glossary: the Dutch words, the names in the code, and the meaning."""
 
     dutch: str
     code: tuple[str, ...]
@@ -49,7 +49,7 @@ class Row:
 
 
 def rows_of(text: str) -> list[Row]:
-    """The rows of every table of three columns, without headings."""
+    """Return the rows of every table of three columns, without headings."""
     found = []
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -63,13 +63,13 @@ ROWS = rows_of(TEXT)
 
 
 def exists(word: str) -> bool:
-    """Whether a dotted name is there: a class, a function, a member, a field."""
+    """Return whether a dotted name exists: a class, a function, a member, a field."""
     head, *rest = word.split(".")
     return any(hasattr(module, head) and has_path(getattr(module, head), rest) for module in MODULES)
 
 
 def has_path(thing: Any, names: list[str]) -> bool:
-    """Whether `thing` has an attribute or a declared field by each of these names in turn."""
+    """Return whether `thing` has this path of attributes or declared fields."""
     for name in names:
         if name in getattr(thing, "__annotations__", {}):
             return True
@@ -80,7 +80,7 @@ def has_path(thing: Any, names: list[str]) -> bool:
 
 
 def rows_with(word: str) -> list[Row]:
-    """The rows that have this name in their second column."""
+    """Return the rows with this name in their second column."""
     return [row for row in ROWS if word in row.code]
 
 

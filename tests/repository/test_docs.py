@@ -1,4 +1,4 @@
-"""What README and docs name is there: files, commands, settings, links."""
+"""Files, commands, settings and links that README and docs name exist."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ VARIABLE = re.compile(r"^ {4,}([A-Z][A-Z_]+)=", re.MULTILINE)
 
 
 def missing(path: Path) -> list[str]:
-    """What a document names and the tree does not have."""
+    """Return what a document names and the repository does not have."""
     text = text_of(path)
     links = [target for target in LINK.findall(text) if not (ROOT / path.parent / target).exists()]
     return [name for name in PATH.findall(text) if not (ROOT / name).exists()] + links

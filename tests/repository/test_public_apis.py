@@ -1,4 +1,4 @@
-"""No private name of a package, nor one of another module of ours, in the code of the product."""
+"""The product uses no private name of a package, nor of another of its modules."""
 
 import ast
 import importlib
@@ -18,12 +18,12 @@ CODE = [path for path in python_files(*OURS) if "migrations" not in path.parts]
 
 
 def is_private(name: str) -> bool:
-    """Whether a name is private: one underscore before it, and none behind it (`__init__`, `_value_` of an enum)."""
+    """Return whether a name is private: it starts with one underscore and does not end with one, as `_value_` does."""
     return bool(re.fullmatch("_.*[^_]", name)) and name not in DOCUMENTED
 
 
 def own_names(tree: ast.AST) -> set[str]:
-    """Return the private names that are given in this code: to functions, classes, variables and attributes."""
+    """Return the private names that this code defines: functions, classes, variables and attributes."""
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -36,12 +36,12 @@ def own_names(tree: ast.AST) -> set[str]:
 
 
 def is_self(node: ast.expr) -> bool:
-    """Whether this is the object or the class of a method itself."""
+    """Return whether this is `self` or `cls`."""
     return isinstance(node, ast.Name) and node.id in ("self", "cls")
 
 
 def names_of_others(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Give the line and the name of each private attribute or import that this module does not define itself."""
+    """Yield the line and name of each private attribute or import that this module does not define."""
     own = own_names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and is_private(node.attr):
@@ -54,7 +54,7 @@ def names_of_others(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def inherited_names(tree: ast.AST, module: object) -> Iterator[tuple[int, str]]:
-    """Give the line and the name of what a class of ours overrides or uses of the private names of its base classes."""
+    """Yield the line and name of each private name of a base class that a class of ours overrides or uses."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef) or not inspect.isclass(cls := getattr(module, node.name, None)):
             continue
@@ -74,7 +74,7 @@ def test_only_public_names_of_others(path: Path) -> None:
 
 
 class Loud(ast.NodeVisitor):
-    """Has a private name of its own, which is no fault."""
+    """A class with a private name of its own, which is allowed."""
 
     def _shout(self) -> None: ...
 

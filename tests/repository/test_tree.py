@@ -1,4 +1,4 @@
-"""What stands where, under what name, and how long it is."""
+"""The tree: places, names and lengths of files."""
 
 import ast
 import re
@@ -44,7 +44,7 @@ def test_migrations_are_named(path: Path) -> None:
 
 
 def makes_floats(tree: ast.Module) -> list[int]:
-    """Return the lines that make a float: by name or as a literal. How alike names must be is no figure."""
+    """Return the lines that make a float, by name or as a literal; the similarity of names is no figure."""
     cutoffs = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "cutoff"]
     return [
         node.lineno

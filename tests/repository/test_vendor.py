@@ -1,4 +1,4 @@
-"""Files of others are what their manifest says: unchanged, complete, with a licence and a reason."""
+"""Vendored files match their manifest: unchanged, complete, with a licence and a reason."""
 
 import hashlib
 import json
@@ -48,7 +48,7 @@ def test_a_changed_file_is_seen(tmp_path: Path) -> None:
 
 
 def test_plotly_fits_the_library_that_checks_the_figures() -> None:
-    """plotly.py carries the plotly.js that its figures are made for; ours is that same version."""
+    """plotly.py contains the plotly.js that its figures are made for; ours has the same version."""
     import plotly
 
     carried = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

@@ -1,4 +1,4 @@
-"""What the ground-rule tests read: the files of the project, without what tools leave behind."""
+"""The tracked files of the project, for the tests of the repository."""
 
 import ast
 import subprocess
@@ -10,7 +10,7 @@ APPS = ("priorities", "indicators", "reports")
 
 
 def files(*suffixes: str, under: str = ".") -> Iterator[Path]:
-    """Give the tracked files with one of these suffixes (all without any), as paths relative to the root, in order."""
+    """Return the tracked files with one of these suffixes (without suffixes: all), relative to the root, sorted."""
     listed = subprocess.run(["git", "ls-files", "-z", under], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in sorted(filter(None, listed.stdout.split("\0"))):
         path = Path(name)
