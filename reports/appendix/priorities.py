@@ -62,10 +62,10 @@ def _figures_table(overview: Overview, priority: PriorityRow, year: int) -> Tabl
     years = [figure_year for figure_year in overview.years if figure_year <= year]
     marks = baseline_marks(priority.rows, overview)
     columns = (
-        Column("Code", width=4),
-        Column("Indicator", "heading", 20),
+        Column("Code", width=5),
+        Column("Indicator", "heading", 18),
         Column("Bron", width=8),
-        Column(f"Nulmeting {overview.baseline_year}", "figure", 8),
+        Column(f"Nulmeting {overview.baseline_year}", "figure", 9),
         *(Column(f"Streefwaarde {target_year}", "figure", 8) for target_year in overview.target_years),
         *(_year_column(priority, figure_year) for figure_year in years),
         Column(f"Oordeel {year}", "status", 18 if year == overview.last_year else 13),

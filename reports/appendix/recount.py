@@ -27,7 +27,7 @@ COLUMNS = (
     Column("beter is", width=7),
     Column("nulmeting teken", width=7),
     Column("nulmeting", "figure", 8),
-    Column("vergelijkbaar", width=8),
+    Column("vergelijkbaar", width=15),
     Column("gepland", width=7),
     Column("streven", "figure", 8),
     Column("grens teken", width=6),
@@ -61,35 +61,22 @@ HIGHEST = 'IF(ISNUMBER({meting}),IF({meting teken}="<",{meting}-1,{meting}),"")'
 BASE_LOWEST = 'IF({nulmeting teken}="",{nulmeting},0)'
 BASE_HIGHEST = 'IF({nulmeting teken}="<",{nulmeting}-1,{nulmeting})'
 
-
-def _admits(low: str, high: str) -> str:
-    """Return the test whether the target admits a value: `low` must not be too low, `high` not too high.
-
-    The bound decides; without one the aim does, as "at least as good as".
-    """
-    return (
-        f'IF(ISNUMBER({{grens}}),IF({{grens teken}}="<",{high}<{{grens}},IF({{grens teken}}="≤",{high}<={{grens}},'
-        f'IF({{grens teken}}=">",{low}>{{grens}},{low}>={{grens}}))),'
-        f'IF({{beter is}}="lager",{high}<={{streven}},{low}>={{streven}}))'
-    )
-
-
-ADMITS_ALL, ADMITS_SOME = _admits("{laagst}", "{hoogst}"), _admits("{hoogst}", "{laagst}")
+# The target as a criterion of COUNTIF. The bound decides; without one the aim does, as "at least as good as".
+SIGN = 'IF(OR({grens teken}="<",{grens teken}=">"),{grens teken},IF({grens teken}="≤","<=",">="))'
+CRITERION = f'IF(ISNUMBER({{grens}}),{SIGN}&{{grens}},IF({{beter is}}="lager","<=",">=")&{{streven}})'
+ADMITTED = f"COUNTIF({{laagst}}:{{hoogst}},{CRITERION})"  # 2: rule 4, 1: rule 5, 0: rule 6 or 7
 BETTER = (
     f'AND({{vergelijkbaar}}="ja",ISNUMBER({{nulmeting}}),IF({{beter is}}="lager",'
     f"{{hoogst}}<{BASE_LOWEST},{{laagst}}>{BASE_HIGHEST}))"
 )
 RULE = (
-    "IF(NOT(OR(ISNUMBER({streven}),ISNUMBER({grens}))),1,IF(NOT(ISNUMBER({meting})),"
-    'IF(AND({meting}="",{gepland}="nee"),2,3),'
-    f"IF({ADMITS_ALL},4,IF({ADMITS_SOME},5,IF({BETTER},6,7)))))"
+    "IF(COUNT({streven},{grens})=0,1,IF(ISNUMBER({meting}),"
+    f'CHOOSE(1+{ADMITTED},IF({BETTER},6,7),5,4),IF(AND({{meting}}="",{{gepland}}="nee"),2,3)))'
 )
 NOT_COUNTED = "6.5"  # "n.v.t." goes before "no target" only
-RANK = (
-    f'IF(AND({{regel}}=3,{{meting}}="n.v.t."),{NOT_COUNTED},CHOOSE({{regel}},'
-    + ",".join(str(WORST_FIRST.index(status) + 1) for status in RULES.values())
-    + "))"
-)
+RANKS = {status: str(WORST_FIRST.index(status) + 1) for status in RULES.values()}
+NO_DATA_RANK = f'IF({{meting}}="n.v.t.",{NOT_COUNTED},{RANKS[Status.NO_DATA]})'
+RANK = f"CHOOSE({{regel}},{','.join((RANKS | {Status.NO_DATA: NO_DATA_RANK}).values())})"
 NO_DATA_WORDS = "".join(
     f'IF({{meting}}="{cell}",{_quoted(NO_VALUE_WORDS[reason])},' for reason, cell in WRITTEN_REASON.items()
 )
@@ -109,7 +96,7 @@ def _whole_rank(parts: int) -> str:
 def _whole_verdict(parts: int) -> str:
     """Return the verdict on a composite: of its worst part, without reason when reasons for "no data" differ."""
     words, ranks = f"{{narekenen^{parts}}}", f"{{rang^{parts}}}"
-    no_data = str(WORST_FIRST.index(Status.NO_DATA) + 1)
+    no_data = RANKS[Status.NO_DATA]
     worst = f"INDEX({words},MATCH({{rang}},{ranks},0))"
     missing = f"COUNTIF({ranks},{no_data})+COUNTIF({ranks},{NOT_COUNTED})"
     return (

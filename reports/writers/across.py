@@ -12,21 +12,12 @@ def pivot_table(data: Table, view: Pivot) -> Table:
     import pandas
 
     headings = [column.heading for column in data.columns]
-    labels = {*view.rows, view.column}
-    records = [
-        {heading: cell.text if heading in labels else cell for heading, cell in zip(headings, row, strict=True)}
-        for row in data.rows
-    ]
-    frame = pandas.DataFrame.from_records(records, columns=headings)
-    pivot = frame.pivot(index=list(view.rows), columns=view.column, values=view.value)
-    order = frame[list(view.rows)].drop_duplicates().itertuples(index=False, name=None)
-    index = pandas.MultiIndex.from_tuples(order, names=view.rows)
-    pivot = pivot.reindex(index=index, columns=frame[view.column].unique())
-    empty = Cell("")
-    rows = tuple(
-        (*map(Cell, names), *(cell if isinstance(cell, Cell) else empty for cell in cells))
-        for names, cells in zip(pivot.index, pivot.to_numpy(), strict=True)
-    )
-    columns = [data.columns[headings.index(heading)] for heading in view.rows]
-    across = [Column(str(value), "figure", 8) for value in pivot.columns]
+    *labels, value = (headings.index(heading) for heading in (*view.rows, view.column, view.value))
+    index = pandas.MultiIndex.from_arrays([[row[number].text for row in data.rows] for number in labels])
+    cells = pandas.Series([row[value] for row in data.rows], index, dtype=object)
+    pivot = cells.unstack(sort=False, fill_value=Cell(""))
+    names = zip(*(map(Cell, pivot.index.get_level_values(level)) for level in range(len(view.rows))), strict=True)
+    rows = tuple((*heading, *row) for heading, row in zip(names, pivot.to_numpy(), strict=True))
+    columns = [data.columns[number] for number in labels[:-1]]
+    across = [Column(heading, "figure", 8) for heading in pivot.columns]
     return Table(view.caption, (*columns, *across), rows)

@@ -7,6 +7,7 @@ of the document itself (`Cell.formula`).
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from textwrap import wrap
 from typing import BinaryIO
 
 from reports.document import (
@@ -27,8 +28,9 @@ from reports.writers.formulas import column_letters, in_opendocument
 from reports.writers.looks import ACCENT, HAIRLINE, QUIET, STATUS_COLOURS
 from reports.writers.opendocument import Xml, properties_of
 from reports.writers.spreadsheet import CellStyle, Spreadsheet
-from reports.writers.xlsx_cells import number_format_of
+from reports.writers.xlsx_cells import indented_columns, number_format_of
 
+LETTER, SPACING, MARGIN = 0.165, 1.23, 4  # mm in width and points in height, for each point of type; points in a row
 READER_WIDTH, NARROWEST, WIDEST = 178, 24, 120  # mm: A4 between its margins; the narrowest fits “Streefwaarde”
 TITLE_SIZE, SECTION_SIZES = 18, {1: 14, 2: 12, 3: 11}
 
@@ -51,8 +53,10 @@ def write(document: Document, stream: BinaryIO) -> None:
     reader = book.unused_name("Leeswijzer")
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     names = [book.unused_name(table.name or table.caption) for table in tables]
-    lines = _reader_lines(document, iter(names))
-    book.add_sheet(reader, [READER_WIDTH], ([book.cell(text, look)] for text, look in lines), landscape=False)
+    lines = list(_reader_lines(document, iter(names)))
+    heights = [_height([text], [READER_WIDTH], look.size) for text, look in lines]
+    rows = ([book.cell(text, look)] for text, look in lines)
+    book.add_sheet(reader, [READER_WIDTH], rows, landscape=False, heights=heights)
     for name, table in zip(names, tables, strict=True):
         _add_table(book, document, table, name)
     data = document.data
@@ -66,18 +70,25 @@ def write(document: Document, stream: BinaryIO) -> None:
 
 def _add_table(book: Spreadsheet, document: Document, table: Table, name: str, *, filtered: bool = False) -> None:
     """Add a sheet: caption, marks, headings, rows, footnotes."""
+    columns = list(zip(table.columns, indented_columns(table.columns), strict=True))
     headings = [
-        book.cell(column.heading, replace(HEADING, align=column.alignment, indented=column.kind == "status"))
-        for column in table.columns
+        book.cell(column.heading, replace(HEADING, align=column.alignment, indented=indented))
+        for column, indented in columns
     ]
     head = [[book.cell(table.caption, CAPTION)], *([book.cell(mark, MARK)] for mark in document.marks), headings]
     rows = [
-        [_cell(book, table, cell, column, row=number) for cell, column in zip(row, table.columns, strict=True)]
+        [
+            _cell(book, table, cell, column, row=number, indented=indented)
+            for cell, (column, indented) in zip(row, columns, strict=True)
+        ]
         for number, row in enumerate(table.rows, start=len(head) + 1)
     ]
     if table.footnotes:
         rows += [[book.cell("", PROSE)], *([book.cell(note, FOOTNOTE)] for note in table.footnotes)]
-    book.add_sheet(name, _widths(table), rows, head=head, landscape=table.wide or filtered)
+    widths = _widths(table)
+    heights = [0.0] * (len(head) - 1) + [_height([column.heading for column in table.columns], widths)]
+    heights += [_height([cell.text for cell in row], widths) for row in table.rows]
+    book.add_sheet(name, widths, rows, head=head, landscape=table.wide or filtered, heights=heights)
     if filtered and table.rows:
         last = f"{column_letters(len(table.columns))}{len(head) + len(table.rows)}"
         book.add_filter("cijfers", name, f"A{len(head)}", last)
@@ -90,22 +101,38 @@ def _widths(table: Table) -> list[int]:
     return [min(WIDEST, max(NARROWEST, round(page * column.width / total))) for column in table.columns]
 
 
-def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, *, row: int) -> Xml:
+def _height(texts: list[str], widths: list[int], size: int = 10) -> float:
+    """Return the height in points of a row that takes several lines, else 0, in columns of these widths in mm.
+
+    LibreOffice breaks lines on paper where it did not on the screen, and then prints them over the next row.
+    """
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        letters = int(width / (LETTER * size))
+        if len(text) > letters or "\n" in text:
+            lines = max(lines, sum(len(wrap(line, letters)) for line in text.split("\n")))
+    return lines * size * SPACING + MARGIN if lines > 1 else 0
+
+
+def _cell(book: Spreadsheet, table: Table, cell: Cell, column: Column, *, row: int, indented: bool) -> Xml:
     number_format = number_format_of(cell)
-    look = _look(number_format, cell.status, column.alignment, column.kind == "heading")
+    is_heading = column.kind == "heading"
+    look = _look(number_format, cell.status, align=column.alignment, is_heading=is_heading, indented=indented)
     headings = [column.heading for column in table.columns]
     formula = in_opendocument(cell.formula, headings, row) if cell.formula else None
     return book.cell(cell.text, look, number=cell.number if number_format else None, formula=formula)
 
 
 @lru_cache(maxsize=256)
-def _look(number_format: str | None, status: str | None, align: Align, is_heading: bool) -> CellStyle:
+def _look(
+    number_format: str | None, status: str | None, *, align: Align, is_heading: bool, indented: bool
+) -> CellStyle:
     """Return the style of a table cell: that of a figure when it has a number format, else of text or a status."""
-    look = replace(FIGURE, align=align, bold=is_heading or bool(status))
+    look = replace(FIGURE, align=align, bold=is_heading or bool(status), indented=indented)
     if number_format:
         return replace(look, number_format=number_format)
     if status:
-        look = replace(look, symbol=STATUS_SYMBOLS[status], colour=STATUS_COLOURS[status], indented=True)
+        look = replace(look, symbol=STATUS_SYMBOLS[status], colour=STATUS_COLOURS[status])
     return replace(look, wrap=True)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, repeat
 from typing import BinaryIO
 
 from reports.writers.looks import INK
@@ -95,10 +96,12 @@ class Spreadsheet:
         head: Iterable[Iterable[Xml]] = (),
         landscape: bool = True,
         looks: Sequence[CellStyle] = (),
+        heights: Iterable[float] = (),
     ) -> None:
         """Add a sheet of cells; `widths` are in mm, `head` is repeated on every page.
 
-        `looks` are the styles of the columns, for cells below the last row.
+        `looks` are the styles of the columns, for cells below the last row. `heights` are those of the rows in points,
+        `head` included; without one, or with 0, the program that opens the sheet decides.
         """
         columns = (
             element(
@@ -110,11 +113,15 @@ class Spreadsheet:
             )
             for number, width in enumerate(widths)
         )
-        head_rows = [element("table:table-row", {}, *cells) for cells in head]
+        styles = map(self._row_style, chain(heights, repeat(0)))
+        head_rows, body_rows = (
+            [element("table:table-row", {"table:style-name": next(styles)}, *cells) for cells in part]
+            for part in (head, rows)
+        )
         content = [
             *columns,
             *([element("table:table-header-rows", {}, *head_rows)] if head_rows else ()),
-            *(element("table:table-row", {}, *cells) for cells in rows),
+            *body_rows,
         ]
         attributes = {"table:name": name, "table:style-name": "liggend" if landscape else "staand"}
         self._sheets.append(element("table:table", attributes, *content))
@@ -146,6 +153,14 @@ class Spreadsheet:
             column = element("style:table-column-properties", {"style:column-width": f"{width}mm"})
             self._styles.append(style(name, "table-column", {}, column))
         return self._style_names[width]
+
+    def _row_style(self, height: float) -> str | None:
+        key = "row", f"{height:g}pt"
+        if height and key not in self._style_names:
+            name = self._style_names[key] = f"r{len(self._style_names)}"
+            size = {"style:row-height": key[1], "style:use-optimal-row-height": "false"}
+            self._styles.append(style(name, "table-row", {}, element("style:table-row-properties", size)))
+        return self._style_names[key] if height else None
 
     def _cell_style(self, look: CellStyle) -> str:
         if look not in self._style_names:

@@ -18,7 +18,7 @@ from reports.document import Block, Cell, Column, Document, Figure, List, Notice
 from reports.writers.across import pivot_table
 from reports.writers.formulas import in_sheet
 from reports.writers.looks import ACCENT, HAIRLINE, INK, QUIET, STATUS_COLOURS
-from reports.writers.xlsx_cells import cut, number_format_of, number_of, put_text, row_height
+from reports.writers.xlsx_cells import cut, indented_columns, number_format_of, number_of, put_text, row_height
 from reports.writers.xlsx_charts import draw_charts, heading_row
 
 Line = tuple[str, dict[str, Any]]  # a text and its format properties
@@ -38,7 +38,7 @@ class Book:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.workbook = xlsxwriter.Workbook(stream, options)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._cell_formats: dict[tuple[str | None, ...], Format] = {}
+        self._cell_formats: dict[tuple[str | bool | None, ...], Format] = {}
         self._names: set[str] = set()
         self.workbook.set_properties(
             {
@@ -58,9 +58,11 @@ class Book:
             self._formats[key] = self.workbook.add_format(EVERY_CELL | properties)
         return self._formats[key]
 
-    def cell_format(self, cell: Cell, column: Column, valign: str, number_format: str | None) -> Format:
+    def cell_format(
+        self, cell: Cell, column: Column, *, valign: str, number_format: str | None, indent: bool
+    ) -> Format:
         """Return the format of a cell in the body of a table."""
-        key = column.kind, column.alignment, cell.status, valign, number_format
+        key = column.kind, column.align, cell.status, valign, number_format, indent
         if key in self._cell_formats:
             return self._cell_formats[key]
         look: dict[str, Any] = {"align": column.alignment, "valign": valign, "bottom": 4}
@@ -68,9 +70,10 @@ class Book:
             # The symbol is part of the format: the value remains the word, for filters and formulas.
             look["num_format"] = f'"{cell.symbol} "@'
             look["font_color"] = f"#{STATUS_COLOURS[cell.status]}"
-            look["indent"] = 1  # space after the figure in the column before it
         if cell.status or column.kind == "heading":
             look["bold"] = True
+        if indent:
+            look["indent"] = 1
         if number_format is not None:
             look["num_format"] = number_format
         self._cell_formats[key] = self.format(bottom_color=f"#{HAIRLINE}", **look)
@@ -203,9 +206,8 @@ def _set_columns(book: Book, sheet: Worksheet, table: Table) -> list[int]:
 
 def _write_headings(book: Book, sheet: Worksheet, columns: tuple[Column, ...], row: int) -> None:
     borders = {"top": 1, "top_color": f"#{ACCENT}", "bottom": 1, "bottom_color": f"#{ACCENT}"}
-    for number, column in enumerate(columns):
-        # Align the heading of a status column with its cells.
-        indent = {"indent": 1} if column.kind == "status" else {}
+    for number, (column, indented) in enumerate(zip(columns, indented_columns(columns), strict=True)):
+        indent = {"indent": 1} if indented else {}
         look = book.format(bold=True, align=column.alignment, valign="bottom", **indent, **borders)
         put_text(sheet, row, number, column.heading, look)
 
@@ -213,10 +215,12 @@ def _write_headings(book: Book, sheet: Worksheet, columns: tuple[Column, ...], r
 def _write_rows(book: Book, sheet: Worksheet, table: Table, first: int) -> None:
     """Write the rows of a table, the first of them in row `first`, counted from 0."""
     headings = [column.heading for column in table.columns]
+    columns = list(zip(table.columns, indented_columns(table.columns), strict=True))
     for row, cells in enumerate(table.rows, start=first):
-        for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
+        valign = "vcenter" if row == first else "top"
+        for number, (cell, (column, indent)) in enumerate(zip(cells, columns, strict=True)):
             number_format = number_format_of(cell)
-            look = book.cell_format(cell, column, "vcenter" if row == first else "top", number_format)
+            look = book.cell_format(cell, column, valign=valign, number_format=number_format, indent=indent)
             if cell.formula:
                 result = cell.text if number_format is None else number_of(cell, number_format)
                 sheet.write_formula(row, number, in_sheet(cell.formula, headings, row + 1), look, result)

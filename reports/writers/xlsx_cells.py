@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.document import Cell
+from reports.document import Cell, Column
 
 MAX_TEXT = 32767  # UTF-16 units in a cell; XlsxWriter cuts longer text without a sign
 MAX_DIGITS = 15  # a spreadsheet's number has no more
@@ -15,13 +16,26 @@ _FIGURE = re.compile(r"(?P<digits>-?[0-9][0-9.]*(?:,[0-9]+)?)(?P<rest>[^0-9\"]{0
 _DUTCH = str.maketrans(",.", ".,")
 
 
+def indented_columns(columns: Sequence[Column]) -> list[bool]:
+    """Return for each column whether to indent its text: a status, or text that would touch the figures before it."""
+    before = ["left", *(column.alignment for column in columns)]
+    return [
+        column.kind == "status" or (last, column.alignment) == ("right", "left")
+        for last, column in zip(before, columns, strict=False)
+    ]
+
+
 def number_format_of(cell: Cell) -> str | None:
     """Return the number format in which a Dutch spreadsheet program displays the cell's number as the cell's text.
 
     Return None without a number or such a format: the cell is then written as text.
     """
-    if cell.number is None:
-        return None
+    return None if cell.number is None else _format_of_figure(cell)
+
+
+@lru_cache(maxsize=2048)
+def _format_of_figure(cell: Cell) -> str | None:
+    assert cell.number is not None
     parts = _FIGURE.fullmatch(cell.text)
     if parts is None or len(cell.number.as_tuple().digits) > MAX_DIGITS:
         return None

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
-TOKEN = re.compile(r'\s*("[^"]*"|[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?|[A-Z]+(?=\()|[0-9.]+|<>|<=|>=|[=<>+\-(),])')
+TOKEN = re.compile(r'\s*("[^"]*"|[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?|[A-Z]+(?=\()|[0-9.]+|<>|<=|>=|[=<>+\-&(),])')
 Cells = Callable[[str], Any]
 Node = Callable[[Cells], Any]
 
@@ -30,11 +30,19 @@ def compiled(formula: str) -> Node:
 
 
 def comparison(tokens: list[str]) -> tuple[Node, list[str]]:
-    left, tokens = addition(tokens)
+    left, tokens = joining(tokens)
     if tokens and tokens[0] in COMPARE:
         sign = tokens[0]
-        right, tokens = addition(tokens[1:])
+        right, tokens = joining(tokens[1:])
         return (lambda cells, a=left: COMPARE[sign](order(a(cells)), order(right(cells)))), tokens
+    return left, tokens
+
+
+def joining(tokens: list[str]) -> tuple[Node, list[str]]:
+    left, tokens = addition(tokens)
+    while tokens and tokens[0] == "&":
+        right, tokens = addition(tokens[1:])
+        left = lambda cells, a=left, b=right: f"{a(cells)}{b(cells)}"  # noqa: E731
     return left, tokens
 
 
@@ -69,10 +77,16 @@ def call(name: str, tokens: list[str]) -> tuple[Node, list[str]]:
 
 
 def addresses(area: str) -> list[str]:
-    column, first, same, last = range_boundaries(area)
-    assert column == same
-    letters = re.match("[A-Z]+", area)[0]
-    return [f"{letters}{row}" for row in range(first, last + 1)]
+    left, top, right, bottom = range_boundaries(area)
+    return [f"{get_column_letter(n)}{row}" for row in range(top, bottom + 1) for n in range(left, right + 1)]
+
+
+def matches(value: Any, criterion: Any) -> bool:
+    """Return whether a value meets the criterion of COUNTIF: a value, or a sign and a number such as ">=4.5"."""
+    parts = re.fullmatch("(<=|>=|<|>)(.*)", criterion) if isinstance(criterion, str) else None
+    if parts is None:
+        return value == criterion
+    return isinstance(value, int | float) and COMPARE[parts[1]](value, float(parts[2]))
 
 
 def order(value: Any) -> tuple[int, Any]:
@@ -95,5 +109,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "MIN": lambda cells, area: min(value for value in area(cells) if not isinstance(value, str)),
     "INDEX": lambda cells, area, number: area(cells)[int(number(cells)) - 1],
     "MATCH": lambda cells, value, area, kind: area(cells).index(value(cells)) + 1,
-    "COUNTIF": lambda cells, area, value: area(cells).count(value(cells)),
+    "COUNT": lambda cells, *parts: sum(isinstance(part(cells), int | float) for part in parts),
+    "COUNTIF": lambda cells, area, test: sum(matches(value, test(cells)) for value in area(cells)),
 }

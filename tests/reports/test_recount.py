@@ -205,6 +205,8 @@ def test_addresses():
     headings = ["code", "meting", "rang"]
     assert in_sheet('IF({meting}="a,b",1,MIN({rang^2}))', headings, 9) == '=IF(B9="a,b",1,MIN(C7:C8))'
     assert in_opendocument('IF({meting}="a,b",1,MIN({rang^2}))', headings, 9) == 'of:=IF([.B9]="a,b";1;MIN([.C7:.C8]))'
+    assert in_sheet("SUM({meting}:{rang})", headings, 9) == "=SUM(B9:C9)"
+    assert in_opendocument("SUM({meting}:{rang})", headings, 9) == "of:=SUM([.B9:.C9])"
 
 
 @pytest.mark.parametrize("key", ["xlsx", "ods"])
