@@ -9,6 +9,7 @@ class Followed(Enum):
     YES = "yes"
     NOT_YET = "not_yet"
     ENDED = "ended"
+    ADDED_LATER = "added_later"  # its year was judged before a version of the kadernota added the indicator
 
 
 def followed(year: int, first_year: int | None, last_year: int | None) -> Followed:

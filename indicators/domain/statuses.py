@@ -101,7 +101,11 @@ NO_VALUE_WORDS = {
     Reason.NOT_APPLICABLE: "Niet van toepassing",
 }
 # Shown instead of a status in a year in which an indicator is not followed.
-FOLLOWED_WORDS = {Followed.NOT_YET: "Nog niet gevolgd", Followed.ENDED: "Vervallen"}
+FOLLOWED_WORDS = {
+    Followed.NOT_YET: "Nog niet gevolgd",
+    Followed.ENDED: "Vervallen",
+    Followed.ADDED_LATER: "Later toegevoegd",
+}
 CERTAINTY_WORDS = {
     Certainty.CLEAR: "een duidelijke verandering",
     Certainty.CHANCE: "dit kan toeval zijn",
