@@ -1,8 +1,60 @@
-"""The configuration of the app: triggers after migrations, and the audit log of Django's signals."""
+"""The configuration of the app: triggers after migrations, system checks of the database, and the audit log."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import m2m_changed, post_migrate, pre_migrate, pre_save
+
+OWN_APPS = ("priorities", "indicators", "reports")
+OLD_DATABASE = (
+    "Deze database is gemaakt door een andere versie van de monitor en past niet bij deze. Er is niets veranderd."
+)
+WHAT_TO_DO = (
+    "Bewaar de oude database: hernoem het bestand (bij SQLite var/kadernota.sqlite3), of wijs met DATABASE_URL een "
+    "lege database aan, en begin opnieuw. Alleen de versie die haar maakte, kan de oude nog lezen."
+)
+
+
+def check_history(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """Refuse a database with migrations of ours that this program does not have. `migrate` runs this before it starts.
+
+    The migrations were made anew: Django would take old ones with the same name for its own.
+    """
+    loaders = [MigrationLoader(connections[alias]) for alias in databases or ()]
+    unknown = [
+        f"{app}.{name}"
+        for loader in loaders
+        for app, name in sorted(loader.applied_migrations)
+        if app in OWN_APPS and (app, name) not in loader.disk_migrations
+    ]
+    if not unknown:
+        return []
+    names = f"Migraties die deze versie niet kent: {', '.join(unknown)}."
+    return [checks.Critical(f"{OLD_DATABASE} {names}", hint=WHAT_TO_DO, id="indicators.C001")]
+
+
+def check_guards(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """Name the guards that a database lacks, or has disabled or changed. One without tables needs none yet."""
+    from indicators.models.guards import missing_triggers
+
+    missing = []
+    for alias in databases or ():
+        if "indicators_decision" in connections[alias].introspection.table_names():
+            missing += missing_triggers(connections[alias])
+    if not missing:
+        return []
+    # A warning, since `migrate` runs the checks first and then creates the guards anew.
+    sentence = f"De bewaking van wat is vastgesteld, ontbreekt in de database of is veranderd: {', '.join(missing)}."
+    hint = "Ga na wie dat deed. `manage.py migrate` zet haar terug; `manage.py verify` zoekt wat intussen veranderde."
+    return [checks.Warning(sentence, hint=hint, id="indicators.W001")]
 
 
 def lock_tables(*, using: str, **_: object) -> None:
@@ -47,7 +99,9 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "Indicatoren en metingen"
 
     def ready(self) -> None:
-        """Connect the triggers to migrations and the audit log to its signals."""
+        """Register the checks, and connect the triggers to migrations and the audit log to its signals."""
+        checks.register(check_history, checks.Tags.database)
+        checks.register(check_guards, checks.Tags.database)
         pre_migrate.connect(unlock_tables, sender=self)
         post_migrate.connect(lock_tables, sender=self)
         connect_audit_log()

@@ -1,8 +1,8 @@
 """Permissions. `may_x` returns whether a user may do x; `check_x` raises NotAllowed with a sentence if not.
 
-Permissions belong to groups (created by a migration of `indicators`): a beleidsmedewerker records, a vaststeller
-adopts, a beheerder maintains the structure. Adopted figures are public. That nobody adopts what they recorded
-themselves is checked in `indicators.actions.adopting`.
+Permissions belong to groups (created by a migration of `indicators`): a beleidsmedewerker records figures, a
+vaststeller adopts, a beheerder prepares versions of the kadernota. Adopted figures are public. That nobody adopts what
+they recorded or prepared themselves is checked in `indicators.actions`, and by the database.
 """
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -20,38 +20,33 @@ def may_record(user: AnyUser) -> bool:
 
 
 def may_adopt(user: AnyUser) -> bool:
-    """Return whether `user` may adopt what another user recorded."""
-    return user.is_active and user.has_perm("indicators.adopt_edition")
+    """Return whether `user` may adopt what another user recorded or prepared."""
+    return user.is_active and user.has_perm("indicators.adopt")
 
 
 def may_see_drafts(user: AnyUser) -> bool:
-    """Return whether `user` may see and export drafts."""
+    """Return whether `user` may see and export drafts of figures and lines."""
     return user.is_active and user.has_perm("indicators.export_drafts")
 
 
 def may_seal(user: AnyUser) -> bool:
-    """Return whether `user` may seal the documents of an edition: anyone who records or adopts."""
+    """Return whether `user` may seal the documents of a decision: anyone who records or adopts."""
     return may_record(user) or may_adopt(user)
 
 
-def may_change_target(user: AnyUser) -> bool:
-    """Return whether `user` may replace a target by a decision of the council."""
-    return user.is_active and user.has_perm("indicators.change_target")
+def may_prepare(user: AnyUser) -> bool:
+    """Return whether `user` may prepare a version of a kadernota."""
+    return user.is_active and user.has_perm("priorities.prepare_version")
 
 
-def may_add_break(user: AnyUser) -> bool:
-    """Return whether `user` may add a break in method."""
-    return user.is_active and user.has_perm("indicators.add_break")
+def may_propose(user: AnyUser) -> bool:
+    """Return whether `user` may propose a correction of a decision, or to judge a year again: anyone with a task."""
+    return may_record(user) or may_prepare(user) or may_adopt(user)
 
 
-def may_add_indicator(user: AnyUser) -> bool:
-    """Return whether `user` may add an indicator."""
-    return user.is_active and user.has_perm("indicators.add_indicator")
-
-
-def may_start_kadernota(user: AnyUser) -> bool:
-    """Return whether `user` may start a next kadernota."""
-    return user.is_active and user.has_perm("priorities.add_kadernota")
+def may_see_versions_in_preparation(user: AnyUser) -> bool:
+    """Return whether `user` may see drafts of versions: anyone who prepares or adopts them."""
+    return may_prepare(user) or may_adopt(user)
 
 
 def check_record(user: AnyUser) -> None:
@@ -61,37 +56,38 @@ def check_record(user: AnyUser) -> None:
 
 
 def check_adopt(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may adopt figures."""
+    """Raise NotAllowed unless `user` may adopt."""
     if not may_adopt(user):
         raise NotAllowed(f"{user.get_username()} mag geen cijfers vaststellen; dat doet een vaststeller.")
 
 
 def check_see_drafts(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may see drafts."""
+    """Raise NotAllowed unless `user` may see drafts of figures and lines."""
     if not may_see_drafts(user):
         raise NotAllowed("Concepten zijn alleen te zien voor beleidsmedewerkers en vaststellers.")
 
 
-def check_change_target(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may change targets."""
-    _check_administrator(user, may_change_target(user), "streefwaarden wijzigen")
+def check_seal(user: AnyUser) -> None:
+    """Raise NotAllowed unless `user` may seal documents."""
+    if not may_seal(user):
+        raise NotAllowed(f"{user.get_username()} mag geen documenten verzegelen; dat doet wie vastlegt of vaststelt.")
 
 
-def check_add_break(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may add a break in method."""
-    _check_administrator(user, may_add_break(user), "methodebreuken vastleggen")
+def check_prepare(user: AnyUser) -> None:
+    """Raise NotAllowed unless `user` may prepare a version of a kadernota."""
+    if not may_prepare(user):
+        raise NotAllowed(f"{user.get_username()} mag geen kadernota voorbereiden; dat doet een beheerder.")
 
 
-def check_add_indicator(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may add an indicator."""
-    _check_administrator(user, may_add_indicator(user), "indicatoren toevoegen")
+def check_propose(user: AnyUser) -> None:
+    """Raise NotAllowed unless `user` may propose a correction, or to judge a year again."""
+    if not may_propose(user):
+        raise NotAllowed(
+            f"{user.get_username()} mag geen voorstel doen; dat doet wie vastlegt, voorbereidt of vaststelt."
+        )
 
 
-def check_start_kadernota(user: AnyUser) -> None:
-    """Raise NotAllowed unless `user` may start a next kadernota."""
-    _check_administrator(user, may_start_kadernota(user), "een volgende kadernota beginnen")
-
-
-def _check_administrator(user: AnyUser, allowed: bool, what: str) -> None:
-    if not allowed:
-        raise NotAllowed(f"{user.get_username()} mag dit niet: {what} doet een beheerder.")
+def check_see_versions_in_preparation(user: AnyUser) -> None:
+    """Raise NotAllowed unless `user` may see drafts of versions."""
+    if not may_see_versions_in_preparation(user):
+        raise NotAllowed("Een versie in voorbereiding is alleen te zien voor beheerders en vaststellers.")

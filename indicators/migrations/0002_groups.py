@@ -4,23 +4,10 @@ from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-STRUCTURE = {
-    "priorities": ["kadernota", "priority"],
-    "indicators": ["source", "area", "indicator", "component", "baseline", "reading", "break", "deadline"],
-}
 RIGHTS = {
     "beleidsmedewerker": ["indicators.add_measurement", "indicators.export_drafts", "indicators.view_measurement"],
-    "vaststeller": ["indicators.adopt_edition", "indicators.export_drafts", "indicators.view_measurement"],
-    "beheerder": [
-        *(
-            f"{app}.{verb}_{model}"
-            for app, models in STRUCTURE.items()
-            for model in models
-            for verb in ("add", "change", "view")
-        ),
-        "indicators.change_target",
-        *(f"indicators.view_{model}" for model in ("measurement", "target", "edition", "editionentry", "auditevent")),
-    ],
+    "vaststeller": ["indicators.adopt", "indicators.export_drafts", "indicators.view_measurement"],
+    "beheerder": ["priorities.prepare_version", "indicators.view_auditevent"],
 }
 
 
@@ -39,7 +26,7 @@ def make_groups(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0001_structure_and_figures"),
+        ("indicators", "0001_start"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from indicators.domain.programme import ActivityState, LineKind
-from indicators.models.figures import LONGEST_EXPLANATION, Edition
+from indicators.models.figures import LONGEST_EXPLANATION
 from indicators.models.querysets import RevisionQuerySet
 from indicators.models.structure import YEAR_CHECK
 from indicators.models.value_columns import DecimalSize
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Topic
 
 models.CharField.register_lookup(Length)
 
@@ -32,16 +32,18 @@ class LineQuerySet(RevisionQuerySet["ProgrammeLine"]):
 
     def of(self, kadernota: Kadernota) -> Self:
         """Return all revisions of the lines of `kadernota`, withdrawn ones too."""
-        return self.filter(priority__kadernota=kadernota)
+        return self.filter(kadernota=kadernota)
 
 
 class ProgrammeLine(models.Model):
     """One revision of a line of a year's programme: an activity, or an amount with its purpose.
 
-    A change is a row that replaces this one. A withdrawn line was entered by mistake; `result` says why.
+    A change is a row that replaces this one. A withdrawn line was entered by mistake; `result` says why. A `retracted`
+    revision takes the draft before it back: the last adopted revision of the line counts again.
     """
 
-    priority = models.ForeignKey(Priority, models.PROTECT, related_name="lines", verbose_name="onderdeel van de nota")
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="lines", db_index=False)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="lines", verbose_name="onderdeel van de nota")
     kind = models.CharField("soort", max_length=10, choices=[(kind.value, kind.word) for kind in LineKind])
     year = models.PositiveSmallIntegerField("jaar")
     effort = models.CharField("wij zetten in op", max_length=LONGEST_LINE["effort"], blank=True)
@@ -55,6 +57,7 @@ class ProgrammeLine(models.Model):
     budget = models.DecimalField("begroot", null=True, blank=True, **AMOUNT)
     spent = models.DecimalField("besteed", null=True, blank=True, **AMOUNT)
     withdrawn = models.BooleanField("ingetrokken", default=False)
+    retracted = models.BooleanField("teruggenomen", default=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("vastgelegd op")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
@@ -65,7 +68,7 @@ class ProgrammeLine(models.Model):
         verbose_name = "regel van het programma"
         verbose_name_plural = "regels van het programma"
         default_permissions = ()
-        indexes = [models.Index(fields=["priority", "year"], name="line_of")]
+        indexes = [models.Index(fields=["kadernota", "year"], name="line_of")]
         constraints = [
             models.CheckConstraint(
                 name="line_state_fits_kind",
@@ -89,37 +92,10 @@ class ProgrammeLine(models.Model):
                 name="line_withdrawn_with_reason",
                 condition=Q(withdrawn=False) | (Q(replaces__isnull=False) & ~Q(result="")),
             ),
+            models.CheckConstraint(
+                name="line_retracted_replaces", condition=Q(retracted=False) | Q(replaces__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
-
-
-class EditionLine(models.Model):
-    """A revision of a line that an edition holds. A revision is adopted once."""
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="lines")
-    line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="entry")
-
-    class Meta:
-        verbose_name = "vastgestelde regel"
-        verbose_name_plural = "vastgestelde regels"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.line} (editie {self.edition})"
-
-
-class LineSentBack(models.Model):
-    """A revision of a line that an adopter sent back, with the reason."""
-
-    line = models.OneToOneField(ProgrammeLine, models.PROTECT, related_name="sent_back")
-    reason = models.TextField("reden")
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField("teruggestuurd op")
-
-    class Meta:
-        verbose_name = "teruggestuurde regel"
-        verbose_name_plural = "teruggestuurde regels"
-        default_permissions = ()
-        constraints = [models.CheckConstraint(name="line_sent_back_with_reason", condition=~Q(reason=""))]

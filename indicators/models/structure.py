@@ -1,11 +1,11 @@
-"""The structure: indicators with their components, baselines, targets and readings.
+"""What a version says about figures: indicators with components, baselines, targets, breaks and readings.
 
-Targets are replaced, never changed: see guards.py.
+A version that a decision adopted is never changed, and neither are these rows: see guards.py. Source, area and series
+are identities of their own, which all versions share.
 """
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,7 +14,7 @@ from indicators.domain.naming import component_label
 from indicators.domain.targets import SIGNS, Bound, Sign, TargetRule, format_target
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value, takes_sample
 from indicators.models.value_columns import NO_VALUE, NUMBER, WITHHELD, value_checks, value_of
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Organisation, Priority, Version
 
 YEAR_CHECK = Q(year__gte=1900, year__lte=2100)
 UNITS = [("count", "aantal"), ("percentage", "percentage"), ("grade", "rapportcijfer")]
@@ -23,14 +23,17 @@ ROLES = [("effort", "prestatie"), ("effect", "effect")]
 
 
 class Source(models.Model):
-    """An organisation that delivers figures."""
+    """An organisation that delivers figures. Its name is never changed: another name is another source."""
 
-    name = models.CharField("naam", max_length=60, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sources", verbose_name="organisatie")
+    name = models.CharField("naam", max_length=60)
 
     class Meta:
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["name"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="source_name_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -47,6 +50,7 @@ class Area(models.Model):
     class Meta:
         verbose_name = "gebied"
         verbose_name_plural = "gebieden"
+        default_permissions = ()
         ordering = ["kadernota", "-is_whole", "name"]
         constraints = [
             models.UniqueConstraint(fields=["kadernota", "code"], name="area_code_unique"),
@@ -57,9 +61,38 @@ class Area(models.Model):
         return self.name
 
 
+class Series(models.Model):
+    """The identity of a measured quantity through all versions: figures hang on it.
+
+    Its key and kind of unit are never changed; name, decimals, direction and priority are content of a version.
+    `continues` is the same quantity in the predecessor of the kadernota.
+    """
+
+    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="series", verbose_name="kadernota")
+    key = models.SlugField("sleutel", max_length=60)
+    unit_kind = models.CharField("eenheid", max_length=10, choices=UNITS)
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="zet voort")
+
+    class Meta:
+        verbose_name = "reeks"
+        verbose_name_plural = "reeksen"
+        ordering = ["kadernota", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kadernota", "key"], name="series_key_unique"),
+            models.CheckConstraint(
+                name="series_unit_known", condition=Q(unit_kind__in=[kind.value for kind in UnitKind])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Indicator(models.Model):
     """A row of the table in the nota, with its cells as printed."""
 
+    version = models.ForeignKey(Version, models.PROTECT, related_name="indicators", verbose_name="versie")
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="indicators", verbose_name="prioriteit")
     code = models.CharField("code", max_length=10)
     order = models.PositiveSmallIntegerField("volgorde")
@@ -67,6 +100,8 @@ class Indicator(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="indicators", verbose_name="bron")
     role = models.CharField("soort", max_length=10, choices=ROLES)
     definition = models.TextField("definitie", blank=True)
+    synonyms = models.JSONField("ook bekend als", default=list, blank=True)
+    contact = models.CharField("contact", max_length=200, blank=True)
     cadence = models.CharField("meetfrequentie", max_length=40, default="jaarlijks")
     planned_years = models.JSONField(
         "geplande jaren", null=True, blank=True, help_text="Leeg: elk jaar. Anders een lijst van jaren."
@@ -81,9 +116,10 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = "indicator"
         verbose_name_plural = "indicatoren"
+        default_permissions = ()
         ordering = ["priority", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["priority", "code"], name="indicator_code_unique"),
+            models.UniqueConstraint(fields=["version", "code"], name="indicator_code_unique"),
             models.UniqueConstraint(fields=["priority", "order"], name="indicator_order_unique"),
             models.CheckConstraint(name="indicator_role_known", condition=Q(role__in=[r.value for r in Role])),
             models.CheckConstraint(
@@ -105,31 +141,39 @@ class Indicator(models.Model):
         return takes_sample(Role(self.role), (component.unit for component in self.components.all()))
 
 
+class ComponentQuerySet(models.QuerySet["Component"]):
+    """Components."""
+
+    def of(self, kadernota: Kadernota) -> Self:
+        """Return the components of the newest adopted version of `kadernota`, with series and indicator."""
+        return self.filter(indicator__version=kadernota.version).select_related("series", "indicator")
+
+
 class Component(models.Model):
     """A measured quantity of an indicator. The only component of an indicator has no name."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="components", verbose_name="indicator")
+    series = models.ForeignKey(Series, models.PROTECT, related_name="components", verbose_name="reeks")
     name = models.CharField("naam", max_length=60, blank=True)
+    short_name = models.CharField("korte naam", max_length=27, blank=True)
+    unit_word = models.CharField("woord van de eenheid", max_length=40, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=1)
-    unit_kind = models.CharField("eenheid", max_length=10, choices=UNITS)
     decimals = models.PositiveSmallIntegerField("decimalen", default=0)
     noun = models.CharField("waarvan", max_length=80, help_text="Maakt de zin af: ‘In 2020 waren er 281 …’.")
     direction = models.CharField("richting", max_length=6, choices=DIRECTIONS)
 
+    objects = ComponentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "onderdeel"
         verbose_name_plural = "onderdelen"
+        default_permissions = ()
         ordering = ["indicator", "order"]
         constraints = [
+            models.UniqueConstraint(fields=["indicator", "series"], name="component_series_unique"),
             models.UniqueConstraint(fields=["indicator", "name"], name="component_name_unique"),
             models.UniqueConstraint(fields=["indicator", "order"], name="component_order_unique"),
-            models.CheckConstraint(
-                name="component_unit_known", condition=Q(unit_kind__in=[kind.value for kind in UnitKind])
-            ),
-            models.CheckConstraint(
-                name="component_decimals_fit_unit",
-                condition=Q(unit_kind="count", decimals=0) | (~Q(unit_kind="count") & Q(decimals__lte=2)),
-            ),
+            models.CheckConstraint(name="component_decimals_few", condition=Q(decimals__lte=4)),
             models.CheckConstraint(
                 name="component_direction_known", condition=Q(direction__in=[way.value for way in Direction])
             ),
@@ -141,7 +185,7 @@ class Component(models.Model):
     @property
     def unit(self) -> Unit:
         """The unit in the domain."""
-        return Unit(UnitKind(self.unit_kind), self.decimals)
+        return Unit(UnitKind(self.series.unit_kind), self.decimals)
 
 
 class Baseline(models.Model):
@@ -153,11 +197,21 @@ class Baseline(models.Model):
     withheld = models.CharField("afgeschermd", max_length=1, blank=True, choices=WITHHELD)
     no_value = models.CharField("geen cijfer", max_length=3, blank=True, choices=NO_VALUE)
     provisional = models.BooleanField("voorlopig", default=False)
+    from_series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+", verbose_name="uit de reeks")
+    from_decision = models.ForeignKey(
+        "indicators.Decision", models.PROTECT, null=True, related_name="+", verbose_name="uit het besluit"
+    )
 
     class Meta:
         verbose_name = "nulmeting"
         verbose_name_plural = "nulmetingen"
+        default_permissions = ()
         constraints = [
+            models.CheckConstraint(
+                name="baseline_reference_whole",
+                condition=Q(from_series__isnull=True, from_decision__isnull=True)
+                | Q(from_series__isnull=False, from_decision__isnull=False),
+            ),
             *value_checks("baseline"),
             models.CheckConstraint(name="baseline_year_plausible", condition=YEAR_CHECK),
         ]
@@ -171,63 +225,26 @@ class Baseline(models.Model):
         return value_of(self.number, self.withheld, self.no_value, self.provisional)
 
 
-class TargetQuerySet(models.QuerySet["Target"]):
-    """Revisions of targets."""
-
-    def of(self, kadernota: Kadernota) -> Self:
-        """Return all revisions of the targets of `kadernota`."""
-        return self.filter(component__indicator__priority__kadernota=kadernota)
-
-    def current(self) -> Self:
-        """Return the last revision of each chain."""
-        return self.filter(replaced_by__isnull=True)
-
-
 class Target(models.Model):
-    """One revision of the target of a component, an area and a year. A decision of the council replaces it."""
+    """What a year should bring for a component: an aim, a bound, or both."""
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="targets", verbose_name="onderdeel")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="targets", verbose_name="gebied")
     year = models.PositiveSmallIntegerField("jaar")
     aim = models.DecimalField("streven", null=True, blank=True, **NUMBER)
     sign = models.CharField("teken", max_length=1, blank=True, choices=[("", "")] + [(s.value, s.value) for s in Sign])
     bound = models.DecimalField("grens", null=True, blank=True, **NUMBER)
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="vervangt"
-    )
-    decision = models.CharField("besluit", max_length=100, blank=True)
-    decided_on = models.DateField("besluit van", null=True, blank=True)
-    reason = models.TextField("reden", blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="vastgelegd door",
-    )
-    recorded_at = models.DateTimeField("vastgelegd op")
-
-    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "streefwaarde"
         verbose_name_plural = "streefwaarden"
+        default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["component", "area", "year"],
-                condition=Q(replaces__isnull=True),
-                name="target_first_unique",
-            ),
+            models.UniqueConstraint(fields=["component", "year"], name="target_year_unique"),
             models.CheckConstraint(name="target_aim_or_bound", condition=Q(aim__isnull=False) | Q(bound__isnull=False)),
             models.CheckConstraint(
                 name="target_sign_with_bound",
                 condition=Q(sign="", bound__isnull=True)
                 | Q(sign__in=[sign.value for sign in Sign], bound__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="target_replaced_by_decision",
-                condition=Q(replaces__isnull=True) | (~Q(decision="") & ~Q(reason="") & Q(decided_on__isnull=False)),
             ),
             models.CheckConstraint(name="target_year_plausible", condition=YEAR_CHECK),
         ]
@@ -244,7 +261,7 @@ class Target(models.Model):
 class Reading(models.Model):
     """An unclear passage of the nota, how it is read, and who decided that."""
 
-    kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="readings", verbose_name="kadernota")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="readings", verbose_name="versie")
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="readings", verbose_name="indicator"
     )
@@ -260,8 +277,9 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "leeswijze"
         verbose_name_plural = "leeswijzen"
-        ordering = ["kadernota", "order"]
-        constraints = [models.UniqueConstraint(fields=["kadernota", "order"], name="reading_order_unique")]
+        ordering = ["version", "order"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["version", "order"], name="reading_order_unique")]
 
     def __str__(self) -> str:
         return self.question
@@ -277,6 +295,7 @@ class Break(models.Model):
     class Meta:
         verbose_name = "methodebreuk"
         verbose_name_plural = "methodebreuken"
+        default_permissions = ()
         ordering = ["component", "year"]
         constraints = [
             models.UniqueConstraint(fields=["component", "year"], name="break_year_unique"),

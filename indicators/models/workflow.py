@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from indicators.models.figures import Measurement
-from indicators.models.structure import YEAR_CHECK, Component, Source
+from indicators.models.programme import ProgrammeLine
+from indicators.models.structure import YEAR_CHECK, Series, Source
 from priorities.models import Kadernota
 
 RESULTS = [("done", "gedaan"), ("refused", "geweigerd")]
@@ -22,6 +23,7 @@ class Deadline(models.Model):
     class Meta:
         verbose_name = "termijn"
         verbose_name_plural = "termijnen"
+        default_permissions = ()
         ordering = ["kadernota", "year", "due_on"]
         constraints = [
             models.UniqueConstraint(fields=["kadernota", "source", "year"], name="deadline_unique"),
@@ -42,21 +44,31 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "herinnering"
         verbose_name_plural = "herinneringen"
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["deadline", "recipient"], name="reminder_once")]
 
 
 class SentBack(models.Model):
-    """A revision that an adopter sent back, with the reason. The next revision answers it."""
+    """A revision of a figure or line that an adopter sent back, with the reason. The next revision answers it."""
 
-    measurement = models.OneToOneField(Measurement, models.PROTECT, related_name="sent_back")
+    measurement = models.OneToOneField(Measurement, models.PROTECT, null=True, related_name="sent_back")
+    line = models.OneToOneField(ProgrammeLine, models.PROTECT, null=True, related_name="sent_back")
     reason = models.TextField("reden")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("teruggestuurd op")
 
     class Meta:
-        verbose_name = "teruggestuurde meting"
-        verbose_name_plural = "teruggestuurde metingen"
-        constraints = [models.CheckConstraint(name="sent_back_with_reason", condition=~Q(reason=""))]
+        verbose_name = "teruggestuurd concept"
+        verbose_name_plural = "teruggestuurde concepten"
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="sent_back_with_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="sent_back_figure_or_line",
+                condition=Q(measurement__isnull=False, line__isnull=True)
+                | Q(measurement__isnull=True, line__isnull=False),
+            ),
+        ]
 
 
 class OpenDataRow(models.Model):
@@ -65,17 +77,18 @@ class OpenDataRow(models.Model):
     kadernota = models.ForeignKey(Kadernota, models.PROTECT, related_name="open_data_rows", verbose_name="kadernota")
     row_name = models.CharField("naam van de rij", max_length=200)
     column_name = models.CharField("naam van de kolom", max_length=200)
-    component = models.ForeignKey(Component, models.PROTECT, related_name="open_data_rows", verbose_name="onderdeel")
+    series = models.ForeignKey(Series, models.PROTECT, related_name="open_data_rows", verbose_name="reeks")
 
     class Meta:
         verbose_name = "koppeling met open data"
         verbose_name_plural = "koppelingen met open data"
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["kadernota", "row_name", "column_name"], name="open_data_row_unique"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.row_name} → {self.component}"
+        return f"{self.row_name} → {self.series}"
 
 
 class AuditEvent(models.Model):
@@ -88,11 +101,15 @@ class AuditEvent(models.Model):
     subject = models.CharField("waarop", max_length=200, blank=True)
     result = models.CharField("uitkomst", max_length=10, choices=RESULTS, default="done")
     origin = models.CharField("vanwaar", max_length=60, blank=True)
-    kadernota = models.ForeignKey(Kadernota, models.PROTECT, null=True, related_name="+", verbose_name="kadernota")
+    # Without a constraint: the log outlives a kadernota that is thrown away before its first decision.
+    kadernota = models.ForeignKey(
+        Kadernota, models.DO_NOTHING, null=True, related_name="+", verbose_name="kadernota", db_constraint=False
+    )
 
     class Meta:
         verbose_name = "gebeurtenis"
         verbose_name_plural = "gebeurtenissen"
+        default_permissions = ("view",)
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(name="audit_result_known", condition=Q(result__in=["done", "refused"])),

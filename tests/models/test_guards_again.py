@@ -6,8 +6,14 @@ from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrat
 from django.db import IntegrityError, connection, migrations, models
 
 from indicators.models import Measurement
-from indicators.models.cache_triggers import EVENTS
-from indicators.models.guards import APPEND_ONLY, INVALID_CHANGES, drop_triggers, existing_triggers
+from indicators.models.guards import (
+    APPEND_ONLY,
+    IDENTITIES,
+    UNDER_VERSION,
+    drop_triggers,
+    existing_triggers,
+    missing_triggers,
+)
 from priorities.models import Kadernota
 from tests.cast import load_real, make_user, record
 
@@ -18,8 +24,7 @@ ON_SQLITE = connection.vendor == "sqlite"
 def all_triggers() -> set[tuple[str, str]]:
     """Return the triggers of a complete database, by name and table: every guarded table has some."""
     triggers = set(existing_triggers(connection))
-    tables = {*APPEND_ONLY, *EVENTS, *(table for table, _, _ in INVALID_CHANGES)}
-    assert {table for _, table in triggers} >= tables
+    assert {table for _, table in triggers} >= {*APPEND_ONLY, *UNDER_VERSION, *IDENTITIES}
     return triggers
 
 
@@ -63,9 +68,28 @@ def test_after_migrating_back_and_forth():
     call_command("migrate", "indicators", "0001", verbosity=0)
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-    # Guards of the structure come with the last table of the programme.
-    later = {f"locked_{table}_{event}" for table, event, _ in INVALID_CHANGES}
-    earlier = {(name, table) for name, table in complete if table in tables and name not in later}
-    assert set(existing_triggers(connection)) == earlier
+    assert set(existing_triggers(connection)) == {(name, table) for name, table in complete if table in tables}
     call_command("migrate", verbosity=0)
     assert set(existing_triggers(connection)) == complete
+
+
+@pytest.mark.parametrize("change", ["dropped", "disabled", "rewritten"])
+def test_a_guard_that_is_missing_disabled_or_changed_is_noticed(change):
+    assert missing_triggers(connection) == []
+    name, table = "guard_indicators_decision_insert", "indicators_decision"
+    body = "BEGIN SELECT 1; END"
+    if change == "disabled" and ON_SQLITE:
+        pytest.skip("SQLite cannot disable a trigger")
+    with connection.cursor() as cursor:
+        if change == "disabled":
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+        elif change == "rewritten" and not ON_SQLITE:
+            body = "BEGIN RETURN NEW; END"
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {name}_check() RETURNS trigger AS $${body}$$ LANGUAGE plpgsql")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}" + ("" if ON_SQLITE else f" ON {table}"))
+        if change == "rewritten" and ON_SQLITE:
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE INSERT ON {table} {body}")
+    assert missing_triggers(connection) == [name]
+    emit_post_migrate_signal(0, False, "default")
+    assert missing_triggers(connection) == []

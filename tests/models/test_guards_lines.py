@@ -1,112 +1,88 @@
-"""The database refuses lines and parts of the nota in the wrong place, also without the actions."""
+"""The database refuses lines of the programme in the wrong place, also without the actions."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from indicators.models import EditionLine, Indicator, ProgrammeLine
-from priorities.models import Priority
-from tests.cast import NOW, component_of, priority_of, record_activity
-from tests.models.valid_rows import assert_refused, new_edition, other_kadernota, without_triggers
+from indicators.models import Edition, EditionEntry, ProgrammeLine, SentBack
+from priorities.models import Topic
+from tests.actions.versions import NOW
+from tests.models.valid_rows import FREE_YEAR, ValidRows, assert_refused, without_triggers
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def line(real, officer):
-    """Return a draft of a line of 2020."""
-    return record_activity(real, "Wijkschouw", 2020, by=officer)
+def rows(db):
+    return ValidRows()
 
 
-def row(line, **facts):
-    values = {"priority": line.priority, "kind": "activity", "year": 2020, "title": "Anders", "state": "loopt"}
-    return ProgrammeLine(**values | {"recorded_by": line.recorded_by, "recorded_at": NOW} | facts)
+@pytest.fixture
+def line(rows):
+    """Return a draft of a line."""
+    return rows.saved(ProgrammeLine)
 
 
-@pytest.mark.parametrize("year", [2017, 2023])
-def test_a_line_is_of_a_year_of_its_kadernota(line, year):
-    assert_refused(row(line, year=year))
+def test_a_line_belongs_to_a_topic_of_its_own_kadernota(rows):
+    topic = Topic.objects.filter(kadernota=rows.elsewhere).first()
+    row = rows.row(ProgrammeLine, topic=topic)
+    assert_refused(row)
     without_triggers()
-    assert ProgrammeLine.objects.bulk_create([row(line, year=year)])
+    assert ProgrammeLine.objects.bulk_create([row])
 
 
-@pytest.mark.parametrize("wrong", ["year", "kind", "priority", "theme", "itself"])
-def test_a_revision_replaces_one_of_the_same_part_year_and_kind(real, line, wrong):
+def test_a_line_belongs_to_an_adopted_kadernota(rows):
+    other = rows.saved(type(rows.kadernota))
+    topic = Topic.objects.create(kadernota=other, key="een")
+    assert_refused(rows.row(ProgrammeLine, kadernota=other, topic=topic))
+
+
+@pytest.mark.parametrize("wrong", ["year", "kind", "topic", "itself"])
+def test_a_revision_replaces_one_of_the_same_topic_year_and_kind(rows, line, wrong):
     facts = {
-        "year": {"year": 2021},
+        "year": {"year": FREE_YEAR + 1},
         "kind": {"kind": "finance", "state": ""},
-        "priority": {"priority": priority_of(real, "priority", 2)},
-        "theme": {"priority": priority_of(real, "theme", 1)},
-        "itself": {"pk": 999_999_999, "replaces": None, "replaces_id": 999_999_999},
+        "topic": {"topic": Topic.objects.get(kadernota=rows.kadernota, key="vth")},
+        "itself": {"pk": 999_999_999, "replaces_id": 999_999_999},
     }[wrong]
-    facts = {"replaces": line} | facts
-    if "pk" in facts:
-        facts.pop("replaces")
-    assert_refused(row(line, **facts))
+    row = rows.row(ProgrammeLine, **({} if wrong == "itself" else {"replaces": line}) | facts)
+    assert_refused(row)
     if wrong != "itself":
         without_triggers()
-        assert ProgrammeLine.objects.bulk_create([row(line, **facts)])
+        assert ProgrammeLine.objects.bulk_create([row])
 
 
-@pytest.mark.parametrize("year", [2020, 2019])
-def test_an_edition_holds_lines_of_its_year_and_the_next(real, line, adopter, year):
-    EditionLine.objects.create(edition=new_edition(real, year, adopter, size=0, line_count=1), line=line)
+def edition(rows, year=FREE_YEAR, **facts):
+    return rows.saved(Edition, year=year, number=1, **facts)
 
 
-@pytest.mark.parametrize("year", [2018, 2021, 2022])
-def test_an_edition_holds_no_lines_of_another_year(real, line, adopter, year):
-    of = new_edition(real, year, adopter, size=0, line_count=1)
-    assert_refused(EditionLine(edition=of, line=line))
+@pytest.mark.parametrize("year", [FREE_YEAR, FREE_YEAR - 1])
+def test_an_edition_holds_lines_of_its_year_and_the_next(rows, line, year):
+    EditionEntry.objects.create(edition=edition(rows, year), line=line)
+
+
+@pytest.mark.parametrize("year", [FREE_YEAR - 2, FREE_YEAR + 1, FREE_YEAR + 2])
+def test_an_edition_holds_no_lines_of_another_year(rows, line, year):
+    of = edition(rows, year)
+    assert_refused(EditionEntry(edition=of, line=line))
     without_triggers()
-    assert EditionLine.objects.create(edition=of, line=line)
+    assert EditionEntry.objects.create(edition=of, line=line)
 
 
-def test_an_edition_holds_lines_of_its_own_kadernota(line, adopter):
-    assert_refused(EditionLine(edition=new_edition(other_kadernota(), 2020, adopter, size=0, line_count=1), line=line))
+def test_an_edition_holds_lines_of_its_own_kadernota(rows, line):
+    of = edition(rows, kadernota=rows.elsewhere, version=rows.elsewhere.version)
+    assert_refused(EditionEntry(edition=of, line=line))
 
 
-def test_an_edition_holds_the_newest_revision(real, line, officer, adopter):
-    newer = record_activity(real, "Wijkschouw", 2020, seen=line, result="Klaar.", by=officer)
-    of = new_edition(real, 2020, adopter, size=0, line_count=1)
-    assert_refused(EditionLine(edition=of, line=line))
-    EditionLine.objects.create(edition=of, line=newer)
+def test_an_edition_holds_the_newest_revision(rows, line):
+    newer = rows.saved(ProgrammeLine, replaces=line, result="Klaar.")
+    of = edition(rows)
+    assert_refused(EditionEntry(edition=of, line=line))
+    EditionEntry.objects.create(edition=of, line=newer)
 
 
-def test_nothing_is_added_to_an_older_edition(real, line, adopter):
-    older = new_edition(real, 2020, adopter, size=0, line_count=1)
-    new_edition(real, 2020, adopter, number=8, size=0, line_count=1)
-    assert_refused(EditionLine(edition=older, line=line))
-
-
-def test_an_edition_holds_no_more_lines_than_it_says(real, line, officer, adopter):
-    other = record_activity(real, "Campagne", 2020, by=officer)
-    of = new_edition(real, 2020, adopter, size=0, line_count=1)
-    assert_refused(EditionLine(edition=of, line=line), EditionLine(edition=of, line=other))
-    EditionLine.objects.create(edition=of, line=line)
-    assert_refused(EditionLine(edition=of, line=other))
-
-
-def new_indicator(real, priority):
-    there = component_of(real, "V3").indicator
-    return Indicator(priority=priority, code="X1", order=99, name="Proef", source=there.source, role="effect")
-
-
-def test_no_indicator_hangs_under_a_theme(real):
-    theme, vth = priority_of(real, "theme", 3), priority_of(real, "vth")
-    assert_refused(new_indicator(real, theme))
-    with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
-        Indicator.objects.filter(code="V3", priority__kadernota=real).update(priority=theme)
-    new_indicator(real, vth).save()
-    without_triggers()
-    assert Indicator.objects.filter(code="V3", priority__kadernota=real).update(priority=theme)
-
-
-@pytest.mark.parametrize("kind", ["theme", "vth"])
-def test_a_part_stays_what_it_is(real, kind):
-    """Else a priority with its indicators would no longer be counted."""
-    Priority.objects.filter(kadernota=real, kind="vth").delete()
-    rows = Priority.objects.filter(kadernota=real, kind="priority", number=4)
-    with pytest.raises(IntegrityError, match="does not belong"), transaction.atomic():
-        rows.update(kind=kind, number=99)
-    assert rows.update(name="Anders genoemd") == 1
-    without_triggers()
-    assert rows.update(kind=kind, number=99) == 1
+def test_an_edition_holds_no_line_that_was_taken_back_or_sent_back(rows, line):
+    of = edition(rows)
+    retracted = rows.saved(ProgrammeLine, replaces=line, retracted=True)
+    assert_refused(EditionEntry(edition=of, line=retracted))
+    other = rows.saved(ProgrammeLine, title="Ander")
+    SentBack.objects.create(line=other, reason="welke?", sent_by=rows.adopter, sent_at=NOW)
+    assert_refused(EditionEntry(edition=of, line=other))

@@ -1,12 +1,12 @@
 """Selecting revisions: current, drafts, adopted in order, and as of an edition."""
 
-from datetime import date
-
 import pytest
 
-from indicators.models import Area, Edition, Measurement, Target
+from indicators.actions.versions import start_draft
+from indicators.actions.workflow import retract
+from indicators.models import Area, Edition, Measurement
+from tests.actions.versions import small_nota
 from tests.cast import NOW, adopt_year, component_of, record
-from tests.models.valid_rows import other_kadernota
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,12 @@ def history(real, officer, adopter):
 
 
 def numbers(rows):
-    return [int(row.number) for row in rows.filter(component__indicator__code="V3", year=2019)]
+    return [int(row.number) for row in rows.filter(series__key="v3", year=2019)]
 
 
 def test_current_is_the_end_of_each_chain(history):
     assert numbers(Measurement.objects.of(history).current()) == [4420]
-    per_figure = Measurement.objects.current().values_list("component", "area", "year")
+    per_figure = Measurement.objects.current().values_list("series", "area", "year")
     assert len(set(per_figure)) == len(per_figure)
 
 
@@ -42,40 +42,30 @@ def test_adopted_comes_in_the_order_of_adoption(history):
 
 
 def test_as_of_an_edition(history):
-    first, second = Edition.objects.of(history).filter(year=2019, kind="adopted")
-    assert numbers(Measurement.objects.of(history).as_of(first.pk)) == [4400]
-    assert numbers(Measurement.objects.of(history).as_of(second.pk)) == [4400, 4410]
-    assert numbers(Measurement.objects.of(history).as_of(Edition.objects.of(history).first().pk)) == []
+    first, second = Edition.objects.of(history).filter(year=2019, decision__kind="year")
+    assert numbers(Measurement.objects.of(history).as_of(first.decision.sequence)) == [4400]
+    assert numbers(Measurement.objects.of(history).as_of(second.decision.sequence)) == [4400, 4410]
+    assert numbers(Measurement.objects.of(history).as_of(1)) == []
 
 
-def test_another_kadernota_is_left_out(history):
-    other = other_kadernota()
-    for rows in (Measurement.objects, Target.objects, Edition.objects):
+def test_a_draft_that_was_taken_back_is_no_draft(history, officer):
+    draft = Measurement.objects.of(history).drafts().get(series__key="v6")
+    retract(model=Measurement, revision=draft.pk, kadernota=history, by=officer, now=NOW)
+    assert not Measurement.objects.of(history).drafts().filter(series__key="v6").exists()
+    assert Measurement.objects.of(history).current().get(series__key="v6", year=2019).retracted
+
+
+def test_another_kadernota_is_left_out(history, keeper):
+    other = start_draft(nota=small_nota(), by=keeper, now=NOW).kadernota
+    for rows in (Measurement.objects, Edition.objects):
         assert rows.of(history).exists() and not rows.of(other).exists()
 
 
 def test_whole_area_leaves_parts_out(history, officer):
     north = Area.objects.create(kadernota=history, code="noord", name="Noord")
-    component = component_of(history, "V3")
+    series = component_of(history, "V3").series
     Measurement.objects.create(
-        component=component, area=north, year=2019, number=9, recorded_by=officer, recorded_at=NOW
+        kadernota=history, series=series, area=north, year=2019, number=9, recorded_by=officer, recorded_at=NOW
     )
     assert 9 in numbers(Measurement.objects.current())
     assert 9 not in numbers(Measurement.objects.current().whole_area())
-
-
-def test_current_target_is_the_one_of_the_last_decision(history):
-    first = Target.objects.of(history).get(component__indicator__code="V3", year=2020)
-    second = Target.objects.create(
-        component=first.component,
-        area=first.area,
-        year=2020,
-        aim=4600,
-        replaces=first,
-        decision="R-1",
-        reason="x",
-        decided_on=date(2020, 6, 1),
-        recorded_at=NOW,
-    )
-    of_2020 = Target.objects.of(history).filter(component=first.component, year=2020)
-    assert list(of_2020.current()) == [second] and first in of_2020

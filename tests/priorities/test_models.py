@@ -8,21 +8,41 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import get_resolver
 
-from priorities.models import RESERVED_SLUGS, Kadernota, Priority
-from tests.cast import read_fixture
+from indicators.actions.versions import start_draft
+from priorities.models import RESERVED_SLUGS, Kadernota, Organisation, Priority, Topic, Version
+from tests.actions.versions import small_nota
+from tests.cast import NOW, read_fixture
 
 pytestmark = pytest.mark.django_db
 
 
 def kadernota(**facts):
+    organisation, _ = Organisation.objects.get_or_create(slug="elders", defaults={"name": "Elders"})
+    return Kadernota(**{"slug": "volgende", "organisation": organisation} | facts)
+
+
+def version(**facts):
+    volgende = kadernota()
+    volgende.save()
     years = {"baseline_year": 2022, "first_year": 2023, "first_target_year": 2024, "last_year": 2026}
-    return Kadernota(**{"slug": "volgende", "title": "Volgende", "organisation": "Elders"} | years | facts)
+    return Version(**{"kadernota": volgende, "title": "Volgende", "printed_organisation": "Elders"} | years | facts)
+
+
+def draft_of(kadernota, keeper):
+    """Start a draft of the next version, and return it."""
+    return start_draft(kadernota=kadernota, by=keeper, now=NOW)
+
+
+def parts_of_file():
+    data = read_fixture("kadernota_2018_2022")
+    return {kind: [item for item in data["topics"] if item["kind"] == kind] for kind in ("priority", "theme", "vth")}
 
 
 def test_the_years(real):
-    assert list(real.years) == [2018, 2019, 2020, 2021, 2022]
-    assert list(real.target_years) == [2019, 2020, 2021, 2022]
-    assert str(real) == "Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer)"
+    assert list(real.version.years) == [2018, 2019, 2020, 2021, 2022]
+    assert list(real.version.target_years) == [2019, 2020, 2021, 2022]
+    assert str(real.version) == "Kadernota Integrale Veiligheid 2018-2022 (Haarlemmermeer)"
+    assert str(real) == "haarlemmermeer-2018-2022"
 
 
 @pytest.mark.parametrize(
@@ -33,25 +53,45 @@ def test_the_years(real):
     ],
 )  # fmt: skip
 def test_years_out_of_order_are_refused(db, facts):
-    with pytest.raises(IntegrityError, match="kadernota_years_in_order"), transaction.atomic():
-        Kadernota.objects.bulk_create([kadernota(**facts)])
+    with pytest.raises(IntegrityError, match="version_years_in_order"), transaction.atomic():
+        version(**facts).save()
 
 
 @pytest.mark.parametrize("facts", [{}, {"first_target_year": 2023}, {"last_year": 2024}, {"baseline_year": 1900}])
 def test_years_in_order_are_taken(db, facts):
-    kadernota(**facts).save()
+    version(**facts).save()
+
+
+def test_a_kadernota_without_a_decision_has_no_version(real, keeper):
+    draft = start_draft(nota=small_nota(), by=keeper, now=NOW)
+    with pytest.raises(Version.DoesNotExist):
+        draft.kadernota.version  # noqa: B018
+    assert list(Kadernota.objects.adopted()) == [real]
+
+
+def test_an_editorial_version_is_based_on_another(db):
+    with pytest.raises(IntegrityError, match="version_editorial_on_another"), transaction.atomic():
+        version(kind="editorial").save()
+
+
+def test_a_kadernota_does_not_follow_on_itself(db):
+    row = kadernota()
+    row.save()
+    row.predecessor = row
+    with pytest.raises(IntegrityError, match="kadernota_not_its_own_predecessor"), transaction.atomic():
+        row.save()
 
 
 def test_the_practice_one_comes_last(real):
     kadernota(is_practice=True).save()
     newest = kadernota(slug="nog-een")
     newest.save()
-    assert [kadernota.slug for kadernota in Kadernota.objects.all()] == ["nog-een", real.slug, "volgende"]
+    assert [kadernota.slug for kadernota in Kadernota.objects.all()] == [real.slug, "nog-een", "volgende"]
 
 
 def test_the_priorities_are_those_of_the_nota(real):
-    expected = read_fixture("kadernota_2018_2022")["priorities"]
-    priorities = list(real.priorities.filter(kind="priority"))
+    expected = parts_of_file()["priority"]
+    priorities = list(real.version.priorities.filter(kind="priority"))
     assert [priority.number for priority in priorities] == [1, 2, 3, 4]
     for priority, item in zip(priorities, expected, strict=True):
         for name in ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget"):
@@ -59,36 +99,36 @@ def test_the_priorities_are_those_of_the_nota(real):
         assert str(priority) == f"{item['number']}. {item['name']}"
 
 
-def test_numbers_are_unique_and_from_one(real):
+def test_numbers_are_unique_and_from_one(real, keeper):
+    draft, topic = draft_of(real, keeper), Topic.objects.create(kadernota=real, key="nieuw")
     for number in (0, 1):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Priority.objects.bulk_create([Priority(kadernota=real, number=number, name="x", goal="y")])
+            Priority.objects.bulk_create([Priority(version=draft, topic=topic, number=number, name="x", goal="y")])
 
 
 def test_nothing_is_deleted_from_under_its_indicators(real):
-    for row in (real, real.priorities.first()):
+    for row in (real, real.version, real.version.priorities.first()):
         with pytest.raises(ProtectedError):
             row.delete()
 
 
 def test_every_part_has_its_kind_and_order(real):
-    expected = read_fixture("kadernota_2018_2022")
-    parts = [(part.kind, part.number, part.name) for part in real.priorities.all()]
-    assert parts == [
-        *(("priority", item["number"], item["name"]) for item in expected["priorities"]),
-        *(("theme", item["number"], item["name"]) for item in expected["themes"]),
-        ("vth", 1, expected["vth"]["name"]),
-    ]
-    assert [str(real.priorities.get(kind=kind, number=1)) for kind in ("theme", "vth")] == [
+    expected = parts_of_file()
+    parts = [(part.kind, part.number, part.name) for part in real.version.priorities.all()]
+    assert parts == [(kind, item["number"], item["name"]) for kind, items in expected.items() for item in items]
+    assert [str(real.version.priorities.get(kind=kind, number=1)) for kind in ("theme", "vth")] == [
         "Veilig winkelgebied",
         "Vergunningen, toezicht en handhaving",
     ]
 
 
-def test_a_number_may_come_again_in_another_kind(real):
-    Priority.objects.create(kadernota=real, kind="theme", number=17, name="x")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Priority.objects.create(kadernota=real, kind="theme", number=17, name="y")
+def test_a_number_may_come_again_in_another_kind_and_a_topic_may_not(real, keeper):
+    draft = draft_of(real, keeper)
+    topics = [Topic.objects.create(kadernota=real, key=key) for key in ("een", "twee")]
+    Priority.objects.create(version=draft, topic=topics[0], kind="theme", number=17, name="x")
+    for facts in ({"topic": topics[1], "number": 17}, {"topic": topics[0], "number": 18}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Priority.objects.create(version=draft, kind="theme", name="y", **facts)
 
 
 @pytest.mark.parametrize("slug", ["volgende", "veiligheid-2023-2026", "2023", "x" * 60])
