@@ -1,66 +1,66 @@
-"""In-process LRU cache of what the public sees; entries are keyed by the version of the public data.
+"""In-process LRU cache of what never changes: the state of a kadernota after a decision, and what follows from it.
 
-Database triggers change the version with every change of public data (models/cache_triggers.py). Read the version
-before the data: an entry is then at least as new as its version. Drafts are never cached.
+Keys hold the chain hash of the decision, so an entry needs no version and is never wrong. Entries hold primary keys, so
+keys hold that of the row too: a kadernota that is loaded again has the same hashes. Drafts are never cached.
 """
 
-import hashlib
+import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from django.db import connection
-from django.http import HttpRequest
-
-# Entries in each process. An overview of twenty indicators is half a megabyte, but there is one for each edition; most
-# entries are charts of some 6 kB.
-MAX_ENTRIES = 500
+# Of the pickled entries of a process; in memory they take some four times as much.
+MAX_BYTES = 12 * 1024 * 1024
 Value = TypeVar("Value")
 
-_entries: OrderedDict[Hashable, Any] = OrderedDict()
+_entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+_builders: dict[Hashable, Lock] = {}
 _lock = Lock()
+_size = 0
 
 
-def read_version() -> str:
-    """Return the version of the public data, a hash. One query of a handful of rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, token FROM indicators_stamp ORDER BY name")
-        return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
-
-
-def cache_version(request: HttpRequest) -> str:
-    """Return the version for this request: read once for GET and HEAD, every time for a request that may write."""
-    if request.method not in ("GET", "HEAD"):
-        return read_version()
-    version: str | None = getattr(request, "cache_version", None)
-    if version is None:
-        version = read_version()
-        setattr(request, "cache_version", version)  # noqa: B010  # HttpRequest declares no such attribute
-    return version
-
-
-def cached(version: str | None, key: Hashable, build: Callable[[], Value]) -> Value:
-    """Return the entry for this version and key, built if missing; build every time when `version` is None.
+def cached(key: Hashable, build: Callable[[], Value]) -> Value:
+    """Return the entry with this key, built if missing: by one thread, while others that need it wait.
 
     Only for public data. Threads share the entries: never modify one. Exceptions are not cached.
     """
-    if version is None:
-        return build()
-    entry_key = (version, key)
     with _lock:
-        if entry_key in _entries:
-            _entries.move_to_end(entry_key)
-            return cast(Value, _entries[entry_key])
-    value = build()
-    with _lock:
-        _entries[entry_key] = value
-        while len(_entries) > MAX_ENTRIES:
-            _entries.popitem(last=False)
+        if key in _entries:
+            return cast(Value, _read(key))
+        builder = _builders.setdefault(key, Lock())
+    with builder:
+        with _lock:
+            if key in _entries:
+                return cast(Value, _read(key))
+        try:
+            value = build()
+            _store(key, value, len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)))
+        finally:
+            with _lock:
+                _builders.pop(key, None)
     return value
+
+
+def _read(key: Hashable) -> Any:
+    _entries.move_to_end(key)
+    return _entries[key][0]
+
+
+def _store(key: Hashable, value: Any, size: int) -> None:
+    """Store an entry, and remove those that were not used for the longest time until all fit."""
+    global _size
+    with _lock:
+        _size += size - _entries.pop(key, (None, 0))[1]
+        _entries[key] = (value, size)
+        while _size > MAX_BYTES:
+            _, (_, removed) = _entries.popitem(last=False)
+            _size -= removed
 
 
 def clear_cache() -> None:
     """Remove all entries, as a restart of the process does."""
+    global _size
     with _lock:
         _entries.clear()
+        _size = 0

@@ -10,7 +10,7 @@ from indicators.domain.followed import Followed
 from indicators.domain.formatting import format_value
 from indicators.domain.targets import TargetRule, format_target
 from indicators.domain.values import NoValue, Value
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.provenance import TargetDecision
 
 
@@ -18,13 +18,16 @@ from indicators.readmodel.provenance import TargetDecision
 class Figure:
     """One component in one year: measurement, target and verdict.
 
-    `value` is None without a row; `edition` is None for a draft. `recorded_by` and `recorded_at` are only for users who
-    may see drafts. Texts and verdicts are computed on first use: most pages need few of them.
+    `target_change` is the change of its target by the version that its year is judged under, or by one before;
+    `later_target` one by a newer version, under which the year was not judged. `value` is None without a row; `edition`
+    is None for a draft. `recorded_by` and `recorded_at` are only for users who may see drafts. Texts and verdicts are
+    computed on first use: most pages need few of them.
     """
 
     year: int
     facts: Facts
     target_change: TargetDecision | None = None
+    later_target: TargetDecision | None = None
     explanation: str = ""
     source_note: str = ""
     revision: int | None = None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indicators.domain.programme import ActivityState, LineKind
-from indicators.models import LineSentBack, ProgrammeLine
-from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.programme import History, Line, Part, Programme, load_parts, load_revisions, make_programme
+from indicators.models import ProgrammeLine, SentBack
+from indicators.readmodel.lines import History, Line, load_line_revisions
+from indicators.readmodel.programme import Programme, ProgrammePart, adopted_programme, make_programme
 from indicators.readmodel.revisions import name_of
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 
 # The states of an activity that continues the next year, each with its first state there.
@@ -36,7 +37,7 @@ class Rejection:
 class LineDraft:
     """A line that is recorded and not adopted; `old` is its adopted revision, or None."""
 
-    part: Part
+    part: ProgrammePart
     new: Line
     old: Line | None
     rejection: Rejection | None = None
@@ -75,7 +76,7 @@ class LineTasks:
         old, years = self.history.adopted(), self._years(year)
         drafts = [
             LineDraft(
-                part=self.recorded.part(line.priority),
+                part=self.recorded.part(line.topic),
                 new=line,
                 old=old.get(line.first),
                 rejection=self.rejections.get(line.pk),
@@ -130,7 +131,7 @@ class LineTasks:
 
 def _identity(line: Line) -> tuple[int, LineKind, str, str]:
     """Return what identifies a line in another year."""
-    return line.priority, line.kind, line.effort, line.title.casefold()
+    return line.topic, line.kind, line.effort, line.title.casefold()
 
 
 def line_label(line: Line) -> str:
@@ -145,16 +146,16 @@ def changes_the_account(new: Line, old: Line | None) -> bool:
     return any(getattr(new, name) != getattr(old, name) for name in ACCOUNT_FIELDS)
 
 
-def load_line_tasks(kadernota: Kadernota, editions: tuple[EditionInfo, ...]) -> LineTasks:
-    """Load the open tasks on the lines of a kadernota. Three queries, whatever the number of lines."""
-    known = {info.pk: info for info in editions}
-    history = History(load_revisions(kadernota, known, people=True))
-    parts = load_parts(kadernota)
+def load_line_tasks(kadernota: Kadernota, overview: Overview) -> LineTasks:
+    """Load the open tasks on the lines of a kadernota. Two queries, whatever the number of lines."""
+    history = History(load_line_revisions(kadernota, overview.chain, people=True))
     drafts = ProgrammeLine.objects.of(kadernota).drafts()
-    rejections = LineSentBack.objects.filter(line__in=drafts).select_related("sent_by")
+    rejections = SentBack.objects.filter(line__in=drafts).select_related("sent_by")
     return LineTasks(
-        adopted=make_programme(kadernota, parts, history.adopted(), None, drafts=False),
-        recorded=make_programme(kadernota, parts, history.newest(), None, drafts=True),
+        adopted=adopted_programme(overview),
+        recorded=make_programme(overview, history.newest(), drafts=True),
         history=history,
-        rejections={row.line_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at) for row in rejections},
+        rejections={
+            row.line_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at) for row in rejections if row.line_id
+        },
     )

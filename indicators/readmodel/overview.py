@@ -1,194 +1,318 @@
-"""Load the overview of a kadernota: a fixed number of queries, frozen rows with their verdicts.
+"""The state of a kadernota after a decision: everything that the public sees follows from that prefix of the chain.
 
-It holds adopted figures up to and including an edition. The caller checks that the user may see drafts.
+Names and texts come from the newest version; target, baseline, direction and breaks of a year from the version that the
+year is judged under. `make_overview` takes no database: what was adopted then is computed from the same data later.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
 
 from indicators.domain.assessment import Facts
 from indicators.domain.followed import Followed, followed
 from indicators.domain.formatting import format_value
-from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
-from indicators.models import Edition, Measurement
-from indicators.models.value_columns import value_of
+from indicators.models import Edition
 from indicators.readmodel.cache import cached
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import Chain, DecisionInfo, EditionInfo, VersionInfo, load_chain
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.provenance import Revision, TargetDecision
-from indicators.readmodel.revisions import load_adopted, load_editions, load_with_names
+from indicators.readmodel.lines import Line, load_adopted_lines
+from indicators.readmodel.provenance import ReadingRow, Revision, TargetDecision
+from indicators.readmodel.revisions import by_series, load_adopted
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
-from indicators.readmodel.structure import ComponentStructure, load_structure
+from indicators.readmodel.structure import ComponentStructure, Part, Structure, load_structure
 from priorities.models import Kadernota
+
+Item = TypeVar("Item")
+LoadStructure = Callable[[VersionInfo], Structure]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prefix:
+    """A prefix of the chain of a kadernota with all that its decisions fixed: the data of an overview.
+
+    `structures` has those of every version of the chain, by key. Revisions and lines are in the order of adoption.
+    """
+
+    slug: str
+    is_practice: bool
+    chain: Chain
+    structures: Mapping[int, Structure]
+    revisions: Sequence[Revision]
+    lines: Sequence[Line]
 
 
 def load_overview(
-    kadernota: Kadernota,
-    *,
-    edition: Edition | None = None,
-    drafts: bool = False,
-    version: str | None = None,
+    kadernota: Kadernota, *, sequence: int | None = None, under: Mapping[int, VersionInfo] | None = None
 ) -> Overview:
-    """Load a kadernota as of `edition` (default: the newest), or with the newest drafts.
+    """Load the state of a kadernota after decision `sequence`; None for the last one.
 
-    With an edition the targets are those of that time; otherwise the current ones. With drafts the figures also have
-    who recorded them and when. With `version` (cache_version) structure and adopted figures come from the cache, for
-    every edition. Two queries, whatever the number of indicators; with drafts three.
+    The kadernota has an adopted version. The number of queries does not depend on the number of indicators. `under` has
+    years that are judged under another version than the chain says: what adopting them under it would give.
     """
-    editions, revisions = _revisions(kadernota, edition=edition, drafts=drafts, version=version)
-    structure = cached(version, ("structure", kadernota.pk), lambda: load_structure(kadernota))
-    groups = _priorities(kadernota, edition, structure, revisions)
-    return Overview(
+    return make_overview(load_prefix(kadernota, sequence=sequence), under=under)
+
+
+def load_adopted_structure(version: VersionInfo) -> Structure:
+    """Load the structure of an adopted version, from the cache if it is there: it never changes."""
+    return cached(("structure", version.pk, version.chain_hash), lambda: load_structure(version.pk))
+
+
+def load_prefix(
+    kadernota: Kadernota, *, sequence: int | None = None, load: LoadStructure = load_adopted_structure
+) -> Prefix:
+    """Load a prefix of the chain: decisions, figures, lines, and with `load` the structures of its versions."""
+    return _load_prefix(kadernota, load_chain(kadernota, sequence=sequence), load)
+
+
+def _load_prefix(kadernota: Kadernota, chain: Chain, load: LoadStructure = load_adopted_structure) -> Prefix:
+    return Prefix(
         slug=kadernota.slug,
-        title=kadernota.title,
-        organisation=kadernota.organisation,
         is_practice=kadernota.is_practice,
-        baseline_year=kadernota.baseline_year,
-        years=kadernota.years,
-        target_years=kadernota.target_years,
-        edition=next((info for info in editions if edition and info.pk == edition.pk), None),
-        editions=editions,
-        with_drafts=drafts,
-        priorities=tuple(group for group in groups if not group.is_vth),
-        vth=next((group for group in groups if group.is_vth), None),
+        chain=chain,
+        structures={version.pk: load(version) for version in chain.versions},
+        revisions=load_adopted(kadernota, chain),
+        lines=load_adopted_lines(kadernota, chain),
     )
 
 
-def _revisions(
-    kadernota: Kadernota, *, edition: Edition | None, drafts: bool, version: str | None
-) -> tuple[tuple[EditionInfo, ...], dict[int, list[Revision]]]:
-    """Return all editions, and the revisions of each component: the last one of a year is current."""
-    if drafts:
-        editions = tuple(load_editions(kadernota))
-        revisions = load_with_names(Measurement.objects.of(kadernota).whole_area().current(), editions)
-    else:
-        editions, revisions = cached(version, ("adopted", kadernota.pk), lambda: load_adopted(kadernota))
-    by_component: dict[int, list[Revision]] = {}
-    for revision in revisions:
-        if edition is None or (revision.edition and revision.edition.pk <= edition.pk):
-            by_component.setdefault(revision.component, []).append(revision)
-    return editions, by_component
+def load_pending(kadernota: Kadernota, edition: Edition, *, kind: str, now: datetime) -> Overview:
+    """Load the state of a kadernota as if this edition, stored in this transaction, were decided on now."""
+    chain = load_chain(kadernota)
+    sequence = len(chain.decisions) + 1
+    info = EditionInfo(
+        pk=edition.pk,
+        sequence=sequence,
+        year=edition.year,
+        number=edition.number,
+        version=edition.version_id,
+        rejudges=edition.rejudges,
+        kind=kind,
+        adopted_on=None,
+        decision="",
+        source="",
+        retrieved_on=None,
+        recorded_at=now,
+        chain_hash="",
+    )
+    pending = DecisionInfo(sequence=sequence, kind=kind, recorded_at=now, edition=info)
+    return make_overview(_load_prefix(kadernota, Chain((*chain.decisions, pending))))
 
 
-def _priorities(
-    kadernota: Kadernota,
-    edition: Edition | None,
-    structure: Iterable[ComponentStructure],
-    revisions: dict[int, list[Revision]],
-) -> tuple[PriorityRow, ...]:
-    priorities: dict[int, dict[str, Any]] = {}
-    for component in structure:
-        row = component.row
-        priority = priorities.setdefault(row["indicator__priority_id"], {"row": row, "indicators": {}})
-        indicator = priority["indicators"].setdefault(row["indicator_id"], {"structure": component, "components": []})
-        indicator["components"].append(_component(kadernota, edition, component, revisions.get(row["pk"], [])))
-    return tuple(
-        PriorityRow(
-            pk=pk,
-            number=priority["row"]["indicator__priority__number"],
-            name=priority["row"]["indicator__priority__name"],
-            goal=priority["row"]["indicator__priority__goal"],
-            rows=tuple(_indicator(**indicator) for indicator in priority["indicators"].values()),
-            kind=priority["row"]["indicator__priority__kind"],
+def shorten(prefix: Prefix, sequence: int) -> Prefix:
+    """Return the part of a prefix up to and including decision `sequence`, which later decisions may have corrected."""
+    return replace(
+        prefix,
+        chain=Chain(prefix.chain.decisions[:sequence]),
+        revisions=[revision for revision in prefix.revisions if revision.sequence <= sequence],
+        lines=[line for line in prefix.lines if line.edition and line.edition.sequence <= sequence],
+    )
+
+
+def make_overview(prefix: Prefix, *, under: Mapping[int, VersionInfo] | None = None) -> Overview:
+    """Return the overview of this prefix: the verdicts on every figure. `under`: see `load_overview`."""
+    chain = prefix.chain
+    newest = chain.versions[-1]
+    structure = prefix.structures[newest.pk]
+    versions = {year: chain.version_of(year) for year in newest.years} | dict(under or {})
+    revisions = by_series(prefix.revisions)
+    groups: dict[int, dict[int, list[ComponentStructure]]] = {}
+    for component in structure.components.values():
+        indicators = groups.setdefault(component.indicator.part, {})
+        indicators.setdefault(component.indicator.pk, []).append(component)
+    rows = {
+        part.pk: tuple(
+            _indicator(components, prefix, versions, revisions) for components in groups.get(part.pk, {}).values()
         )
-        for pk, priority in priorities.items()
+        for part in structure.parts
+    }
+    priorities = [_priority(part, rows[part.pk]) for part in structure.parts if rows[part.pk]]
+    return Overview(
+        slug=prefix.slug,
+        is_practice=prefix.is_practice,
+        chain=chain,
+        version=newest,
+        versions_by_year=versions,
+        parts=structure.parts,
+        readings=_readings(structure.readings, prefix, None),
+        lines=tuple(prefix.lines),
+        with_drafts=False,
+        priorities=tuple(row for row in priorities if not row.is_vth),
+        vth=next((row for row in priorities if row.is_vth), None),
     )
 
 
-def _indicator(structure: ComponentStructure, components: list[ComponentRow]) -> IndicatorRow:
-    row = structure.row
-    planned = row["indicator__planned_years"]
+def _priority(part: Part, rows: tuple[IndicatorRow, ...]) -> PriorityRow:
+    return PriorityRow(pk=part.pk, number=part.number, name=part.name, goal=part.goal, rows=rows, kind=part.kind.value)
+
+
+def _indicator(
+    components: Sequence[ComponentStructure],
+    prefix: Prefix,
+    versions: Mapping[int, VersionInfo],
+    revisions: Mapping[int, list[Revision]],
+) -> IndicatorRow:
+    """Return an indicator of the newest version, with the printed cell of each year from the version of that year."""
+    indicator = components[0].indicator
+    part = next(part for part in prefix.structures[prefix.chain.versions[-1].pk].parts if part.pk == indicator.part)
+    printed = {}
+    for year, version in versions.items():
+        own = prefix.structures[version.pk].components.get(components[0].series)
+        if own is not None and year in own.indicator.printed:
+            printed[year] = own.indicator.printed[year]
+    beside = {year: cell for year, cell in indicator.printed.items() if year not in versions}
     return IndicatorRow(
-        pk=row["indicator_id"],
-        code=row["indicator__code"],
-        name=row["indicator__name"],
-        source=row["indicator__source__name"],
-        role=Role(row["indicator__role"]),
-        definition=row["indicator__definition"],
-        cadence=row["indicator__cadence"],
-        planned_years=tuple(planned) if planned is not None else None,
-        printed_cells={int(year): cell for year, cell in row["indicator__printed"].items()},
-        priority_number=row["indicator__priority__number"],
-        components=tuple(components),
-        first_year=row["indicator__first_year"],
-        last_year=row["indicator__last_year"],
-        change_reason=row["indicator__change_reason"],
-        readings=tuple(structure.readings.values()),
+        pk=indicator.pk,
+        code=indicator.code,
+        name=indicator.name,
+        source=indicator.source,
+        role=indicator.role,
+        definition=indicator.definition,
+        synonyms=indicator.synonyms,
+        cadence=indicator.cadence,
+        planned_years=indicator.planned_years,
+        printed_cells=beside | printed,
+        priority_number=part.number,
+        components=tuple(
+            _component(component, prefix, versions, revisions.get(component.series, [])) for component in components
+        ),
+        first_year=indicator.first_year,
+        last_year=indicator.last_year,
+        change_reason=indicator.change_reason,
+        readings=_readings(indicator.readings, prefix, components[0].series),
     )
+
+
+def _readings(rows: Sequence[ReadingRow], prefix: Prefix, series: int | None) -> tuple[ReadingRow, ...]:
+    """Return these readings of the newest version, each with the version that introduced it.
+
+    `series` is one of their indicator; None for those of the nota as a whole.
+    """
+    return tuple(replace(row, version=_introduced(row, prefix, series)) for row in rows)
+
+
+def _introduced(row: ReadingRow, prefix: Prefix, series: int | None) -> int:
+    for version in prefix.chain.versions:
+        structure = prefix.structures[version.pk]
+        component = structure.components.get(series) if series is not None else None
+        rows = structure.readings if series is None else component.indicator.readings if component else ()
+        if any(row.says_the_same(other) for other in rows):
+            return version.number
+    return prefix.chain.versions[-1].number
 
 
 def _component(
-    kadernota: Kadernota, edition: Edition | None, structure: ComponentStructure, revisions: list[Revision]
+    newest: ComponentStructure, prefix: Prefix, versions: Mapping[int, VersionInfo], revisions: list[Revision]
 ) -> ComponentRow:
-    row = structure.row
-    unit, baseline = Unit(UnitKind(row["unit_kind"]), row["decimals"]), _baseline(row)
-    since = row["baseline__year"] or kadernota.baseline_year
-    direction, role = Direction(row["direction"]), Role(row["indicator__role"])
-    targets, decisions = structure.targets_as_of(edition)
-    changes = {decision.year: decision for decision in decisions}
     current = {revision.year: revision for revision in revisions}
-    # Also for an indicator that ends earlier: the distance that remains is measured from the last target.
-    last_target = targets.get(kadernota.last_year)
+    decisions = target_decisions(newest.series, prefix)
     figures = {}
-    for year in kadernota.years:
-        span = followed(year, row["indicator__first_year"], row["indicator__last_year"])
-        revision = current.get(year)
-        is_followed = span is Followed.YES
-        facts = Facts(
-            unit=unit,
-            direction=direction,
-            role=role,
-            baseline=baseline,
-            target=targets.get(year) if is_followed else None,
-            last_target=last_target,
-            measurement=revision.value if revision else None,
-            planned=_is_planned(row, year, span),
-            comparable=not any(since < break_year <= year for break_year in structure.breaks),
-            sample=revision.sample if revision else None,
+    for year, version in versions.items():
+        own = prefix.structures[version.pk].components.get(newest.series)
+        changes = [item for sequence, item in decisions if item.year == year and sequence <= version.sequence]
+        later = [item for sequence, item in decisions if item.year == year and sequence > version.sequence]
+        figures[year] = _figure(
+            own,
+            newest,
+            year=year,
+            baseline_year=version.baseline_year,
+            revision=current.get(year),
+            change=last(changes),
+            later=last(later),
         )
-        change = changes.get(year) if is_followed else None
-        figures[year] = _figure(facts, year=year, span=span, revision=revision, change=change)
     return ComponentRow(
-        pk=row["pk"],
-        name=row["name"],
-        noun=row["noun"],
-        unit=unit,
-        direction=direction,
-        baseline=baseline,
-        baseline_printed=format_value(baseline, unit) if baseline else "",
-        baseline_year=row["baseline__year"],
-        breaks=tuple(structure.breaks.items()),
+        series=newest.series,
+        key=newest.key,
+        name=newest.name,
+        short_name=newest.short_name,
+        noun=newest.noun,
+        unit=newest.unit,
+        direction=newest.direction,
+        baseline=newest.baseline,
+        baseline_printed=format_value(newest.baseline, newest.unit) if newest.baseline else "",
+        baseline_year=newest.baseline_year,
+        breaks=tuple(newest.breaks.items()),
         figures=figures,
-        decisions=decisions,
+        decisions=tuple(item for _, item in decisions),
         revisions=tuple(revisions),
     )
 
 
+def last(items: Sequence[Item]) -> Item | None:
+    """Return the last item, or None."""
+    return items[-1] if items else None
+
+
 def _figure(
-    facts: Facts, *, year: int, span: Followed, revision: Revision | None, change: TargetDecision | None
+    own: ComponentStructure | None,
+    newest: ComponentStructure,
+    *,
+    year: int,
+    baseline_year: int,
+    revision: Revision | None,
+    change: TargetDecision | None,
+    later: TargetDecision | None,
 ) -> Figure:
-    if revision is None:
-        return Figure(year=year, facts=facts, target_change=change, followed=span)
+    """Return the figure of a year; `own` is the component in the version that judges the year, if it is there.
+
+    A component that a later version added is not judged, so that no next version changes what the year shows.
+    """
+    component = own or newest
+    indicator = component.indicator
+    span = Followed.ADDED_LATER if own is None else followed(year, indicator.first_year, indicator.last_year)
+    is_followed = span is Followed.YES
+    since = component.baseline_year or baseline_year
+    facts = Facts(
+        unit=component.unit,
+        direction=component.direction,
+        role=indicator.role,
+        baseline=own.baseline if own else None,
+        target=component.targets.get(year) if is_followed else None,
+        # Also for an indicator that ends earlier: the distance that remains is measured from the last target.
+        last_target=own.last_target if own else None,
+        measurement=revision.value if revision else None,
+        planned=is_followed and (indicator.planned_years is None or year in indicator.planned_years),
+        comparable=own is None or not any(since < break_year <= year for break_year in own.breaks),
+        sample=revision.sample if revision else None,
+    )
     return Figure(
         year=year,
         facts=facts,
-        target_change=change,
         followed=span,
-        explanation=revision.explanation,
-        source_note=revision.source_note,
-        revision=revision.pk,
-        recorded_by=revision.by,
-        recorded_at=revision.at,
-        edition=revision.edition,
+        target_change=change if is_followed else None,
+        later_target=later if is_followed else None,
+        explanation=revision.explanation if revision else "",
+        source_note=revision.source_note if revision else "",
+        revision=revision.pk if revision else None,
+        edition=revision.edition if revision else None,
     )
 
 
-def _baseline(row: dict[str, Any]) -> Value | None:
-    if row["baseline__year"] is None:
-        return None
-    return value_of(*(row[f"baseline__{name}"] for name in ("number", "withheld", "no_value", "provisional")))
+def target_decisions(series: int, prefix: Prefix) -> list[tuple[int, TargetDecision]]:
+    """Return each change of a target of this series by a version, with the sequence of its decision, oldest first.
 
-
-def _is_planned(row: dict[str, Any], year: int, span: Followed) -> bool:
-    planned = row["indicator__planned_years"]
-    return span is Followed.YES and (planned is None or year in planned)
+    A version that adds the series changes nothing: its targets are those of the nota.
+    """
+    changes: list[tuple[int, TargetDecision]] = []
+    before: ComponentStructure | None = None
+    for version in prefix.chain.versions:
+        component = prefix.structures[version.pk].components.get(series)
+        if component is not None and before is not None:
+            decision = prefix.chain.decision_of(version)
+            changes += [
+                (
+                    version.sequence,
+                    TargetDecision(
+                        year=year,
+                        rule=component.targets.get(year),
+                        was=before.targets.get(year),
+                        decision=decision.reference,
+                        on=decision.decided_on,
+                        reason=version.reason,
+                    ),
+                )
+                for year in sorted(before.targets.keys() | component.targets.keys())
+                if component.targets.get(year) != before.targets.get(year)
+            ]
+        before = component or before
+    return changes

@@ -1,4 +1,4 @@
-"""Load revisions of figures: the adopted ones for the public, all with names for users who may see drafts."""
+"""Load revisions of figures of the whole municipality: the adopted ones for the public, drafts with names for users."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,30 +6,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from indicators.models import Edition
+from indicators.models import Measurement
 from indicators.models.figures import MeasurementQuerySet
 from indicators.models.value_columns import value_of
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import Chain, EditionInfo
 from indicators.readmodel.provenance import Revision
 from priorities.models import Kadernota
 
-EDITION_FIELDS = (
-    "pk",
-    "year",
-    "number",
-    "kind",
-    "adopted_on",
-    "decision",
-    "source",
-    "retrieved_on",
-    "content_hash",
-    "adopted_by__first_name",
-    "adopted_by__last_name",
-    "adopted_by__username",
-)
 FIELDS = (
     "pk",
-    "component_id",
+    "series_id",
     "year",
     "sample",
     "explanation",
@@ -39,53 +25,49 @@ FIELDS = (
     "no_value",
     "provisional",
 )
+NAME_FIELDS = ("first_name", "last_name", "username")
 PEOPLE_FIELDS = (
-    "entry__edition_id",
     "recorded_at",
-    "recorded_by__first_name",
-    "recorded_by__last_name",
-    "recorded_by__username",
+    *(f"recorded_by__{name}" for name in NAME_FIELDS),
+    *(f"entry__edition__decision__adopted_by__{name}" for name in NAME_FIELDS),
 )
-ADOPTED_FIELDS = (
-    *EDITION_FIELDS,
-    "entries__measurement__area__is_whole",
-    *(f"entries__measurement__{name}" for name in FIELDS),
-)
-Adopted = tuple[tuple[EditionInfo, ...], tuple[Revision, ...]]
 
 
-def load_editions(kadernota: Kadernota) -> Iterable[EditionInfo]:
-    """Load the editions of a kadernota, in the order of adoption. One query."""
-    for values in Edition.objects.of(kadernota).values_list(*EDITION_FIELDS):
-        yield _edition(values)
+def load_adopted(kadernota: Kadernota, chain: Chain) -> tuple[Revision, ...]:
+    """Load every revision that the decisions of this chain adopted, in their order. One query.
 
-
-def load_adopted(kadernota: Kadernota) -> Adopted:
-    """Load the editions of a kadernota and every revision they hold, in the order of adoption. One query.
-
-    Of two revisions of one figure the later one is current. An edition may hold only lines of the programme.
+    Of two revisions of one figure the later one is current.
     """
-    editions: dict[int, EditionInfo] = {}
-    revisions = []
-    count = len(EDITION_FIELDS)
-    rows = Edition.objects.of(kadernota).order_by("pk", "entries__measurement_id")
-    for values in rows.values_list(*ADOPTED_FIELDS):
-        if values[0] not in editions:
-            editions[values[0]] = _edition(values[:count])
-        if values[count]:
-            revisions.append(_revision(values[count + 1 :], editions[values[0]]))
-    return tuple(editions.values()), tuple(revisions)
+    editions = {edition.pk: edition for edition in chain.editions}
+    rows = Measurement.objects.of(kadernota).whole_area().filter(entry__edition__in=editions)
+    revisions = [
+        _revision(values[1:], editions[values[0]]) for values in rows.values_list("entry__edition_id", *FIELDS)
+    ]
+    return tuple(sorted(revisions, key=lambda revision: (revision.sequence, revision.pk)))
+
+
+def load_drafts(kadernota: Kadernota) -> tuple[Revision, ...]:
+    """Load the drafts of a kadernota, with who recorded them and when. One query."""
+    return load_with_names(Measurement.objects.of(kadernota).whole_area().drafts(), ())
 
 
 def load_with_names(rows: MeasurementQuerySet, editions: Iterable[EditionInfo]) -> tuple[Revision, ...]:
-    """Load these revisions, drafts included, with who recorded them and when. One query."""
+    """Load these revisions with who recorded and adopted them, for users who may see drafts. One query."""
     known = {edition.pk: edition for edition in editions}
     revisions = []
-    for values in rows.values_list(*FIELDS, *PEOPLE_FIELDS):
-        edition, at, *names = values[len(FIELDS) :]
-        revision = _revision(values[: len(FIELDS)], known.get(edition))
-        revisions.append(replace(revision, by=name_from(*names), at=at))
+    for values in rows.values_list("entry__edition_id", *FIELDS, *PEOPLE_FIELDS):
+        edition, columns, (at, *names) = values[0], values[1 : len(FIELDS) + 1], values[len(FIELDS) + 1 :]
+        by, adopter = name_from(*names[:3]), name_from(*names[3:])
+        revisions.append(replace(_revision(columns, known.get(edition)), by=by, at=at, adopter=adopter))
     return tuple(revisions)
+
+
+def by_series(revisions: Iterable[Revision]) -> dict[int, list[Revision]]:
+    """Return the revisions of each series, in the given order."""
+    series: dict[int, list[Revision]] = {}
+    for revision in revisions:
+        series.setdefault(revision.series, []).append(revision)
+    return series
 
 
 def name_from(first: str | None, last: str | None, login: str | None) -> str:
@@ -98,16 +80,11 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _edition(values: tuple[Any, ...]) -> EditionInfo:
-    own = len(EDITION_FIELDS) - 3
-    return EditionInfo(**dict(zip(EDITION_FIELDS, values[:own], strict=False)), adopted_by=name_from(*values[own:]))
-
-
 def _revision(values: tuple[Any, ...], edition: EditionInfo | None) -> Revision:
-    pk, component, year, sample, explanation, source_note, *columns = values
+    pk, series, year, sample, explanation, source_note, *columns = values
     return Revision(
         pk=pk,
-        component=component,
+        series=series,
         year=year,
         value=value_of(*columns),
         sample=sample,

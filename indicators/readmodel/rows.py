@@ -1,31 +1,37 @@
 """Rows of the read model: frozen, with verdicts and texts. Tables, charts, documents and data all use these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property  # faster than the one of functools: no lock
 
 from indicators.domain.assessment import Status, worst_of
-from indicators.domain.followed import Followed, followed
+from indicators.domain.followed import Followed
 from indicators.domain.formatting import format_in_unit, format_number
 from indicators.domain.naming import component_label, component_title
 from indicators.domain.values import Direction, Exact, NoValue, Role, Unit, Value
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import Chain, EditionInfo, VersionInfo
 from indicators.readmodel.figure import Figure
+from indicators.readmodel.lines import Line
 from indicators.readmodel.provenance import ReadingRow, Revision, TargetDecision
+from indicators.readmodel.structure import Part
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentRow:
     """A component with all its years. Texts are Dutch, numbers in the unit of the component.
 
-    `breaks` has pairs of a first year and a reason. `decisions` are those on targets that are in force. `revisions` are
-    the adopted ones up to the edition, in order; in an overview with drafts only the newest of each figure.
+    `series` identifies it through all versions. Names, baseline and breaks here are those of the newest version; each
+    figure has the facts that its own year is judged by. `breaks` has pairs of a first year and a reason. `decisions`
+    are the changes of targets by versions. `revisions` are the adopted ones, in order; in an overview with drafts these
+    come after them.
     """
 
-    pk: int
+    series: int
+    key: str
     name: str
+    short_name: str
     noun: str
     unit: Unit
     direction: Direction
@@ -81,6 +87,7 @@ class IndicatorRow:
     source: str
     role: Role
     definition: str
+    synonyms: tuple[str, ...]
     cadence: str
     planned_years: tuple[int, ...] | None
     printed_cells: dict[int, str]
@@ -114,8 +121,9 @@ class IndicatorRow:
         }
 
     def followed(self, year: int) -> Followed:
-        """Return whether this indicator is followed this year, not yet, or no longer."""
-        return followed(year, self.first_year, self.last_year)
+        """Return whether this indicator is followed this year, not yet, or no longer, as its year is judged."""
+        spans = [part.figures[year].followed for part in self.components]
+        return Followed.YES if Followed.YES in spans else spans[0]
 
     def counts_in(self, year: int) -> bool:
         """Return whether it is followed this year. In other years it is not counted, and no figure is required."""
@@ -126,11 +134,10 @@ class IndicatorRow:
         return [(part, part.figures[year]) for part in self.components]
 
     def target_cell(self, year: int) -> str:
-        """Return the target as the nota prints it, or those of its components when a decision changed one."""
+        """Return the target as the nota prints it; without a printed cell, the targets of its components."""
         if not self.counts_in(year):
             return ""
-        is_changed = any(figure.target_decision for _, figure in self.figures(year))
-        if year in self.printed_cells and not is_changed:
+        if year in self.printed_cells:
             return self.printed_cells[year]
         return " / ".join(
             f"{figure.target_printed} {part.name}".strip()
@@ -177,20 +184,55 @@ class PriorityRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """A kadernota as of an edition or with drafts."""
+    """The state of a kadernota after the last decision of `chain`; with drafts over it for those who may see them.
+
+    `version` is the newest one: names and texts are its own. `versions_by_year` has the one that each year is judged
+    under. `readings` are those of the nota as a whole. `lines` are all adopted revisions of the lines of the programme,
+    in the order of adoption.
+    """
 
     slug: str
-    title: str
-    organisation: str
     is_practice: bool
-    baseline_year: int
-    years: range
-    target_years: range
-    edition: EditionInfo | None
-    editions: tuple[EditionInfo, ...]
+    chain: Chain
+    version: VersionInfo
+    versions_by_year: Mapping[int, VersionInfo]
+    parts: tuple[Part, ...]
+    readings: tuple[ReadingRow, ...]
+    lines: tuple[Line, ...]
     with_drafts: bool
     priorities: tuple[PriorityRow, ...]
     vth: PriorityRow | None = None
+    edition: EditionInfo | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the kadernota."""
+        return self.version.title
+
+    @property
+    def organisation(self) -> str:
+        """The name of the organisation, as the kadernota prints it."""
+        return self.version.printed_organisation
+
+    @property
+    def baseline_year(self) -> int:
+        """The year of the baselines."""
+        return self.version.baseline_year
+
+    @property
+    def years(self) -> range:
+        """The years for which figures are recorded."""
+        return self.version.years
+
+    @property
+    def target_years(self) -> range:
+        """The years with targets."""
+        return self.version.target_years
+
+    @property
+    def editions(self) -> tuple[EditionInfo, ...]:
+        """The editions up to the decision shown, in the order of adoption."""
+        return self.chain.editions
 
     @cached_property
     def rows(self) -> tuple[IndicatorRow, ...]:
@@ -207,9 +249,14 @@ class Overview:
         """All indicators, in the order of the nota; those of the cycle of permits come last."""
         return tuple(row for group in self.groups for row in group.rows)
 
+    def readings_with_codes(self) -> list[tuple[str, ReadingRow]]:
+        """Return all readings in the order of the nota, each with the code of its indicator; "" for the whole nota."""
+        own = [(row.code, reading) for row in self.all_rows for reading in row.readings]
+        return sorted([*(("", reading) for reading in self.readings), *own], key=lambda pair: pair[1].order)
+
     def group_of(self, row: IndicatorRow) -> PriorityRow:
         """Return the priority (or cycle) of this indicator."""
-        return next(group for group in self.groups if any(other.pk == row.pk for other in group.rows))
+        return next(group for group in self.groups if any(other.code == row.code for other in group.rows))
 
     @property
     def last_year(self) -> int:
@@ -225,12 +272,5 @@ class Overview:
         return next((row for row in self.all_rows if row.code == code), None)
 
     def edition_of(self, year: int) -> EditionInfo | None:
-        """Return the newest edition of this year up to the one shown, or None."""
-        return next((edition for edition in reversed(self.shown_editions) if edition.year == year), None)
-
-    @property
-    def shown_editions(self) -> tuple[EditionInfo, ...]:
-        """The editions up to and including the one shown, in the order of adoption."""
-        if self.edition is None:
-            return self.editions
-        return tuple(edition for edition in self.editions if edition.pk <= self.edition.pk)
+        """Return the newest edition of this year, or None."""
+        return next((edition for edition in reversed(self.editions) if edition.year == year), None)

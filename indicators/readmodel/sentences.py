@@ -9,11 +9,13 @@ from indicators.domain.dutch import counted, date_words, listed, plural
 from indicators.domain.followed import Followed
 from indicators.domain.formatting import format_number
 from indicators.domain.statuses import CERTAINTY_WORDS, FOLLOWED_WORDS, status_words
-from indicators.domain.targets import Sign
+from indicators.domain.targets import Sign, format_target
 from indicators.domain.values import Direction, Known, NoValue, Reason, UnitKind, Value, Withheld
-from indicators.readmodel.editions import EditionInfo
+from indicators.models.drafts import SUBSTANTIVE
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.rows import ComponentRow, IndicatorRow
+from indicators.readmodel.provenance import TargetDecision
+from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 SIGN_WORDS = {
     Sign.BELOW: "minder dan",
@@ -158,6 +160,8 @@ def verdict_sentences(row: IndicatorRow, year: int, *, last_year: int) -> list[s
 
 def followed_sentence(row: IndicatorRow, year: int) -> str:
     """Return why an indicator is not followed this year: it starts later or ended before, with the reason."""
+    if row.followed(year) is Followed.ADDED_LATER:
+        return f"Deze indicator is later aan de kadernota toegevoegd; {year} was toen al beoordeeld."
     if row.followed(year) is Followed.NOT_YET:
         text = f"Deze indicator wordt gevolgd vanaf {row.first_year}."
     else:
@@ -238,11 +242,41 @@ def decision_sentence(figure: Figure) -> str:
     """Return the sentence on the decision that changed this target; "" for a target of the nota."""
     if figure.target_change is None:
         return ""
-    on = f" op {date_words(figure.target_change.on)}" if figure.target_change.on else ""
-    by = f"bij besluit {figure.target_change.decision}{on}"
+    by = f"bij besluit {_decision_words(figure.target_change, ' op ')}"
     if not figure.target_was:
         return f"Streefwaarde gegeven {by}."
     return f"Streefwaarde gewijzigd {by}: was {figure.target_was}."
+
+
+def target_note(figure: Figure) -> str:
+    """Return how the target of a figure differs from that of another version, by which decision; "" if not (rule 13).
+
+    A change by a version under which the year was not judged is named before one that its verdict counts with.
+    """
+    change = figure.later_target or figure.target_change
+    if change is None:
+        return ""
+    unit = figure.facts.unit
+    if figure.later_target:
+        what = f"later gewijzigd: {format_target(change.rule, unit)}" if change.rule else "later vervallen"
+    else:
+        what = f"gewijzigd: was {format_target(change.was, unit)}" if change.was else "gegeven"
+    return ", ".join(filter(None, (f"streefwaarde {what}", _decision_words(change, ", "))))
+
+
+def _decision_words(change: TargetDecision, between: str) -> str:
+    """Return the reference of a decision and its date, the date once when the reference holds it."""
+    day = date_words(change.on) if change.on else ""
+    return change.decision if day in change.decision else between.join(filter(None, (change.decision, day)))
+
+
+def version_sentence(overview: Overview, year: int) -> str:
+    """Return under which version a year is judged; "" when no later one changes more than texts (rule 13)."""
+    version = overview.versions_by_year[year]
+    later = overview.chain.versions[version.number :]
+    if not any(other.kind == SUBSTANTIVE for other in later):
+        return ""
+    return f"{year} is beoordeeld volgens {version.label} van de kadernota; de nieuwste is {later[-1].label}."
 
 
 def since_sentence(part: ComponentRow, figure: Figure) -> str:

@@ -1,160 +1,184 @@
-"""Load the structure of a kadernota: components with indicator and priority, targets, breaks and readings."""
+"""Load what a version says about figures: its indicators and components. An adopted version never changes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from indicators.domain.targets import SIGNS, Bound, TargetRule
-from indicators.models import Component, Edition
-from indicators.readmodel.provenance import ReadingRow, TargetDecision
-from priorities.models import Kadernota
-
-COMPONENT_FIELDS = (
-    "pk",
-    "name",
-    "noun",
-    "unit_kind",
-    "decimals",
-    "direction",
-    "baseline__number",
-    "baseline__withheld",
-    "baseline__no_value",
-    "baseline__provisional",
-    "baseline__year",
-    "indicator_id",
-    "indicator__code",
-    "indicator__name",
-    "indicator__role",
-    "indicator__definition",
-    "indicator__cadence",
-    "indicator__planned_years",
-    "indicator__printed",
-    "indicator__source__name",
-    "indicator__first_year",
-    "indicator__last_year",
-    "indicator__change_reason",
-    "indicator__priority_id",
-    "indicator__priority__number",
-    "indicator__priority__name",
-    "indicator__priority__goal",
-    "indicator__priority__kind",
-)
-TARGET_FIELDS = (
-    "targets__area__is_whole",
-    "targets__pk",
-    "targets__year",
-    "targets__aim",
-    "targets__sign",
-    "targets__bound",
-    "targets__decision",
-    "targets__decided_on",
-    "targets__reason",
-    "targets__recorded_at",
-)
-BREAK_FIELDS = ("breaks__year", "breaks__reason")
-READING_NAMES = ("place", "question", "reading", "other", "alternative", "decided_by")
-READING_FIELDS = ("indicator__readings__pk", *(f"indicator__readings__{name}" for name in READING_NAMES))
-ORDER = (
-    "indicator__priority__kind",
-    "indicator__priority__number",
-    "indicator__order",
-    "order",
-    "targets__pk",
-    "breaks__year",
-    "indicator__readings__order",
-)
-# Where the columns of each group start in a row.
-TARGETS = len(COMPONENT_FIELDS)
-BREAKS = TARGETS + len(TARGET_FIELDS)
-READINGS = BREAKS + len(BREAK_FIELDS)
+from indicators.domain.targets import TargetRule
+from indicators.domain.values import Direction, Role, Unit, Value
+from indicators.models import Component, Reading
+from indicators.readmodel.provenance import ReadingRow
+from priorities.models import Priority, PriorityKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class TargetRow:
-    """One revision of the target of a year; without a decision it is the target of the nota."""
+class Part:
+    """What a version says about a topic; `pk` is the key of the topic, the same in all versions.
 
-    year: int
-    rule: TargetRule
-    decision: str
-    decided_on: date | None
-    reason: str
-    recorded_at: datetime
+    In a theme `partners` are the actors, `approach` the efforts, and `budget` the programmes of the budget; in the
+    cycle of permits (VTH) `focus_points` are the steps.
+    """
 
-    def is_in_force_for(self, edition: Edition) -> bool:
-        """Return whether it was in force for this edition; the last one in force is the target of its year.
+    pk: int
+    kind: PriorityKind
+    number: int
+    name: str
+    goal: str
+    summary: str
+    goals: tuple[str, ...]
+    focus_points: tuple[Mapping[str, str], ...]
+    approach: tuple[str, ...]
+    partners: tuple[str, ...]
+    budget: str
 
-        A decision is in force when it was taken on or before the day of the edition and recorded before it. A later
-        decision changes nothing in an edition. A target of the nota has no decision and is always in force.
-        """
-        day = edition.adopted_on or edition.retrieved_on
-        assert day is not None  # a constraint of the table: every edition has one of the two
-        return self.decided_on is None or (self.decided_on <= day and self.recorded_at <= edition.recorded_at)
+    @property
+    def is_vth(self) -> bool:
+        """Whether it is the cycle of permits, supervision and enforcement, which is not a priority."""
+        return self.kind is PriorityKind.VTH
+
+    @property
+    def label(self) -> str:
+        """Its kind and number, before its name in titles and sentences: Prioriteit 1; VTH."""
+        return "VTH" if self.is_vth else f"Prioriteit {self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorStructure:
+    """What a version says about an indicator."""
+
+    pk: int
+    part: int
+    code: str
+    name: str
+    source: str
+    role: Role
+    definition: str
+    synonyms: tuple[str, ...]
+    cadence: str
+    planned_years: tuple[int, ...] | None
+    printed: Mapping[int, str]
+    first_year: int | None
+    last_year: int | None
+    change_reason: str
+    readings: tuple[ReadingRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentStructure:
+    """What a version says about a series."""
+
+    series: int
+    key: str
+    indicator: IndicatorStructure
+    name: str
+    short_name: str
+    noun: str
+    unit: Unit
+    direction: Direction
+    baseline: Value | None
+    baseline_year: int | None
+    targets: Mapping[int, TargetRule]
+    breaks: Mapping[int, str]
+
+    @property
+    def last_target(self) -> TargetRule | None:
+        """The target of its last year with one."""
+        return self.targets[max(self.targets)] if self.targets else None
 
 
 @dataclass(frozen=True)
-class ComponentStructure:
-    """A component (`row`, by COMPONENT_FIELDS) with its targets, breaks (by year) and readings, oldest first."""
+class Structure:
+    """The parts of a version, its readings of the nota as a whole, and its components in order, by series."""
 
-    row: dict[str, Any]
-    targets: dict[int, TargetRow] = field(default_factory=dict)
-    breaks: dict[int, str] = field(default_factory=dict)
-    readings: dict[int, ReadingRow] = field(default_factory=dict)
-
-    def targets_as_of(self, edition: Edition | None) -> tuple[dict[int, TargetRule], tuple[TargetDecision, ...]]:
-        """Return the target of each year as of `edition` (None: now), and all decisions in force."""
-        rules: dict[int, TargetRule] = {}
-        decisions = []
-        for row in self.targets.values():
-            if edition is not None and not row.is_in_force_for(edition):
-                continue
-            if row.decision:
-                decision = TargetDecision(
-                    year=row.year,
-                    rule=row.rule,
-                    was=rules.get(row.year),
-                    decision=row.decision,
-                    on=row.decided_on,
-                    reason=row.reason,
-                )
-                decisions.append(decision)
-            rules[row.year] = row.rule
-        return rules, tuple(decisions)
+    parts: tuple[Part, ...]
+    readings: tuple[ReadingRow, ...]
+    components: Mapping[int, ComponentStructure]
 
 
-def load_structure(kadernota: Kadernota) -> Iterable[ComponentStructure]:
-    """Load the components of a kadernota in the order of the nota. One query.
-
-    The join gives a row for each target of a component, times its breaks, times the readings of its indicator: a few
-    hundred rows in all (docs/adr/0013 has the cost). It repeats targets, breaks and readings; each is read once.
-    """
-    components: dict[int, ComponentStructure] = {}
-    rows = Component.objects.filter(indicator__priority__kadernota=kadernota).order_by(*ORDER)
-    for values in rows.values_list(*COMPONENT_FIELDS, *TARGET_FIELDS, *BREAK_FIELDS, *READING_FIELDS):
-        component = components.get(values[0])
-        if component is None:
-            component = components[values[0]] = ComponentStructure(
-                dict(zip(COMPONENT_FIELDS, values[:TARGETS], strict=True))
-            )
-        is_whole, target, *columns = values[TARGETS:BREAKS]
-        if is_whole and target not in component.targets:
-            component.targets[target] = _target(columns)
-        since, reason = values[BREAKS:READINGS]
-        if since is not None:
-            component.breaks[since] = reason
-        reading, *texts = values[READINGS:]
-        if reading is not None and reading not in component.readings:
-            component.readings[reading] = ReadingRow(**dict(zip(READING_NAMES, texts, strict=True)))
-    return tuple(components.values())
+def load_structure(version: int) -> Structure:
+    """Load the structure of the version with this key. Five queries."""
+    rows = Component.objects.filter(indicator__version=version)
+    rows = rows.select_related("series", "baseline", "indicator__source", "indicator__priority")
+    rows = rows.prefetch_related("targets", "breaks")
+    rows = rows.order_by("indicator__priority__kind", "indicator__priority__number", "indicator__order", "order")
+    readings: dict[int | None, list[ReadingRow]] = {}
+    for reading in Reading.objects.filter(version=version):
+        readings.setdefault(reading.indicator_id, []).append(_reading(reading))
+    indicators: dict[int, IndicatorStructure] = {}
+    components = {}
+    for row in rows:
+        indicator = indicators.get(row.indicator_id) or _indicator(row, readings.get(row.indicator_id, ()))
+        indicators[row.indicator_id] = indicator
+        components[row.series_id] = _component(row, indicator)
+    return Structure(parts=_parts(version), readings=tuple(readings.get(None, ())), components=components)
 
 
-def _target(columns: list[Any]) -> TargetRow:
-    year, aim, sign, bound, decision, decided_on, reason, recorded_at = columns
-    return TargetRow(
-        year=year,
-        rule=TargetRule(aim, Bound(SIGNS[sign], bound) if bound is not None else None),
-        decision=decision,
-        decided_on=decided_on,
-        reason=reason,
-        recorded_at=recorded_at,
+def _indicator(row: Component, readings: Iterable[ReadingRow]) -> IndicatorStructure:
+    indicator = row.indicator
+    planned = indicator.planned_years
+    return IndicatorStructure(
+        pk=indicator.pk,
+        part=indicator.priority.topic_id,
+        code=indicator.code,
+        name=indicator.name,
+        source=indicator.source.name,
+        role=Role(indicator.role),
+        definition=indicator.definition,
+        synonyms=tuple(indicator.synonyms),
+        cadence=indicator.cadence,
+        planned_years=tuple(planned) if planned is not None else None,
+        printed={int(year): cell for year, cell in indicator.printed.items()},
+        first_year=indicator.first_year,
+        last_year=indicator.last_year,
+        change_reason=indicator.change_reason,
+        readings=tuple(readings),
+    )
+
+
+def _reading(reading: Reading) -> ReadingRow:
+    return ReadingRow(
+        order=reading.order,
+        place=reading.place,
+        question=reading.question,
+        reading=reading.reading,
+        other=reading.other,
+        alternative=reading.alternative,
+        decided_by=reading.decided_by,
+    )
+
+
+def _component(row: Component, indicator: IndicatorStructure) -> ComponentStructure:
+    baseline = getattr(row, "baseline", None)
+    return ComponentStructure(
+        series=row.series_id,
+        key=row.series.key,
+        indicator=indicator,
+        name=row.name,
+        short_name=row.short_name,
+        noun=row.noun,
+        unit=row.unit,
+        direction=Direction(row.direction),
+        baseline=baseline.value if baseline else None,
+        baseline_year=baseline.year if baseline else None,
+        targets={target.year: target.rule for target in sorted(row.targets.all(), key=lambda target: target.year)},
+        breaks={item.year: item.reason for item in row.breaks.all()},
+    )
+
+
+def _parts(version: int) -> tuple[Part, ...]:
+    rows = Priority.objects.filter(version=version).order_by("kind", "number")
+    return tuple(
+        Part(
+            pk=row.topic_id,
+            kind=PriorityKind(row.kind),
+            number=row.number,
+            name=row.name,
+            goal=row.goal,
+            summary=row.summary,
+            goals=tuple(row.goals),
+            focus_points=tuple(row.focus_points),
+            approach=tuple(row.approach),
+            partners=tuple(row.partners),
+            budget=row.budget,
+        )
+        for row in rows
     )

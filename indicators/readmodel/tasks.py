@@ -12,9 +12,10 @@ from indicators.domain.assessment import Status
 from indicators.domain.dutch import counted, date_words
 from indicators.domain.values import NoValue, Reason
 from indicators.models import Deadline, Measurement, SentBack
+from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.line_tasks import LineTasks, Rejection, load_line_tasks
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.public import public_overview
 from indicators.readmodel.revisions import name_of
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from priorities.models import Kadernota
@@ -92,13 +93,13 @@ class Tasks:
 
     def drafts(self, year: int) -> list[Draft]:
         """Return every draft of a year, in the order of the nota, also those that were sent back."""
-        old = {part.pk: part.figures[year] for row in self.adopted.all_rows for part in row.components}
+        old = {part.series: part.figures[year] for row in self.adopted.all_rows for part in row.components}
         return [
             Draft(
                 row=row,
                 part=part,
                 new=figure,
-                old=old[part.pk],
+                old=old[part.series],
                 rejection=self.rejections.get(figure.revision or 0),
             )
             for row, part, figure in self._figures(year)
@@ -143,19 +144,23 @@ class Tasks:
                 yield row, part, figure
 
 
-def load_tasks(kadernota: Kadernota) -> Tasks:
-    """Load the open tasks of a kadernota. Fifteen queries, whatever the number of indicators and lines."""
+def load_tasks(kadernota: Kadernota, adopted: Overview | None = None) -> Tasks:
+    """Load the open tasks of a kadernota over its public state, from the cache unless given. Six queries."""
     rejections = SentBack.objects.filter(measurement__in=Measurement.objects.of(kadernota).drafts()).select_related(
         "sent_by"
     )
     deadlines = Deadline.objects.filter(kadernota=kadernota).values_list("source__name", "year", "due_on")
-    adopted = load_overview(kadernota)
+    adopted = adopted or public_overview(kadernota)
     return Tasks(
         adopted=adopted,
-        recorded=load_overview(kadernota, drafts=True),
-        rejections={row.measurement_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at) for row in rejections},
+        recorded=with_drafts(kadernota, adopted),
+        rejections={
+            row.measurement_id: Rejection(row.reason, name_of(row.sent_by), row.sent_at)
+            for row in rejections
+            if row.measurement_id
+        },
         deadlines={(source, year): due_on for source, year, due_on in deadlines},
-        lines=load_line_tasks(kadernota, adopted.editions),
+        lines=load_line_tasks(kadernota, adopted),
     )
 
 

@@ -1,9 +1,9 @@
-"""What an edition changed: errata, additions, other explanations, computed from the chains of revisions."""
+"""What an edition changed: errata, additions, other explanations, between the states before and after its decision."""
 
 import pytest
 
 from indicators.models import Edition
-from indicators.readmodel.errata import Change, compare
+from indicators.readmodel.differences import Change, differences
 from indicators.readmodel.overview import load_overview
 from tests.cast import adopt_year, errata_of, record
 
@@ -79,13 +79,11 @@ def test_a_later_edition_does_not_change_what_an_earlier_one_changed(real, offic
     assert errata_of(real, second) == was
 
 
-def test_the_newer_overview_must_show_an_edition(practice):
-    overview = load_overview(practice)
-    with pytest.raises(ValueError, match="edition"):
-        compare(overview, overview)
-
-
-def test_queries_are_fixed(practice, django_assert_num_queries):
-    edition = edition_of(practice, "2020-2")
-    with django_assert_num_queries(5):
-        errata_of(practice, edition)
+def test_every_figure_of_the_chain_was_added_once(practice, django_assert_num_queries):
+    after = load_overview(practice)
+    before = load_overview(practice, sequence=1)
+    with django_assert_num_queries(0):
+        figures = differences(before, after).figures
+    assert {figure.change for figure in figures} == {Change.ADDITION}
+    current = [part.figures[year] for row in after.all_rows for part in row.components for year in after.years]
+    assert len(figures) == sum(figure.revision is not None for figure in current) > 100

@@ -1,34 +1,43 @@
 """Indicators that start later or end earlier are not counted in other years, and need no figures there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from indicators.actions import ActionRefused, check_followed_years
+from indicators.actions.errors import ActionRefused
+from indicators.actions.versions import start_draft
 from indicators.charts.component import gap_words
 from indicators.domain.assessment import Status
 from indicators.domain.cells import Cell
 from indicators.domain.followed import Followed, followed
+from indicators.domain.nota import NotaRefused
 from indicators.intake.planning import plan_import
 from indicators.intake.sheets import SheetRow
-from indicators.models import Indicator
 from indicators.pages.entry.items import load_entry_year
 from indicators.pages.tasks.page import build_todo
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.nota import nota_of
 from indicators.readmodel.sentences import count_sentence, row_status_words, verdict_sentences
 from indicators.readmodel.tasks import load_tasks
 from reports.appendix.load import load_appendix
 from reports.fill_in.rows import fill_rows
-from tests.cast import component_of, record
+from tests.cast import NOW, adopt_year, bare_kadernota, overview_of, record, with_indicator
+
+
+def followed_in(nota, code, **facts):
+    """Return the nota with the period of an indicator."""
+    return with_indicator(nota, code, lambda row: replace(row, **facts))
 
 
 @pytest.fixture
-def other_years(real):
+def other_years(db):
     """V3 is followed from 2020 on, V9 up to and including 2020; both have targets from 2019 to 2022."""
-    of_real = Indicator.objects.filter(priority__kadernota=real)
-    of_real.filter(code="V3").update(first_year=2020, change_reason="De raad wil dit volgen.")
-    of_real.filter(code="V9").update(last_year=2020, change_reason="Anders geregistreerd.")
-    return real
+
+    def change(nota):
+        nota = followed_in(nota, "V3", first_year=2020, change_reason="De raad wil dit volgen.")
+        return followed_in(nota, "V9", last_year=2020, change_reason="Anders geregistreerd.")
+
+    return bare_kadernota(change)
 
 
 @pytest.mark.engine_free
@@ -57,7 +66,7 @@ def test_where_a_year_lies(year, first, last, answer):
     ],
 )
 def test_outside_its_years_there_is_no_target_and_nothing_planned(other_years, code, year, words, target):
-    row = load_overview(other_years).row(code)
+    row = overview_of(other_years).row(code)
     figure = row.components[0].figures[year]
     assert row_status_words(row, year, final=year == 2022) == words
     assert (row.target_cell(year), figure.target_printed) == (target, target)
@@ -66,14 +75,14 @@ def test_outside_its_years_there_is_no_target_and_nothing_planned(other_years, c
 
 
 def test_the_chart_says_why_there_is_no_figure(other_years):
-    overview = load_overview(other_years)
+    overview = overview_of(other_years)
     figures = overview.row("V9").components[0].figures
     assert [gap_words(figures[year]) for year in (2020, 2021)] == ["nog geen meting", "vervallen"]
     assert gap_words(overview.row("V3").components[0].figures[2019]) == "nog niet gevolgd"
 
 
 def test_it_is_counted_only_in_its_years(other_years):
-    overview = load_overview(other_years)
+    overview = overview_of(other_years)
     assert {year: sum(overview.counts(year).values()) for year in overview.years} == {
         2018: 20,
         2019: 20,
@@ -88,7 +97,7 @@ def test_it_is_counted_only_in_its_years(other_years):
 
 
 def test_the_verdict_says_why(other_years):
-    overview = load_overview(other_years)
+    overview = overview_of(other_years)
     assert verdict_sentences(overview.row("V9"), 2021, last_year=2022) == [
         "Deze indicator is na 2020 vervallen. Reden: Anders geregistreerd."
     ]
@@ -99,7 +108,7 @@ def test_the_verdict_says_why(other_years):
 
 @pytest.mark.parametrize(("year", "absent", "present"), [(2019, "V3", "V9"), (2021, "V9", "V3")])
 def test_nothing_asks_for_it(other_years, year, absent, present):
-    overview = load_overview(other_years, drafts=True)
+    overview = overview_of(other_years, drafts=True)
     work = load_tasks(other_years)
     todo = build_todo(work, year, today=date(2023, 1, 1))
     code_lists = [
@@ -126,7 +135,10 @@ def test_a_row_of_a_sheet_outside_the_years_is_refused(other_years):
     assert refusal.column == "jaar" and "V9 is na 2020 vervallen" in str(refusal)
 
 
-def test_the_appendix_leaves_out_what_came_later_and_says_what_ended(other_years):
+def test_the_appendix_leaves_out_what_came_later_and_says_what_ended(other_years, officer, adopter):
+    for year in (2019, 2021):
+        record(other_years, "V4", year, "6.000", by=officer)
+        adopt_year(other_years, year, by=adopter)
     early = repr(load_appendix(other_years, 2019).document)
     assert "Meldingen openbare ruimte" not in early and "de 20 indicatoren" in early
     late = repr(load_appendix(other_years, 2021).document)
@@ -135,28 +147,35 @@ def test_the_appendix_leaves_out_what_came_later_and_says_what_ended(other_years
 
 
 @pytest.mark.parametrize(
-    ("code", "first", "last", "sentence"),
+    ("code", "first", "last", "years"),
     [
-        ("V9", None, 2021, "Over 2022 zijn al cijfers vastgesteld of overgenomen"),
-        ("V9", 2019, None, "Over 2018 zijn al cijfers"),
-        ("V22", None, None, "Over 2018, 2019, 2020, 2021, 2022 zijn al cijfers"),
-        ("V22", 2022, None, "Over 2022 zijn al cijfers"),
+        ("V9", None, 2021, [2022]),
+        ("V9", 2019, None, [2018]),
+        ("V9", 2022, None, [2018, 2019, 2020, 2021]),
+        ("V9", None, 2018, [2019, 2020, 2021, 2022]),
     ],
 )
-def test_years_that_were_adopted_keep_their_indicators(practice, code, first, last, sentence):
-    indicator = Indicator.objects.filter(priority__kadernota=practice, code=code).first()
-    with pytest.raises(ActionRefused, match=sentence):
-        check_followed_years(indicator, practice, first, last)
+def test_years_with_figures_keep_their_indicators(practice, keeper, code, first, last, years):
+    nota = followed_in(nota_of(practice.version), code, first_year=first, last_year=last, change_reason="Anders.")
+    with pytest.raises(NotaRefused) as refusal:
+        start_draft(kadernota=practice, nota=nota, by=keeper, now=NOW)
+    sentences = [finding.sentence for finding in refusal.value.findings if finding.code == "series-year-needed"]
+    assert len(sentences) == len(years)
+    for year, sentence in zip(years, sentences, strict=True):
+        assert f"heeft een cijfer over {year}: dat jaar kan niet vervallen" in sentence
 
 
-def test_years_that_were_taken_over_only_hold_the_indicators_with_figures(real):
-    of_real = Indicator.objects.filter(priority__kadernota=real)
-    check_followed_years(of_real.get(code="V9"), real, None, 2019)
-    check_followed_years(None, real, 2020, None)
-    with pytest.raises(ActionRefused, match="Over 2021, 2022 zijn al cijfers vastgesteld of overgenomen"):
-        check_followed_years(component_of(real, "V5", "absoluut").indicator, real, None, 2020)
+def test_years_that_were_taken_over_only_hold_the_indicators_with_figures(real, keeper):
+    """V9 has no figures. V5 has: an end before them is refused."""
+    nota = nota_of(real.version)
+    ended = followed_in(nota, "V5", last_year=2020, change_reason="Anders.")
+    with pytest.raises(NotaRefused, match="over 2021: dat jaar kan niet vervallen"):
+        start_draft(kadernota=real, nota=ended, by=keeper, now=NOW)
+    assert start_draft(
+        kadernota=real, nota=followed_in(nota, "V9", last_year=2019, change_reason="Anders."), by=keeper, now=NOW
+    )
 
 
-def test_a_year_that_does_not_change_is_no_matter(practice):
-    indicator = Indicator.objects.get(priority__kadernota=practice, code="V9")
-    check_followed_years(indicator, practice, 2018, 2022)
+def test_a_year_that_does_not_change_is_no_matter(practice, keeper):
+    nota = followed_in(nota_of(practice.version), "V9", first_year=2018, last_year=2022, change_reason="Uitgeschreven.")
+    assert start_draft(kadernota=practice, nota=nota, by=keeper, now=NOW)

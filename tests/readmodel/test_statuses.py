@@ -5,9 +5,8 @@ import pytest
 from indicators.domain.assessment import Certainty, Status
 from indicators.domain.statuses import CERTAINTY_WORDS, RULES, STATUSES, status_words
 from indicators.domain.values import Exact, NoValue, Reason
-from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import chance_sentence, development_sentence, needed_sentence
-from tests.cast import record
+from tests.cast import overview_of, record
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def sentences(kadernota, officer, code, year, typed, name="", **facts):
     """Record a figure; return its component and the figure."""
     record(kadernota, code, year, typed, name, explanation="toegelicht", by=officer, **facts)
-    row = load_overview(kadernota, drafts=True).row(code)
+    row = overview_of(kadernota, drafts=True).row(code)
     part = next(part for part in row.components if part.name == name)
     return part, part.figures[year]
 

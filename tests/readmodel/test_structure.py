@@ -1,85 +1,103 @@
-"""The structure takes one query, without duplicates; adopted figures take another, without drafts."""
+"""The structure of a version takes a fixed number of queries, without duplicates; adopted figures hold no draft."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from indicators.models import Area, Break, Component, Edition, Indicator, Reading, Target
-from indicators.readmodel.overview import load_overview
+from indicators.domain.nota import Break, Reading
+from indicators.models import Edition, Target
+from indicators.readmodel.chain import load_chain
 from indicators.readmodel.revisions import load_adopted
 from indicators.readmodel.structure import load_structure
-from tests.cast import NOW, PRACTICE, adopt_year, component_of, record
+from tests.cast import (
+    adopt_version_of,
+    adopt_year,
+    bare_kadernota,
+    component_of,
+    overview_of,
+    record,
+    record_activity,
+    with_component,
+    with_indicator,
+)
 
 pytestmark = pytest.mark.django_db
+BREAKS = (Break(2019, "ander systeem"), Break(2021, "andere telling"))
+
+
+def reading(question, year):
+    """Return a reading of V14 that would plan only this year."""
+    return Reading(
+        indicator="V14",
+        place="blz. 9",
+        question=question,
+        reading="zo",
+        decided_by="de raad",
+        alternative={"changes": "planned_years", "years": [year]},
+    )
 
 
 @pytest.fixture
-def crowded(real):
-    """V14 (two components) with two breaks and three readings; two decisions on a target of its first component."""
-    component = component_of(real, "V14", "Waarschuwingen")
-    for year, reason in ((2021, "andere telling"), (2019, "ander systeem")):
-        Break.objects.create(component=component, year=year, reason=reason)
-    Reading.objects.filter(indicator=component.indicator).delete()
-    for order, question in ((93, "derde"), (91, "eerste"), (92, "tweede")):
-        Reading.objects.create(
-            kadernota=real,
-            indicator=component.indicator,
-            order=order,
-            place="blz. 9",
-            question=question,
-            reading="zo",
-            decided_by="de raad",
-            alternative={"changes": "planned_years", "years": [order]},
-        )
-    last = Target.objects.get(component=component, year=2020)
-    north = Area.objects.create(kadernota=real, code="noord", name="Noord")
-    Target.objects.create(component=component, area=north, year=2020, aim=1, recorded_at=NOW)
+def crowded(keeper, adopter):
+    """V14 (two components) with two breaks and three readings; two versions changed a target of its first component."""
+
+    def change(nota):
+        own = [reading(*item) for item in (("eerste", 2018), ("tweede", 2019), ("derde", 2020))]
+        others = [item for item in nota.readings if item.indicator != "V14"]
+        nota = replace(nota, readings=(*others, *own))
+        return with_component(nota, "V14", "Waarschuwingen", breaks=BREAKS)
+
+    kadernota = bare_kadernota(change)
     for aim in (70, 80):
-        last = Target.objects.create(
-            component=component,
-            area=last.area,
-            year=2020,
-            aim=aim,
-            replaces=last,
-            decision=f"R-{aim}",
+        adopt_version_of(
+            kadernota,
+            lambda nota, aim=aim: with_component(nota, "V14", "Waarschuwingen", targets={2020: str(aim)}),
+            by=adopter,
+            editor=keeper,
             reason="bijgesteld",
-            decided_on=date(2020, 1, 1),
-            recorded_at=NOW,
+            decision=f"R-{aim}",
+            on=date(2020, 1, 1),
         )
-    return real
+    return kadernota
 
 
 def test_nothing_is_there_twice(crowded, django_assert_num_queries):
-    whole = Target.objects.of(crowded).filter(area__is_whole=True)
-    with django_assert_num_queries(1):
-        found = list(load_structure(crowded))
-    assert len({grounds.row["pk"] for grounds in found}) == len(found)
-    assert sum(len(grounds.targets) for grounds in found) == whole.count()
-    first, second = load_overview(crowded).row("V14").components
+    version = crowded.version
+    with django_assert_num_queries(5):
+        structure = load_structure(version.pk)
+    assert len(structure.components) == 23
+    targets = Target.objects.filter(component__indicator__version=version)
+    assert sum(len(component.targets) for component in structure.components.values()) == targets.count()
+    first, second = overview_of(crowded).row("V14").components
     assert first.breaks == ((2019, "ander systeem"), (2021, "andere telling")) and first.break_years == (2019, 2021)
     assert second.breaks == () and second.decisions == ()
 
 
 def test_decisions_and_readings_come_in_their_order(crowded):
-    row = load_overview(crowded).row("V14")
-    changed = [(one.year, one.was.aim, one.rule.aim, one.decision, one.reason) for one in row.components[0].decisions]
-    assert changed == [(2020, 30, 70, "R-70", "bijgesteld"), (2020, 70, 80, "R-80", "bijgesteld")]
+    row = overview_of(crowded).row("V14")
+    changes = [
+        (item.year, item.was.aim, item.rule.aim, item.decision, item.reason) for item in row.components[0].decisions
+    ]
+    assert changes == [(2020, 30, 70, "R-70", "bijgesteld"), (2020, 70, 80, "R-80", "bijgesteld")]
     figure = row.components[0].figures[2020]
     assert (figure.target_printed, figure.target_was, figure.target_decision) == ("80", "70", "R-80")
-    assert [(one.question, one.alternative["years"]) for one in row.readings] == [
-        ("eerste", [91]),
-        ("tweede", [92]),
-        ("derde", [93]),
+    assert [(item.question, item.alternative["years"]) for item in row.readings] == [
+        ("eerste", [2018]),
+        ("tweede", [2019]),
+        ("derde", [2020]),
     ]
 
 
-def test_a_component_without_anything_is_there_all_the_same(real):
-    example = component_of(real, "V6").indicator
-    bare = Indicator.objects.create(
-        priority=example.priority, code="X1", order=99, name="Kaal", source=example.source, role="effect"
-    )
-    Component.objects.create(indicator=bare, unit_kind="count", noun="x", direction="lower")
-    row = load_overview(real).row("X1")
+def test_a_component_without_anything_is_there_all_the_same(db):
+    def change(nota):
+        (like,) = (row for row in nota.indicators if row.code == "V6")
+        part = replace(like.components[0], key="x1", baseline=None, targets={})
+        bare = replace(like, code="X1", name="Kaal", printed={}, components=(part,))
+        topic = nota.topics[0]
+        return replace(nota, topics=(replace(topic, indicators=(*topic.indicators, bare)), *nota.topics[1:]))
+
+    row = overview_of(bare_kadernota(change)).row("X1")
     part = row.components[0]
     assert (row.readings, part.breaks, part.decisions, part.revisions, part.baseline) == ((), (), (), (), None)
     assert {figure.target for figure in part.figures.values()} == {None}
@@ -90,30 +108,24 @@ def test_what_is_adopted_holds_no_draft_and_no_name(real, officer, adopter, djan
         record(real, "V3", 2019, number, explanation=explanation, by=officer)
         if explanation != "geheim":
             adopt_year(real, 2019, by=adopter)
+    chain = load_chain(real)
     with django_assert_num_queries(1):
-        editions, revisions = load_adopted(real)
-    of_v3 = [one for one in revisions if one.component == component_of(real, "V3").pk and one.year == 2019]
-    assert [(one.explanation, one.edition.label) for one in of_v3] == [("eerst", "2019-2"), ("nageteld", "2019-3")]
-    assert [edition.pk for edition in editions] == [edition.pk for edition in Edition.objects.of(real)]
-    assert not {one.by for one in revisions} - {""} and {one.at for one in revisions} == {None}
-    assert "geheim" not in repr((revisions, list(load_structure(real)))) and "4420" not in repr(revisions)
+        revisions = load_adopted(real, chain)
+    of_v3 = [item for item in revisions if item.series == component_of(real, "V3").series_id and item.year == 2019]
+    assert [(item.explanation, item.edition.label) for item in of_v3] == [("eerst", "2019-2"), ("nageteld", "2019-3")]
+    assert [edition.pk for edition in chain.editions] == [edition.pk for edition in Edition.objects.of(real)]
+    assert not {item.by for item in revisions} - {""} and {item.at for item in revisions} == {None}
+    assert "geheim" not in repr((revisions, load_structure(real.version.pk))) and "4420" not in repr(revisions)
 
 
-def test_an_edition_without_figures_is_an_edition(practice):
-    held = Edition.objects.of(practice).get(year=2020, number=1)
-    plain = Edition.objects.create(
-        kadernota=practice,
-        year=2021,
-        number=9,
-        kind="adopted",
-        adopted_on=held.adopted_on,
-        decision="R-9",
-        adopted_by=held.adopted_by,
-        size=0,
-        line_count=1,
-        content_hash="x",
-        recorded_at=NOW,
-    )
-    assert practice.slug == PRACTICE
-    assert load_adopted(practice)[0][-1].pk == plain.pk
-    assert load_overview(practice, edition=plain).edition.label == "2021-9"
+def test_an_edition_without_figures_is_an_edition(practice, officer, adopter):
+    record_activity(practice, "Extra wijkschouw", 2021, by=officer)
+    edition = adopt_year(practice, 2021, by=adopter)
+    assert not edition.entries.filter(measurement__isnull=False).exists()
+    assert overview_of(practice).editions[-1].pk == edition.pk
+    assert overview_of(practice, edition=edition).edition.label == str(edition)
+
+
+def test_texts_of_an_indicator_are_those_of_its_version(db):
+    kadernota = bare_kadernota(lambda nota: with_indicator(nota, "V3", lambda row: replace(row, definition="Alles.")))
+    assert overview_of(kadernota).row("V3").definition == "Alles."
