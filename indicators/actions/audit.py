@@ -19,9 +19,9 @@ LOG_IN, FAILED_LOG_IN, LOG_OUT = "inloggen", "inloggen mislukt", "uitloggen"
 ACCESS, RECORD, ADOPT, SEND_BACK = "toegang", "vastleggen", "vaststellen", "terugsturen"
 SEAL = "verzegelen"
 EXPORT_DRAFTS, RIGHTS = "concepten uitvoeren", "rechten wijzigen"
-TARGET, BREAK, STRUCTURE = "streefwaarde wijzigen", "methodebreuk", "opzet wijzigen"
-NEW_INDICATOR, NEXT_KADERNOTA = "nieuwe indicator", "volgende kadernota"
-PROGRAMME, WITHDRAW = "programma vastleggen", "regel intrekken"
+PREPARE, OFFER, TAKE_BACK, DISCARD = "versie voorbereiden", "versie aanbieden", "versie terugnemen", "versie weggooien"
+PROPOSE = "voorstellen"
+PROGRAMME, WITHDRAW, RETRACT = "programma vastleggen", "regel intrekken", "terugnemen"
 
 DONE, REFUSED = "done", "refused"
 # Fields of a user that give rights by themselves, with their Dutch names.

@@ -1,284 +1,159 @@
-"""Load a kadernota from a file: add what is missing, change no existing row, list the differences."""
+"""Load a shipped kadernota: version 1 and its published figures, taken over without an adopter.
 
-from collections.abc import Iterator
+Only files whose content the code knows come in this way (`indicators.domain.shipped`); any other file is prepared and
+adopted by people (`indicators.actions.versions`).
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from indicators.actions import ActionRefused, Entry, check_followed_years, take_over
+from indicators.actions.adopting import take_over
+from indicators.actions.deciding import decide
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording import Entry
+from indicators.actions.version_checks import newest_version, normalized, version_refusals
+from indicators.actions.version_rows import create_kadernota, new_version
 from indicators.domain.formatting import format_value
-from indicators.domain.notation import read_typed
-from indicators.domain.refusals import Refusal
-from indicators.domain.targets import TargetRule, format_target, parse_target, split_printed
-from indicators.models import Area, Baseline, Component, Indicator, Measurement, Reading, Source, Target
-from indicators.models.value_columns import columns_of, columns_of_target
-from indicators.readmodel.readings import read_alternative
-from priorities.models import Kadernota, Priority, PriorityKind, check_slug
+from indicators.domain.nota import Nota, NotaRefused, TakenOverYear, TopicKind, differences, read_file
+from indicators.domain.shipped import SHIPPED_HASHES, file_hash
+from indicators.models import Area, Component, Measurement
+from indicators.readmodel.nota import nota_of, version_content
+from priorities.models import RESERVED_SLUGS, Kadernota
 
-KIND_WORDS = {PriorityKind.PRIORITY: "prioriteit", PriorityKind.THEME: "thema", PriorityKind.VTH: "VTH-cyclus"}
+KIND_WORDS = {TopicKind.PRIORITY: "prioriteit", TopicKind.THEME: "thema", TopicKind.VTH: "VTH-cyclus"}
+FIGURE = "overgenomen cijfer"
 
 
 @dataclass
 class Report:
-    """The result of loading: how many rows of each kind were added, and where file and database differ."""
+    """The result of loading: how many things of each kind were added, and where file and database differ."""
 
     added: dict[str, int] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
 
-    def add(self, what: str) -> None:
-        """Count one added row of this kind."""
-        self.added[what] = self.added.get(what, 0) + 1
+    def add(self, what: str, number: int = 1) -> None:
+        """Count added things of this kind."""
+        if number:
+            self.added[what] = self.added.get(what, 0) + number
 
-    def differs(self, where: str, in_file: Any, stored: Any) -> None:
-        """Add a difference; of two lists, the items that are in only one of them."""
-        if isinstance(in_file, (list, tuple)) and isinstance(stored, (list, tuple)):
-            in_file, stored = (
-                [item for item in in_file if item not in stored],
-                [item for item in stored if item not in in_file],
-            )
-        self.differences.append(f"{where}: in het bestand {_quoted(in_file)}, hier {_quoted(stored)}")
-
-
-def _quoted(value: Any) -> str:
-    """Return a value in quotes, as a person would write it."""
-    if isinstance(value, dict):
-        return _quoted([": ".join(map(str, pair)) for pair in value.items()])
-    items = value if isinstance(value, (list, tuple)) else [value]
-    return ", ".join(f"‘{_plain(item)}’" for item in items) or "niets anders (wel een andere volgorde)"
+    def differs(self, where: str, in_file: str, stored: str) -> None:
+        """Add a difference; of texts of several lines, only the lines that are in one of them."""
+        lines, stored_lines = in_file.split("\n"), stored.split("\n")
+        if len(lines) > 1 or len(stored_lines) > 1:
+            in_file = "; ".join(line for line in lines if line not in stored_lines)
+            stored = "; ".join(line for line in stored_lines if line not in lines)
+        texts = [f"‘{text}’" if text else "niets anders" for text in (in_file, stored)]
+        self.differences.append(f"{where}: in het bestand {texts[0]}, hier {texts[1]}")
 
 
-def _plain(item: Any) -> str:
-    """Return one item of a list as text; a focus point is a name with its text."""
-    return ": ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
+def load_kadernota(*, data: object, now: datetime, known: Collection[str] = SHIPPED_HASHES) -> tuple[Kadernota, Report]:
+    """Load the shipped kadernota in parsed JSON data; a second time, add the published figures that are missing.
 
-
-def load_kadernota(*, data: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
-    """Load one kadernota with its parts, indicators, baselines, targets, readings and published figures.
-
-    An older database gets what the file has in addition: themes, the cycle of permits, a text that was empty.
-    Raises Refusal for a printed cell that cannot be read; KeyError or ValueError for a file of another form.
+    Other differences from the newest version are reported and change nothing. `known` are the hashes of the files that
+    come in without an adopter. Raises NotaRefused with all findings, and ActionRefused for a file that is not shipped.
     """
+    file = read_file(data, reserved_slugs=RESERVED_SLUGS)
+    if file_hash(file) not in known:
+        raise ActionRefused(
+            "Dit bestand wordt niet met de monitor meegeleverd. Maak er een concept van met ‘manage.py nota import’; "
+            "een ander stelt het vast."
+        )
     report = Report()
     with transaction.atomic():
-        kadernota = _kadernota(data, report)
-        area, _ = _ensure(
-            report,
-            "gebied",
-            Area,
-            key={"kadernota": kadernota, "code": data["area"]["code"]},
-            facts={"name": data["area"]["name"], "is_whole": True},
-        )
-        for kind, item in _parts(data):
-            _part(kadernota, area, (kind, item), report, now=now)
-        _readings(kadernota, data.get("readings", []), report)
-        for item in data.get("taken_over", []):
-            _taken_over(kadernota, area, item, report, now=now)
+        kadernota = Kadernota.objects.select_for_update().filter(slug=file.nota.slug).first()
+        if kadernota is None:
+            kadernota = _take_over_nota(file.nota, report, now=now)
+        else:
+            _compare(file.nota, kadernota, report)
+        for item in file.taken_over:
+            _take_over_year(file.nota, kadernota, item, report, now=now)
     return kadernota, report
 
 
-def _ensure(report: Report, what: str, model: Any, *, key: dict[str, Any], facts: dict[str, Any]) -> tuple[Any, bool]:
-    """Return the row with this key and whether it is new; create it if missing. Report facts that differ."""
-    row = model.objects.filter(**key).first()
-    if row is None:
-        report.add(what)
-        return model.objects.create(**key, **facts), True
-    for name, value in facts.items():
-        stored = getattr(row, name)
-        if stored != value:
-            label = model._meta.get_field(name).verbose_name
-            report.differs(f"{what} {row}, {label}", value, stored)
-    return row, False
-
-
-def _kadernota(data: dict[str, Any], report: Report) -> Kadernota:
-    facts = {
-        "title": data["title"],
-        "organisation": data["organisation"],
-        "document": data.get("document", ""),
-        "summary": data["summary"],
-        "is_practice": data["practice"],
-        "first_year": data["period"][0],
-        "last_year": data["period"][1],
-        "baseline_year": data["baseline_year"],
-        "first_target_year": data["target_years"][0],
-    }
-    try:
-        check_slug(data["slug"])
-    except ValidationError as error:
-        raise Refusal(str(data["slug"]), f"dit kan geen adres van een kadernota zijn: {error.messages[0]}") from error
-    kadernota: Kadernota
-    kadernota, is_new = _ensure(report, "kadernota", Kadernota, key={"slug": data["slug"]}, facts=facts)
-    _finances(kadernota, data.get("finances", ""), report, is_new=is_new)
+def _take_over_nota(nota: Nota, report: Report, *, now: datetime) -> Kadernota:
+    nota = normalized(nota)
+    if findings := version_refusals(nota, None, base=None):
+        raise NotaRefused(findings)
+    kadernota = create_kadernota(nota)
+    version = new_version(nota, kadernota)
+    decide(
+        fixes=version,
+        content={"version": version_content(version, nota)},
+        people={"proposer": None, "editors": []},
+        now=now,
+        source=nota.document or nota.title,
+        retrieved_on=timezone.localdate(now),
+    )
+    report.add("kadernota")
+    for topic in nota.topics:
+        report.add(KIND_WORDS[topic.kind])
+    report.add("indicator", len(list(nota.indicators)))
+    report.add("onderdeel", len(list(nota.components)))
+    report.add("nulmeting", sum(component.baseline is not None for component in nota.components))
+    report.add("streefwaarde", sum(len(component.targets) for component in nota.components))
+    report.add("leeswijze", len(nota.readings))
     return kadernota
 
 
-def _finances(kadernota: Kadernota, text: str, report: Report, *, is_new: bool) -> None:
-    """Fill in the text on money where it is empty, as in a kadernota that an older version loaded."""
-    if text and not kadernota.finances:
-        kadernota.finances = text
-        kadernota.save(update_fields=["finances"])
-        if not is_new:
-            report.add("financiën")
-    elif text != kadernota.finances:
-        report.differs(f"kadernota {kadernota}, financiën", text, kadernota.finances)
+def _compare(nota: Nota, kadernota: Kadernota, report: Report) -> None:
+    newest = newest_version(kadernota)
+    if newest is None:
+        raise ActionRefused(f"Kadernota ‘{kadernota.slug}’ is hier een concept van iemand anders.")
+    for change in differences(nota_of(newest), normalized(nota)):
+        report.differs(change.label, change.new, change.old)
 
 
-def _parts(data: dict[str, Any]) -> Iterator[tuple[PriorityKind, dict[str, Any]]]:
-    """Yield the priorities, and the themes and the cycle of permits if the file has them."""
-    yield from ((PriorityKind.PRIORITY, item) for item in data["priorities"])
-    yield from ((PriorityKind.THEME, item | {"indicators": []}) for item in data.get("themes", []))
-    if "vth" in data:
-        yield PriorityKind.VTH, data["vth"]
+def _take_over_year(nota: Nota, kadernota: Kadernota, item: TakenOverYear, report: Report, *, now: datetime) -> None:
+    """Take over the published figures of a year in which none of them is recorded yet; report what differs otherwise.
 
-
-def _part(
-    kadernota: Kadernota, area: Area, part: tuple[PriorityKind, dict[str, Any]], report: Report, *, now: datetime
-) -> None:
-    kind, item = part
-    texts = {"goal": "", "summary": "", "goals": [], "focus_points": []} if kind is PriorityKind.THEME else {}
-    names = ("name", "goal", "summary", "goals", "focus_points", "approach", "partners", "budget")
-    facts = {name: (texts | item)[name] for name in names}
-    key = {"kadernota": kadernota, "kind": kind, "number": item["number"]}
-    priority, _ = _ensure(report, KIND_WORDS[kind], Priority, key=key, facts=facts)
-    for order, indicator in enumerate(item["indicators"], start=1):
-        _indicator(priority, area, indicator, report, order=order, now=now)
-    in_file = {indicator["code"] for indicator in item["indicators"]}
-    for row in priority.indicators.exclude(code__in=in_file):
-        report.differs(f"indicator {row}", "ontbreekt", row.name)
-
-
-def _indicator(
-    priority: Priority, area: Area, item: dict[str, Any], report: Report, *, order: int, now: datetime
-) -> None:
-    facts = {
-        "order": order,
-        "name": item["name"],
-        "source": Source.objects.get_or_create(name=item["source"])[0],
-        "role": item["role"],
-        "definition": item["definition"],
-        "cadence": item["cadence"],
-        "planned_years": item["planned_years"],
-        "first_year": item.get("first_year"),
-        "change_reason": item.get("change_reason", ""),
-        "printed": item["cells"],
-    }
-    if _counts_in_settled_year(priority, item, facts["first_year"], report):
-        return
-    row, _ = _ensure(report, "indicator", Indicator, key={"priority": priority, "code": item["code"]}, facts=facts)
-    components = [
-        _ensure(
-            report,
-            "onderdeel",
-            Component,
-            key={"indicator": row, "name": part["name"]},
-            facts={
-                "order": number,
-                "unit_kind": part["unit"],
-                "decimals": part["decimals"],
-                "noun": part["noun"],
-                "direction": part["direction"],
-            },
-        )[0]
-        for number, part in enumerate(item["components"], start=1)
-    ]
-    names = [component.name for component in components]
-    for year, cell in item["cells"].items():
-        for component, text in zip(components, split_printed(cell, names), strict=True):
-            if int(year) == priority.kadernota.baseline_year:
-                _baseline(component, item["baseline_year"], text, report)
-            elif text:
-                rule = parse_target(text, component.unit)
-                _target(Target(component=component, area=area, year=int(year), recorded_at=now), rule, report)
-
-
-def _counts_in_settled_year(priority: Priority, item: dict[str, Any], first_year: int | None, report: Report) -> bool:
-    """Return whether a missing indicator would count in a settled year; it is then reported instead of added."""
-    if priority.indicators.filter(code=item["code"]).exists():
-        return False
-    try:
-        check_followed_years(None, priority.kadernota, first_year, None)
-    except ActionRefused as refusal:
-        report.differences.append(f"indicator {item['code']}: niet toegevoegd. {refusal}")
-        return True
-    return False
-
-
-def _baseline(component: Component, year: int, text: str, report: Report) -> None:
-    input_value = read_typed(text, component.unit)
-    if input_value is None:
-        return
-    row = Baseline.objects.filter(component=component).first()
-    if row is None:
-        report.add("nulmeting")
-        Baseline.objects.create(component=component, year=year, **columns_of(input_value.value))
-    elif row.value != input_value.value or row.year != year:
-        report.differs(
-            f"nulmeting {component}",
-            f"{format_value(input_value.value, component.unit)} ({year})",
-            f"{format_value(row.value, component.unit)} ({row.year})",
-        )
-
-
-def _target(new: Target, rule: TargetRule, report: Report) -> None:
-    component = new.component
-    row = Target.objects.current().filter(component=component, area=new.area, year=new.year).first()
-    if row is None:
-        report.add("streefwaarde")
-        for name, value in columns_of_target(rule).items():
-            setattr(new, name, value)
-        new.save()
-    elif row.rule != rule:
-        stored = format_target(row.rule, component.unit) + (f" ({row.decision})" if row.decision else "")
-        report.differs(f"streefwaarde {component} {new.year}", format_target(rule, component.unit), stored)
-
-
-def _readings(kadernota: Kadernota, items: list[dict[str, Any]], report: Report) -> None:
-    for order, item in enumerate(items, start=1):
-        indicator = None
-        if item["indicator"]:
-            indicator = Indicator.objects.get(priority__kadernota=kadernota, code=item["indicator"])
-        facts = {name: item[name] for name in ("place", "question", "reading", "other", "decided_by")}
-        facts["alternative"] = item.get("alternative")
-        if facts["alternative"] is not None:
-            if indicator is None:
-                raise ValueError(f"leeswijze {order}: een andere lezing om mee te rekenen hoort bij een indicator")
-            read_alternative(facts["alternative"], {part.name: part.unit for part in indicator.components.all()})
-        _ensure(
-            report,
-            "leeswijze",
-            Reading,
-            key={"kadernota": kadernota, "order": order},
-            facts={"indicator": indicator, **facts},
-        )
-
-
-def _taken_over(kadernota: Kadernota, area: Area, item: dict[str, Any], report: Report, *, now: datetime) -> None:
-    """Store published figures where nothing is recorded yet; report figures that differ from recorded ones."""
-    components = Component.objects.select_related("indicator").filter(indicator__priority__kadernota=kadernota)
-    missing: list[tuple[Entry, str]] = []
-    for figure in item["figures"]:
-        component = components.get(indicator__code=figure["indicator"], name=figure["component"])
-        input_value = read_typed(figure["value"], component.unit)
-        if input_value is None:
-            raise Refusal(figure["value"], f"hier hoort het cijfer van {component} {item['year']}")
-        rows = Measurement.objects.filter(component=component, area=area, year=item["year"])
-        current = rows.current().first()
+    All or none: the hash of what a decision without adopter takes over is known to the code.
+    """
+    area = Area.objects.get(kadernota=kadernota, is_whole=True)
+    components = _components(nota, kadernota)
+    rows = Measurement.objects.of(kadernota).whole_area().filter(year=item.year)
+    recorded = {row.series_id: row for row in rows.current()}
+    missing = []
+    for figure in item.figures:
+        label = f"{figure.indicator} {figure.component}".strip()
+        component = components.get((figure.indicator, figure.component))
+        if component is None:
+            report.differs(f"reeks {label}", "heeft cijfers", "ontbreekt")
+            continue
+        current = recorded.get(component.series_id)
         if current is None:
-            entry = Entry(component=component, area=area, year=item["year"], value=input_value.value)
-            missing.append((entry, figure["note"]))
-        elif current.value != input_value.value:
-            stored = format_value(current.value, component.unit)
-            report.differs(f"meting {component} {item['year']}", figure["value"], stored)
-    if missing:
+            entry = Entry(component=component, area=area, year=item.year, value=figure.value)
+            missing.append((entry, figure.note))
+        elif current.value != figure.value:
+            in_file, stored = (format_value(value, component.unit) for value in (figure.value, current.value))
+            report.differs(f"meting {component} {item.year}", in_file, stored)
+    if 0 < len(missing) < len(item.figures):
+        for entry, _ in missing:
+            in_file = format_value(entry.value, entry.component.unit)
+            report.differs(f"meting {entry.component} {item.year}, niet overgenomen", in_file, "leeg")
+    elif missing:
         take_over(
             kadernota=kadernota,
-            year=item["year"],
-            source=item["source"],
-            retrieved_on=date.fromisoformat(item["retrieved_on"]),
+            year=item.year,
+            source=item.source,
+            retrieved_on=item.retrieved_on,
             figures=missing,
             now=now,
         )
-        report.added["overgenomen cijfer"] = report.added.get("overgenomen cijfer", 0) + len(missing)
+        report.add(FIGURE, len(missing))
+
+
+def _components(nota: Nota, kadernota: Kadernota) -> Mapping[tuple[str, str], Component]:
+    """Return the components of the newest version by the code and name that the file has for their series."""
+    version = newest_version(kadernota)
+    rows = Component.objects.filter(indicator__version=version).select_related("series", "indicator")
+    by_key = {row.series.key: row for row in rows}
+    return {
+        (indicator.code, component.name): by_key[component.key]
+        for indicator in nota.indicators
+        for component in indicator.components
+        if component.key in by_key
+    }

@@ -10,8 +10,10 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.actions import Entry, LineEntry, adopt, current_figures, record_line, record_measurements
+from indicators.actions.adopting import adopt
 from indicators.actions.loading import Report, load_kadernota
+from indicators.actions.recording import Entry, current_figures, record_measurements
+from indicators.actions.recording_lines import LineEntry, record_line
 from indicators.domain.euros import read_euros
 from indicators.domain.notation import read_typed
 from indicators.domain.programme import ActivityState, LineKind
@@ -24,7 +26,7 @@ ACCOUNTS = {
     OFFICER: ("beleidsmedewerker", "Oefen", "Beleidsmedewerker", "legt cijfers vast"),
     COLLEAGUE: ("beleidsmedewerker", "Oefen", "Collega", "legt ook cijfers vast"),
     ADOPTER: ("vaststeller", "Oefen", "Vaststeller", "stelt vast wat een ander vastlegde"),
-    KEEPER: ("beheerder", "Oefen", "Beheerder", "beheert de opzet, in /beheer/"),
+    KEEPER: ("beheerder", "Oefen", "Beheerder", "bereidt versies van de kadernota voor, in de werkplaats"),
 }
 
 
@@ -43,35 +45,37 @@ def make_accounts() -> dict[str, User]:
     return accounts
 
 
-def load_practice(*, data: dict[str, Any], base: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
-    """Load the practice kadernota: `base` holds the structure, `data` the name, the editions and the drafts.
+def load_practice(*, nota: object, figures: dict[str, Any], now: datetime) -> tuple[Kadernota, Report]:
+    """Load the practice kadernota: `nota` is its shipped file, `figures` holds the editions, programme and drafts.
 
     Figures are recorded and adopted only when the kadernota has no edition yet.
     """
-    own = ("slug", "title", "organisation", "practice", "area", "summary")
-    structure = base | {name: data[name] for name in own} | {"document": "", "taken_over": []}
-    structure["vth"] = base["vth"] | {"indicators": data["vth_indicators"]}
     with transaction.atomic():
         accounts = make_accounts()
-        kadernota, report = load_kadernota(data=structure, now=now)
-        if not Edition.objects.of(kadernota).exists():
-            for edition in data["editions"]:
-                _record_edition(kadernota, edition, data["programme"], accounts)
+        # A practice kadernota has a past: its nota came before its first edition.
+        kadernota, report = load_kadernota(data=nota, now=_noon(figures["taken_over_on"]))
+        if not Edition.objects.filter(kadernota=kadernota).exists():
+            for edition in figures["editions"]:
+                _record_edition(kadernota, edition, figures["programme"], accounts)
                 report.add("editie")
-            for drafts in data["drafts"]:
+            for drafts in figures["drafts"]:
                 _record_figures(kadernota, drafts, by=accounts[OFFICER], now=now)
                 _record_accounts(kadernota, drafts.get("lines", []), by=accounts[COLLEAGUE], now=now)
     return kadernota, report
 
 
+def _noon(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(12), tzinfo=timezone.get_default_timezone())
+
+
 def _record_edition(
     kadernota: Kadernota, edition: dict[str, Any], programme: list[dict[str, Any]], accounts: dict[str, User]
 ) -> None:
-    on = date.fromisoformat(edition["adopted_on"])
-    noon = datetime.combine(on, time(12), tzinfo=timezone.get_default_timezone())
+    noon = _noon(edition["adopted_on"])
+    on = noon.date()
     _record_figures(kadernota, edition, by=accounts[OFFICER], now=noon - timedelta(days=14))
     colleague, later = accounts[COLLEAGUE], noon - timedelta(days=10)
-    if not Edition.objects.of(kadernota).filter(year=edition["year"]).exists():
+    if not Edition.objects.filter(kadernota=kadernota, year=edition["year"]).exists():
         _record_programme(kadernota, programme, edition["year"], by=colleague, now=later)
     _record_accounts(kadernota, edition.get("lines", []), by=colleague, now=later)
     adopt(
@@ -87,7 +91,9 @@ def _record_edition(
 def _record_figures(kadernota: Kadernota, item: dict[str, Any], *, by: User, now: datetime) -> None:
     components = {
         (component.indicator.code, component.name): component
-        for component in Component.objects.filter(indicator__priority__kadernota=kadernota).select_related("indicator")
+        for component in Component.objects.filter(indicator__version=kadernota.version).select_related(
+            "indicator", "series"
+        )
     }
     area = Area.objects.get(kadernota=kadernota, is_whole=True)
     current_rows = current_figures(kadernota, [item["year"]])
@@ -96,7 +102,8 @@ def _record_figures(kadernota: Kadernota, item: dict[str, Any], *, by: User, now
         component = components[figure["indicator"], figure["component"]]
         input_value = read_typed(figure["value"], component.unit)
         assert input_value is not None
-        current, _ = current_rows.get((component.pk, area.pk, item["year"]), (None, None))
+        chain = current_rows.get((component.series_id, area.pk, item["year"]))
+        current = chain.current if chain else None
         entries.append(
             Entry(
                 component=component,
@@ -133,11 +140,11 @@ def _record_line(
     kadernota: Kadernota, item: dict[str, Any], account: dict[str, str], *, by: User, now: datetime
 ) -> None:
     kind, number = item["part"]
-    priority = Priority.objects.select_related("kadernota").get(kadernota=kadernota, kind=kind, number=number)
-    key = {"priority": priority, "kind": item["kind"], "year": item["year"], "title": item["title"]}
+    priority = Priority.objects.select_related("topic").get(version=kadernota.version, kind=kind, number=number)
+    key = {"topic": priority.topic, "kind": item["kind"], "year": item["year"], "title": item["title"]}
     current = ProgrammeLine.objects.current().filter(**key).first()
     entry = LineEntry(
-        priority=priority,
+        topic=priority.topic,
         kind=LineKind(item["kind"]),
         year=item["year"],
         title=item["title"],

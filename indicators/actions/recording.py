@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 
 from indicators.actions import audit
-from indicators.actions.errors import ActionRefused
+from indicators.actions.errors import ActionRefused, adopted_version, check_year
+from indicators.actions.workflow import Change, Log, Outcome, RevisionChain, load_chains, record
 from indicators.domain.followed import Followed, followed
 from indicators.domain.formatting import format_value
 from indicators.domain.text_input import clean_text
@@ -20,33 +19,16 @@ from indicators.models.value_columns import columns_of
 from priorities.models import Kadernota
 from priorities.permissions import check_record
 
-# A figure by its component, area and year, as keys.
+# A figure by its series, area and year, as keys.
 Key = tuple[int, int, int]
-# The current revision of a figure, and the last adopted one.
-Revisions = dict[Key, tuple[Measurement, Measurement | None]]
-
-
-class Outcome(StrEnum):
-    """What recording a figure or a line does to its current revision."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-
-
-class Conflict(Exception):
-    """Someone else recorded figures in the meantime: `newer` holds their revisions, which were to be replaced."""
-
-    def __init__(self, newer: Sequence[Measurement]) -> None:
-        super().__init__("Een collega was eerder.")
-        self.newer = list(newer)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One figure to record. `seen` is the key of the revision that the user saw; None when there was none.
 
-    An `explanation` of None keeps the current one; so does a `sample` of None with an unchanged figure.
+    `component` is one of the newest adopted version. An `explanation` of None keeps the current one; so does a `sample`
+    of None with an unchanged figure, unless `clears_sample`.
     """
 
     component: Component
@@ -55,81 +37,143 @@ class Entry:
     value: Value
     explanation: str | None = None
     sample: int | None = None
+    clears_sample: bool = False
     seen: int | None = None
+
+    @property
+    def key(self) -> Key:
+        """The key of the figure."""
+        return self.component.series_id, self.area.pk, self.year
+
+    @property
+    def clean_explanation(self) -> str | None:
+        """The explanation as it is stored: line feeds only (forms send other line ends than sheets), stripped."""
+        return None if self.explanation is None else clean_text(self.explanation).strip()
+
+    def sample_after(self, base: Measurement | None) -> int | None:
+        """Return the sample size to store in the place of `base`: a changed figure does not inherit it."""
+        if self.clears_sample:
+            return None
+        if self.sample is not None:
+            return self.sample
+        return base.sample if base is not None and base.value == self.value else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureChange(Change[Measurement]):
+    """An entry with the revisions of its figure."""
+
+    entry: Entry
+
+    def repeats(self, row: Measurement) -> bool:
+        """Return whether it has the same figure, sample size and explanation as this revision.
+
+        The explanation of a draft belongs to the figure of that draft: beside the adopted figure it says nothing new,
+        whether it was left as it is or emptied.
+        """
+        current, texts = self.chain.current, {None, row.explanation}
+        if current is not None and row.pk != current.pk:
+            texts |= {current.explanation, ""}
+        return (
+            row.value == self.entry.value
+            and row.sample == self.entry.sample_after(row)
+            and self.entry.clean_explanation in texts
+        )
+
+    def check(self) -> None:
+        """Raise ActionRefused when the figure is not followed, or lacks the reason of a correction."""
+        entry = self.entry
+        label = f"{entry.component} {entry.year}"
+        if refusal := not_followed(entry.component.indicator, entry.year):
+            raise ActionRefused(f"{label}: {refusal}.")
+        if entry.sample is not None and not entry.component.indicator.takes_sample:
+            raise ActionRefused(f"{label}: {NO_SAMPLE}.")
+        adopted = self.chain.adopted
+        if adopted is not None and needs_reason(entry, adopted) and not entry.clean_explanation:
+            was = format_value(adopted.value, entry.component.unit)
+            raise ActionRefused(f"{label} is vastgesteld als {was}. Geef in de toelichting de reden van de correctie.")
+        if len(entry.clean_explanation or "") > LONGEST_EXPLANATION:
+            raise ActionRefused(f"{label}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens.")
+
+    def revision(self) -> Measurement:
+        """Return the figure as a new row, not saved."""
+        entry, current = self.entry, self.chain.current
+        explanation = entry.clean_explanation
+        if explanation is None:
+            explanation = current.explanation if current else ""
+        return Measurement(
+            kadernota_id=entry.area.kadernota_id,
+            series_id=entry.component.series_id,
+            area=entry.area,
+            year=entry.year,
+            **columns_of(entry.value),
+            explanation=explanation,
+            sample=entry.sample_after(current),
+        )
 
 
 def record_measurements(*, entries: Iterable[Entry], by: User, now: datetime) -> list[Outcome]:
-    """Record figures, all or none; return the outcome of each.
+    """Record figures of one kadernota, all or none; return the outcome of each.
 
-    Raises NotAllowed; ActionRefused for a correction without its reason, a figure that is there twice, a year in which
-    the indicator is not followed, an explanation that is too long; and Conflict.
+    A figure typed back to what was adopted takes its draft back. Raises NotAllowed; ActionRefused for a correction
+    without its reason, a figure that is there twice, a year outside the kadernota or in which the indicator is not
+    followed, an explanation that is too long, and a component of an older version; and Conflict.
     """
     check_record(by)
     entries = list(entries)
-    if len({_key(entry) for entry in entries}) < len(entries):
+    if not entries:
+        return []
+    if len({entry.key for entry in entries}) < len(entries):
         raise ActionRefused("Hetzelfde cijfer staat er twee keer in.")
-    try:
-        return _record(entries, by=by, now=now)
-    except IntegrityError:
-        # The unique index on `replaces` shows that another transaction was first. Read what it wrote and try again.
-        return _record(entries, by=by, now=now)
+
+    def plan(kadernota: Kadernota) -> list[FigureChange]:
+        return _changes(kadernota, entries)
+
+    log = Log(action=audit.RECORD, subject=_subject)
+    rows = record(plan, kadernota_id=entries[0].area.kadernota_id, log=log, by=by, now=now)
+    return [outcome for _, outcome in rows]
 
 
-@transaction.atomic
-def _record(entries: Sequence[Entry], *, by: User, now: datetime) -> list[Outcome]:
-    _lock_kadernotas(entries)
-    revisions = _revisions_of(entries)
-    rows = [(entry, *revisions.get(_key(entry), (None, None))) for entry in entries]
-    outcomes = [outcome_of(entry, current) for entry, current, _ in rows]
-    changes = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome is not Outcome.SAME]
-    conflicts = [current for entry, current, _ in changes if entry.seen != (current.pk if current else None)]
-    if conflicts:
-        raise Conflict([current for current in conflicts if current])
-    for entry, _, adopted in changes:
-        _check_followed(entry)
-        _check_sample(entry)
-        _check_reason(entry, adopted)
-    # A fixed order keeps two users who record the same figures from a deadlock.
-    for entry, current, _ in sorted(changes, key=lambda row: _key(row[0])):
-        _insert(entry, current, by=by, now=now)
-    if changes:
-        _log([entry for entry, *_ in changes], by)
-    return outcomes
+def _changes(kadernota: Kadernota, entries: Sequence[Entry]) -> list[FigureChange]:
+    version = adopted_version(kadernota)
+    for entry in entries:
+        if entry.area.kadernota_id != kadernota.pk or entry.component.indicator.version_id != version.pk:
+            raise ActionRefused(
+                f"{entry.component} {entry.year} hoort niet bij de kadernota zoals die nu geldt. "
+                "Open de pagina opnieuw. Er is niets vastgelegd."
+            )
+        check_year(version, entry.year)
+    series, years = {entry.component.series_id for entry in entries}, {entry.year for entry in entries}
+    figures = _by_key(Measurement.objects.of(kadernota).filter(series__in=series, year__in=years))
+    return [
+        FigureChange(chain=figures.get(entry.key, RevisionChain()), seen=entry.seen, entry=entry) for entry in entries
+    ]
 
 
-def _lock_kadernotas(entries: Sequence[Entry]) -> None:
-    """Lock as adopting does: a figure is not adopted while its correction is recorded."""
-    list(Kadernota.objects.select_for_update().filter(pk__in={entry.area.kadernota_id for entry in entries}))
+def _subject(changes: Sequence[FigureChange]) -> str:
+    years = ", ".join(str(year) for year in sorted({change.entry.year for change in changes}))
+    names = ", ".join(dict.fromkeys(str(change.entry.component) for change in changes))
+    return f"{years}: {names}"
 
 
-def _log(entries: Sequence[Entry], by: User) -> None:
-    years = ", ".join(str(year) for year in sorted({entry.year for entry in entries}))
-    names = ", ".join(dict.fromkeys(str(entry.component) for entry in entries))
-    audit.log_event(audit.RECORD, by=by, kadernota_id=entries[0].area.kadernota_id, subject=f"{years}: {names}")
+def current_figures(kadernota: Kadernota, years: Iterable[int]) -> dict[Key, RevisionChain[Measurement]]:
+    """Return the revisions of the figures of these years, by series, area and year. One query."""
+    return _by_key(Measurement.objects.of(kadernota).filter(year__in=list(years)))
 
 
-def outcome_of(entry: Entry, current: Measurement | None) -> Outcome:
-    """Return what recording this entry does to the current revision."""
-    if current is None:
-        return Outcome.NEW
-    is_same = (
-        current.value == entry.value
-        and (entry.explanation is None or _clean(entry.explanation) == current.explanation)
-        and entry.sample in (None, current.sample)
-    )
-    return Outcome.SAME if is_same else Outcome.CHANGED
+def _by_key(rows: MeasurementQuerySet) -> dict[Key, RevisionChain[Measurement]]:
+    chains = load_chains(rows)
+    return {(row.series_id, row.area_id, row.year): chain for chain in chains for row in chain.revisions[:1]}
 
 
-def needs_reason(entry: Entry, adopted: Measurement | None) -> bool:
+def outcome_of(entry: Entry, chain: RevisionChain[Measurement]) -> Outcome:
+    """Return what recording this entry does to the revisions of its figure."""
+    return FigureChange(chain=chain, seen=entry.seen, entry=entry).outcome
+
+
+def needs_reason(entry: Entry, adopted: Measurement) -> bool:
     """Return whether this corrects an adopted figure, so that the explanation must give the reason."""
-    if adopted is None:
-        return False
-    return adopted.value != entry.value or entry.sample not in (None, adopted.sample)
-
-
-def _clean(explanation: str) -> str:
-    """Return the explanation as it is stored: line feeds only (forms send other line ends than sheets), stripped."""
-    return clean_text(explanation).strip()
+    return adopted.value != entry.value or entry.sample_after(adopted) != adopted.sample
 
 
 def not_followed(indicator: Indicator, year: int) -> str:
@@ -138,70 +182,3 @@ def not_followed(indicator: Indicator, year: int) -> str:
     if span is Followed.NOT_YET:
         return f"{indicator.code} wordt pas gevolgd vanaf {indicator.first_year}"
     return f"{indicator.code} is na {indicator.last_year} vervallen" if span is Followed.ENDED else ""
-
-
-def _check_followed(entry: Entry) -> None:
-    if refusal := not_followed(entry.component.indicator, entry.year):
-        raise ActionRefused(f"{entry.component} {entry.year}: {refusal}.")
-
-
-def _check_sample(entry: Entry) -> None:
-    if entry.sample is not None and not entry.component.indicator.takes_sample:
-        raise ActionRefused(f"{entry.component} {entry.year}: {NO_SAMPLE}.")
-
-
-def _check_reason(entry: Entry, adopted: Measurement | None) -> None:
-    explanation = _clean(entry.explanation or "")
-    if adopted is not None and needs_reason(entry, adopted) and not explanation:
-        was = format_value(adopted.value, entry.component.unit)
-        raise ActionRefused(
-            f"{entry.component} {entry.year} is vastgesteld als {was}. "
-            "Geef in de toelichting de reden van de correctie."
-        )
-    if len(explanation) > LONGEST_EXPLANATION:
-        raise ActionRefused(
-            f"{entry.component} {entry.year}: de toelichting is langer dan {LONGEST_EXPLANATION} tekens."
-        )
-
-
-def current_figures(kadernota: Kadernota, years: Iterable[int]) -> Revisions:
-    """Return the current and the last adopted revision by component, area and year. Two queries."""
-    return _revisions(Measurement.objects.of(kadernota).filter(year__in=list(years)))
-
-
-def _revisions_of(entries: Sequence[Entry]) -> Revisions:
-    components = {entry.component.pk for entry in entries}
-    years = {entry.year for entry in entries}
-    return _revisions(Measurement.objects.filter(component_id__in=components, year__in=years))
-
-
-def _revisions(rows: MeasurementQuerySet) -> Revisions:
-    """Return current and last adopted revisions. Two plain queries: their cost does not grow with the history."""
-    pairs: Revisions = {}
-    for row in rows.current().select_related("recorded_by", "component__indicator"):
-        pairs[row.component_id, row.area_id, row.year] = (row, None)
-    for row in rows.adopted():
-        key = (row.component_id, row.area_id, row.year)
-        pairs[key] = (pairs[key][0], row)
-    return pairs
-
-
-def _key(entry: Entry) -> Key:
-    return entry.component.pk, entry.area.pk, entry.year
-
-
-def _insert(entry: Entry, current: Measurement | None, *, by: User, now: datetime) -> None:
-    explanation = entry.explanation if entry.explanation is not None else (current.explanation if current else "")
-    # A sample size belongs to its figure: a changed figure does not inherit it.
-    inherited = current.sample if current and current.value == entry.value else None
-    Measurement.objects.create(
-        component=entry.component,
-        area=entry.area,
-        year=entry.year,
-        **columns_of(entry.value),
-        explanation=_clean(explanation),
-        sample=entry.sample if entry.sample is not None else inherited,
-        recorded_by=by,
-        recorded_at=now,
-        replaces=current,
-    )

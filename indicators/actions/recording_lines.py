@@ -1,22 +1,22 @@
 """Record lines of the annual programme as revisions that name the row they replace."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 
 from indicators.actions import audit
-from indicators.actions.errors import ActionRefused, check_year
-from indicators.actions.recording import Outcome
+from indicators.actions.errors import ActionRefused, adopted_version, check_year
+from indicators.actions.workflow import Change, Conflict, Log, Outcome, RevisionChain, load_chains, record
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.domain.text_input import clean_text
-from indicators.models import LONGEST_LINE, EditionLine, ProgrammeLine
+from indicators.models import LONGEST_LINE, ProgrammeLine
 from indicators.models.programme import TOO_MUCH
 from indicators.readmodel.line_tasks import ACCOUNT_FIELDS
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Priority, Topic
 from priorities.permissions import check_record
 
 LABELS = {
@@ -29,19 +29,11 @@ LABELS = {
 CENT = Decimal("0.01")
 
 
-class LineConflict(Exception):
-    """Someone else changed the line in the meantime: `newer` is the current revision, with who recorded it."""
-
-    def __init__(self, newer: ProgrammeLine) -> None:
-        super().__init__("Een collega was eerder.")
-        self.newer = newer
-
-
 @dataclass(frozen=True, kw_only=True)
 class LineEntry:
     """A line to record: an activity with its `state`, or an amount (`kind` finance) without one."""
 
-    priority: Priority
+    topic: Topic
     kind: LineKind
     year: int
     title: str
@@ -54,144 +46,148 @@ class LineEntry:
     spent: Decimal | None = None
 
 
-CONTENT = tuple(field.name for field in fields(LineEntry) if field.name not in ("priority", "kind", "year"))
+# A line keeps its place in all revisions; its content may change.
+PLACE = ("kadernota_id", "topic_id", "kind", "year")
+CONTENT = tuple(field.name for field in fields(LineEntry) if field.name not in ("topic", "kind", "year"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChange(Change[ProgrammeLine]):
+    """A line to record, by column, with the revisions of the line."""
+
+    place: dict[str, Any]
+    content: dict[str, Any]
+
+    def repeats(self, row: ProgrammeLine) -> bool:
+        """Return whether it has the same content as this revision."""
+        return not row.withdrawn and all(getattr(row, name) == value for name, value in self.content.items())
+
+    def check(self) -> None:
+        """Raise ActionRefused when an adopted account changes without a new text that gives the reason."""
+        adopted = self.chain.adopted
+        # An edition of the year before took the line as a plan, which may change.
+        if adopted is None or adopted.entry.edition.year != adopted.year:
+            return
+        if self.content["result"] not in ("", adopted.result):
+            return
+        if any(getattr(adopted, name) != self.content.get(name, False) for name in ACCOUNT_FIELDS):
+            raise ActionRefused(
+                f"‘{adopted.title}’ is vastgesteld in editie {adopted.entry.edition}. "
+                "Schrijf bij het resultaat waarom dit wijzigt."
+            )
+
+    def revision(self) -> ProgrammeLine:
+        """Return the line as a new row, not saved."""
+        return ProgrammeLine(**self.place, **self.content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal(Change[ProgrammeLine]):
+    """A line that was entered by mistake, to withdraw with a reason."""
+
+    line: ProgrammeLine
+    reason: str
+
+    def repeats(self, row: ProgrammeLine) -> bool:
+        """Return whether this revision withdraws the line, for whatever reason."""
+        return row.withdrawn
+
+    def check(self) -> None:
+        """Allow every line: the reason was checked before."""
+
+    def revision(self) -> ProgrammeLine:
+        """Return the withdrawn line as a new row, not saved."""
+        columns = {name: getattr(self.line, name) for name in (*PLACE, *CONTENT)}
+        return ProgrammeLine(**columns | {"result": self.reason}, withdrawn=True)
 
 
 def record_line(*, entry: LineEntry, by: User, now: datetime, seen: int | None = None) -> tuple[ProgrammeLine, Outcome]:
-    """Record a whole line; return its current revision and the outcome.
+    """Record a whole line; return the revision that counts after it and the outcome.
 
     `seen` is the key of the revision that the user saw; None for a new line. Recording the same content again changes
-    nothing. Raises NotAllowed; LineConflict; and ActionRefused for a line without a name, a text that is too long, an
-    invalid amount, a year outside the kadernota, an activity without its state, a name that another line has, and a
-    changed account without its reason.
+    nothing; recording the adopted content over a draft takes the draft back. Raises NotAllowed; Conflict; and
+    ActionRefused for a line without a name, a text that is too long, an invalid amount, a year outside the kadernota,
+    an activity without its state, a name that another line has, and a changed account without its reason.
     """
     check_record(by)
-    content = _checked_content(entry)
-    try:
-        return _record(entry, content, seen, by=by, now=now)
-    except IntegrityError:
-        # The unique index on `replaces` shows that another transaction was first. Read what it wrote and try again.
-        return _record(entry, content, seen, by=by, now=now)
+
+    def plan(kadernota: Kadernota) -> list[LineChange]:
+        return [_change(kadernota, entry, seen)]
+
+    log = Log(action=audit.PROGRAMME, subject=_subject)
+    return record(plan, kadernota_id=entry.topic.kadernota_id, log=log, by=by, now=now)[0]
 
 
 def withdraw_line(*, seen: int, kadernota: Kadernota, reason: str, by: User, now: datetime) -> ProgrammeLine:
     """Withdraw a line that was entered by mistake; its revisions stay, with the reason.
 
-    An activity that will not happen is not withdrawn but "vervallen". Raises NotAllowed, ActionRefused without a
-    reason or for a line of another kadernota, and LineConflict.
+    An activity that will not happen is not withdrawn but "vervallen"; a draft may be taken back instead
+    (`workflow.retract`). Raises NotAllowed, ActionRefused without a reason or for a line of another kadernota, and
+    Conflict.
     """
     check_record(by)
     reason = _clean_text(reason)
     if not reason:
         raise ActionRefused("Schrijf waarom deze regel er niet hoort.")
     _check_length("result", reason)
-    with transaction.atomic():
-        Kadernota.objects.select_for_update().get(pk=kadernota.pk)
+
+    def plan(kadernota: Kadernota) -> list[Withdrawal]:
+        chain = _chain_of(kadernota, _line_of(kadernota, seen))
+        if chain.current is None:
+            raise Conflict(chain.revisions[-1:])
+        return [Withdrawal(chain=chain, seen=seen, line=chain.current, reason=reason)]
+
+    log = Log(action=audit.WITHDRAW, subject=_subject)
+    return record(plan, kadernota_id=kadernota.pk, log=log, by=by, now=now)[0][0]
+
+
+def _subject(changes: Sequence[Change[ProgrammeLine]]) -> str:
+    return "; ".join(str(change.revision()) for change in changes)
+
+
+def _change(kadernota: Kadernota, entry: LineEntry, seen: int | None) -> LineChange:
+    """Return the change that the entry makes to the line that was seen, or to a line of the same name."""
+    version = adopted_version(kadernota)
+    check_year(version, entry.year, programme=True)
+    content = _checked_content(entry)
+    place = dict(zip(PLACE, (kadernota.pk, entry.topic.pk, entry.kind.value, entry.year), strict=True))
+    if seen is not None:
         row = _line_of(kadernota, seen)
-        newest = _newest(row)
-        if newest.withdrawn:
-            return newest
-        if newest.pk != row.pk:
-            raise LineConflict(newest)
-        content = {name: getattr(row, name) for name in (*CONTENT, "priority", "kind", "year") if name != "result"}
-        withdrawn = ProgrammeLine.objects.create(
-            **content, result=reason, withdrawn=True, recorded_by=by, recorded_at=now, replaces=row
-        )
-        audit.log_event(audit.WITHDRAW, by=by, kadernota_id=kadernota.pk, subject=str(row))
-        return withdrawn
+        if any(getattr(row, name) != value for name, value in place.items()):
+            raise ActionRefused("Een regel houdt zijn plaats, soort en jaar. Trek hem in, en maak een nieuwe.")
+        return LineChange(chain=_chain_of(kadernota, row), seen=seen, place=place, content=content)
+    if not Priority.objects.filter(version=version, topic=entry.topic).exists():
+        raise ActionRefused("Dit onderdeel staat niet in de kadernota zoals die nu geldt.")
+    change = LineChange(chain=RevisionChain(), seen=None, place=place, content=content)
+    for chain in load_chains(ProgrammeLine.objects.filter(**place)):
+        if chain.current is not None and _looks_like(chain.current, content):
+            change = replace(change, chain=chain)
+            if change.outcome is not Outcome.SAME:
+                raise ActionRefused(f"‘{chain.current.title}’ staat er voor {entry.year} al bij. Wijzig die regel.")
+    return change
 
 
-@transaction.atomic
-def _record(
-    entry: LineEntry, content: dict[str, Any], seen: int | None, *, by: User, now: datetime
-) -> tuple[ProgrammeLine, Outcome]:
-    # Lock as adopting does: a line is not adopted while its change is recorded.
-    kadernota = Kadernota.objects.select_for_update().get(pk=entry.priority.kadernota_id)
-    current = _current(kadernota, entry, seen) if seen is not None else _namesake(entry)
-    if current is not None and _same(current, content):
-        return current, Outcome.SAME
-    if seen is None and current is not None:
-        raise ActionRefused(f"‘{current.title}’ staat er voor {entry.year} al bij. Wijzig die regel.")
-    if current is not None and current.pk != seen:
-        raise LineConflict(current)
-    _check_reason(current, content)
-    row = ProgrammeLine.objects.create(
-        priority=entry.priority,
-        kind=entry.kind.value,
-        year=entry.year,
-        **content,
-        recorded_by=by,
-        recorded_at=now,
-        replaces=current,
-    )
-    audit.log_event(audit.PROGRAMME, by=by, kadernota_id=kadernota.pk, subject=str(row))
-    return row, Outcome.CHANGED if current else Outcome.NEW
-
-
-def _current(kadernota: Kadernota, entry: LineEntry, seen: int) -> ProgrammeLine:
-    """Return the newest revision of the line whose revision `seen` the user saw."""
-    row = _line_of(kadernota, seen)
-    if (row.priority_id, row.kind, row.year) != (entry.priority.pk, entry.kind.value, entry.year):
-        raise ActionRefused("Een regel houdt zijn plaats, soort en jaar. Trek hem in, en maak een nieuwe.")
-    return _newest(row)
+def _looks_like(row: ProgrammeLine, content: dict[str, Any]) -> bool:
+    """Return whether this line has the same effort and name, so that a reader cannot tell the two apart."""
+    same_title = row.title.casefold() == content["title"].casefold()
+    return same_title and row.effort == content["effort"] and not row.withdrawn
 
 
 def _line_of(kadernota: Kadernota, pk: int) -> ProgrammeLine:
-    rows = ProgrammeLine.objects.of(kadernota).select_related("priority", "recorded_by")
-    row: ProgrammeLine | None = rows.filter(pk=pk).first()
+    row = ProgrammeLine.objects.of(kadernota).filter(pk=pk).first()
     if row is None:
         raise ActionRefused("Deze regel is er niet.")
     return row
 
 
-def _newest(row: ProgrammeLine) -> ProgrammeLine:
-    while following := ProgrammeLine.objects.select_related("priority", "recorded_by").filter(replaces=row).first():
-        row = following
-    return row
-
-
-def _namesake(entry: LineEntry) -> ProgrammeLine | None:
-    """Return the line with the same part, kind, year, effort and name, or None: the two would look the same."""
-    rows = ProgrammeLine.objects.current().filter(
-        priority=entry.priority,
-        kind=entry.kind.value,
-        year=entry.year,
-        withdrawn=False,
-        effort=_clean_line(entry.effort),
-        title__iexact=_clean_line(entry.title),
-    )
-    namesake: ProgrammeLine | None = rows.select_related("recorded_by").first()
-    return namesake
-
-
-def _same(row: ProgrammeLine, content: dict[str, Any]) -> bool:
-    return not row.withdrawn and all(getattr(row, name) == value for name, value in content.items())
-
-
-def _check_reason(current: ProgrammeLine | None, content: dict[str, Any]) -> None:
-    """Raise ActionRefused when an adopted account changes without a new text that gives the reason."""
-    adopted = _adopted_account(current)
-    if adopted is None or content["result"] not in ("", adopted.line.result):
-        return
-    if any(getattr(adopted.line, name) != content.get(name, False) for name in ACCOUNT_FIELDS):
-        raise ActionRefused(
-            f"‘{adopted.line.title}’ is vastgesteld in editie {adopted.edition}. "
-            "Schrijf bij het resultaat waarom dit wijzigt."
-        )
-
-
-def _adopted_account(row: ProgrammeLine | None) -> EditionLine | None:
-    while row is not None:
-        adopted = EditionLine.objects.select_related("edition", "line").filter(line=row).first()
-        if adopted is not None:
-            return adopted if adopted.edition.year == row.year else None
-        row = row.replaces
-    return None
+def _chain_of(kadernota: Kadernota, row: ProgrammeLine) -> RevisionChain[ProgrammeLine]:
+    """Return the chain with this revision: all its revisions have the same place."""
+    rows = ProgrammeLine.objects.filter(**{name: getattr(row, name) for name in PLACE})
+    return next(chain for chain in load_chains(rows) if row in chain.revisions)
 
 
 def _checked_content(entry: LineEntry) -> dict[str, Any]:
     """Return the content by column, cleaned; raise ActionRefused for what is not allowed."""
-    check_year(entry.priority.kadernota, entry.year)
     if (entry.state is None) == (entry.kind is LineKind.ACTIVITY):
         raise ActionRefused(
             "Kies hoe de activiteit ervoor staat." if entry.state is None else "Een bedrag heeft geen stand."

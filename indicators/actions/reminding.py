@@ -84,9 +84,10 @@ def text(letter: Letter, *, today: date) -> str:
     parts = [f"Beste {name_of(letter.recipient)},"]
     for due in letter.dues:
         kadernota, deadline = due.kadernota, due.deadline
+        version = kadernota.version
         practice = " (om te oefenen)" if kadernota.is_practice else ""
         lines = [
-            f"{kadernota.title}, {kadernota.organisation}{practice}",
+            f"{version.title}, {version.printed_organisation}{practice}",
             f"Cijfers over {deadline.year} van {deadline.source}. {deadline_words(deadline.due_on, today)}",
             "Hiervan is nog niets vastgelegd:",
             *(f"- {gap.label} {gap.row.name}" for gap in due.missing),
@@ -102,9 +103,10 @@ def text(letter: Letter, *, today: date) -> str:
 
 def _dues(today: date) -> Iterator[Due]:
     """Yield the deadlines within a week or past with missing figures; load each kadernota once."""
-    near = Deadline.objects.filter(due_on__lte=today + AHEAD).select_related("kadernota", "source")
+    adopted = Kadernota.objects.adopted()
+    near = Deadline.objects.filter(due_on__lte=today + AHEAD, kadernota__in=adopted)
     loaded: dict[int, Tasks] = {}
-    for deadline in near.order_by("kadernota", "due_on", "pk"):
+    for deadline in near.select_related("kadernota", "source").order_by("kadernota", "due_on", "pk"):
         tasks = loaded.get(deadline.kadernota_id) or load_tasks(deadline.kadernota)
         loaded[deadline.kadernota_id] = tasks
         if deadline.year not in tasks.recorded.years:

@@ -67,7 +67,7 @@ def test_changes_of_rights_in_code(anna):
     anna.groups.add(Group.objects.get(name="vaststeller"))  # nothing changes
     Group.objects.get(name="vaststeller").user_set.remove(anna)
     anna.groups.clear()
-    right = Permission.objects.get(codename="adopt_edition")
+    right = Permission.objects.get(codename="adopt")
     anna.user_permissions.add(right)
     Group.objects.get(name="beheerder").permissions.add(right)
     assert since(count) == [

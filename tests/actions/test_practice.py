@@ -6,31 +6,31 @@ from django.contrib.auth.models import User
 
 from indicators.actions.practice import ACCOUNTS, ADOPTER, COLLEAGUE, KEEPER, OFFICER, PASSWORD, load_practice
 from indicators.models import Edition, Measurement
-from indicators.readmodel.overview import load_overview
 from priorities.permissions import may_adopt, may_record, may_see_drafts
-from tests.cast import NOW, read_fixture
+from tests.cast import NOW, overview_of, read_fixture
 
 pytestmark = pytest.mark.django_db
 
 
 def load_again():
-    data, base = read_fixture("oefengemeente_2018_2022"), read_fixture("kadernota_2018_2022")
-    return load_practice(data=data, base=base, now=NOW)
+    nota, figures = read_fixture("oefengemeente_2018_2022"), read_fixture("oefencijfers_2018_2022")
+    return load_practice(nota=nota, figures=figures, now=NOW)
 
 
 def test_it_says_that_it_is_for_practice(practice):
-    assert practice.is_practice and practice.organisation == "Oefengemeente"
-    overview = load_overview(practice)
+    assert practice.is_practice and practice.organisation.name == "Oefengemeente"
+    overview = overview_of(practice)
     assert overview.is_practice and len(overview.rows) == 21
 
 
 def test_its_history_is_as_real_as_any(practice):
     editions = list(Edition.objects.of(practice))
-    assert editions and {edition.kind for edition in editions} == {"adopted"}
+    assert editions and {edition.decision.kind for edition in editions} == {"year"}
     for edition in editions:
-        assert edition.adopted_by.username == ADOPTER
-        assert not edition.entries.filter(measurement__recorded_by=edition.adopted_by).exists()
-        assert not edition.entries.filter(measurement__recorded_at__gt=edition.recorded_at).exists()
+        decision = edition.decision
+        assert decision.adopted_by.username == ADOPTER
+        assert not edition.entries.filter(measurement__recorded_by=decision.adopted_by).exists()
+        assert not edition.entries.filter(measurement__recorded_at__gt=decision.recorded_at).exists()
     corrected = Measurement.objects.of(practice).filter(replaces__entry__isnull=False, entry__isnull=False)
     assert corrected.exists() and not corrected.filter(explanation="").exists()
     assert Measurement.objects.of(practice).drafts().exists()
