@@ -138,9 +138,13 @@ def read_open_data(content: bytes, *, organisation: str, year: int) -> OpenTable
 
 
 def mapped_components(kadernota: Kadernota) -> dict[tuple[str, str], Component]:
-    """Return the components by mapped series. One query."""
-    rows = OpenDataRow.objects.filter(kadernota=kadernota).select_related("component__indicator")
-    return {(row.row_name, row.column_name): row.component for row in rows}
+    """Return the components of the newest version by the row and column that are mapped to them. Two queries."""
+    components = {component.series_id: component for component in Component.objects.of(kadernota)}
+    return {
+        (row.row_name, row.column_name): components[row.series_id]
+        for row in OpenDataRow.objects.filter(kadernota=kadernota)
+        if row.series_id in components
+    }
 
 
 def to_rows(

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from django.contrib.auth.models import User
 
-from indicators.actions import (
+from indicators.actions.recording import (
     Entry,
-    Outcome,
     current_figures,
     needs_reason,
     not_followed,
     outcome_of,
     record_measurements,
 )
+from indicators.actions.workflow import Outcome, RevisionChain
 from indicators.domain.cells import Cell, cell_text
 from indicators.domain.formatting import format_value
 from indicators.domain.notation import InputValue
@@ -125,17 +125,17 @@ class _State:
         self.area = Area.objects.get(kadernota=kadernota, is_whole=True)
         self.by_indicator: dict[str, list[Component]] = defaultdict(list)
         self.names: dict[str, str] = {}
-        components = Component.objects.filter(indicator__priority__kadernota=kadernota)
-        for component in components.select_related("indicator", "baseline").order_by("indicator__order", "order"):
+        self.years = kadernota.version.years
+        components = Component.objects.of(kadernota).select_related("baseline")
+        for component in components.order_by("indicator__order", "order"):
             for name in (component.indicator.code, component.indicator.name):
                 self.by_indicator[normalised(name)].append(component)
                 self.names[normalised(name)] = name
-        self.figures = current_figures(kadernota, kadernota.years)
-        self.numbers: dict[tuple[int, int], Decimal] = {
-            (component, year): current.value.number
-            for (component, area, year), (current, _) in self.figures.items()
-            if area == self.area.pk and isinstance(current.value, Exact)
-        }
+        self.figures = current_figures(kadernota, self.years)
+        self.numbers: dict[tuple[int, int], Decimal] = {}
+        for (series, area, year), chain in self.figures.items():
+            if area == self.area.pk and chain.current and isinstance(chain.current.value, Exact):
+                self.numbers[series, year] = chain.current.value.number
 
     def is_survey(self, indicator: Indicator) -> bool:
         """Return whether figures of this indicator may have a sample size."""
@@ -144,17 +144,17 @@ class _State:
 
     def last_number(self, component: Component, year: int) -> Decimal | None:
         """Return the latest exact figure before `year`, else the exact baseline."""
-        for earlier in range(year - 1, self.kadernota.first_year - 1, -1):
-            if (component.pk, earlier) in self.numbers:
-                return self.numbers[component.pk, earlier]
+        for earlier in range(year - 1, self.years[0] - 1, -1):
+            if (component.series_id, earlier) in self.numbers:
+                return self.numbers[component.series_id, earlier]
         baseline: Baseline | None = getattr(component, "baseline", None)
         return baseline.value.number if baseline and isinstance(baseline.value, Exact) else None
 
     def add_planned(self, component: Component, year: int, value: Value) -> None:
         """Count a figure of the sheet as the current one."""
-        self.numbers.pop((component.pk, year), None)
+        self.numbers.pop((component.series_id, year), None)
         if isinstance(value, Exact):
-            self.numbers[component.pk, year] = value.number
+            self.numbers[component.series_id, year] = value.number
 
 
 @dataclass
@@ -182,7 +182,7 @@ class _ParsedRow:
 def _parse_subject(state: _State, row: SheetRow) -> _ParsedRow:
     parsed = _ParsedRow(row)
     parsed.component = parsed.parse(lambda: read_component(row, state.by_indicator, state.names))
-    parsed.year = parsed.parse(lambda: read_year(row, state.kadernota.years))
+    parsed.year = parsed.parse(lambda: read_year(row, state.years))
     if parsed.component and parsed.year:
         outside = not_followed(parsed.component.indicator, parsed.year)
         if outside:
@@ -196,7 +196,7 @@ def _refuse_duplicates(rows: list[_ParsedRow]) -> None:
     for parsed in rows:
         cells = (parsed.row.cells.get(column, Cell("empty")) for column in ("meting", "toelichting", "steekproef"))
         if parsed.component and parsed.year and any(cell.kind != "empty" for cell in cells):
-            groups[parsed.component.pk, parsed.year].append(parsed)
+            groups[parsed.component.series_id, parsed.year].append(parsed)
     for group in groups.values():
         for parsed in group if len(group) > 1 else ():
             # Limited: in a sheet of one figure, each refusal would name all rows.
@@ -212,12 +212,13 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
     explanation = parsed.parse(lambda: read_explanation(row))
     sample = input_value = None
     if component is not None:
-        last = state.last_number(component, year or state.kadernota.last_year + 1)
+        last = state.last_number(component, year or state.years[-1] + 1)
         sample = parsed.parse(lambda: read_sample(row, is_survey=state.is_survey(component.indicator)))
         input_value = parsed.parse(lambda: read_figure(row, component.unit, last=last, year=year))
     if component is None or year is None or parsed.refusals:
         return _refused(parsed)
-    current, adopted = state.figures.get((component.pk, state.area.pk, year), (None, None))
+    chain: RevisionChain[Measurement] = state.figures.get((component.series_id, state.area.pk, year), RevisionChain())
+    current, adopted = chain.current, chain.adopted
     if input_value is None:
         if explanation is None and sample is None:
             return PlannedRow(number=row.number, outcome=Skipped.EMPTY)
@@ -235,14 +236,14 @@ def _plan_row(state: _State, parsed: _ParsedRow) -> PlannedRow:
         sample=sample,
         seen=current.pk if current else None,
     )
-    outcome = outcome_of(entry, current)
+    outcome = outcome_of(entry, chain)
     if adopted and outcome == Outcome.CHANGED and needs_reason(entry, adopted) and not explanation:
         was = format_value(adopted.value, component.unit)
         why = f"dit verschilt van het vastgestelde cijfer {was}; geef de reden van de correctie in de toelichting"
         parsed.refuse("toelichting", Refusal(format_value(entry.value, component.unit), why))
         return _refused(parsed)
     state.add_planned(component, year, input_value.value)
-    question = "" if outcome == Outcome.SAME else input_value.question
+    question = "" if outcome in (Outcome.SAME, Outcome.RETRACTED) else input_value.question
     return PlannedRow(number=row.number, outcome=outcome, entry=entry, current=current, question=question)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.core import signing
 
-from indicators.actions import Outcome
+from indicators.actions.workflow import Outcome
 from indicators.domain.cells import Cell
 from indicators.intake.open_data import Observation, is_open_data, read_open_data, to_rows
 from indicators.intake.planning import Plan, PlannedRow, plan_import
@@ -73,7 +73,7 @@ class InvalidPayload(Exception):
 def read_upload(kadernota: Kadernota, year: int, name: str, content: bytes) -> Upload:
     """Read an uploaded file: a sheet with our columns or a published table. Raises SheetRefused."""
     if is_open_data(content):
-        table = read_open_data(content, organisation=kadernota.organisation, year=year)
+        table = read_open_data(content, organisation=kadernota.organisation.name, year=year)
         return Upload(
             kind=UploadKind.OPEN_DATA,
             observations=table.observations,
@@ -126,7 +126,7 @@ def sign_upload(upload: Upload, plan: Plan, *, kadernota: Kadernota, year: int, 
         "observations": [
             [item.line, item.row_name, item.column_name, item.text, item.provisional] for item in upload.observations
         ],
-        "components": [[row.number, row.entry.component.pk] for row in plan.rows if row.entry],
+        "components": [[row.number, row.entry.component.series_id] for row in plan.rows if row.entry],
         "revisions": [[row.number, row.entry.seen] for row in plan.rows if row.entry],
         "questions": [[row.number, row.question] for row in plan.questions],
     }
@@ -166,7 +166,7 @@ def load_signed_upload(
 
 def is_stale(plan: Plan, preview: PreviewState) -> bool:
     """Return whether a row now has another component than in the preview: a code or a mapping was changed."""
-    return any(row.entry and preview.components.get(row.number) != row.entry.component.pk for row in plan.rows)
+    return any(row.entry and preview.components.get(row.number) != row.entry.component.series_id for row in plan.rows)
 
 
 def with_previewed_revisions(plan: Plan, preview: PreviewState) -> Plan:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.actions import ActionRefused
+from indicators.actions.errors import ActionRefused
 from indicators.actions.mapping import map_series
 from indicators.intake.open_data import (
     MAX_SERIES,

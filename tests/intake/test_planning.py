@@ -4,10 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.actions import (
-    Conflict,
-    Outcome,
-)
+from indicators.actions.workflow import Conflict, Outcome
 from indicators.domain.values import Exact
 from indicators.intake.planning import OUTCOMES, Skipped, apply_import, plan_import
 from indicators.intake.sheets import read_sheet

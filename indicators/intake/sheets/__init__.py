@@ -14,7 +14,17 @@ from indicators.intake.sheets.ods import read_ods
 from indicators.intake.sheets.recognise import recognise
 from indicators.intake.sheets.xlsx import read_xlsx
 
-__all__ = ["COLUMNS", "REQUIRED", "SheetRefused", "SheetRow", "read_sheet"]
+__all__ = [
+    "COLUMNS",
+    "REQUIRED",
+    "Grid",
+    "SheetRefused",
+    "SheetRow",
+    "has_content",
+    "letter",
+    "read_sheet",
+    "read_workbook",
+]
 
 COLUMNS = ("indicator", "onderdeel", "jaar", "meting", "toelichting", "steekproef")
 REQUIRED = ("indicator", "jaar", "meting")
@@ -38,16 +48,37 @@ def read_sheet(name: str, content: bytes) -> list[SheetRow]:
     Each row has a cell for every known column of the table; rows with only empty cells are skipped. Raises
     SheetRefused, and nothing else, for a file that cannot be read as a whole.
     """
-    if not content.strip():
-        raise SheetRefused("Dit bestand is leeg.", "Kies het bestand met de cijfers.")
-    if len(content) > MAX_FILE:
-        raise too_large(f"Dit bestand is groter dan {MAX_FILE // 1_000_000} MB.")
+    _check_size(content)
     kind, package = recognise(name, content)
     if package is None:
         grid, headings = read_csv(content, frozenset(COLUMNS))
         return _rows(grid, {number: " ".join(heading.split()) for number, heading in headings.items()})
     grid = _choose(read_xlsx(package) if kind == "xlsx" else read_ods(package))
     return _rows(grid, None)
+
+
+def read_workbook(name: str, content: bytes) -> list[Grid]:
+    """Return all sheets of an XLSX or ODS file called `name`, in order; hidden sheets may come without their cells.
+
+    Raises SheetRefused, and nothing else, for a file that cannot be read as a whole.
+    """
+    _check_size(content)
+    kind, package = recognise(name, content)
+    if package is None:
+        raise SheetRefused("Dit is een tekstbestand (CSV), geen werkmap.", "Lever een bestand op .ods of .xlsx aan.")
+    return read_xlsx(package) if kind == "xlsx" else read_ods(package)
+
+
+def _check_size(content: bytes) -> None:
+    if not content.strip():
+        raise SheetRefused("Dit bestand is leeg.", "Kies het bestand met de cijfers.")
+    if len(content) > MAX_FILE:
+        raise too_large(f"Dit bestand is groter dan {MAX_FILE // 1_000_000} MB.")
+
+
+def has_content(cells: Iterable[Cell]) -> bool:
+    """Return whether a row is not blank; a formula without a result is not blank, one that gives an empty text is."""
+    return any(cell.kind != "empty" or not cell.has_result for cell in cells)
 
 
 def _choose(grids: list[Grid]) -> Grid:
@@ -66,15 +97,10 @@ def _choose(grids: list[Grid]) -> Grid:
 
 def _headings(grid: Grid) -> tuple[int, dict[int, str]]:
     """Return the number of the first row that is not blank (0: none), and its known headings by column number."""
-    first = min((row for row, cells in grid.rows.items() if _has_content(cells.values())), default=0)
+    first = min((row for row, cells in grid.rows.items() if has_content(cells.values())), default=0)
     cells = sorted(grid.rows[first].items()) if first else []
     names = {column: " ".join(cell.text.split()).casefold() for column, cell in cells}
     return first, {column: name for column, name in names.items() if name in COLUMNS}
-
-
-def _has_content(cells: Iterable[Cell]) -> bool:
-    """Return whether a row is not blank; a formula without a result is not blank, one that gives an empty text is."""
-    return any(cell.kind != "empty" or not cell.has_result for cell in cells)
 
 
 def _rows(grid: Grid, typed_headings: dict[int, str] | None) -> list[SheetRow]:
@@ -90,7 +116,7 @@ def _rows(grid: Grid, typed_headings: dict[int, str] | None) -> list[SheetRow]:
         for row, cells in sorted(grid.rows.items())
         if row > first
     }
-    rows = {row: cells for row, cells in cells_by_row.items() if _has_content(cells.values())}
+    rows = {row: cells for row, cells in cells_by_row.items() if has_content(cells.values())}
     if len(rows) > MAX_ROWS:
         raise too_many_rows()
     _check_merged(grid, first, max(rows, default=first), headings)

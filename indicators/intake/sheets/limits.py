@@ -62,6 +62,7 @@ class SheetRefused(Exception):
 class Grid:
     """One sheet of a file: its cells that are not empty, by row and column number from 1."""
 
+    name: str = ""
     visible: bool = True
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right

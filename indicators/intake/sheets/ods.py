@@ -126,7 +126,8 @@ class _Content:
     def _open_table(self, attributes: dict[str, str]) -> None:
         if len(self.grids) >= MAX_ENTRIES:
             raise too_large("Dit bestand heeft te veel werkbladen.")
-        self.grid = Grid(visible=not self.styles.hides_table(attributes.get("table:style-name")))
+        visible = not self.styles.hides_table(attributes.get("table:style-name"))
+        self.grid = Grid(name=attributes.get("table:name", ""), visible=visible)
         self.grids.append(self.grid)
         self.column_styles = {}
         self.row = self.columns = 0

@@ -225,6 +225,7 @@ def _grids(checked: Package) -> Iterator[Grid]:
     yielded_rows = 0
     for part, sheet, source in zip(parts, results.wb.worksheets, formulas.wb.worksheets, strict=True):
         grid = Grid(
+            name=sheet.title,
             visible=sheet.sheet_state == "visible",
             merged=part.merged,
             hidden_rows=part.hidden_rows,
