@@ -264,7 +264,7 @@ if HTTPS and env.bool("TRUST_FORWARDED_PROTO", default=False):
 # Uploads
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a year's form of 21 indicators stays far below it
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the grid of 300 components and ten years stays below it
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes; a larger file goes to disk, the importer refuses it
 

@@ -8,8 +8,8 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("inloggen/", LoginView.as_view(), name="inloggen"),
     path("uitloggen/", LogoutView.as_view(), name="uitloggen"),
-    path("", include("reports.urls")),
     path("", include("indicators.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler404 = "indicators.pages.site.views.not_found"

@@ -102,7 +102,7 @@ def component_chart(overview: Overview, row: IndicatorRow, component: ComponentR
     figures = [component.figures[column_year] for column_year in years if column_year in component.figures]
     points = {figure.year: point for figure in figures if (point := data_point(component, figure))}
     return ComponentChart(
-        identity=f"chart-{row.pk}-{component.pk}-{year}",
+        identity=f"chart-{row.pk}-{component.series}-{year}",
         file_name=f"{row.code}-{component.name}-{year}",
         title=f"{row.title_of(component)}, {years[0]}-{years[-1]}",
         sentence=_sentence(row, component, figures, {years[column] for column in breaks}),

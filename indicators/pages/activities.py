@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from indicators.domain.dutch import listed, plural
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState
-from indicators.readmodel.programme import Line, Part
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import ProgrammePart
 
 # An unknown amount, as in the other tables.
 NOTHING = "–"
@@ -52,7 +53,7 @@ class PartYear:
         return sum(len(activities) for _, activities in self.groups)
 
 
-def build_part_year(part: Part, year: int) -> PartYear:
+def build_part_year(part: ProgrammePart, year: int) -> PartYear:
     """Build what pages show of a part in one year. No queries."""
     groups = tuple((effort, tuple(map(_activity, lines))) for effort, lines in part.by_effort(year))
     lines = [line for line in part.lines if line.year == year]

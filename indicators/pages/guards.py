@@ -42,8 +42,8 @@ def for_year(
 
         @require_http_methods(list(methods))
         def permitted(request: HttpRequest, slug: str, year: int, **rest: object) -> HttpResponse:
-            kadernota = get_object_or_404(Kadernota, slug=slug)
-            check_year(kadernota, year)
+            kadernota = get_object_or_404(Kadernota.objects.adopted(), slug=slug)
+            check_year(kadernota.version.years, year)
             check_permission(request, kadernota, may=may)
             return view(request, kadernota, year, **rest)
 
@@ -54,7 +54,7 @@ def for_year(
 
 def get_permitted_kadernota(request: HttpRequest, slug: str, *, may: Permission) -> Kadernota:
     """Return the kadernota; raise Http404 if it does not exist or this user lacks permission."""
-    kadernota = get_object_or_404(Kadernota, slug=slug)
+    kadernota = get_object_or_404(Kadernota.objects.adopted(), slug=slug)
     check_permission(request, kadernota, may=may)
     return kadernota
 
@@ -65,16 +65,16 @@ def check_permission(request: HttpRequest, kadernota: Kadernota, *, may: Permiss
         raise denied_404(request, request.path, kadernota_id=kadernota.pk)
 
 
-def check_year(kadernota: Kadernota, year: int) -> None:
+def check_year(years: range, year: int) -> None:
     """Raise Http404 for a year outside the period of the kadernota."""
-    if year not in kadernota.years:
+    if year not in years:
         raise Http404("Dit jaar hoort niet bij deze kadernota.")
 
 
-def parse_year(kadernota: Kadernota, text: str) -> int:
-    """Return the year of a query parameter; raise Http404 for anything else than a year of the kadernota."""
+def parse_year(years: range, text: str) -> int:
+    """Return the year of a query parameter; raise Http404 for anything else than one of these years."""
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    check_year(kadernota, year)
+    check_year(years, year)
     return year
 
 

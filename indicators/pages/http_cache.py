@@ -14,15 +14,16 @@ from functools import wraps
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import etag
 
-from indicators.readmodel.cache import cache_version
+from indicators.pages.selection import front_head, head_of
+from indicators.readmodel.public import site_key
 from kadernota.version import code_version
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
+Scope = Callable[..., object]
 Entry = tuple[bytes, dict[str, str]]  # of the page cache: the compressed content and the headers
 
 # Pages with other query parameters are not stored: anybody could fill the memory with invented ones. Nor are
@@ -33,10 +34,10 @@ MAX_BYTES = 256 * 1024  # compressed
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
-def page_key(request: HttpRequest) -> str:
-    """Return the cache key of a page: it differs whenever the page may differ."""
+def page_key(request: HttpRequest, scope: object) -> str:
+    """Return the cache key of a page: it differs whenever the page may differ. `scope` is what its content hangs on."""
     parts = (
-        cache_version(request),
+        scope,
         code_version(),
         request.scheme,
         request.get_host(),
@@ -46,7 +47,18 @@ def page_key(request: HttpRequest) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
-def public_page(view: View) -> View:
+def page_scope(request: HttpRequest, slug: str = "", **_: object) -> object:
+    """Return what a page of a kadernota hangs on: the head of its chain. Without a slug: that of the front page."""
+    head = head_of(request, slug) if slug else front_head(request)
+    return head.key if head else None
+
+
+def site_scope(request: HttpRequest, **_: object) -> object:
+    """Return what a page about all kadernota's hangs on: the newest decision of any."""
+    return site_key()
+
+
+def public_page(view: View, scope: Scope = page_scope) -> View:
     """Serve anonymous visitors from the page cache or with 304 Not Modified.
 
     The page may depend on the database, the address and the query; not on cookies, the language or the time. (The
@@ -54,27 +66,33 @@ def public_page(view: View) -> View:
     cached, and logged as an error.
     """
 
-    @etag(lambda request, *args, **kwargs: f'W/"{page_key(request)}"')
-    def cached_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        key = page_key(request)
+    def cached_view(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        key = page_key(request, scope(request, **kwargs))
+        tag = f'W/"{key}"'
+        not_modified = get_conditional_response(request, etag=tag)
+        if not_modified is not None:
+            not_modified.headers["ETag"] = tag
+            return not_modified
         entry: Entry | None = caches["pages"].get(key)
         if entry is None:
-            response = view(request, *args, **kwargs)
+            response = view(request, **kwargs)
             if response.status_code != 200 or _is_personal(request, response):
                 return response
             entry = _entry(response)
             if _may_be_stored(request, entry):
                 caches["pages"].set(key, entry)
-        return _cached_response(request, *entry)
+        cached = _cached_response(request, *entry)
+        cached.headers["ETag"] = tag
+        return cached
 
     @wraps(view)
-    def respond(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def respond(request: HttpRequest, **kwargs: object) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.user.is_authenticated or settings.DEBUG:
-            return view(request, *args, **kwargs)
+            return view(request, **kwargs)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:  # a message may be waiting for this visitor
-            response, cache_control = view(request, *args, **kwargs), "private, no-cache"
+            response, cache_control = view(request, **kwargs), "private, no-cache"
         else:
-            response = cached_view(request, *args, **kwargs)
+            response = cached_view(request, **kwargs)
             cache_control = "public, no-cache"
             if _is_personal(request, response):
                 logger.error("%s is declared public, but holds something of one reader", request.path)
@@ -84,7 +102,7 @@ def public_page(view: View) -> View:
             if cache_control == "public, no-cache":
                 patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
             else:
-                del response.headers["ETag"]
+                response.headers.pop("ETag", None)
         response.headers.setdefault("Cache-Control", cache_control)
         return response
 

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from indicators.domain.dutch import plural
 from indicators.pages.links import Links
-from indicators.pages.selection import Selection, all_kadernotas
-from indicators.readmodel.editions import EditionInfo
+from indicators.pages.selection import Selection
+from indicators.readmodel.chain import EditionInfo, VersionInfo
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import edition_sentence
-from priorities.models import Kadernota
-from priorities.permissions import may_adopt, may_record, may_start_kadernota
+from indicators.readmodel.sentences import edition_sentence, version_sentence
+from priorities.models import Kadernota, Version
+from priorities.permissions import may_adopt, may_record, may_see_versions_in_preparation
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Link:
 class Layout:
     """Header, notices and footer of a page. Without a selection (`links` is None): only the footer and the log-in."""
 
-    other_kadernotas: list[Link]
     kadernota: Kadernota | None = None
+    version: VersionInfo | Version | None = None
     links: Links | None = None
     years: tuple[Link, ...] = ()
     edition_sentence: str = ""
@@ -38,7 +38,8 @@ class Layout:
     drafts_sentence: str = ""
     may_record: bool = False
     may_adopt: bool = False
-    may_start_kadernota: bool = False
+    may_use_workshop: bool = False
+    is_preview: bool = False
 
     @property
     def is_practice(self) -> bool:
@@ -48,36 +49,41 @@ class Layout:
 
 def links_for(request: HttpRequest, selection: Selection) -> Links:
     """Return URLs that keep the year and edition of this selection."""
+    if selection.preview:
+        return selection.preview
     edition = selection.overview.edition
     return Links(selection.kadernota.slug, selection.year, edition.label if edition else "")
 
 
 def layout_for(request: HttpRequest, selection: Selection | None = None, kadernota: Kadernota | None = None) -> Layout:
-    """Build the layout of this page. No query while the kadernotas of the footer are cached."""
+    """Build the layout of this page. No query."""
     if selection is None:
-        return Layout(other_kadernotas=_other_kadernotas(request, kadernota), kadernota=kadernota)
+        version = kadernota.version if kadernota else None
+        may_use_workshop = may_see_versions_in_preparation(request.user)
+        return Layout(kadernota=kadernota, version=version, may_use_workshop=may_use_workshop)
     overview, year = selection.overview, selection.year
     links = links_for(request, selection)
     edition = overview.edition or overview.edition_of(year)
-    is_older = overview.edition is not None and overview.edition.pk != overview.editions[-1].pk
+    is_older = overview.edition is not None and overview.edition != selection.editions[-1]
     return Layout(
-        other_kadernotas=_other_kadernotas(request, selection.kadernota),
         kadernota=selection.kadernota,
+        version=overview.version,
         links=links,
         years=tuple(Link(str(other), year_url(request, other), other == year) for other in overview.years),
-        edition_sentence=edition_sentence(edition, year),
+        edition_sentence=" ".join(filter(None, (edition_sentence(edition, year), version_sentence(overview, year)))),
         compare_url=compare_url(overview, edition),
         newest_url=_without_edition(request) if is_older else "",
         drafts_sentence=drafts_sentence(overview, year) if overview.with_drafts else "",
         may_record=may_record(request.user),
         may_adopt=may_adopt(request.user),
-        may_start_kadernota=may_start_kadernota(request.user),
+        may_use_workshop=may_see_versions_in_preparation(request.user),
+        is_preview=selection.preview is not None,
     )
 
 
 def compare_url(overview: Overview, edition: EditionInfo | None) -> str:
     """Return the URL that compares an edition with the previous one; "" for the first edition."""
-    if edition is None or edition.pk == overview.editions[0].pk:
+    if edition is None or edition == overview.editions[0]:
         return ""
     return f"{reverse('vergelijken', args=[overview.slug])}?naar={edition.label}"
 
@@ -114,14 +120,3 @@ def _without_edition(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("editie", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
-
-
-def _other_kadernotas(request: HttpRequest, kadernota: Kadernota | None) -> list[Link]:
-    others = [row for row in all_kadernotas(request) if kadernota is None or row.pk != kadernota.pk]
-    return [
-        Link(
-            f"{row.title}, {row.organisation}{' (om te oefenen)' if row.is_practice else ''}",
-            reverse("kadernota", args=[row.slug]),
-        )
-        for row in sorted(others, key=lambda row: (row.is_practice, -row.first_year, row.pk))
-    ]

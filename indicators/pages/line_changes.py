@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 
-from indicators.readmodel.programme import Line
+from indicators.readmodel.differences import changed_fields
+from indicators.readmodel.lines import Line
 
 NOTHING, WITHDRAWN, IN_FORCE = "leeg", "ingetrokken", "in het programma"
-NAMES = ("wat", "wij zetten in op", "met wie", "wanneer", "stand", "begroot", "besteed", "resultaat")
+NAMES = {
+    "title": "wat",
+    "effort": "wij zetten in op",
+    "partners": "met wie",
+    "planned": "wanneer",
+    "state": "stand",
+    "budget": "begroot",
+    "spent": "besteed",
+    "result": "resultaat",
+}
 # Fields of which the row itself shows the first value.
-SHOWN_IN_ROW = {"stand", "begroot", "besteed", "resultaat"}
+SHOWN_IN_ROW = {"state", "budget", "spent", "result"}
 
 
 def line_changes(old: Line, new: Line) -> Iterator[tuple[str, str, str]]:
@@ -17,19 +27,15 @@ def line_changes(old: Line, new: Line) -> Iterator[tuple[str, str, str]]:
     """
     if new.withdrawn != old.withdrawn:
         yield "regel", WITHDRAWN if old.withdrawn else IN_FORCE, WITHDRAWN if new.withdrawn else IN_FORCE
-    for name, before, after in zip(NAMES, _texts(old), _texts(new), strict=True):
-        if before != after and (before or name not in SHOWN_IN_ROW):
-            yield name, before or NOTHING, after or NOTHING
+    for field in changed_fields(old, new):
+        before = _text(old, field)
+        if before or field not in SHOWN_IN_ROW:
+            yield NAMES[field], before or NOTHING, _text(new, field) or NOTHING
 
 
-def _texts(line: Line) -> tuple[str, ...]:
-    return (
-        line.title,
-        line.effort,
-        line.partners,
-        line.planned,
-        line.state.word if line.state else "",
-        line.budget_printed,
-        line.spent_printed,
-        line.result,
-    )
+def _text(line: Line, field: str) -> str:
+    if field == "state":
+        return line.state.word if line.state else ""
+    if field in ("budget", "spent"):
+        return line.budget_printed if field == "budget" else line.spent_printed
+    return str(getattr(line, field))

@@ -5,11 +5,13 @@ Each attack is a function of a `Case` that tries one way; `ATTACKS` lists them w
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
-from indicators.actions import ActionRefused, LineConflict, send_back_line, withdraw_line
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording_lines import withdraw_line
+from indicators.actions.workflow import Conflict, send_back
 from indicators.domain.programme import ActivityState
-from indicators.models import EditionLine, LineSentBack, ProgrammeLine
+from indicators.models import EditionEntry, ProgrammeLine, SentBack
 from priorities.models import Kadernota, Priority
 from priorities.permissions import NotAllowed
 from tests.access.attacks import Attack, Case, execute
@@ -26,7 +28,7 @@ def record_adopted_line(kadernota: Kadernota, officer: User) -> None:
 
 def line_of(case: Case) -> ProgrammeLine:
     """Return the first revision of the adopted line."""
-    return ProgrammeLine.objects.get(title=TITLE, priority__kadernota=case.kadernota)
+    return ProgrammeLine.objects.get(title=TITLE, kadernota=case.kadernota)
 
 
 def save_one_field(case: Case) -> None:
@@ -35,17 +37,17 @@ def save_one_field(case: Case) -> None:
     row.save(update_fields=["result"])
 
 
-def update_through_the_priority(case: Case) -> None:
-    line_of(case).priority.lines.update(spent=1)
+def update_through_the_topic(case: Case) -> None:
+    line_of(case).topic.lines.update(spent=1)
 
 
 def move_to_a_theme(case: Case) -> None:
-    theme = Priority.objects.filter(kadernota=case.kadernota, kind="theme").first()
-    ProgrammeLine.objects.filter(title=TITLE).update(priority=theme)
+    theme = Priority.objects.filter(version=case.edition.version, kind="theme").first()
+    ProgrammeLine.objects.filter(title=TITLE).update(topic=theme.topic)
 
 
 def withdraw_by_update(case: Case) -> None:
-    ProgrammeLine.objects.filter(title=TITLE).update(withdrawn=True, result="weg")
+    ProgrammeLine.objects.filter(title=TITLE).update(withdrawn=True, result="weg", replaces=F("pk"))
 
 
 def delete_by_sql(case: Case) -> None:
@@ -53,30 +55,25 @@ def delete_by_sql(case: Case) -> None:
 
 
 def delete_the_entry(case: Case) -> None:
-    EditionLine.objects.filter(line=line_of(case)).delete()
+    EditionEntry.objects.filter(line=line_of(case)).delete()
 
 
 def delete_the_line(case: Case) -> None:
     line_of(case).delete()
 
 
-def delete_the_priority_by_sql(case: Case) -> None:
-    execute("DELETE FROM priorities_priority")
+def delete_the_topic_by_sql(case: Case) -> None:
+    execute("DELETE FROM priorities_topic")
 
 
 def swap_the_line(case: Case) -> None:
     draft = record_activity(case.kadernota, "Campagne", YEAR, by=case.officer)
-    EditionLine.objects.filter(line=line_of(case)).update(line=draft)
+    EditionEntry.objects.filter(line=line_of(case)).update(line=draft)
 
 
 def add_a_line_to_the_edition(case: Case) -> None:
     draft = record_activity(case.kadernota, "Campagne", YEAR, by=case.officer)
-    EditionLine.objects.bulk_create([EditionLine(edition=case.edition, line=draft)])
-
-
-def change_the_line_count(case: Case) -> None:
-    case.edition.line_count = 9
-    case.edition.save()
+    EditionEntry.objects.bulk_create([EditionEntry(edition=case.edition, line=draft)])
 
 
 def fork_the_chain(case: Case) -> None:
@@ -114,13 +111,15 @@ def withdraw_without_adopting(case: Case) -> None:
 
 
 def send_back_the_adopted_line(case: Case) -> None:
-    send_back_line(revision=line_of(case).pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
+    send_back(
+        model=ProgrammeLine, revision=line_of(case).pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW
+    )
 
 
 def delete_a_return(case: Case) -> None:
     draft = record_activity(case.kadernota, "Campagne", YEAR, by=case.officer)
-    send_back_line(revision=draft.pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
-    LineSentBack.objects.filter(line=draft).delete()
+    send_back(model=ProgrammeLine, revision=draft.pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
+    SentBack.objects.filter(line=draft).delete()
 
 
 def adopt_own_line(case: Case) -> None:
@@ -131,20 +130,19 @@ def adopt_own_line(case: Case) -> None:
 # Description, attack, and the exception that stops it; None if it must have no effect.
 ATTACKS: list[tuple[str, Attack, type[Exception] | None]] = [
     ("save one field", save_one_field, IntegrityError),
-    ("update through the priority", update_through_the_priority, IntegrityError),
+    ("update through the topic", update_through_the_topic, IntegrityError),
     ("move it to a theme", move_to_a_theme, IntegrityError),
     ("withdraw by update", withdraw_by_update, IntegrityError),
     ("delete by SQL", delete_by_sql, IntegrityError),
     ("delete the entry", delete_the_entry, IntegrityError),
     ("delete the line", delete_the_line, ProtectedError),
-    ("delete the priority by SQL", delete_the_priority_by_sql, IntegrityError),
+    ("delete the topic by SQL", delete_the_topic_by_sql, IntegrityError),
     ("swap the line in the edition", swap_the_line, IntegrityError),
     ("add a line to the edition", add_a_line_to_the_edition, IntegrityError),
-    ("change the line count", change_the_line_count, IntegrityError),
     ("fork the chain", fork_the_chain, IntegrityError),
     ("with constraints off", with_constraints_off, IntegrityError),
     ("record without a reason", record_without_a_reason, ActionRefused),
-    ("record over an old revision", record_over_an_old_revision, LineConflict),
+    ("record over an old revision", record_over_an_old_revision, Conflict),
     ("withdraw as adopter", withdraw_as_adopter, NotAllowed),
     ("withdraw without adopting", withdraw_without_adopting, None),
     ("send back the adopted line", send_back_the_adopted_line, ActionRefused),

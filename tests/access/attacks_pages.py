@@ -3,15 +3,13 @@
 Each attack is a function of a `Case` that tries one way; test_immutability.py lists them with the expected outcome.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 
-from indicators.actions import adopt, send_back, take_over
-from priorities.models import Kadernota
+from indicators.actions.adopting import adopt, take_over
+from indicators.actions.workflow import send_back
+from indicators.models import Measurement
 from tests.access.attacks import Attack, Case
 from tests.access.states import CODE, EDITION, YEAR
 from tests.cast import NOW, REAL, adopt_year, entry_of, record, whole_area
@@ -47,7 +45,8 @@ def adopt_own_figure(case: Case) -> None:
 
 
 def send_back_the_adopted_figure(case: Case) -> None:
-    send_back(revision=case.measurement.pk, kadernota=case.kadernota, by=case.adopter, reason="nee", now=NOW)
+    facts = {"model": Measurement, "revision": case.measurement.pk, "kadernota": case.kadernota}
+    send_back(by=case.adopter, reason="nee", now=NOW, **facts)
 
 
 def take_over_the_same(case: Case) -> None:
@@ -62,7 +61,7 @@ def take_over_the_same(case: Case) -> None:
 def enter_without_a_reason(case: Case) -> None:
     client, path = case.client(case.officer), reverse("invoeren", args=[REAL, YEAR])
     fields = fields_of(client.get(path))
-    response = client.post(path, fields | {f"figure-{case.measurement.component_id}": "4.000"})
+    response = client.post(path, fields | {f"figure-{case.measurement.series_id}": "4.000"})
     assert response.status_code == 422
 
 
@@ -86,13 +85,12 @@ def press_send_back(case: Case) -> None:
     case.client(case.adopter).post(path, {"revision": case.measurement.pk, "reason": "nee"})
 
 
-def admin_page(model: str, action: str, **data: Any) -> Attack:
-    """Return the attack that posts to a page of the administration whose button is hidden."""
+def admin_page(model: str, action: str) -> Attack:
+    """Return the attack that posts to a page that the administration once had."""
 
     def attack(case: Case) -> None:
-        rows = {"edition": case.edition, "editionentry": case.measurement.entry, "measurement": case.measurement}
-        path = reverse(f"admin:indicators_{model}_{action}", args=[rows[model].pk])
-        assert case.client(case.superuser).post(path, {"post": "yes", "_save": "x", **data}).status_code == 403
+        path = f"/beheer/{model}/{case.measurement.pk}/{action}/"
+        assert case.client(case.superuser).post(path, {"post": "yes", "_save": "x"}).status_code == 404
 
     return attack
 
@@ -100,26 +98,3 @@ def admin_page(model: str, action: str, **data: Any) -> Attack:
 def admin_deletes_the_recorder(case: Case) -> None:
     path = reverse("admin:auth_user_delete", args=[case.officer.pk])
     assert case.client(case.superuser).post(path, {"post": "yes"}).status_code in (200, 403)
-
-
-def admin_form(find: Callable[[Case], Model], **changes: Any) -> Attack:
-    """Return the attack that saves the admin page of the object that `find` returns, with changed fields.
-
-    A change may be a function of the case.
-    """
-
-    def attack(case: Case) -> None:
-        client, instance = case.client(case.keeper), find(case)
-        path = reverse(f"admin:{instance._meta.label_lower.replace('.', '_')}_change", args=[instance.pk])
-        form = client.get(path).context["adminform"].form
-        data = {name: form[name].value() for name in form.fields} | changes
-        data = {name: "" if value is None else value for name, value in data.items() if value is not False}
-        client.post(path, data | {name: value(case) for name, value in data.items() if callable(value)})
-
-    return attack
-
-
-def another_kadernota(case: Case) -> int:
-    """Return the primary key of another kadernota."""
-    facts = {"title": "E", "organisation": "E", "baseline_year": 2017, "first_year": 2018, "first_target_year": 2019}
-    return Kadernota.objects.get_or_create(slug="elders", defaults=facts | {"last_year": 2022})[0].pk

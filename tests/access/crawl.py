@@ -14,7 +14,7 @@ from tests.cast import PRACTICE, REAL
 
 LINK = re.compile(r'\b(?:href|src|action)="([^"#]+)|\bdata-[a-z-]+="(/[^"#]+)')
 MAX_QUERIES = 1  # query strings per path: the first one linked to
-MAX_PAGES = 550
+MAX_PAGES = 750
 # Documents take long to write: crawl only those of the years with drafts.
 DOCUMENT = re.compile(r"/(odt|pdf|docx|xlsx)/$")
 DRAFT_YEARS = (f"/{REAL}/uitvoeringsprogramma/2021/", f"/{PRACTICE}/uitvoeringsprogramma/2022/")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 
-from indicators.actions import send_back
+from indicators.actions.workflow import send_back
+from indicators.models import Measurement
 from priorities.models import Kadernota
 from tests.cast import NOW, adopt_year, record, revision_of
 
@@ -26,7 +27,7 @@ def sent_back(kadernota: Kadernota, officer: User, adopter: User) -> None:
     draft(kadernota, officer, adopter)
     revision = revision_of(kadernota, CODE, YEAR)
     assert revision is not None
-    send_back(revision=revision.pk, kadernota=kadernota, by=adopter, reason="Welke bron?", now=NOW)
+    send_back(model=Measurement, revision=revision.pk, kadernota=kadernota, by=adopter, reason="Welke bron?", now=NOW)
 
 
 def adopted(kadernota: Kadernota, officer: User, adopter: User) -> None:

@@ -10,7 +10,8 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 
-from indicators.actions import send_back, send_back_line, withdraw_line
+from indicators.actions.recording_lines import withdraw_line
+from indicators.actions.workflow import send_back
 from indicators.domain.formatting import format_number
 from indicators.domain.programme import ActivityState
 from indicators.models import Area, Edition, Measurement, ProgrammeLine
@@ -29,11 +30,11 @@ from tests.cast import (
     load_practice_kadernota,
     load_real,
     make_user,
-    priority_of,
     record,
     record_activity,
     revision_of,
     rolled_back,
+    topic_of,
 )
 
 # Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
@@ -133,9 +134,11 @@ def record_secrets(kadernota: Kadernota) -> None:
     for code, (figure, text) in (("V4", FIRST), ("V6", SENT_BACK), ("V3", CORRECTED), ("V7", REPLACED)):
         record(kadernota, code, YEAR, figure, explanation=text, by=officer)
     record(kadernota, "V7", YEAR, REPLACING[0], explanation=REPLACING[1], by=officer)
-    send_back(revision=revision_of(kadernota, "V6", YEAR).pk, kadernota=kadernota, by=returner, reason=REASON, now=NOW)
+    facts = {"revision": revision_of(kadernota, "V6", YEAR).pk, "kadernota": kadernota}
+    send_back(model=Measurement, by=returner, reason=REASON, now=NOW, **facts)
     Measurement.objects.create(
-        component=revision_of(kadernota, "V3", YEAR).component,
+        kadernota=kadernota,
+        series=revision_of(kadernota, "V3", YEAR).series,
         area=Area.objects.get(kadernota=kadernota, code="noord"),
         year=YEAR,
         number=ELSEWHERE[0].replace(".", ""),
@@ -159,13 +162,13 @@ def record_secret_lines(kadernota: Kadernota) -> None:
     for kind in ("nieuw", "bedrag"):
         add(kind)
     line = add("terug")
-    send_back_line(revision=line.pk, kadernota=kadernota, by=returner, reason=LINE_REASON, now=NOW)
+    send_back(model=ProgrammeLine, revision=line.pk, kadernota=kadernota, by=returner, reason=LINE_REASON, now=NOW)
     add("over", seen=ProgrammeLine.objects.get(title=ADOPTED_LINE))
     add("vervangend", seen=add("vervangen"))
     withdraw_line(seen=add("ingetrokken").pk, kadernota=kadernota, reason=LINE_REASON, by=officer, now=NOW)
     add("vooruit", YEAR + 1)
-    add("thema", priority=priority_of(kadernota, "theme", 1))
-    add("vth", priority=priority_of(kadernota, "vth", 1))
+    add("thema", topic=topic_of(kadernota, "theme", 1))
+    add("vth", topic=topic_of(kadernota, "vth", 1))
 
 
 def logged_in(user: User) -> Client:
@@ -184,8 +187,7 @@ def crawled(django_db_setup, django_db_blocker) -> Iterator[Crawled]:
         record_activity(real, ADOPTED_LINE, YEAR, by=anna)
         adopted(real, anna, make_user("carla", "vaststeller"))
         Area.objects.create(kadernota=real, code="noord", name="Noord")
-        sealed = [("bijlage", "csv"), ("bijlage", "xlsx"), ("cijfers", "json")]
-        seal(Edition.objects.get(kadernota=real, year=YEAR, number=2), now=NOW, only=sealed)
+        seal(Edition.objects.get(kadernota=real, year=YEAR, number=2), now=NOW)
         start, no_practice = ["/", f"/{REAL}/", *routes_with_queries(real)], f"/{PRACTICE}/"
         before = crawl(Client(), start, without=no_practice)
         record_secrets(real)

@@ -21,11 +21,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from indicators.actions.versions import start_draft
 from indicators.models import Edition, EditionEntry, Measurement, ProgrammeLine, SentBack, Target
 from priorities.models import Kadernota
 from tests.access.header_rules import policy_faults
 from tests.access.states import CODE, EDITION, STATES, YEAR
-from tests.cast import make_user, record_activity
+from tests.cast import NOW, make_user, record_activity
 
 # A row for each route and method, a column for each role.
 TABLE = Path(__file__).with_name("matrix.txt").read_text(encoding="utf-8")
@@ -35,21 +36,29 @@ ARGUMENTS: dict[str, Any] = {
     "year": YEAR, "code": CODE, "number": 1, "label": EDITION, "key": "csv", "extension": "xlsx",
     "name": "cijfers-veiligheid-2021-editie-2.json",
     "part": "prioriteit-1", "kind": "activiteit",
+    "version_kind": "substantive", "topic": "prioriteit-1", "proposal": 0,
+    "revision": 0,  # no draft: tests/pages/test_retracting.py takes drafts back
 }  # fmt: skip
 
 # Pages do not depend on the database engine; test_immutability.py tests on both what the database refuses.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_free, pytest.mark.unmeasured]
 
 
-def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Yield every route of the URLconf with the names of its arguments; the administration counts as one."""
+def routes(
+    patterns: list[URLPattern | URLResolver] | None = None, before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield every route of the URLconf with the names of its arguments; the administration counts as one.
+
+    `before` are the arguments in the part of the path that an `include` has in common.
+    """
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        arguments = (*before, *pattern.pattern.converters)
         if isinstance(pattern, URLPattern):
-            yield pattern.name or str(pattern.pattern), list(pattern.pattern.converters)
+            yield pattern.name or str(pattern.pattern), list(arguments)
         elif pattern.app_name == "admin":
             yield "admin:index", []
         else:
-            yield from routes(pattern.url_patterns)
+            yield from routes(pattern.url_patterns, arguments)
 
 
 ARGUMENTS_OF = dict(routes())
@@ -136,6 +145,7 @@ def test_matrix(state: str, real: Kadernota, people: dict[str, User | None], off
     """Test one state of the figure: every cell of the table, and the headers of every response."""
     STATES[state](real, officer, adopter)
     record_activity(real, "Wijkschouw", YEAR, by=officer)
+    start_draft(kadernota=real, by=make_user("frank", "beheerder"), now=NOW)
     clients = {role: client_of(user) for role, user in people.items()}
     before, wrong = [list(model.objects.order_by("pk").values()) for model in (Measurement, ProgrammeLine)], []
     for route, method, *words in ROWS:

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
+from tests.browser import preparation
 from tests.browser.page_checks import SMALL_CONTROLS, VISUAL_RULES, axe_faults, collect_errors, open_page_as, overflow
+from tests.browser.preparation import DRAFT, EDITORIAL, prepare_versions, with_numbers
 from tests.cast import PRACTICE, REAL, load_practice_kadernota, load_real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,11 +20,12 @@ PUBLIC = (
     f"{P}/prioriteit/2/?bron=KMar&sort=-status", f"{P}/prioriteit/3/?editie=2020-1", f"{P}/indicator/V5/",
     f"{P}/indicator/V14/?jaar=2021", f"{P}/indicator/V1/?jaar=2019", f"{P}/indicator/V20/?jaar=2019",
     f"{P}/indicator/V5/geschiedenis/", f"{P}/bijlage/2020/", f"{R}/bijlage/2018/", f"{P}/editie/2020-2/",
-    f"{P}/editie/2022-1/", "/hoe-wij-oordelen/", f"{P}/hoe-wij-oordelen/",
+    f"{P}/editie/2022-1/", f"{P}/besluiten/", f"{R}/besluiten/", "/hoe-wij-oordelen/", f"{P}/hoe-wij-oordelen/",
     f"{P}/vergelijken/?van=2019-1&naar=2020-2", f"{P}/vergelijken/?van=2020-1&naar=2020-1",
     f"{P}/zoeken/?q=woning", f"{P}/zoeken/?q=inbraakje", f"{P}/zoeken/", "/toegankelijkheid/", "/inloggen/",
     "/bestaat-niet/", f"{P}/indicator/V99/", f"{P}/themas/?jaar=2020", f"{R}/thema/10/", f"{P}/thema/3/?jaar=2020",
     f"{P}/vth/?jaar=2021", f"{R}/vth/", f"{P}/uitvoeringsprogramma/2020/", f"{P}/indicator/VTH1/?jaar=2021",
+    *preparation.PUBLIC,
 )  # fmt: skip
 OFFICERS = (
     f"{P}/?jaar=2022", f"{P}/prioriteit/3/?jaar=2022", f"{P}/indicator/V16/?jaar=2022", f"{P}/mijn-werk/?jaar=2021",
@@ -30,12 +33,14 @@ OFFICERS = (
     f"{P}/wijzigingen/2022/", f"{P}/bijlage/2022/?concept=1", f"{P}/indicator/V14/geschiedenis/",
     f"{P}/programma-invoeren/2022/", f"{P}/programma-invoeren/2021/nieuw/prioriteit-1/activiteit/",
     f"{P}/uitvoeringsprogramma/2021/?concept=1", f"{P}/vth/?jaar=2022", f"{P}/editie/2020-2/verzegelen/",
+    *preparation.OFFICERS,
 )  # fmt: skip
 ADOPTERS = (
     f"{P}/vaststellen/2022/", f"{P}/vaststellen/2021/", f"{R}/vaststellen/2019/", f"{P}/wijzigingen/2021/",
+    *preparation.ADOPTERS,
 )  # fmt: skip
 KEEPERS = (
-    f"{P}/streefwaarde/V3/2022/", f"{P}/volgende-kadernota/", f"{P}/indicator/V5/?jaar=2021", "/beheer/auth/user/",
+    f"{P}/indicator/V5/?jaar=2021", "/beheer/auth/user/", *preparation.KEEPERS,
 )  # fmt: skip
 REFUSED = {"/bestaat-niet/": 404, f"{P}/indicator/V99/": 404, "/beheer/auth/user/": 403}
 
@@ -89,8 +94,64 @@ def refused_adoption(page: Page, root: str) -> None:
     page.wait_for_selector(".faults, .fault")
 
 
+def refused_targets(page: Page, root: str) -> None:
+    """Save a grid with cells that are no targets."""
+    page.goto(f"{root}{DRAFT}/cijfers/")
+    for number, typed in enumerate(("ca. 21", "vijf", "<")):
+        page.locator(".year-cell input").nth(number).fill(typed)
+    page.get_by_role("button", name="Bewaren").last.click()
+    page.wait_for_selector(".faults")
+
+
+def pasted_targets(page: Page, root: str) -> None:
+    """Put a block of targets in the grid, with a row that it does not know."""
+    page.goto(f"{root}{DRAFT}/cijfers/")
+    page.get_by_text("Plak een blok uit een rekenblad").click()
+    page.get_by_label("Het blok").fill("\t2021\t2022\nV3\t4.000\t3.900\nV99\t1\t2")
+    page.get_by_role("button", name="Zet in de tabel").click()
+    page.wait_for_selector(".notice")
+
+
+def refused_indicator(page: Page, root: str) -> None:
+    """Save an indicator without a name."""
+    page.goto(f"{root}{DRAFT}/indicator/V3/")
+    skip_browser_validation(page)
+    page.fill("main [name$=name]", "")
+    page.get_by_role("button", name="Bewaren").last.click()
+    page.wait_for_selector(".faults")
+
+
+def sheet_preview(page: Page, root: str) -> None:
+    """Send the sheet of the newest version to the draft: a preview of what changes."""
+    sheet = page.request.get(f"{root}{DRAFT}/blad.json").body()
+    changed = sheet.replace(b"openbare ruimte", b"openbaar gebied")
+    page.goto(f"{root}{DRAFT}/uit-blad/")
+    page.set_input_files("[type=file]", {"name": "nota.json", "mimeType": "application/json", "buffer": changed})
+    page.get_by_role("button", name="Controleer het blad").click()
+    page.wait_for_selector("h1:has-text('Klopt dit?')")
+
+
+def refused_sheet(page: Page, root: str) -> None:
+    """Send a sheet with faults."""
+    sheet = page.request.get(f"{root}{DRAFT}/blad.json").body()
+    changed = sheet.replace(b'"V3"', b'"V/3"').replace(b'"lower"', b'"down"')
+    page.goto(f"{root}{DRAFT}/uit-blad/")
+    page.set_input_files("[type=file]", {"name": "nota.json", "mimeType": "application/json", "buffer": changed})
+    page.get_by_role("button", name="Controleer het blad").click()
+    page.wait_for_selector(".refusals")
+
+
+def refused_version(page: Page, root: str) -> None:
+    """Adopt an offered version without a reference."""
+    page.goto(f"{root}{EDITORIAL}/vaststellen/")
+    page.get_by_role("button", name="Stel deze versie vast").click()
+    page.wait_for_selector(".faults")
+
+
 STATES: dict[str, tuple[Callable[[Page, str], None], ...]] = {
-    "": (refused_log_in, expired_form), OFFICER: (refused_figures, preview), ADOPTER: (refused_adoption,)
+    "": (refused_log_in, expired_form), OFFICER: (refused_figures, preview),
+    ADOPTER: (refused_adoption, refused_version),
+    KEEPER: (refused_targets, pasted_targets, refused_indicator, sheet_preview, refused_sheet),
 }  # fmt: skip
 READERS = {"": PUBLIC, OFFICER: OFFICERS, ADOPTER: ADOPTERS, KEEPER: KEEPERS}
 
@@ -99,16 +160,17 @@ READERS = {"": PUBLIC, OFFICER: OFFICERS, ADOPTER: ADOPTERS, KEEPER: KEEPERS}
 def root(live_server) -> str:
     load_real()
     load_practice_kadernota()
+    prepare_versions()
     return live_server.url
 
 
 def opened(page: Page, root: str, reader: str) -> Iterator[str]:
     """Open each page of this user and bring it into each state; yield the path or the name of the state."""
-    for path in READERS[reader]:
+    for path in with_numbers(READERS[reader]):
         answer = page.goto(root + path)
         assert answer is not None and answer.status == REFUSED.get(path, 200), path
         yield path
-    for bring in STATES.get(reader, ()):
+    for bring in STATES[reader]:
         bring(page, root)
         yield bring.__name__
 
@@ -126,19 +188,26 @@ def faults_at(page: Page) -> list[str]:
     return faults
 
 
-def test_every_page(root: str, browser: Browser, browser_context_args) -> None:
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader or "public")
+def test_every_page(root: str, browser: Browser, browser_context_args, reader: str) -> None:
     wrong, seen = [], 0
-    for reader in READERS:
-        context = browser.new_context(**browser_context_args | {"viewport": WIDE, "reduced_motion": "reduce"})
-        page = open_page_as(context, root, reader)
-        complaints = collect_errors(page)
-        for place in opened(page, root, reader):
-            wrong += [f"{reader} {place}: {fault}" for fault in faults_at(page)]
-            seen += 1
-        wrong += complaints
-        context.close()
+    context = browser.new_context(**browser_context_args | {"viewport": WIDE, "reduced_motion": "reduce"})
+    page = open_page_as(context, root, reader)
+    complaints = collect_errors(page)
+    for place in opened(page, root, reader):
+        wrong += [f"{place}: {fault}" for fault in faults_at(page)]
+        seen += 1
+    wrong += complaints
+    context.close()
     assert not wrong, "\n" + "\n".join(wrong)
-    assert seen == sum(map(len, READERS.values())) + sum(map(len, STATES.values()))
+    assert seen == len(READERS[reader]) + len(STATES[reader])
+
+
+def test_the_chain_is_a_file(root: str, page: Page) -> None:
+    page.goto(f"{root}{P}/besluiten/")
+    answer = page.request.get(root + str(page.get_by_role("link", name="keten.json").get_attribute("href")))
+    assert answer.headers["content-type"].startswith("application/json")
+    assert len(answer.json()["decisions"]) == page.locator("ol.chain > li").count()
 
 
 def test_the_page_of_a_fault(live_server, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

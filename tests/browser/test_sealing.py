@@ -44,7 +44,7 @@ def test_stopped_and_taken_up_again(officer: Page, edition: Edition, address: st
 
     officer.route("**/verzegelen/", slowly)
     officer.get_by_role("button", name="Verzegel alles").click()
-    expect(officer.locator(".count")).to_have_text(f"2 van {TOTAL}")
+    expect(officer.locator(".count")).to_have_text(f"2 van {TOTAL}", timeout=30_000)
     expect(officer.get_by_role("button", name="Stoppen")).to_be_focused()
     assert axe_faults(officer) == []
     officer.get_by_role("button", name="Stoppen").click()

@@ -11,27 +11,20 @@ from indicators.domain.formatting import format_value
 from indicators.domain.notation import read_typed
 from indicators.domain.targets import parse_target, split_printed
 from indicators.domain.values import Direction, Role, Unit, UnitKind, Value
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import Chain
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from tests.nota import ROWS, direction_of, names_of, role_of, unit_of
 from tests.nota import YEARS as TARGET_YEARS
+from tests.readmodel.prefixes import V1, decision, edition, version
 from tests.repository.tree import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 COUNT, GRADE = Unit(UnitKind.COUNT), Unit(UnitKind.GRADE, 1)
 YEARS = range(2018, 2023)
-EDITION = EditionInfo(
-    pk=1,
-    year=2022,
-    number=1,
-    kind="adopted",
-    adopted_on=None,
-    decision="besluit",
-    source="",
-    retrieved_on=None,
-    content_hash="",
-)
+VERSION = version(V1, 1, 1, last_year=2022, title="Proef", printed_organisation="Proefgemeente")
+EDITION = edition(2, 2022)
+CHAIN = Chain((decision(VERSION, 1), decision(EDITION, 2)))
 
 
 def value_of(typed: str, unit: Unit) -> Value | None:
@@ -82,8 +75,10 @@ def component(
         )
     printed = format_value(start, unit) if start else ""
     return ComponentRow(
-        pk=pk,
+        series=pk,
+        key=f"series-{pk}",
         name=name,
+        short_name="",
         noun=noun,
         unit=unit,
         direction=direction,
@@ -105,6 +100,7 @@ def indicator(*parts: ComponentRow, code: str = "V1", name: str = "Meldingen", n
         source="Politie",
         role=Role.EFFECT,
         definition="",
+        synonyms=(),
         cadence="jaarlijks",
         planned_years=None,
         printed_cells={},
@@ -128,14 +124,14 @@ def overview(*rows: IndicatorRow, with_drafts: bool = False) -> Overview:
     )
     return Overview(
         slug="proef",
-        title="Proef",
-        organisation="Proefgemeente",
         is_practice=True,
-        baseline_year=2017,
-        years=YEARS,
-        target_years=range(2019, 2023),
+        chain=CHAIN,
+        version=VERSION,
+        versions_by_year=dict.fromkeys(YEARS, VERSION),
+        parts=(),
+        readings=(),
+        lines=(),
         edition=None,
-        editions=(EDITION,),
         with_drafts=with_drafts,
         priorities=priorities,
     )
@@ -149,11 +145,11 @@ def single(part: ComponentRow, *, with_drafts: bool = False) -> tuple[Overview, 
 
 def practice_overview() -> Overview:
     """Return all 21 indicators of the nota with the figures of the practice municipality, corrections included."""
-    data = json.loads((ROOT / "fixtures/oefengemeente_2018_2022.json").read_text())
+    data = json.loads((ROOT / "fixtures/oefencijfers_2018_2022.json").read_text())
     typed: dict[tuple[str, str], dict[int, str]] = {}
-    for edition in data["editions"]:
-        for figure in edition["figures"]:
-            typed.setdefault((figure["indicator"], figure["component"]), {})[edition["year"]] = figure["value"]
+    for item in data["editions"]:
+        for figure in item["figures"]:
+            typed.setdefault((figure["indicator"], figure["component"]), {})[item["year"]] = figure["value"]
     rows = []
     for code, number, name, _, *cells in ROWS:
         names = names_of(code)

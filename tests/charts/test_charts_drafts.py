@@ -6,9 +6,8 @@ import pytest
 
 from indicators.charts import component_figure, component_svg, priority_figure, priority_svg
 from indicators.charts.component import component_chart
-from indicators.readmodel.overview import load_overview
 from priorities.models import Kadernota
-from tests.cast import record
+from tests.cast import overview_of, record
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("drafts", [True, False])
 def test_a_draft_shows_only_where_drafts_count(real: Kadernota, officer, drafts: bool) -> None:
     record(real, "V3", 2020, "4.321", by=officer)
-    overview = load_overview(real, drafts=drafts)
+    overview = overview_of(real, drafts=drafts)
     row, priority = overview.row("V3"), overview.priorities[0]
     part = row.components[0]
     for chart in (
@@ -31,7 +30,7 @@ def test_a_draft_shows_only_where_drafts_count(real: Kadernota, officer, drafts:
 
 
 def test_figures_from_the_database_are_written_without_its_extra_decimals(real: Kadernota) -> None:
-    overview = load_overview(real)
+    overview = overview_of(real)
     row = overview.row("V5")
     figure = component_figure(overview, row, row.components[0], 2020)
     measured = next(trace for trace in figure["data"] if trace["meta"] == "measured")

@@ -37,7 +37,7 @@ def test_so_does_every_refusal(client: Client, monkeypatch: pytest.MonkeyPatch, 
     answers["413 size"] = client.post("/inloggen/", {"username": "a" * 99}, "application/x-www-form-urlencoded")
     client.force_login(get_user_model().objects.create_user("beheer", is_staff=True))
     answers["403 right"] = client.get("/beheer/auth/user/")
-    monkeypatch.setattr("indicators.pages.site.views.front_kadernota", lambda: 1 / 0)
+    monkeypatch.setattr("indicators.pages.site.views.front_head", lambda request: 1 / 0)
     client.raise_request_exception = False
     answers["500 fault"] = client.get("/bestaat-niet/")
     for name, response in answers.items():

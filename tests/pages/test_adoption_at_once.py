@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.models import AuditEvent, Edition
-from tests.cast import load_practice_kadernota, make_user, record
+from tests.cast import DATE_QUESTIONS, load_practice_kadernota, make_user, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +26,17 @@ def test_two_adopters_at_once():
         page = client.get(address).content.decode()
         seen, lines = (re.search(rf'name="{name}" value="([\d,]+)"', page)[1] for name in ("seen", "seen_lines"))
         clients.append(
-            (client, {"seen": seen, "seen_lines": lines, "on": "2023-04-04", "decision": f"B-{name}", "confirm": "on"})
+            (
+                client,
+                {
+                    "seen": seen,
+                    "seen_lines": lines,
+                    "on": "2023-04-04",
+                    "decision": f"B-{name}",
+                    "confirm": "on",
+                    "questions": DATE_QUESTIONS,
+                },
+            )
         )
     ready = Barrier(2, timeout=30)
 
@@ -43,5 +53,5 @@ def test_two_adopters_at_once():
     sealing = reverse("verzegelen", args=[practice.slug, "2022-2"]) + "?begin=1"
     assert {answer.headers["Location"] for answer in answers} == {sealing}
     edition = Edition.objects.get(kadernota=practice, year=2022, number=2)
-    assert edition.entries.count() == 3
+    assert edition.entries.filter(line__isnull=True).count() == 3
     assert AuditEvent.objects.filter(action="vaststellen", subject__startswith="editie 2022-2").count() == 1

@@ -4,23 +4,34 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import Edition, Target
-from indicators.pages.compare.page import Difference, compare_editions, comparison_sentence
-from indicators.readmodel.errata import Change
-from indicators.readmodel.overview import load_overview
-from tests.cast import NOW, PRACTICE, REAL, component_of, errata_of, record
+from indicators.actions.loading import load_kadernota
+from indicators.domain.nota import read_file
+from indicators.domain.shipped import file_hash
+from indicators.models import Edition
+from indicators.pages.compare.page import Comparison, Difference, compare_editions, comparison_sentence
+from indicators.readmodel.differences import Change, differences
+from indicators.readmodel.public import overview_at as state_at
+from indicators.readmodel.public import public_overview
+from indicators.readmodel.rows import Overview
+from tests.cast import NOW, PRACTICE, REAL, errata_of, read_fixture, record
 from tests.pages.test_reading import check, page
+from tests.version_steps import adopt_target, below, rejudge
 
 PATH = f"/{PRACTICE}/vergelijken/"
 
 
-def overview_at(kadernota, label: str):
-    year, number = label.split("-")
-    return load_overview(kadernota, edition=Edition.objects.get(kadernota=kadernota, year=year, number=number))
+def overview_at(kadernota, label: str) -> Overview:
+    newest = public_overview(kadernota)
+    (edition,) = [edition for edition in newest.editions if edition.label == label]
+    return state_at(kadernota, newest, edition.sequence)
 
 
-def compared(kadernota, before: str, after: str):
-    return compare_editions(overview_at(kadernota, before), overview_at(kadernota, after))
+def compare(before: Overview, after: Overview) -> Comparison:
+    return compare_editions(before, after, differences(before, after))
+
+
+def compared(kadernota, before: str, after: str) -> Comparison:
+    return compare(overview_at(kadernota, before), overview_at(kadernota, after))
 
 
 def test_the_errata_of_an_edition_are_what_it_says(practice) -> None:
@@ -37,13 +48,13 @@ def test_the_errata_of_an_edition_are_what_it_says(practice) -> None:
 
 def test_every_difference_over_years_and_nothing_else(practice) -> None:
     before, after = overview_at(practice, "2019-1"), overview_at(practice, "2021-1")
-    lines = {(line.code, line.name, line.year): line for line in compare_editions(before, after).rows}
+    lines = {(line.code, line.name, line.year): line for line in compare(before, after).rows}
     seen = 0
     for row in after.all_rows:
         for part in row.components:
             name = f"{row.name}: {part.name}" if part.name else row.name
             for year, new in part.figures.items():
-                old = next(p for p in before.row(row.code).components if p.pk == part.pk).figures[year]
+                old = next(p for p in before.row(row.code).components if p.series == part.series).figures[year]
                 line = lines.get((row.code, name, year))
                 same = (old.value, old.target, old.explanation) == (new.value, new.target, new.explanation)
                 assert (line is None) == same, (row.code, year)
@@ -85,24 +96,17 @@ def test_the_same_edition_twice(client: Client, practice) -> None:
     assert "Dit is twee keer dezelfde editie." in read.text and "Veranderde cijfers" not in read.text
 
 
-def test_a_changed_target_is_told_and_judged_as_it_was_then(client: Client, practice) -> None:
-    old = Target.objects.current().get(component=component_of(practice, "V8"), year=2020)
-    Target.objects.create(
-        component=old.component,
-        area=old.area,
-        year=2020,
-        sign="<",
-        bound=200,
-        replaces=old,
-        decision="2021.9",
-        decided_on="2021-06-10",
-        reason="Scherper",
-        recorded_at=NOW.replace(year=2021, month=6, day=10),
-    )
-    (line,) = [line for line in compared(practice, "2020-1", "2020-2").rows if line.code == "V8"]
+def test_a_changed_target_is_shown_with_its_decision(client: Client, practice, keeper, officer, adopter) -> None:
+    adopt_target(practice, "V8", 2020, below(200), keeper=keeper, adopter=adopter)
+    rejudge(practice, 2020, keeper=keeper, adopter=adopter)
+    (line,) = [line for line in compared(practice, "2020-2", "2020-3").rows if (line.code, line.year) == ("V8", 2020)]
     assert line.difference is Difference.TARGET and (line.target_before, line.target_after) == ("<350", "<200")
-    text = page(client, PATH, van="2020-1", naar="2020-2").text
+    text = page(client, PATH, van="2020-2", naar="2020-3").text
     assert "streefwaarde <350" in text and "streefwaarde <200" in text and "veranderde 1 streefwaarde" in text
+    # The version came after edition 2022-1: the comparison of older editions does not change.
+    assert not [line for line in compared(practice, "2020-1", "2020-2").rows if line.code == "V8"]
+    newer = page(client, PATH, van="2022-1", naar="2020-3").text
+    assert "Wat er in de kadernota veranderde" in newer and "streefwaarde 2020" in newer and "Raad 7" in newer
 
 
 @pytest.mark.parametrize("query", ["van=2020-9", "naar=x", "van=2020-1&naar=2099-1"])
@@ -121,11 +125,8 @@ def test_nothing_of_a_draft_whoever_looks(client: Client, practice, officer) -> 
 def test_with_fewer_than_two_editions_it_says_so(client: Client, practice, real) -> None:
     first = Edition.objects.of(real).first()
     assert first is not None and Edition.objects.of(real).count() == 5
-    from indicators.actions.loading import load_kadernota
-    from tests.cast import read_fixture
-
-    data = read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": [], "readings": []}
-    load_kadernota(data=data, now=NOW)
+    data = read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": []}
+    load_kadernota(data=data, now=NOW, known=[file_hash(read_file(data))])
     read = page(client, "/leeg/vergelijken/")
     check(read)
     assert "Er is nog geen editie." in read.text
@@ -140,6 +141,6 @@ def test_links_lead_here(client: Client, practice, real) -> None:
 
 def test_two_read_models_without_an_edition_are_not_compared(practice) -> None:
     with pytest.raises(ValueError, match="two editions"):
-        compare_editions(load_overview(practice), overview_at(practice, "2020-1"))
+        compare(overview_at(practice, "2020-1"), public_overview(practice))
     with pytest.raises(ValueError, match="earlier one first"):
-        compare_editions(overview_at(practice, "2020-2"), overview_at(practice, "2020-1"))
+        compare(overview_at(practice, "2020-2"), overview_at(practice, "2020-1"))

@@ -1,44 +1,36 @@
 """The queries of method, comparison, search and feed: as many for ten times as many indicators."""
 
-import copy
-
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.actions import take_over
-from indicators.actions.loading import load_kadernota
+from indicators.actions.adopting import take_over
 from indicators.models import Edition
 from indicators.readmodel.cache import clear_cache
-from tests.cast import NOW, PRACTICE, REAL, entry_of, read_fixture
+from tests.cast import NOW, PRACTICE, REAL, entry_of
+from tests.pages.notas import load_large
 from tests.pages.test_reading import page
 
-# For a process that has just begun. Each: the stamp, the kadernotas (for some also their own); and with it:
+# For a process that has just begun: the head of the chain, and the read model: the chain, the structure of its version
+# (5), figures, lines. All that these pages show follows from it.
 COST = {
-    "zoeken/?q=woning": 6,  # the read model (2), the lines of the programme, readings
-    "feed/": 4,  # the editions, their figures; there is no footer
-    "vergelijken/": 7,  # the editions, what both read models are made of (2), the lines of the programme
-    "prioriteit/1/tabel.csv": 4,  # the read model (2)
-    "themas/": 5,  # the read model, the lines of the programme
-    "thema/2/": 5,
-    "vth/": 5,
-    "V5/2020-1/": 3,  # the edition, the indicator; neither stamp nor footer
+    "zoeken/?q=woning": 9,
+    "feed/": 9,
+    "vergelijken/": 12,  # of the earlier edition also: the chain, figures, lines
+    "prioriteit/1/tabel.csv": 9,
+    "themas/": 9,
+    "thema/2/": 9,
+    "vth/": 9,
+    "V5/2020-1/": 9,
 }
 
 
 @pytest.fixture
 def large(db) -> str:
     """Return the real kadernota with each indicator ten times."""
-    data = read_fixture("kadernota_2018_2022") | {"slug": "groot"}
-    for priority in data["priorities"]:
-        priority["indicators"] = [
-            copy.deepcopy(item) | {"code": item["code"] + suffix}
-            for suffix in ["", *(f"-{number}" for number in range(1, 10))]
-            for item in priority["indicators"]
-        ]
-    return load_kadernota(data=data, now=NOW)[0].slug
+    return load_large().slug
 
 
 def cost_of(client: Client, address: str) -> int:
@@ -58,8 +50,8 @@ def test_a_fixed_number_of_queries(client: Client, real, practice, large: str, a
 
 def test_how_we_judge_costs_two_read_models_at_most(client: Client, real, practice, large: str) -> None:
     costs = [cost_of(client, f"/{slug}/hoe-wij-oordelen/") for slug in (REAL, large, PRACTICE)]
-    # The stamp, the kadernota, its read model, the practice one with its read model, readings, the footer.
-    assert costs == [9, 9, 6]
+    # The newest decision, the head, its read model (8); and to find the practice one (2), its head and read model.
+    assert costs == [21, 21, 11]
 
 
 def test_comparing_does_not_cost_more_with_more_editions(client: Client, real) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import odfdo
 import openpyxl
@@ -11,10 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.domain.statuses import status_words
-from indicators.models import AuditEvent, Source
+from indicators.models import AuditEvent
 from indicators.pages.priority.file import EXTENSIONS
-from indicators.readmodel.overview import load_overview
-from tests.cast import PRACTICE, REAL, adopt_year, component_of, record
+from tests.cast import PRACTICE, REAL, adopt_version_of, adopt_year, component_of, overview_of, record, with_indicator
 from tests.pages.test_reading import page
 
 FORMULA = '=HYPERLINK("https://elders.example";"klik")'
@@ -51,7 +51,7 @@ def from_head(rows: list[list]) -> list[list]:
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_the_same_figures_in_each_format(client: Client, practice, extension: str) -> None:
-    overview = load_overview(practice)
+    overview = overview_of(practice)
     content = fetched(client, extension, jaar=2021)
     rows = {
         "csv": lambda: csv_rows(content),
@@ -107,7 +107,7 @@ def test_numbers_are_numbers_and_show_as_on_the_page(client: Client, practice) -
     sheet = xlsx_sheet(fetched(client, "xlsx", jaar=2021))
     cell = next(row for row in sheet.iter_rows() if row[0].value == "V4")[8]
     assert cell.data_type == "n" and cell.number_format.startswith("#,##0")
-    part = load_overview(practice).row("V4").components[0]
+    part = overview_of(practice).row("V4").components[0]
     document = odfdo.Document(io.BytesIO(fetched(client, "ods", jaar=2021)))
     row = next(row for row in document.body.get_table(name="Gegevens").rows if row.cells[0].value == "V4")
     assert row.cells[8].type == "float" and row.cells[8].text_content.strip() == part.figures[2020].printed
@@ -126,8 +126,13 @@ def test_ods_is_whole(client: Client, practice) -> None:
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
-def test_no_text_becomes_a_formula(client: Client, practice, extension: str) -> None:
-    Source.objects.filter(name="Politie").update(name=FORMULA)
+def test_no_text_becomes_a_formula(client: Client, practice, keeper, adopter, extension: str) -> None:
+    adopt_version_of(
+        practice,
+        lambda nota: with_indicator(nota, "V4", lambda indicator: replace(indicator, source=FORMULA)),
+        by=adopter,
+        editor=keeper,
+    )
     content = fetched(client, extension)
     if extension == "csv":
         sources = [row[3] for row in csv_rows(content)]

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import Edition
-from indicators.readmodel.errata import Change
+from indicators.models import Decision, Edition
+from indicators.readmodel.differences import Change
 from tests.cast import PRACTICE, REAL, adopt_year, errata_of, record
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check, page, paths_of
+from tests.version_steps import adopt_target, below, correct, rejudge
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -26,17 +27,39 @@ def text_of(entry: ET.Element) -> str:
     return entry.findtext(f"{ATOM}title") + " " + entry.findtext(f"{ATOM}summary")
 
 
-def test_an_entry_for_each_edition_the_newest_first(client: Client, practice) -> None:
-    editions = entries(client, PRACTICE)
+def test_an_entry_for_each_decision_the_newest_first(client: Client, practice) -> None:
+    *editions, nota = entries(client, PRACTICE)
     labels = [str(edition) for edition in Edition.objects.of(practice)][::-1]
     assert [entry.findtext(f"{ATOM}title").split(":")[0] for entry in editions] == [
         f"Editie {label}" for label in labels
     ]
     for entry, label in zip(editions, labels, strict=True):
         assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{reverse('editie', args=[PRACTICE, label])}"
-    assert len({entry.findtext(f"{ATOM}id") for entry in editions}) == len(editions)
+    assert nota.findtext(f"{ATOM}title") == "Kadernota, versie 1"
+    assert len({entry.findtext(f"{ATOM}id") for entry in [*editions, nota]}) == len(editions) + 1
     moments = [entry.findtext(f"{ATOM}updated") for entry in editions]
     assert moments == sorted(moments, reverse=True)
+
+
+def test_each_entry_has_the_link_of_the_chain(client: Client, practice) -> None:
+    hashes = Decision.objects.of(practice).values_list("chain_hash", flat=True)
+    texts = [text_of(entry) for entry in entries(client, PRACTICE)][::-1]
+    assert all(chain_hash in text for chain_hash, text in zip(hashes, texts, strict=True))
+
+
+def test_versions_judging_again_and_corrections(client: Client, practice, keeper, adopter) -> None:
+    decision = adopt_target(practice, "V8", 2020, below(330), keeper=keeper, adopter=adopter)
+    rejudge(practice, 2020, keeper=keeper, adopter=adopter)
+    correct(decision, "Het nummer was verwisseld.", reference="Raad 70", keeper=keeper, adopter=adopter)
+    corrected, judged, version = map(text_of, entries(client, PRACTICE)[:3])
+    assert "Kadernota, versie 2" in version and "De raad wil meer." in version
+    assert "streefwaarde 2020: was &lt;350, is &lt;330." in version
+    assert "Vastgesteld op 20 november 2026, besluit Raad 70." in version  # as corrected
+    assert "Het nummer was verwisseld." in version
+    assert judged.startswith("Editie 2020-3") and "Opnieuw beoordeeld: V8 " in judged
+    assert "2020: was Op koers, is Aandacht." in judged
+    assert corrected.startswith("Verbetering van het besluit over versie 2 van de kadernota")
+    assert "Het nummer was verwisseld." in corrected
 
 
 def test_errata_are_those_of_the_edition(client: Client, practice) -> None:
@@ -77,7 +100,7 @@ def test_queries_do_not_grow_with_the_editions(client: Client, practice, officer
     for number in (1, 2):
         record(practice, "V9", 2021, str(500 + number), by=officer, explanation="Dubbel geteld.")
         adopt_year(practice, 2021, by=adopter, decision=f"2023.{number}")
-        with django_assert_num_queries(4):  # the stamp, the kadernota, its editions, their figures
+        with django_assert_num_queries(4):  # the head, its decisions, their figures and lines
             client.get(path)
 
 

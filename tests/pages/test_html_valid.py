@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from indicators.actions.practice import ADOPTER, KEEPER, OFFICER
+from tests.browser import preparation
+from tests.browser.preparation import DRAFT, EDITORIAL, prepare_versions, with_numbers
 from tests.cast import PRACTICE, REAL
 from tests.repository.tree import ROOT
 
@@ -27,6 +29,7 @@ PUBLIC = [
         "/", "/?jaar=2018", "/prioriteit/1/", "/prioriteit/3/?jaar=2020&sort=-status", "/prioriteit/2/?bron=KMar",
         "/indicator/V5/", "/indicator/V14/?jaar=2021", "/indicator/V1/?jaar=2019", "/indicator/V5/geschiedenis/",
         "/bijlage/2020/", "/uitvoeringsprogramma/2020/", "/editie/2020-1/", "/?editie=2020-1",
+        "/besluiten/",
     )),
     f"/{PRACTICE}/editie/2020-2/", f"/{PRACTICE}/vergelijken/?van=2019-1&naar=2020-2", f"/{PRACTICE}/zoeken/?q=woning",
     f"/{PRACTICE}/zoeken/?q=inbraakje", f"/{PRACTICE}/hoe-wij-oordelen/", "/hoe-wij-oordelen/", "/toegankelijkheid/",
@@ -34,7 +37,7 @@ PUBLIC = [
     *(f"/{slug}{path}" for slug in (REAL, PRACTICE) for path in (
         "/themas/?jaar=2020", "/thema/3/", "/thema/10/?jaar=2020", "/vth/?jaar=2021&sort=-status",
     )),
-    f"/{PRACTICE}/vergelijken/?van=2018-1&naar=2022-1",
+    f"/{PRACTICE}/vergelijken/?van=2018-1&naar=2022-1", *preparation.PUBLIC,
 ]  # fmt: skip
 STAFF = {
     OFFICER: ["/", "/indicator/V16/?jaar=2022", "/invoeren/2022/", "/mijn-werk/?jaar=2022", "/uit-bestand/2022/",
@@ -42,7 +45,10 @@ STAFF = {
               "/programma-invoeren/2021/nieuw/prioriteit-1/activiteit/",
               "/programma-invoeren/2021/nieuw/thema-2/bedrag/"],
     ADOPTER: ["/vaststellen/2022/", "/vaststellen/2021/", "/wijzigingen/2021/"],
-    KEEPER: ["/streefwaarde/V3/2022/", "/volgende-kadernota/", "/indicator/V5/?jaar=2021"],
+    KEEPER: ["/indicator/V5/?jaar=2021"],
+}  # fmt: skip
+PREPARED = {
+    OFFICER: preparation.OFFICERS, ADOPTER: preparation.ADOPTERS, KEEPER: preparation.KEEPERS,
 }  # fmt: skip
 
 
@@ -81,6 +87,7 @@ def save(client: Client, folder: Path, number: int, path: str) -> None:
 
 def test_no_page_has_an_error(checker: list[str], client: Client, real, practice, tmp_path: Path) -> None:
     number = 0
+    prepare_versions()
     for number, path in enumerate(PUBLIC):
         save(client, tmp_path, number, path)
     for username, paths in STAFF.items():
@@ -88,6 +95,9 @@ def test_no_page_has_an_error(checker: list[str], client: Client, real, practice
         for path in paths:
             number += 1
             save(client, tmp_path, number, f"/{PRACTICE}{path}")
+        for path in with_numbers(PREPARED[username]):
+            number += 1
+            save(client, tmp_path, number, path)
     for name in ("400", "403", "403_csrf", "500"):
         (tmp_path / f"{name}.html").write_text(render_to_string(f"{name}.html"), encoding="utf-8")
     for name, content in refused(client):
@@ -98,15 +108,17 @@ def test_no_page_has_an_error(checker: list[str], client: Client, real, practice
 def refused(client: Client) -> Iterator[tuple[str, bytes]]:
     """Return the pages that answer a mistake, with an error at its field."""
     wrong = {
-        (OFFICER, "/uit-bestand/2022/"): {"block": "V1\t21\nV2\t6.3\nV6\tca. 12"},
-        (ADOPTER, "/vaststellen/2022/"): {},
-        (ADOPTER, "/vaststellen/2022/terugsturen/"): {},
-        (KEEPER, "/streefwaarde/V3/2022/"): {},
-        (KEEPER, "/volgende-kadernota/"): {},
+        (OFFICER, f"/{PRACTICE}/uit-bestand/2022/"): {"block": "V1\t21\nV2\t6.3\nV6\tca. 12"},
+        (ADOPTER, f"/{PRACTICE}/vaststellen/2022/"): {},
+        (ADOPTER, f"/{PRACTICE}/vaststellen/2022/terugsturen/"): {},
+        (ADOPTER, f"{EDITORIAL}/vaststellen/"): {},
+        (KEEPER, f"{DRAFT}/indicator/V3/"): {"name": ""},
+        (KEEPER, f"{DRAFT}/cijfers/"): {"block": "V99\t1\t2", "paste": "1"},
+        (KEEPER, f"{DRAFT}/uit-blad/"): {},
     }
     for (username, path), data in wrong.items():
         client.force_login(User.objects.get(username=username))
-        answer = client.post(f"/{PRACTICE}{path}", data)
+        answer = client.post(path, data)
         assert answer.status_code in (200, 422), path
         yield f"fout{path.replace('/', '-')}", answer.content
     client.logout()

@@ -12,8 +12,7 @@ from indicators.domain.assessment import Status
 from indicators.domain.statuses import NO_VALUE_WORDS, RULES, STATUSES
 from indicators.models import Reading
 from indicators.pages.method.page import build_method, example_text, find_example
-from indicators.readmodel.overview import load_overview
-from tests.cast import PRACTICE, REAL, record
+from tests.cast import PRACTICE, REAL, overview_of, record
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check, page
 
@@ -61,7 +60,7 @@ def test_every_word_and_sign_is_explained(client: Client, real) -> None:
 
 
 def test_the_examples_are_what_the_rows_say(client: Client, real, practice) -> None:
-    overview, other = load_overview(real), load_overview(practice)
+    overview, other = overview_of(real), overview_of(practice)
     rows = rule_rows(page(client, reverse("hoe-wij-oordelen")))
     invented = 0
     for number, row in enumerate(rows, start=1):
@@ -80,7 +79,7 @@ def test_the_example_of_rule_four_is_the_real_one(client: Client, real) -> None:
 
 
 def test_without_another_kadernota_a_rule_has_no_example(real) -> None:
-    page = build_method(load_overview(real), None, ())
+    page = build_method(overview_of(real), None)
     assert page.rules[4].example is None and page.rules[3].example is not None
 
 
@@ -90,12 +89,12 @@ def test_drafts_are_never_an_example(client: Client, practice, officer) -> None:
     public = client.get(path).content
     client.force_login(officer)
     assert b"98.765" not in public and b"98.765" not in client.get(path).content
-    assert find_example(load_overview(practice), 7) is not None
+    assert find_example(overview_of(practice), 7) is not None
 
 
 def test_unclear_places_are_listed_with_their_indicators(client: Client, real) -> None:
     read = page(client, reverse("hoe-wij-oordelen"))
-    for reading in Reading.objects.filter(kadernota=real):
+    for reading in Reading.objects.filter(version=real.version):
         assert " ".join(reading.question.split()) in read.text
     assert any(link.startswith(reverse("indicator", args=[REAL, "V20"])) for link in read.links)
 

@@ -1,17 +1,18 @@
 """Adopting the programme: what the adopter sees, sends back and adopts, and what the officer sees of it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from indicators.actions import withdraw_line
+from indicators.actions.recording_lines import withdraw_line
 from indicators.domain.programme import ActivityState
-from indicators.models import Edition, LineSentBack, ProgrammeLine
+from indicators.models import Edition, ProgrammeLine, SentBack
 from priorities.models import Kadernota
-from tests.cast import NOW, REAL, adopt_year, record_activity
+from tests.cast import DATE_QUESTIONS, NOW, REAL, adopt_year, record_activity
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check
 
@@ -41,11 +42,11 @@ def text_of(response) -> str:
     return read.text
 
 
-def decision(client: Client, **changed: str) -> dict[str, str]:
+def decision(client: Client, **changed: str) -> dict[str, Any]:
     page = client.get(WHERE).content.decode()
     found = {name: re.search(rf'name="{name}" value="([\d,]*)"', page) for name in ("seen", "seen_lines")}
     seen = {name: match[1] if match else "" for name, match in found.items()}
-    return seen | {"on": "2022-03-03", "decision": "B-1", "confirm": "on"} | changed
+    return seen | {"on": "2022-03-03", "decision": "B-1", "confirm": "on", "questions": DATE_QUESTIONS} | changed
 
 
 def test_the_account_and_the_look_ahead_are_shown_apart(at_work: Client, plan, account, real, officer) -> None:
@@ -61,7 +62,8 @@ def test_the_account_and_the_look_ahead_are_shown_apart(at_work: Client, plan, a
 def test_they_are_adopted_with_what_was_seen_and_listed(at_work: Client, plan, account, real: Kadernota) -> None:
     response = at_work.post(WHERE, decision(at_work))
     edition = Edition.objects.get(kadernota=real, year=2021, number=2)
-    assert (response.status_code, edition.size, edition.line_count) == (303, 0, 2)
+    figures, lines = (edition.entries.filter(line__isnull=is_figure).count() for is_figure in (True, False))
+    assert (response.status_code, figures, lines) == (303, 0, 2)
     text = text_of(Client().get(reverse("editie", args=[real.slug, str(edition)])))
     assert "Deze editie bevat 2 regels van het programma." in text
     assert text.index("programma: verslag") < text.index("Zeven straten.") < text.index("programma: vooruitblik")
@@ -103,7 +105,7 @@ def test_sending_a_line_back_reaches_the_officer(at_work: Client, account, real,
     assert refused.status_code == 422 and f'href="#line-reason-{account.pk}"' in refused.content.decode()
     for _ in range(2):
         assert at_work.post(path, {"revision": account.pk, "reason": "Welke straten?"}).status_code == 303
-    assert LineSentBack.objects.get().reason == "Welke straten?"
+    assert SentBack.objects.get().reason == "Welke straten?"
     text = text_of(at_work.get(WHERE))
     assert "‘Wijkschouw’ is teruggestuurd." in text and "was al teruggestuurd" in text
     assert "1 regel is teruggestuurd." in text and "Stel vast" not in text
@@ -117,7 +119,7 @@ def test_sending_a_line_back_reaches_the_officer(at_work: Client, account, real,
 def test_a_line_of_another_kadernota_is_not_sent_back(at_work: Client, practice: Kadernota, account) -> None:
     path = reverse("regel-terugsturen", args=[practice.slug, 2021])
     at_work.post(path, {"revision": account.pk, "reason": "Nee."})
-    assert not LineSentBack.objects.exists()
+    assert not SentBack.objects.exists()
 
 
 def test_the_to_do_page_names_what_became_of_the_plans(at_work: Client, plan, real, officer: User) -> None:

@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from indicators.actions import withdraw_line
+from indicators.actions.recording_lines import withdraw_line
 from indicators.models import ProgrammeLine
 from indicators.models.programme import LineQuerySet
 from indicators.pages import form_recovery
 from priorities.models import Kadernota
-from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, priority_of, record_activity
+from tests.cast import NOW, PRACTICE, REAL, adopt_year, make_user, priority_of, record_activity, topic_of
 from tests.pages.reading_html import Page
 from tests.pages.test_reading import check
 
@@ -169,7 +169,7 @@ def test_a_change_of_nothing_that_was_seen_is_refused(at_work: Client, real: Kad
 
 def test_a_revision_of_another_line_is_refused(at_work: Client, real: Kadernota, writer: User) -> None:
     line = record_activity(real, "Schouw", 2021, by=writer)
-    other = record_activity(real, "Ander", 2021, by=writer, priority=priority_of(real, number=2))
+    other = record_activity(real, "Ander", 2021, by=writer, topic=topic_of(real, number=2))
     assert at_work.post(of(line), TYPED | {"seen": str(other.pk)}).status_code == 422
     assert lines().count() == 2
 

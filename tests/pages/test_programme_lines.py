@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.actions import withdraw_line
+from indicators.actions.recording_lines import withdraw_line
 from indicators.domain.programme import ActivityState
 from indicators.readmodel.cache import clear_cache
 from priorities.models import Kadernota
@@ -93,5 +93,6 @@ def test_the_list_costs_a_fixed_number_of_queries(at_work: Client, practice: Kad
         with CaptureQueriesContext(connection) as captured:
             assert at_work.get(f"/{slug}/programma-invoeren/{year}/").status_code == 200
         costs.append(len(captured))
-    # The log-in with its rights (4), the kadernota, the read model (5), the lines (3), stamp and footer (2).
-    assert costs == [12, 12]
+    # The log-in with its rights (3), the kadernota and its version (2), the head of the chain, the read model (8: the
+    # chain, the structure of its version (5), figures, lines), the lines with drafts (2), drafts of figures.
+    assert costs == [17, 17]

@@ -1,5 +1,6 @@
 """The programme on the public pages: adopted lines as of each edition, and no others."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,10 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from indicators.domain.euros import format_euros
+from indicators.domain.nota import TopicKind
 from indicators.domain.programme import ActivityState
-from indicators.readmodel.programme import load_programme
-from priorities.models import Kadernota, Priority
-from tests.cast import PRACTICE, REAL, adopt_year, priority_of, record_activity
+from indicators.readmodel.programme import adopted_programme
+from priorities.models import Kadernota
+from tests.cast import PRACTICE, REAL, adopt_version_of, adopt_year, overview_of, priority_of, record_activity
 from tests.pages.test_reading import check, page
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +32,7 @@ def test_every_page_is_well_formed_and_keeps_the_year(client, real, practice, sl
 
 @pytest.mark.parametrize("year", YEARS)
 def test_each_page_shows_the_adopted_lines_of_its_part(client: Client, practice: Kadernota, year: int) -> None:
-    programme = load_programme(practice)
+    programme = adopted_programme(overview_of(practice))
     shown = 0
     for part in programme.parts:
         place = {"priority": f"prioriteit/{part.number}/", "theme": f"thema/{part.number}/", "vth": "vth/"}[part.kind]
@@ -104,7 +106,7 @@ def test_an_edition_shows_what_it_said(client: Client, real: Kadernota, officer:
 
 def test_the_themes_count_their_activities(client: Client, practice: Kadernota) -> None:
     read = page(client, f"/{PRACTICE}/themas/", jaar=2020)
-    themes = load_programme(practice).themes
+    themes = adopted_programme(overview_of(practice)).themes
     number = sum(len(part.activities(2020)) for part in themes)
     busy = sum(bool(part.activities(2020)) for part in themes)
     assert number and f"Over 2020 staan daar {number} activiteiten bij, onder {busy} ervan." in read.text
@@ -131,8 +133,15 @@ def test_the_start_page_names_what_stands_beside_the_priorities(client: Client, 
     assert "Er zijn nog geen indicatoren" not in page(client, f"/{REAL}/").text
 
 
-def test_a_kadernota_without_them_says_nothing_of_them(client: Client, real: Kadernota) -> None:
-    Priority.objects.filter(kadernota=real).exclude(kind="priority").delete()
+def test_a_kadernota_without_them_says_nothing_of_them(
+    client: Client, real: Kadernota, keeper: User, adopter: User
+) -> None:
+    adopt_version_of(
+        real,
+        lambda nota: replace(nota, topics=tuple(topic for topic in nota.topics if topic.kind is TopicKind.PRIORITY)),
+        by=adopter,
+        editor=keeper,
+    )
     assert "Verder in de nota" not in page(client, f"/{REAL}/").text
     for place in ("themas/", "thema/1/", "vth/"):
         assert client.get(f"/{REAL}/{place}").status_code == 404
@@ -154,7 +163,7 @@ def test_two_editions_tell_which_lines_differ(client: Client, practice: Kadernot
     read = page(client, f"/{PRACTICE}/vergelijken/", van="2020-1", naar="2020-2")
     assert "In het programma veranderde 1 regel." in read.text and "besteed was € 33.870 en is € 35.120" in read.text
     wide = page(client, f"/{PRACTICE}/vergelijken/", van="2018-1", naar="2022-1")
-    lines = load_programme(practice).parts
+    lines = adopted_programme(overview_of(practice)).parts
     new = sum(line.year > 2019 for part in lines for line in part.lines)
     assert f"kwamen er {new} regels bij" in wide.text and not wide.faults
     same = page(client, f"/{PRACTICE}/vergelijken/", van="2020-1", naar="2020-1")

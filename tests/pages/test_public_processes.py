@@ -5,13 +5,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
-from indicators.models import Break, Indicator
-from tests.cast import adopt_year, component_of, load_real, make_user, record
+from indicators.domain.nota import Break, Nota
+from tests.cast import (
+    adopt_version_of,
+    adopt_year,
+    load_real,
+    make_user,
+    record,
+    with_component,
+    with_indicator,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,6 +71,7 @@ def ask() -> Iterator[Ask]:
 def test_a_change_by_one_process_shows_in_the_other(ask: Ask) -> None:
     real = load_real()
     officer, adopter = make_user("anna", "beleidsmedewerker"), make_user("carla", "vaststeller")
+    keeper = make_user("dirk", "beheerder")
     path = f"/{real.slug}/indicator/V3/?jaar=2020"
     seen = [ask(path)]
     assert ask(path, seen[0][1])[0] == 304
@@ -73,12 +83,14 @@ def test_a_change_by_one_process_shows_in_the_other(ask: Ask) -> None:
         assert ask(path) == (status, tag, text)
         assert ask(path, tag)[0] == 304
 
-    Indicator.objects.filter(code="V3").update(name="Andere naam")
+    def change(make: Callable[[Nota], Nota], kind: str = "substantive") -> None:
+        adopt_version_of(real, make, by=adopter, editor=keeper, kind=kind)
+
+    change(lambda nota: with_indicator(nota, "V3", lambda row: replace(row, name="Andere naam")))
     shows("Andere naam")
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE indicators_indicator SET definition = 'Met SQL gezet' WHERE code = 'V3'")
-    shows("Met SQL gezet")
-    Break.objects.create(component=component_of(real, "V3"), year=2020, reason="Andere telling")
+    change(lambda nota: with_indicator(nota, "V3", lambda row: replace(row, definition="Beter gezegd")), "editorial")
+    shows("Beter gezegd")
+    change(lambda nota: with_component(nota, "V3", breaks=(Break(year=2020, reason="Andere telling"),)))
     shows("Andere telling")
     record(real, "V3", 2020, "4.567", explanation="Zo geteld", by=officer)
     assert ask(path, seen[-1][1])[0] == 304

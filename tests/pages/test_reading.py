@@ -43,7 +43,7 @@ def test_every_page_of_the_real_kadernota(client: Client, real, year: int) -> No
         read = page(client, path, jaar=year)
         check(read)
         assert MARK not in read.text and MARK not in read.title
-        assert real.organisation in read.title
+        assert real.version.printed_organisation in read.title
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -57,8 +57,9 @@ def test_every_page_of_the_practice_kadernota_bears_its_mark(client: Client, pra
 
 def test_the_start_page_is_of_the_kadernota_that_is_not_practice(client: Client, real, practice) -> None:
     read = page(client, "/")
-    assert real.organisation in read.title
-    assert reverse("kadernota", args=[PRACTICE]) in read.links
+    assert real.version.printed_organisation in read.title
+    assert reverse("kadernotas") in read.links
+    assert reverse("kadernota", args=[PRACTICE]) in page(client, reverse("kadernotas")).links
 
 
 @pytest.mark.parametrize(

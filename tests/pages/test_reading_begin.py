@@ -12,7 +12,8 @@ def test_with_only_a_practice_kadernota_the_start_page_says_so(client: Client, p
     read = page(client, "/")
     check(read)
     assert "Er staat nog geen kadernota in" in read.text
-    assert reverse("kadernota", args=[PRACTICE]) in read.links
+    assert reverse("kadernotas") in read.links
+    assert reverse("kadernota", args=[PRACTICE]) in page(client, reverse("kadernotas")).links
 
 
 @pytest.mark.django_db

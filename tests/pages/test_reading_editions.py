@@ -32,7 +32,7 @@ def test_a_draft_is_on_no_public_page(client: Client, draft) -> None:
 
 
 def test_an_officer_sees_drafts_and_that_they_are_drafts(client: Client, practice, draft, officer) -> None:
-    drafts_before = sum(len(item["figures"]) for item in read_fixture("oefengemeente_2018_2022")["drafts"])
+    drafts_before = sum(len(item["figures"]) for item in read_fixture("oefencijfers_2018_2022")["drafts"])
     client.force_login(officer)
     start = client.get(reverse("kadernota", args=[PRACTICE]), {"jaar": 2022}).content.decode()
     assert f"Concepten tellen mee: {2 + drafts_before} cijfers over 2022" in start

@@ -7,9 +7,8 @@ import pytest
 from indicators.domain.assessment import Status
 from indicators.domain.dutch import listed
 from indicators.pages.start.remarks import remarks
-from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import count_sentence, target_meaning, verdict_sentences
-from tests.cast import PRACTICE, REAL, record
+from tests.cast import PRACTICE, REAL, overview_of, record
 from tests.pages.test_reading import page
 
 ON, RISK, OFF, MAYBE = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.UNCERTAIN
@@ -107,21 +106,21 @@ VERDICTS = [
 
 @pytest.mark.parametrize(("code", "year", "sentence"), VERDICTS)
 def test_the_verdict_on_an_indicator(practice, code: str, year: int, sentence: str) -> None:
-    row = load_overview(practice).row(code)
+    row = overview_of(practice).row(code)
     assert verdict_sentences(row, year, last_year=2022)[0].startswith(sentence) or sentence in " ".join(
         verdict_sentences(row, year, last_year=2022)
     )
 
 
 def test_a_composite_is_told_by_component_and_as_a_whole(practice) -> None:
-    sentences = verdict_sentences(load_overview(practice).row("V14"), 2021, last_year=2022)
+    sentences = verdict_sentences(overview_of(practice).row("V14"), 2021, last_year=2022)
     assert sentences[0].startswith("In 2021 waren er 28 waarschuwingen. De streefwaarde was 30: aandacht")
     assert sentences[1].startswith("In 2021 waren er 26 sluitingen. De streefwaarde was 25: op koers.")
     assert sentences[2] == "Als geheel: aandacht, want het onderdeel dat er het slechtst voor staat, telt."
 
 
 def test_a_component_without_targets_is_told_beside_the_other(real) -> None:
-    sentences = verdict_sentences(load_overview(real).row("V5"), 2020, last_year=2022)
+    sentences = verdict_sentences(overview_of(real).row("V5"), 2020, last_year=2022)
     assert sentences == [
         "In 2020 waren er 281 woninginbraken. De streefwaarde was <500: op koers. "
         "Sinds 2017 zijn het er 284 minder (−50%): een duidelijke verandering.",
@@ -141,12 +140,12 @@ def test_a_component_without_targets_is_told_beside_the_other(real) -> None:
     ],
 )
 def test_what_a_target_means(practice, code: str, year: int, words: str) -> None:
-    part = load_overview(practice).row(code).components[0]
+    part = overview_of(practice).row(code).components[0]
     assert target_meaning(part, part.figures[year]) == words
 
 
 def test_what_stands_out_is_what_the_figures_carry(practice) -> None:
-    notable = remarks(load_overview(practice), 2022)
+    notable = remarks(overview_of(practice), 2022)
     assert [remark.text for remark in notable] == [
         "Duidelijk beter dan de nulmeting",
         "Bij alle 10 indicatoren die de streefwaarde niet haalden, staat een toelichting.",
@@ -163,20 +162,20 @@ def test_what_stands_out_is_what_the_figures_carry(practice) -> None:
 
 def test_a_missed_target_without_explanation_stands_out(real, officer) -> None:
     record(real, "V9", 2021, "500", by=officer)
-    notable = remarks(load_overview(real, drafts=True), 2021)
+    notable = remarks(overview_of(real, drafts=True), 2021)
     codes = {remark.text: [row.code for row, _ in remark.indicators] for remark in notable}
     assert codes["De enige indicator die de streefwaarde niet haalde, heeft geen toelichting"] == ["V9"]
     record(real, "V3", 2021, "4.600", by=officer, explanation="Meer meldingen via de app.")
-    notable = remarks(load_overview(real, drafts=True), 2021)
+    notable = remarks(overview_of(real, drafts=True), 2021)
     codes = {remark.text: [row.code for row, _ in remark.indicators] for remark in notable}
     assert codes["Van de 2 indicatoren die de streefwaarde niet haalden, is er 1 zonder toelichting"] == ["V9"]
 
 
 def test_nothing_stands_out_where_nothing_was_measured(practice) -> None:
-    overview = load_overview(practice, edition=practice.editions.get(year=2018, number=1))
+    overview = overview_of(practice, edition=practice.editions.get(year=2018, number=1))
     assert remarks(overview, 2022) == []
 
 
 @pytest.mark.parametrize("year", range(2018, 2023))
 def test_never_more_than_five_remarks(practice, year: int) -> None:
-    assert len(remarks(load_overview(practice), year)) <= 5
+    assert len(remarks(overview_of(practice), year)) <= 5

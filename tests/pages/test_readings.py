@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from indicators.actions.loading import load_kadernota
 from indicators.domain.assessment import Status
+from indicators.domain.nota import NotaRefused
 from indicators.domain.refusals import Refusal
 from indicators.domain.values import Unit, UnitKind
-from indicators.models import Reading, Target
-from indicators.readmodel.overview import load_overview
 from indicators.readmodel.readings import CHANGES, check_reading, read_alternative, result_under
-from tests.cast import NOW, PRACTICE, component_of, read_fixture
+from tests.cast import NOW, PRACTICE, adopt_version_of, overview_of, read_fixture, with_component
 from tests.pages.test_reading import page
+from tests.version_steps import rejudge
 
 QUESTION = "Houdt dit oordeel ook bij de andere lezing stand?"
 UNITS = {"": Unit(UnitKind.COUNT)}
@@ -25,11 +25,12 @@ TOTAL = {"changes": "combination", "how": "total"}
 
 
 def alternative_of(kadernota, code: str, changes: str):
-    return Reading.objects.get(kadernota=kadernota, indicator__code=code, alternative__changes=changes).alternative
+    readings = kadernota.version.readings
+    return readings.get(indicator__code=code, alternative__changes=changes).alternative
 
 
 def stand(kadernota, code: str, year: int, alternative) -> Status:
-    found = result_under(load_overview(kadernota).row(code), year, alternative)
+    found = result_under(overview_of(kadernota).row(code), year, alternative)
     assert found is not None
     return found[0]
 
@@ -37,7 +38,7 @@ def stand(kadernota, code: str, year: int, alternative) -> Status:
 def test_readings_that_can_be_computed_have_an_alternative(real) -> None:
     computable = {
         (reading.indicator.code, reading.alternative["changes"])
-        for reading in Reading.objects.filter(kadernota=real).exclude(alternative=None).select_related("indicator")
+        for reading in real.version.readings.exclude(alternative=None).select_related("indicator")
     }
     assert computable == {
         ("V1", "baseline_year"),
@@ -67,14 +68,14 @@ def test_readings_that_can_be_computed_have_an_alternative(real) -> None:
     ],
 )
 def test_the_same_rules_over_other_facts(practice, code, year, changes, here, there) -> None:
-    row = load_overview(practice).row(code)
+    row = overview_of(practice).row(code)
     alternative = alternative_of(practice, code, changes)
     assert row.statuses[year] is here
     assert stand(practice, code, year, alternative) is there
 
 
 def test_the_total_is_the_sum_of_figures_and_of_targets(practice) -> None:
-    row = load_overview(practice).row("V14")
+    row = overview_of(practice).row("V14")
     figures = [figure for _, figure in row.figures(2020)]
     measured = sum(figure.value.number for figure in figures)
     aimed = sum(figure.target.aim for figure in figures)
@@ -83,7 +84,7 @@ def test_the_total_is_the_sum_of_figures_and_of_targets(practice) -> None:
 
 
 def test_exactly_the_bound_is_where_the_readings_of_v3_part(practice) -> None:
-    row = load_overview(practice).row("V3")
+    row = overview_of(practice).row("V3")
     part = row.components[0]
     figure = part.figures[2021]
     at_bound = replace(figure, facts=replace(figure.facts, measurement=type(figure.value)(Decimal(4500))))
@@ -93,25 +94,16 @@ def test_exactly_the_bound_is_where_the_readings_of_v3_part(practice) -> None:
     assert answer.sentence == "Nee: dan zou het oordeel over 2021 ‘Aandacht’ zijn, in plaats van ‘Op koers’."
 
 
-def test_a_target_of_a_decision_is_not_read_otherwise(practice) -> None:
-    old = Target.objects.current().get(component=component_of(practice, "V20"), year=2019)
-    Target.objects.create(
-        component=old.component,
-        area=old.area,
-        year=2019,
-        sign="<",
-        bound=5,
-        replaces=old,
-        decision="2019.1",
-        decided_on="2019-02-01",
-        reason="Ruimer",
-        recorded_at=NOW,
+def test_a_target_of_a_decision_is_not_read_otherwise(practice, keeper, adopter) -> None:
+    adopt_version_of(
+        practice, lambda nota: with_component(nota, "V20", targets={2019: "<5"}), by=adopter, editor=keeper
     )
+    rejudge(practice, 2019, keeper=keeper, adopter=adopter)
     assert stand(practice, "V20", 2019, ONLY_ZERO) is Status.ON_TRACK
 
 
 def test_a_total_of_what_is_not_precise_is_not_reckoned(practice) -> None:
-    row = load_overview(practice).row("V14")
+    row = overview_of(practice).row("V14")
     first, second = row.components
     figure = first.figures[2020]
     unknown = replace(figure, facts=replace(figure.facts, measurement=None))
@@ -134,8 +126,8 @@ def test_readings_that_are_only_words_have_no_answer(client: Client, practice) -
 
 
 def test_the_pages_agree_with_the_reckoning_everywhere(client: Client, practice) -> None:
-    overview = load_overview(practice)
-    readings = Reading.objects.filter(kadernota=practice).exclude(alternative=None).select_related("indicator")
+    overview = overview_of(practice)
+    readings = practice.version.readings.exclude(alternative=None).select_related("indicator")
     for reading in readings:
         for year in overview.years:
             answer = check_reading(overview.row(reading.indicator.code), year, 2022, reading.alternative)
@@ -172,5 +164,5 @@ def test_an_alternative_that_cannot_be_read_is_refused() -> None:
 def test_loading_refuses_a_wrong_alternative() -> None:
     data = read_fixture("kadernota_2018_2022")
     data["readings"][0]["alternative"] = HIGHER  # of the whole nota, not of an indicator
-    with pytest.raises(ValueError, match="hoort bij een indicator"):
+    with pytest.raises(NotaRefused, match="hoort bij een indicator"):
         load_kadernota(data=data, now=NOW)

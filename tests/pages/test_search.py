@@ -7,22 +7,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from indicators.models import Reading
 from indicators.pages.links import Links
 from indicators.pages.search.page import CONTEXT, MAX_HITS, folded, in_context, search
-from indicators.readmodel.overview import load_overview
-from indicators.readmodel.programme import load_programme
-from tests.cast import PRACTICE, REAL, record
+from indicators.readmodel.programme import adopted_programme
+from tests.cast import PRACTICE, REAL, overview_of, record
 from tests.pages.test_reading import check, page
 
 PATH = f"/{PRACTICE}/zoeken/"
 SECRET = "Zeldzaamheid"
 
 
-def search_in(kadernota, query: str, **facts):
-    overview = load_overview(kadernota, **facts)
-    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator")
-    return search(query, overview, load_programme(kadernota, **facts), readings, links=Links(kadernota.slug, 2022))
+def search_in(kadernota, query: str):
+    overview = overview_of(kadernota)
+    return search(query, overview, adopted_programme(overview), links=Links(kadernota.slug, 2022))
 
 
 def test_names_definitions_explanations_readings_and_texts(practice) -> None:

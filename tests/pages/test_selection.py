@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
-from indicators.pages.selection import find_edition, load_selection
+from indicators.pages.selection import load_selection
 from tests.cast import adopt_year, record
+from tests.pages.notas import load_empty
 
 pytestmark = pytest.mark.django_db
 
@@ -54,17 +55,10 @@ def test_what_is_not_there_is_404(real, query):
 
 
 def test_an_edition_of_another_kadernota_is_not_there(real):
-    other = type(real).objects.create(
-        slug="elders",
-        title="E",
-        organisation="E",
-        baseline_year=2017,
-        first_year=2018,
-        first_target_year=2019,
-        last_year=2022,
-    )
+    other = load_empty()
+    assert selection(real, "editie=2019-1").year == 2019
     with pytest.raises(Http404):
-        find_edition(other, "2019-1")
+        selection(other, "editie=2019-1")
     assert selection(other).year == 2018, "no edition yet: the first year"
 
 

@@ -1,11 +1,14 @@
 """The citation of an indicator: its short address leads to the figure as of the edition."""
 
+from datetime import date
+
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import Target
-from tests.cast import NOW, PRACTICE, REAL, component_of, record
+from tests.cast import PRACTICE, REAL, adopt_version_of, record, with_component
+from tests.pages.notas import load_empty
 from tests.pages.test_reading import page
 
 INDICATOR = f"/{PRACTICE}/indicator/V13/"
@@ -77,26 +80,17 @@ def test_a_draft_is_not_cited(client: Client, practice, officer) -> None:
 
 def test_a_year_without_an_edition_is_not_cited(client: Client, practice) -> None:
     assert "Citeer als: V13, 2019, editie 2018-1" in page(client, INDICATOR, jaar=2019, editie="2018-1").text
-    from indicators.actions.loading import load_kadernota
-    from tests.cast import read_fixture
-
-    load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": []}, now=NOW)
+    load_empty()
     assert "Citeer als" not in page(client, "/leeg/indicator/V13/").text
 
 
-def test_a_target_that_was_changed_later_is_told(client: Client, practice) -> None:
-    old = Target.objects.current().get(component=component_of(practice, "V13"), year=2020)
-    Target.objects.create(
-        component=old.component,
-        area=old.area,
-        year=2020,
-        sign="<",
-        bound=10,
-        replaces=old,
-        decision="2022.1",
-        decided_on="2022-02-01",
-        reason="Scherper",
-        recorded_at=NOW,
+def test_a_target_that_was_changed_later_is_told(client: Client, practice, keeper, adopter) -> None:
+    adopt_version_of(
+        practice,
+        lambda nota: with_component(nota, "V13", targets={2020: "<10"}),
+        by=adopter,
+        editor=keeper,
+        on=date(2022, 2, 1),
     )
     assert "Na deze editie is de streefwaarde gewijzigd" in page(client, INDICATOR, jaar=2020).text
     assert "Na deze editie" not in page(client, INDICATOR, jaar=2020, editie="2020-2").text
@@ -104,4 +98,5 @@ def test_a_target_that_was_changed_later_is_told(client: Client, practice) -> No
 
 def test_the_address_of_the_site_comes_from_the_settings(client: Client, practice, settings) -> None:
     settings.SITE_URL = "https://monitor.example"
+    caches["pages"].clear()  # of a process with other settings
     assert "https://monitor.example/oefengemeente-2018-2022/V13/2020-2/" in page(client, INDICATOR, jaar=2020).text

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from indicators.actions import send_back
-from indicators.models import Deadline, Source
+from indicators.actions.workflow import send_back
+from indicators.models import Deadline, Measurement, Source
 from indicators.pages.tasks.page import Task, build_todo, latest_open_year
 from indicators.readmodel.tasks import deadline_words, load_tasks
 from tests.cast import NOW, adopt_year, record, revision_of
@@ -28,7 +28,8 @@ def test_each_figure_has_one_task(real, officer, adopter):
     record(real, "V8", 2020, "400", explanation="Onrustig.", by=officer)
     record(real, "V12", 2020, "pm", explanation="Volgt.", by=officer)
     record(real, "V15", 2020, "pm", by=officer)
-    send_back(revision=revision_of(real, "V8", 2020).pk, kadernota=real, by=adopter, reason="Klopt dit?", now=NOW)
+    draft = revision_of(real, "V8", 2020).pk
+    send_back(model=Measurement, revision=draft, kadernota=real, by=adopter, reason="Klopt dit?", now=NOW)
     found = tasks(todo(real, 2020))
     assert found["V3"] is Task.LACKS_EXPLANATION
     assert found["V6"] is Task.WAITING
@@ -54,7 +55,7 @@ def test_what_is_not_planned_is_not_asked_for_and_what_is_adopted_is_done(real, 
 
 def test_sources_with_the_nearest_deadline_come_first(real):
     for name, day in [("RIEC", 10), ("VRK", 5)]:
-        source = Source.objects.get(name=name)
+        source = Source.objects.get(organisation=real.organisation, name=name)
         Deadline.objects.create(kadernota=real, source=source, year=2019, due_on=date(2023, 3, day))
     page = todo(real, 2019)
     assert [source.source for source in page.sources] == ["VRK", "RIEC", "Gemeente", "KMar", "Politie"]
@@ -79,7 +80,7 @@ def test_words_for_a_deadline(due_on, words):
 
 
 def test_late_is_only_said_of_what_is_missing(practice):
-    source = Source.objects.get(name="KMar")
+    source = Source.objects.get(organisation=practice.organisation, name="KMar")
     Deadline.objects.create(kadernota=practice, source=source, year=2022, due_on=date(2023, 1, 1))
     record_kmar = [source for source in todo(practice, 2022).sources if source.source == "KMar"]
     assert record_kmar == []  # all adopted: nothing to do, nothing late

@@ -7,8 +7,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 
-from indicators.actions import unexplained_lines
-from indicators.actions.adopting import overdue, unexplained
+from indicators.actions.adopting import overdue, unexplained, unexplained_lines
 from indicators.domain.dutch import counted, listed
 from indicators.domain.statuses import status_words
 from indicators.models import Measurement

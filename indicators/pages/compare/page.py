@@ -1,7 +1,4 @@
-"""Two editions side by side: the figures, targets and explanations that differ, and their statuses.
-
-Computed on request, between any two editions; readmodel/errata.py compares an edition with the previous one.
-"""
+"""Two editions side by side: the figures, targets and explanations that differ, their statuses, and the kadernota."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +7,12 @@ from enum import Enum
 from django.utils.safestring import SafeString
 
 from indicators.domain.dutch import counted, listed, plural
-from indicators.domain.naming import component_title
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
-from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.figure import Figure
+from indicators.pages.version_changes import ChangeRow, change_rows
+from indicators.readmodel.chain import EditionInfo
+from indicators.readmodel.differences import Change, Differences, Erratum, Judgement
 from indicators.readmodel.rows import Overview
-from indicators.readmodel.sentences import figure_status_words
 
 
 class Difference(Enum):
@@ -24,7 +20,8 @@ class Difference(Enum):
 
     CHANGED = "changed"  # both editions have a figure, not the same
     ADDED = "added"  # only the later edition has a figure
-    TARGET = "target"  # the same figure, but a decision gave or changed the target
+    TARGET = "target"  # the same figure, but a version gave or changed the target
+    JUDGED = "judged"  # the same figure and target, but another verdict
     EXPLANATION = "explanation"  # only the explanation or the sample differs
 
 
@@ -52,13 +49,14 @@ class ComparisonRow:
         return self.target_before != self.target_after
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The figures that differ between two editions, the earlier one first."""
+    """The figures that differ between two editions, the earlier one first, and what the versions in between changed."""
 
     before: EditionInfo
     after: EditionInfo
     rows: tuple[ComparisonRow, ...]
+    version_changes: tuple[ChangeRow, ...]
 
     @property
     def groups(self) -> list[tuple[Difference, list[ComparisonRow]]]:
@@ -67,49 +65,53 @@ class Comparison:
         return [(kind, rows) for kind, rows in groups if rows]
 
 
-def compare_editions(before: Overview, after: Overview) -> Comparison:
-    """Compare two read models, each as of an edition, the earlier one first. No queries."""
-    if before.edition is None or after.edition is None or before.edition.pk > after.edition.pk:
-        raise ValueError("two editions are compared, the earlier one first")
-    return Comparison(before.edition, after.edition, tuple(_rows(before, after)))
+def compare_editions(before: Overview, after: Overview, changes: Differences) -> Comparison:
+    """Return the comparison of two editions, the earlier one first, from their differences. No queries."""
+    if before.edition is None or after.edition is None:
+        raise ValueError("two editions are compared")
+    rows = sorted(_rows(after, changes, after.edition.label), key=lambda pair: pair[0])
+    return Comparison(
+        before=before.edition,
+        after=after.edition,
+        rows=tuple(row for _, row in rows),
+        version_changes=tuple(change_rows(changes)),
+    )
 
 
-def _rows(before: Overview, after: Overview) -> Iterator[ComparisonRow]:
-    old_figures = {part.pk: part.figures for row in before.all_rows for part in row.components}
-    label = after.edition.label if after.edition else ""
-    for row in after.all_rows:
-        for part in row.components:
-            for year, figure in part.figures.items():
-                old = old_figures[part.pk][year]
-                difference = _difference(old, figure)
-                if difference:
-                    final = year == after.last_year
-                    name = component_title(row.name, part.name)
-                    yield ComparisonRow(
-                        difference=difference,
-                        url=Links(after.slug, year, label).indicator(row.code),
-                        code=row.code,
-                        name=name,
-                        year=year,
-                        before=old.printed,
-                        after=figure.printed,
-                        target_before=old.target_printed,
-                        target_after=figure.target_printed,
-                        mark_before=mark(old.status, figure_status_words(old, final=final)),
-                        mark_after=mark(figure.status, figure_status_words(figure, final=final)),
-                        status_changed=old.status is not figure.status,
-                        explanation=figure.explanation,
-                    )
+def _rows(after: Overview, changes: Differences, label: str) -> Iterator[tuple[tuple[int, int], ComparisonRow]]:
+    """Yield each row with its place in the order of the nota."""
+    order = {part.series: place for place, part in enumerate(part for row in after.all_rows for part in row.components)}
+    figures: tuple[Erratum | Judgement, ...] = (*changes.figures, *changes.judgements)
+    for found in figures:
+        if difference := _difference(found):
+            yield (
+                (order[found.part.series], found.year),
+                ComparisonRow(
+                    difference=difference,
+                    url=Links(after.slug, found.year, label).indicator(found.code),
+                    code=found.code,
+                    name=found.name,
+                    year=found.year,
+                    before=found.old_printed,
+                    after=found.new_printed,
+                    target_before=found.old.target_printed,
+                    target_after=found.new.target_printed,
+                    mark_before=mark(found.old.status, found.old_words),
+                    mark_after=mark(found.new.status, found.new_words),
+                    status_changed=found.old.status is not found.new.status,
+                    explanation=found.new.explanation,
+                ),
+            )
 
 
-def _difference(old: Figure, new: Figure) -> Difference | None:
-    if old.value is None and new.value is not None:
-        return Difference.ADDED
-    if old.value != new.value:
-        return Difference.CHANGED
-    if old.target != new.target:
+def _difference(found: Erratum | Judgement) -> Difference | None:
+    if isinstance(found, Erratum) and found.change is not Change.EXPLANATION:
+        return Difference.ADDED if found.change is Change.ADDITION else Difference.CHANGED
+    if found.old.target != found.new.target:
         return Difference.TARGET
-    same = old.explanation == new.explanation and old.sample == new.sample
+    if found.verdict_differs:
+        return Difference.JUDGED
+    same = found.old.explanation == found.new.explanation and found.old.sample == found.new.sample
     return None if same else Difference.EXPLANATION
 
 
@@ -138,6 +140,8 @@ def _count_words(difference: Difference, number: int) -> str:
             return f"{plural(number, 'kwam', 'kwamen')} er {figures} bij"
         case Difference.TARGET:
             return f"{plural(number, 'veranderde', 'veranderden')} {counted(number, 'streefwaarde', 'streefwaarden')}"
+        case Difference.JUDGED:
+            return f"{plural(number, 'werd', 'werden')} {figures} opnieuw beoordeeld"
         case Difference.EXPLANATION:
             return f"{plural(number, 'kreeg', 'kregen')} {figures} alleen een andere toelichting"
 

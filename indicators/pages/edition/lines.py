@@ -1,6 +1,6 @@
 """The lines of the programme in an edition, and those that differ between two editions. Public: no drafts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -9,24 +9,13 @@ from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.activities import state_mark
 from indicators.pages.line_changes import line_changes
 from indicators.pages.links import Links
-from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.programme import History, Line, Part, load_revisions
-from priorities.models import Kadernota, PriorityKind
+from indicators.readmodel.differences import LineChange
+from indicators.readmodel.lines import Line, adopted_lines
+from indicators.readmodel.rows import Overview
+from indicators.readmodel.structure import Part
+from priorities.models import PriorityKind
 
-
-@dataclass(frozen=True)
-class LineHistory:
-    """Every adopted revision of the lines of a kadernota, and its parts by key."""
-
-    slug: str
-    revisions: History
-    parts: dict[int, Part]
-
-    def sort_key(self, line: Line) -> tuple[int, int, int, int]:
-        """Return the sort key of a line: year, part in the order of the nota, first recording."""
-        part = self.parts[line.priority]
-        order = (PriorityKind.PRIORITY, PriorityKind.VTH, PriorityKind.THEME)
-        return line.year, order.index(part.kind), part.number, line.first
+KIND_ORDER = (PriorityKind.PRIORITY, PriorityKind.VTH, PriorityKind.THEME)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,30 +43,21 @@ class EditionLines:
         return len(self.account) + len(self.plan)
 
 
-def load_line_history(kadernota: Kadernota, editions: Iterable[EditionInfo], parts: Iterable[Part]) -> LineHistory:
-    """Load all adopted revisions of the lines of a kadernota; `parts` are its parts. One query."""
-    revisions = load_revisions(kadernota, {info.pk: info for info in editions}, people=False)
-    adopted = History(tuple(line for line in revisions if not line.is_draft))
-    return LineHistory(kadernota.slug, adopted, {part.pk: part for part in parts})
-
-
-def edition_lines(history: LineHistory, edition: int, links: Links) -> EditionLines:
-    """Return the lines of the edition with this key, with their changes since the edition before. No queries."""
-    before = history.revisions.adopted(edition - 1)
-    lines = [line for line in history.revisions.revisions if line.edition and line.edition.pk == edition]
-    rows = [_row(history, line, before.get(line.first), links) for line in sorted(lines, key=history.sort_key)]
+def edition_lines(before: Overview, overview: Overview, links: Links) -> EditionLines:
+    """Return the lines that the last decision of `overview` holds, with their changes since `before`. No queries."""
+    old = adopted_lines(before.lines)
+    sequence = len(overview.chain.decisions)
+    lines = [line for line in overview.lines if line.edition and line.edition.sequence == sequence]
+    rows = _rows([(old.get(line.first), line) for line in lines], overview, links.edition)
     return EditionLines(
         tuple(row for row in rows if row.line.year == links.year),
         tuple(row for row in rows if row.line.year != links.year),
     )
 
 
-def compare_lines(history: LineHistory, before: EditionInfo, after: EditionInfo) -> tuple[LineRow, ...]:
-    """Return the lines that differ between two editions, the earlier one first. No queries."""
-    if before.pk == after.pk:
-        return ()
-    old, new = history.revisions.adopted(before.pk), history.revisions.adopted(after.pk)
-    return tuple(_changed_rows(history, old, new, after.label))
+def compare_lines(changes: Sequence[LineChange], overview: Overview, label: str) -> tuple[LineRow, ...]:
+    """Return the changed lines as rows that link to the edition with this label. No queries."""
+    return _rows([(change.old, change.new) for change in changes], overview, label)
 
 
 def lines_sentence(rows: Sequence[LineRow]) -> str:
@@ -96,21 +76,19 @@ def _line_count(number: int) -> str:
     return counted(number, "regel", "regels")
 
 
-def _changed_rows(history: LineHistory, old: dict[int, Line], new: dict[int, Line], label: str) -> Iterator[LineRow]:
-    for line in sorted(new.values(), key=history.sort_key):
-        previous = old.get(line.first)
-        if (previous is None and line.withdrawn) or (previous is not None and previous.pk == line.pk):
-            continue
-        yield _row(history, line, previous, Links(history.slug, line.year, label))
+def _rows(revisions: Sequence[tuple[Line | None, Line]], overview: Overview, label: str) -> tuple[LineRow, ...]:
+    """Return a row for each pair of the revision before and the line, by year and part in the order of the nota."""
+    parts = {part.pk: part for part in overview.parts}
+    pairs = [(parts[line.topic], previous, line) for previous, line in revisions if line.topic in parts]
+    pairs.sort(key=lambda pair: (pair[2].year, KIND_ORDER.index(pair[0].kind), pair[0].number, pair[2].first))
+    return tuple(_row(part, previous, line, Links(overview.slug, line.year, label)) for part, previous, line in pairs)
 
 
-def _row(history: LineHistory, line: Line, previous: Line | None, links: Links) -> LineRow:
-    part = history.parts[line.priority]
-    part_url = Links(links.slug, line.year, links.edition).part(part.kind, part.number)
+def _row(part: Part, previous: Line | None, line: Line, links: Links) -> LineRow:
     return LineRow(
         line=line,
         part=part.name,
-        url=f"{part_url}#regel-{line.first}",
+        url=f"{links.part(part.kind, part.number)}#regel-{line.first}",
         mark=state_mark(line.state),
         changes=tuple(line_changes(previous, line)) if previous else (),
         is_new=previous is None,

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from indicators.actions import Entry, needs_reason
+from indicators.actions.recording import Entry, needs_reason
 from indicators.domain.formatting import format_value
 from indicators.domain.notation import InputValue
 from indicators.domain.refusals import LONGEST
@@ -100,6 +100,8 @@ def _apply_choice(item: EntryItem, texts: FieldTexts, revisions: Mapping[int, Me
     if rival is None or texts.choice is None:
         return replace(texts, rival=None, choice=None)
     if texts.choice is Choice.COLLEAGUE:
+        if rival.retracted:
+            return initial_texts(item)
         return texts_of(item, rival, adopted=hasattr(rival, "entry"))
     return replace(texts, seen=rival.pk, rival=None, choice=None)
 
@@ -107,7 +109,7 @@ def _apply_choice(item: EntryItem, texts: FieldTexts, revisions: Mapping[int, Me
 def _revision_of(item: EntryItem, pk: int | None, revisions: Mapping[int, Measurement]) -> Measurement | None:
     """Return the revision with this key if it is one of this component."""
     revision = revisions.get(pk) if pk else None
-    return revision if revision is not None and revision.component_id == item.part.pk else None
+    return revision if revision is not None and revision.series_id == item.part.series else None
 
 
 def read_entries(
@@ -132,10 +134,14 @@ def _read_item(entry_year: EntryYear, item: EntryItem, texts: FieldTexts, base: 
     explanation = _explanation(texts.explanation, base, errors)
     if errors:
         return ItemResult(errors=errors)
+    # Like the figure, an emptied sample size erases nothing when the figure is empty too.
+    clears_sample = item.asks_sample and sample is None and base is not None and base.sample is not None
+    clears_sample = clears_sample and input_value is not None
     if base is not None and sample == base.sample:
         sample = None
     value = input_value.value if input_value else base.value if base else None
-    if value == (base.value if base else None) and sample is None and not _is_new(explanation, base):
+    is_same = value == (base.value if base else None) and sample is None and not clears_sample
+    if is_same and not _is_new(explanation, base):
         return ItemResult()
     if value is None:
         why = "Er staat wel een toelichting of steekproef, maar geen cijfer. Schrijf het cijfer, pm, n.b. of n.v.t."
@@ -147,9 +153,10 @@ def _read_item(entry_year: EntryYear, item: EntryItem, texts: FieldTexts, base: 
         value=value,
         explanation=explanation,
         sample=sample,
+        clears_sample=clears_sample,
         seen=texts.seen,
     )
-    if needs_reason(entry, item.adopted) and not explanation:
+    if item.adopted is not None and needs_reason(entry, item.adopted) and not explanation:
         errors[EXPLANATION] = (
             f"Dit cijfer is {item.adopted_word} als {item.adopted_printed}. Geef de reden van de correctie."
         )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from indicators.actions import current_figures
+from indicators.actions.recording import current_figures
+from indicators.actions.workflow import RevisionChain
 from indicators.domain.formatting import format_number, format_value
 from indicators.domain.values import takes_sample
 from indicators.models import Area, Component, Measurement, SentBack
@@ -55,7 +56,7 @@ class EntryItem:
     @property
     def key(self) -> str:
         """The last part of the names of its fields."""
-        return str(self.part.pk)
+        return str(self.part.series)
 
     @property
     def figure(self) -> Figure:
@@ -132,8 +133,7 @@ class EntryYear:
 def load_entry_year(kadernota: Kadernota, overview: Overview, year: int) -> EntryYear:
     """Load the components of a year; `overview` includes drafts. Five queries, however many indicators there are."""
     area = Area.objects.get(kadernota=kadernota, is_whole=True)
-    rows = Component.objects.filter(indicator__priority__kadernota=kadernota).select_related("indicator")
-    components = {component.pk: component for component in rows}
+    components = {component.series_id: component for component in Component.objects.of(kadernota)}
     revisions = current_figures(kadernota, [year])
     reasons = _reasons_of_returns(kadernota, year)
     items = {}
@@ -141,13 +141,14 @@ def load_entry_year(kadernota: Kadernota, overview: Overview, year: int) -> Entr
         for part in row.components:
             if year not in part.figures or not row.counts_in(year):
                 continue
-            current, adopted = revisions.get((part.pk, area.pk, year), (None, None))
-            items[str(part.pk)] = EntryItem(
+            chain: RevisionChain[Measurement] = revisions.get((part.series, area.pk, year), RevisionChain())
+            current, adopted = chain.current, chain.adopted
+            items[str(part.series)] = EntryItem(
                 row=row,
                 part=part,
                 year=year,
                 last_year=overview.last_year,
-                component=components[part.pk],
+                component=components[part.series],
                 current=current,
                 adopted=adopted,
                 sent_back=reasons.get(current.pk, "") if current else "",
@@ -156,9 +157,7 @@ def load_entry_year(kadernota: Kadernota, overview: Overview, year: int) -> Entr
 
 
 def _reasons_of_returns(kadernota: Kadernota, year: int) -> dict[int, str]:
-    rows = SentBack.objects.filter(
-        measurement__component__indicator__priority__kadernota=kadernota, measurement__year=year
-    )
+    rows = SentBack.objects.filter(measurement__kadernota=kadernota, measurement__year=year)
     return dict(rows.values_list("measurement_id", "reason"))
 
 
@@ -166,7 +165,7 @@ def load_revisions(entry_year: EntryYear, texts: Iterable[FieldTexts]) -> dict[i
     """Load the revisions that the fields name, by key, except revisions of another year or kadernota. One query."""
     named = {pk for item in texts for pk in (item.seen, item.rival) if pk}
     rows = Measurement.objects.of(entry_year.kadernota).filter(pk__in=named, year=entry_year.year, area=entry_year.area)
-    return {row.pk: row for row in rows.select_related("entry", "component__indicator", "recorded_by")}
+    return {row.pk: row for row in rows.select_related("entry", "recorded_by")}
 
 
 def texts_of(item: EntryItem, revision: Measurement | None, *, adopted: bool) -> FieldTexts:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from indicators.actions import ActionRefused, Conflict, record_measurements
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording import record_measurements
+from indicators.actions.workflow import Conflict
 from indicators.pages.entry.forms import apply_choices, changed_fields, read_entries, read_texts
 from indicators.pages.entry.items import EntryYear, load_entry_year, load_revisions
 from indicators.pages.entry.outcome import find_clashes, saved_sentence
@@ -16,7 +18,8 @@ from indicators.pages.entry.verdict import judge
 from indicators.pages.form_recovery import RECOVERED, STALE_TOKEN, drop_texts, form_note, load_texts, recoverable_form
 from indicators.pages.guards import check_year, for_year, user_of
 from indicators.pages.selection import Selection
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.drafts import with_drafts
+from indicators.readmodel.public import public_overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_record
@@ -25,8 +28,8 @@ LOGGED_OUT = "U bent niet meer ingelogd. Bewaar gewoon: na het inloggen staat al
 
 
 def _changed_fields(request: HttpRequest, slug: str, year: int) -> dict[str, str]:
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    check_year(kadernota, year)
+    kadernota = get_object_or_404(Kadernota.objects.adopted(), slug=slug)
+    check_year(kadernota.version.years, year)
     return changed_fields(request, _load(kadernota, year))
 
 
@@ -42,7 +45,7 @@ def enter_year(request: HttpRequest, kadernota: Kadernota, year: int, *, is_stal
 
 
 def _load(kadernota: Kadernota, year: int) -> EntryYear:
-    return load_entry_year(kadernota, load_overview(kadernota, drafts=True), year)
+    return load_entry_year(kadernota, with_drafts(kadernota, public_overview(kadernota)), year)
 
 
 def _save(request: HttpRequest, entry_year: EntryYear, *, is_stale: bool) -> HttpResponse:

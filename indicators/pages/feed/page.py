@@ -1,81 +1,81 @@
-"""The entries of the feed: what each edition added or changed. Adopted figures only."""
+"""The entries of the feed: what each decision added or changed. Adopted figures only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from indicators.domain.dutch import counted, date_words
-from indicators.domain.formatting import format_value
-from indicators.domain.values import Unit, UnitKind
-from indicators.models import Edition, Measurement
-from indicators.models.value_columns import value_of
-from priorities.models import Kadernota
-
-FIELDS = (
-    "entry__edition_id",
-    "component_id",
-    "year",
-    "number",
-    "withheld",
-    "no_value",
-    "provisional",
-    "component__name",
-    "component__unit_kind",
-    "component__decimals",
-    "component__indicator__code",
-    "component__indicator__name",
-)
-FigureValues = tuple[Any, ...]  # the values of FIELDS after the first
+from indicators.domain.dutch import counted
+from indicators.pages.version_changes import change_rows, decision_words
+from indicators.readmodel.chain import DecisionInfo, EditionInfo
+from indicators.readmodel.differences import Change, Differences, differences
+from indicators.readmodel.overview import Prefix, make_overview, shorten
+from indicators.readmodel.sentences import edition_words
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An edition as an entry of the feed: each erratum on a line, the rest counted."""
+    """A decision as an entry of the feed: each erratum, judgement and change by a version on a line, the rest counted.
 
-    edition: Edition
+    The last line is the link of the chain.
+    """
+
+    decision: DecisionInfo
     title: str
     lines: tuple[str, ...]
 
 
-def feed_entries(kadernota: Kadernota) -> list[FeedEntry]:
-    """Return an entry for each edition, the newest first. Two queries."""
-    figures: dict[int, list[FigureValues]] = {}
-    for edition_id, *figure in Measurement.objects.of(kadernota).whole_area().adopted().values_list(*FIELDS):
-        figures.setdefault(edition_id, []).append(tuple(figure))
-    printed: dict[tuple[int, int], str] = {}
-    return [_entry(edition, figures.get(edition.pk, ()), printed) for edition in Edition.objects.of(kadernota)][::-1]
+def feed_entries(prefix: Prefix) -> list[FeedEntry]:
+    """Return an entry for each decision of the chain, the newest first. No queries."""
+    entries = []
+    before = None
+    for decision in prefix.chain.decisions:
+        overview = make_overview(shorten(prefix, decision.sequence))
+        changes = differences(before, overview) if before else Differences(decisions=(decision,))
+        before = overview
+        entries.append(_entry(decision, changes, prefix.chain.decisions))
+    return entries[::-1]
 
 
-def _entry(edition: Edition, figures: Iterable[FigureValues], printed: dict[tuple[int, int], str]) -> FeedEntry:
-    """Build the entry of an edition. `printed` holds every figure before this edition, and is updated."""
-    errata, new, same = [], 0, 0
-    for component, year, number, withheld, no_value, provisional, part, kind, decimals, code, name in figures:
-        after = format_value(value_of(number, withheld, no_value, provisional), Unit(UnitKind(kind), decimals))
-        before = printed.get((component, year))
-        printed[component, year] = after
-        if before is None:
-            new += 1
-        elif before == after:
-            same += 1
-        else:
-            errata.append(f"Erratum: {code} {name}{f' – {part}' if part else ''}, {year}: was {before}, is {after}.")
-    lines = [_origin(edition), *errata]
-    if new:
-        lines.append(f"{'Aanvulling' if edition.number > 1 else 'Nieuw'}: {_figures(new)} over {edition.year}.")
-    if same:
-        lines.append(f"Alleen een andere toelichting: {_figures(same)}.")
-    if number := edition.line_count:
-        lines.append(f"Uit het programma: {counted(number, 'regel', 'regels')}.")
-    title = f"Editie {edition}" + (f": {counted(len(errata), 'erratum', 'errata')}" if errata else "")
-    return FeedEntry(edition, title, tuple(lines))
+def _entry(decision: DecisionInfo, changes: Differences, chain: tuple[DecisionInfo, ...]) -> FeedEntry:
+    words = edition_words(decision.edition) if decision.edition else decision_words(decision)
+    lines = [f"{words[0].upper()}{words[1:]}.", *decision.remarks]
+    if decision.edition:
+        title = f"Editie {decision.edition.label}"
+        if errata := changes.of(Change.ERRATUM):
+            title += f": {counted(len(errata), 'erratum', 'errata')}"
+        lines += _edition_lines(decision.edition, changes)
+    elif decision.version:
+        title = f"Kadernota, {decision.version.label}"
+        lines += [decision.version.reason] if decision.version.reason else []
+        lines += [row.line for row in change_rows(changes)]
+    else:
+        corrected = chain[(decision.corrected or 1) - 1]
+        title = f"Verbetering van {_name(corrected)}"
+        lines.append(decision.remark)
+    return FeedEntry(decision, title, (*lines, f"Vingerafdruk: {decision.chain_hash}."))
+
+
+def _edition_lines(edition: EditionInfo, changes: Differences) -> Iterator[str]:
+    for erratum in changes.of(Change.ERRATUM):
+        title = f"{erratum.code} {erratum.row.name}{f' – {erratum.component}' if erratum.component else ''}"
+        yield f"Erratum: {title}, {erratum.year}: was {erratum.old_printed}, is {erratum.new_printed}."
+    for verdict in (judgement for judgement in changes.verdicts if judgement.rejudged):
+        words = f"was {verdict.old_words}, is {verdict.new_words}"
+        yield f"Opnieuw beoordeeld: {verdict.code} {verdict.name}, {verdict.year}: {words}."
+    if new := len(changes.of(Change.ADDITION)):
+        yield f"{'Aanvulling' if edition.number > 1 else 'Nieuw'}: {_figures(new)} over {edition.year}."
+    if same := len(changes.of(Change.EXPLANATION)):
+        yield f"Alleen een andere toelichting: {_figures(same)}."
+    if changes.lines:
+        yield f"Uit het programma: {counted(len(changes.lines), 'regel', 'regels')}."
 
 
 def _figures(number: int) -> str:
     return counted(number, "cijfer", "cijfers")
 
 
-def _origin(edition: Edition) -> str:
-    if edition.retrieved_on:
-        return f"Overgenomen uit open data op {date_words(edition.retrieved_on)}."
-    assert edition.adopted_on is not None  # the database requires it of every edition that was not taken over
-    return f"Vastgesteld op {date_words(edition.adopted_on)}, besluit {edition.decision}."
+def _name(decision: DecisionInfo) -> str:
+    if decision.edition:
+        return f"het besluit over editie {decision.edition.label}"
+    if decision.version:
+        return f"het besluit over {decision.version.label} van de kadernota"
+    return f"besluit {decision.sequence}"

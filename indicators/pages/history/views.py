@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from indicators.actions import audit
 from indicators.models import Measurement
 from indicators.pages.guards import for_year
-from indicators.pages.history.changes import FigureChange, State, figure_changes
+from indicators.pages.history.changes import FigureChange, State, adopted_changes, load_changes
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import Selection, indicator_or_404, load_selection
-from indicators.readmodel.overview import load_overview
+from indicators.pages.selection import Selection, head_or_404, indicator_or_404, load_selection
+from indicators.readmodel.drafts import with_drafts
+from indicators.readmodel.public import public_overview
+from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from priorities.permissions import may_see_drafts
 from reports.writers.csv import as_text
@@ -71,12 +73,20 @@ class ChangeFilter:
 @require_safe
 @public_page
 def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Show every revision of one indicator that this user may see, the newest first."""
+    """Show every revision of one indicator that this user may see, the newest first.
+
+    The public sees what was adopted, and no names or moments of recording.
+    """
     selection = load_selection(request, slug)
     row = indicator_or_404(selection, code)
     names = may_see_drafts(request.user)
-    rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
-    lines = figure_changes(rows, names=names)
+    if names:
+        series = [part.series for part in row.components]
+        rows = Measurement.objects.of(selection.kadernota).whole_area().filter(series__in=series)
+        # All editions, also when one looks back.
+        lines = load_changes(rows, public_overview(selection.kadernota, head_or_404(request, slug)))
+    else:
+        lines = adopted_changes(row)
     recorded_years = sorted({line.year for line in lines}, reverse=True)
     years = [(year, [line for line in lines if line.year == year]) for year in recorded_years]
     context = {
@@ -92,11 +102,13 @@ def indicator_history(request: HttpRequest, slug: str, code: str) -> HttpRespons
 @for_year(may=may_see_drafts, methods=["GET", "HEAD"])
 def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Show the changes of the figures of a year that the filter selects."""
-    lines = _changes(kadernota, year)
+    adopted = public_overview(kadernota)
+    lines = _changes(kadernota, adopted, year)
     change_filter = _filter(request)
-    selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
+    selection = Selection(kadernota, with_drafts(kadernota, adopted), year, adopted.editions)
     context = {
         "selection": selection,
+        "names": True,
         "filter": change_filter,
         "lines": [line for line in lines if change_filter.matches(line)],
         "all_lines": lines,
@@ -110,7 +122,7 @@ def year_changes(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpR
 @for_year(may=may_see_drafts, methods=["GET", "HEAD"])
 def year_changes_csv(request: HttpRequest, kadernota: Kadernota, year: int) -> HttpResponse:
     """Return the changes of a year as a CSV file. It holds drafts, so the download is logged."""
-    lines = _changes(kadernota, year)
+    lines = _changes(kadernota, public_overview(kadernota), year)
     change_filter = _filter(request)
     audit.log_event(audit.EXPORT_DRAFTS, kadernota_id=kadernota.pk, subject=f"wijzigingen over {year}, CSV")
     response = HttpResponse(
@@ -156,8 +168,8 @@ def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _changes(kadernota: Kadernota, year: int) -> list[FigureChange]:
-    return figure_changes(Measurement.objects.of(kadernota).whole_area().filter(year=year), names=True)
+def _changes(kadernota: Kadernota, overview: Overview, year: int) -> list[FigureChange]:
+    return load_changes(Measurement.objects.of(kadernota).whole_area().filter(year=year), overview)
 
 
 def _filter(request: HttpRequest) -> ChangeFilter:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from indicators.readmodel.citation import citation_path
-from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.rows import IndicatorRow, Overview
 
 
@@ -30,13 +29,11 @@ def build_citation(overview: Overview, row: IndicatorRow, year: int, request: Ht
     path = citation_path(overview.slug, row.code, edition.label, year)
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     words = f"{row.code}, {year}, editie {edition.label}"
-    return Citation(words, site + path, path, _target_warning(row, year, edition))
+    return Citation(words, site + path, path, _target_warning(row, year))
 
 
-def _target_warning(row: IndicatorRow, year: int, edition: EditionInfo) -> str:
-    """Return a warning when a target changed after this edition, which keeps the targets of its day; else ""."""
-    day = edition.adopted_on or edition.retrieved_on
-    decisions = [figure.target_change for _, figure in row.figures(year) if figure.target_change]
-    if any(decided.on and day and decided.on > day for decided in decisions):
+def _target_warning(row: IndicatorRow, year: int) -> str:
+    """Return a warning when a version after this edition changed a target; else ""."""
+    if any(figure.later_target for _, figure in row.figures(year)):
         return "Na deze editie is de streefwaarde gewijzigd; het aangehaalde oordeel gaat nog uit van de oude."
     return ""

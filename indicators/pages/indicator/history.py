@@ -20,7 +20,7 @@ from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 
 @dataclass(frozen=True, kw_only=True)
 class RevisionLine:
-    """A revision of a figure. `by` is "" for the public; `edition` is "" for a draft."""
+    """A revision of a figure. `by` and `adopter` are "" for the public; `edition` is "" for a draft."""
 
     pk: int
     year: int
@@ -29,6 +29,7 @@ class RevisionLine:
     edition: str
     on: str
     by: str
+    adopter: str
     explanation: str
     is_correction: bool
 
@@ -52,22 +53,22 @@ def revisions(overview: Overview, row: IndicatorRow, *, names: bool) -> list[Rev
     # For the public a correction of a draft that was never adopted is the first figure.
     first_keys: dict[tuple[int, int], int] = {}
     for revision in sorted(recorded, key=lambda revision: revision.pk):
-        first_keys.setdefault((revision.component, revision.year), revision.pk)
-    positions = {part.pk: position for position, part in enumerate(row.components)}
+        first_keys.setdefault((revision.series, revision.year), revision.pk)
+    positions = {part.series: position for position, part in enumerate(row.components)}
     return [
         _revision(
             revision,
-            row.components[positions[revision.component]],
-            is_correction=first_keys[revision.component, revision.year] != revision.pk,
+            row.components[positions[revision.series]],
+            is_correction=first_keys[revision.series, revision.year] != revision.pk,
         )
-        for revision in sorted(recorded, key=lambda r: (-r.year, positions[r.component], -r.pk))
+        for revision in sorted(recorded, key=lambda r: (-r.year, positions[r.series], -r.pk))
     ]
 
 
 def _load_with_names(overview: Overview, row: IndicatorRow) -> Sequence[Revision]:
-    rows = Measurement.objects.filter(component__indicator_id=row.pk).whole_area()
+    rows = Measurement.objects.filter(series__in=[part.series for part in row.components]).whole_area()
     if not overview.with_drafts:
-        rows = rows.as_of(overview.edition.pk) if overview.edition else rows.adopted()
+        rows = rows.filter(entry__edition__in=[edition.pk for edition in overview.editions])
     return load_with_names(rows, overview.editions)
 
 
@@ -80,6 +81,7 @@ def _revision(revision: Revision, part: ComponentRow, *, is_correction: bool) ->
         edition=revision.edition.label if revision.edition else "",
         on=date_words(_day(revision)),
         by=revision.by,
+        adopter=revision.adopter,
         explanation=revision.explanation,
         is_correction=is_correction,
     )
@@ -101,13 +103,12 @@ def target_changes(row: IndicatorRow) -> list[TargetChange]:
             year=decision.year,
             component=part.name,
             before=format_target(decision.was, part.unit) if decision.was else "",
-            after=format_target(decision.rule, part.unit),
+            after=format_target(decision.rule, part.unit) if decision.rule else "",
             decision=decision.decision,
-            on=date_words(decision.on),
+            on=date_words(decision.on) if decision.on else "",
             reason=decision.reason,
         )
         for part in row.components
         for decision in part.decisions
-        if decision.on
     ]
     return sorted(changes, key=lambda change: change.year)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indicators.domain.formatting import format_value
 from indicators.domain.statuses import RULES, STATUSES
 from indicators.domain.values import NoValue, Role
 from indicators.readmodel.figure import Figure
@@ -17,10 +18,12 @@ from indicators.readmodel.sentences import (
     needed_sentence,
     since_sentence,
     target_meaning,
+    target_note,
+    version_sentence,
 )
 
-# Who recorded a revision, and the day in words.
-Recorder = tuple[str, str]
+# Who recorded a revision, the day in words, and who adopted it.
+Recorder = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def _terms(
     words = figure_status_words(figure, final=final)
     terms = [
         ("Oordeel", f"{words}. Regel {figure.assessment.rule}: {STATUSES[RULES[figure.assessment.rule]].condition}."),
-        ("Nulmeting", _baseline(part)),
+        ("Kadernota", version_sentence(overview, figure.year)),
+        ("Nulmeting", _baseline(part, figure)),
         ("Richting", f"{direction_words(part)[0].upper()}{direction_words(part)[1:]}."),
         (f"Streefwaarde {figure.year}", _target(part, figure)),
         (f"Meting {figure.year}", _measured(figure)),
@@ -69,7 +73,12 @@ def _terms(
     return [(term, text) for term, text in terms if text]
 
 
-def _baseline(part: ComponentRow) -> str:
+def _baseline(part: ComponentRow, figure: Figure) -> str:
+    """Return the baseline that the verdict counts with, and that of the newest version where it is another."""
+    baseline = figure.facts.baseline
+    if baseline != part.baseline:
+        own = f"{format_value(baseline, part.unit)}." if baseline else "Er is geen nulmeting."
+        return f"{own} De nieuwste versie van de kadernota noemt {part.baseline_printed or 'er geen'}."
     if not part.baseline_printed:
         return "Er is geen nulmeting."
     if isinstance(part.baseline, NoValue):
@@ -78,10 +87,12 @@ def _baseline(part: ComponentRow) -> str:
 
 
 def _target(part: ComponentRow, figure: Figure) -> str:
+    note = target_note(figure) if figure.later_target else ""
+    later = f" {note[0].upper()}{note[1:]}." if note else ""
     if figure.target is None:
-        return "Geen."
+        return f"Geen.{later}"
     changed = f" {decision_sentence(figure)}" if figure.target_change else ""
-    return f"{figure.target_printed}, dat is: {target_meaning(part, figure)}.{changed}"
+    return f"{figure.target_printed}, dat is: {target_meaning(part, figure)}.{changed}{later}"
 
 
 def _measured(figure: Figure) -> str:
@@ -103,13 +114,11 @@ def _who(figure: Figure, recorders: Mapping[int, Recorder] | None) -> str:
         return ""
     if figure.edition and figure.edition.is_taken_over:
         return f"Overgenomen uit: {figure.edition.source}."
-    by, on = (recorders or {}).get(figure.revision, ("", ""))
+    by, on, adopter = (recorders or {}).get(figure.revision, ("", "", ""))
     recorded = f"Vastgelegd door {by or 'een beleidsmedewerker'}" + (f" op {on}" if on else "")
     if figure.edition is None:
         return f"{recorded}; nog niet vastgesteld."
-    college = "het college"
-    if recorders is not None and figure.edition.adopted_by:
-        college += f" (verwerkt door {figure.edition.adopted_by})"
+    college = f"het college (verwerkt door {adopter})" if adopter else "het college"
     return f"{recorded}; vastgesteld door {college}."
 
 

@@ -10,12 +10,18 @@ from indicators.pages.badges import DRAFT_BADGE, figure_text, mark
 from indicators.pages.indicator.history import RevisionLine, TargetChange, revisions, target_changes
 from indicators.pages.indicator.judgement import Judgement, judgements
 from indicators.pages.links import Links
-from indicators.readmodel.cache import cached
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.provenance import ReadingRow
+from indicators.readmodel.public import cached_for
 from indicators.readmodel.readings import ReadingCheck, check_readings
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import figure_status_words, is_known, row_status_words, verdict_sentences
+from indicators.readmodel.sentences import (
+    figure_status_words,
+    is_known,
+    row_status_words,
+    target_note,
+    verdict_sentences,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +32,7 @@ class CourseRow:
     url: str
     measurement: SafeString
     target: str
+    target_note: str
     mark: SafeString
     explanation: str
     edition: str
@@ -69,15 +76,12 @@ class IndicatorPage:
     has_drafts: bool
 
 
-def build_indicator(
-    overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool, version: str
-) -> IndicatorPage:
+def build_indicator(overview: Overview, row: IndicatorRow, year: int, links: Links, *, names: bool) -> IndicatorPage:
     """Build the page of an indicator for one year. No query; one with `names`, which only staff may see.
 
-    The charts are cached under `version` (readmodel/cache.py), unless there are drafts.
+    The charts are cached, unless there are drafts.
     """
     has_drafts = any(row.has_draft(other) for other in overview.years)
-    chart_version = None if has_drafts else version
     recorded = revisions(overview, row, names=names)
     return IndicatorPage(
         row=row,
@@ -86,10 +90,10 @@ def build_indicator(
         verdict=verdict_sentences(row, year, last_year=overview.last_year),
         target=row.target_cell(year),
         target_by_decision=any(figure.target_change for _, figure in row.figures(year)),
-        courses=tuple(
-            _course(overview, row, part, year, links=links, version=chart_version) for part in row.components
+        courses=tuple(_course(overview, row, part, year, links=links) for part in row.components),
+        judgements=judgements(
+            overview, row, year, recorders={r.pk: (r.by, r.on, r.adopter) for r in recorded} if names else None
         ),
-        judgements=judgements(overview, row, year, recorders={r.pk: (r.by, r.on) for r in recorded} if names else None),
         explanations=tuple((part.name, figure.explanation) for part, figure in row.figures(year) if figure.explanation),
         readings=list(check_readings(row, year, overview.last_year)),
         revisions=recorded,
@@ -101,7 +105,7 @@ def build_indicator(
 
 def course_id(part: ComponentRow) -> str:
     """Return the id of the chart of a component, on the page and in the chart data."""
-    return f"verloop-{part.pk}"
+    return f"verloop-{part.series}"
 
 
 def has_chart(part: ComponentRow) -> bool:
@@ -111,14 +115,11 @@ def has_chart(part: ComponentRow) -> bool:
     )
 
 
-def _course(
-    overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, *, links: Links, version: str | None
-) -> Course:
-    key = ("chart", part.pk, year, overview.edition.pk if overview.edition else None)
+def _course(overview: Overview, row: IndicatorRow, part: ComponentRow, year: int, *, links: Links) -> Course:
     return Course(
         id=course_id(part),
         chart_url=links.indicator_chart(row.code),
-        pk=part.pk,
+        pk=part.series,
         name=part.name,
         caption=f"{part.name or row.name}: de metingen naast de nulmeting en de streefwaarden.",
         baseline=part.baseline_printed,
@@ -133,7 +134,7 @@ def _course(
             for figure in part.figures.values()
         ),
         breaks=part.breaks,
-        chart=cached(version, key, lambda: component_svg(overview, row, part, year))
+        chart=cached_for(overview, ("chart", part.series, year), lambda: component_svg(overview, row, part, year))
         if has_chart(part)
         else mark_safe(""),
     )
@@ -145,6 +146,7 @@ def _course_row(figure: Figure, url: str, *, is_selected: bool, final: bool) -> 
         url=url,
         measurement=figure_text(figure),
         target=figure.target_printed or "–",
+        target_note=target_note(figure),
         mark=mark(figure.status, figure_status_words(figure, final=final)),
         explanation=figure.explanation,
         edition=figure.edition.label if figure.edition else "",

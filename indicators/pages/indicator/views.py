@@ -2,21 +2,19 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indicators.charts import component_figure
-from indicators.models import Indicator
 from indicators.pages.http_cache import public_page
 from indicators.pages.indicator.citation import build_citation
 from indicators.pages.indicator.page import build_indicator, course_id, has_chart
 from indicators.pages.layout import links_for
-from indicators.pages.selection import find_edition, indicator_or_404, load_selection
-from indicators.readmodel.cache import cache_version
-from priorities.models import Kadernota
-from priorities.permissions import may_add_break, may_change_target, may_see_drafts
+from indicators.pages.selection import edition_or_404, head_or_404, indicator_or_404, load_selection
+from indicators.readmodel.public import public_overview
+from priorities.permissions import may_see_drafts
 
 
 @require_safe
@@ -32,11 +30,8 @@ def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         selection.year,
         links,
         names=may_see_drafts(request.user),
-        version=cache_version(request),
     )
     priority = selection.overview.group_of(row)
-    # An old edition shows how things stood: there is nothing to change.
-    is_current = selection.overview.edition is None
     context = {
         "selection": selection,
         "row": row,
@@ -44,8 +39,6 @@ def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "priority": priority,
         "priority_url": links.part(priority.kind, priority.number),
         "citation": build_citation(selection.overview, row, selection.year, request),
-        "may_change_target": is_current and row.counts_in(selection.year) and may_change_target(request.user),
-        "may_add_break": is_current and may_add_break(request.user),
     }
     return render(request, "indicator/indicator.html", context)
 
@@ -53,11 +46,14 @@ def indicator_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_safe
 def short_address(request: HttpRequest, slug: str, code: str, label: str) -> HttpResponse:
     """Redirect from the short URL of an indicator as of an edition: /…/V5/2020-2/."""
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    edition = find_edition(kadernota, label)
-    row = get_object_or_404(Indicator.objects.only("code"), priority__kadernota=kadernota, code__iexact=code)
-    params = {"jaar": request.GET.get("jaar") or edition.year, "editie": str(edition)}
-    return HttpResponseRedirect(f"{reverse('indicator', args=[kadernota.slug, row.code])}?{urlencode(params)}")
+    head = head_or_404(request, slug)
+    overview = public_overview(head.kadernota, head)
+    edition = edition_or_404(overview, label)
+    row = next((row for row in overview.all_rows if row.code.casefold() == code.casefold()), None)
+    if row is None:
+        raise Http404("Deze indicator is er niet.")
+    params = {"jaar": request.GET.get("jaar") or edition.year, "editie": edition.label}
+    return HttpResponseRedirect(f"{reverse('indicator', args=[slug, row.code])}?{urlencode(params)}")
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """The page "Hoe wij oordelen": the rules with examples, from the code and the figures behind every verdict."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -9,10 +9,10 @@ from indicators.domain.assessment import WORST_FIRST, Status
 from indicators.domain.formatting import WRITTEN_REASON
 from indicators.domain.statuses import BAR_ORDER, NO_VALUE_WORDS, RULES, STATUSES
 from indicators.domain.values import Reason
-from indicators.models import Reading
 from indicators.pages.badges import mark
 from indicators.pages.links import Links
 from indicators.readmodel.figure import Figure
+from indicators.readmodel.provenance import ReadingRow
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import figure_status_words, is_known
 
@@ -53,13 +53,12 @@ class MethodPage:
     words: tuple[tuple[SafeString, str, str], ...]
     reasons: tuple[tuple[str, str, str], ...]
     order: str
-    general: tuple[Reading, ...]
-    readings: tuple[tuple[str, str, Reading], ...]
+    general: tuple[ReadingRow, ...]
+    readings: tuple[tuple[str, str, ReadingRow], ...]
 
 
-def build_method(overview: Overview | None, practice: Overview | None, readings: Iterable[Reading]) -> MethodPage:
-    """Build the page, with examples from `overview`, else from `practice`. One query, for `readings`."""
-    readings = list(readings)
+def build_method(overview: Overview | None, practice: Overview | None) -> MethodPage:
+    """Build the page, with examples from `overview`, else from `practice`. No queries."""
     links = Links(overview.slug, _latest(overview)) if overview else None
     return MethodPage(
         rules=tuple(_rule(number, overview, practice) for number in RULES),
@@ -69,11 +68,12 @@ def build_method(overview: Overview | None, practice: Overview | None, readings:
         ),
         reasons=tuple((WRITTEN_REASON[reason], NO_VALUE_WORDS[reason], REASON_MEANINGS[reason]) for reason in Reason),
         order=", ".join(STATUSES[status].word.lower() for status in WORST_FIRST if status is not Status.NO_TARGET),
-        general=tuple(reading for reading in readings if reading.indicator_id is None),
+        general=overview.readings if overview else (),
         readings=tuple(
-            (reading.indicator.code, links.indicator(reading.indicator.code), reading)
-            for reading in readings
-            if reading.indicator is not None and links is not None
+            (row.code, links.indicator(row.code), reading)
+            for row in (overview.all_rows if overview else ())
+            for reading in row.readings
+            if links is not None
         ),
     )
 
@@ -103,7 +103,7 @@ def _figures(overview: Overview) -> Iterator[tuple[IndicatorRow, ComponentRow, F
 
 
 def _latest(overview: Overview) -> int:
-    return max((edition.year for edition in overview.shown_editions), default=overview.years[0])
+    return max((edition.year for edition in overview.editions), default=overview.years[0])
 
 
 def _rule(number: int, overview: Overview | None, practice: Overview | None) -> Rule:

@@ -14,7 +14,7 @@ from indicators.pages.badges import bar
 from indicators.pages.links import Links
 from indicators.pages.priority.table import IndicatorTable, baseline_text
 from indicators.pages.start.page import count_marks
-from indicators.readmodel.cache import cached
+from indicators.readmodel.public import cached_for
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence
 
@@ -59,11 +59,11 @@ class PriorityPage:
 
 
 def build_priority(
-    priority: PriorityRow, overview: Overview, year: int, *, links: Links, query: QueryDict, version: str
+    priority: PriorityRow, overview: Overview, year: int, *, links: Links, query: QueryDict
 ) -> PriorityPage:
     """Build the page of a priority for one year. No queries.
 
-    `query` holds the filter and the order of the table; the chart is cached under `version` (readmodel/cache.py).
+    `query` holds the filter and the order of the table; the chart is cached.
     """
     final = year == overview.last_year
     selected = read_filter(priority, year, query, final=final)
@@ -81,18 +81,16 @@ def build_priority(
             sort=query.get("sort", ""),
         ),
         footnote=footnote(priority, overview.baseline_year),
-        chart=_chart(overview, priority, year, version),
+        chart=_chart(overview, priority, year),
         chart_id=PRIORITY_CHART,
         chart_url=links.priority_chart(priority.number),
         chart_rows=tuple(_chart_rows(priority, overview, year)),
     )
 
 
-def _chart(overview: Overview, priority: PriorityRow, year: int, version: str) -> SafeString:
+def _chart(overview: Overview, priority: PriorityRow, year: int) -> SafeString:
     """Draw the chart, or take it from the cache; one with drafts is not cached."""
-    has_drafts = any(row.has_draft(other) for row in priority.rows for other in overview.years)
-    key = ("priority chart", priority.pk, year, overview.edition.pk if overview.edition else None)
-    return cached(None if has_drafts else version, key, lambda: priority_svg(overview, priority, year))
+    return cached_for(overview, ("priority chart", priority.pk, year), lambda: priority_svg(overview, priority, year))
 
 
 def read_filter(priority: PriorityRow, year: int, query: QueryDict, *, final: bool) -> Filter:

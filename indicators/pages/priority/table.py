@@ -19,7 +19,7 @@ from indicators.domain.values import NoValue, Value
 from indicators.pages.badges import DRAFT_BADGE, mark, part_lines
 from indicators.pages.links import Links
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
-from indicators.readmodel.sentences import figure_status_words, row_status_words
+from indicators.readmodel.sentences import figure_status_words, row_status_words, target_note
 from reports.appendix.cells import NOTHING, figure_cell, status_cell, target_cell, value_cell
 from reports.document import Cell, Kind
 
@@ -186,9 +186,12 @@ class IndicatorTable(tables.Table):  # type: ignore[misc]  # django-tables2 has 
         """Return the years of the baselines."""
         return [Cell(str(part.baseline_year or NOTHING)) for part in value.components]
 
-    def render_target(self, value: IndicatorRow) -> str:
-        """Show the target as printed in the nota."""
-        return value.target_cell(self.year) or NOTHING
+    def render_target(self, value: IndicatorRow) -> SafeString:
+        """Show the target as printed in the nota, and where that of another version differs."""
+        notes = [(part, note) for part, figure in value.figures(self.year) if (note := target_note(figure))]
+        texts = ((f"{part.name}: {note}" if part.name else note,) for part, note in notes)
+        cell = value.target_cell(self.year) or NOTHING
+        return format_html("{}{}", cell, format_html_join("", ' <span class="note">{}</span>', texts))
 
     def value_target(self, value: IndicatorRow) -> list[Cell]:
         """Return the targets."""

@@ -13,8 +13,7 @@ from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
 from indicators.pages.priority.file import EXTENSIONS, file_name, table_file
 from indicators.pages.priority.page import PriorityPage, build_priority
-from indicators.pages.selection import Selection, all_kadernotas, load_selected_programme, load_selection
-from indicators.readmodel.cache import cache_version
+from indicators.pages.selection import Selection, load_selected_programme, load_selection
 from indicators.readmodel.rows import PriorityRow
 from kadernota import clock
 from reports.formats import get_format
@@ -35,15 +34,12 @@ def priority_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one priority: its goals and plan, and how its indicators and activities stand."""
     selection = load_selection(request, slug)
     row = _priority_or_404(selection, number)
-    priority = next((part for part in all_kadernotas(request)[selection.kadernota] if part.pk == row.pk), None)
-    if priority is None:  # added between the two queries
-        raise Http404("Deze prioriteit is er niet.")
-    programme = load_selected_programme(request, selection, only=row.pk)
+    part = load_selected_programme(selection).part(row.pk)
     context = {
         "selection": selection,
-        "priority": priority,
+        "priority": part,
         "page": _build(request, selection, row),
-        "part_year": build_part_year(programme.part(row.pk), selection.year),
+        "part_year": build_part_year(part, selection.year),
         "files": _files(request, slug, number),
     }
     return render(request, "priority/priority.html", context)
@@ -82,7 +78,6 @@ def _build(request: HttpRequest, selection: Selection, row: PriorityRow) -> Prio
         selection.year,
         links=links_for(request, selection),
         query=request.GET,
-        version=cache_version(request),
     )
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.actions import LineEntry
+from indicators.actions.recording_lines import LineEntry
 from indicators.domain.euros import format_euros
 from indicators.domain.programme import ActivityState, LineKind
 from indicators.models import LONGEST_LINE, ProgrammeLine
 from indicators.pages.fields import UNREADABLE, EurosField
-from indicators.readmodel.programme import Line, Part
-from priorities.models import Priority
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import ProgrammePart
+from priorities.models import Topic
 
 EUROS_HINT = "In euro’s, zoals 50.000 of 1.204,50. Leeg als er geen bedrag is."
 RESULT_HINT = (
@@ -44,7 +45,7 @@ class LineForm(forms.Form):
     kind: LineKind
     seen = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, part: Part, current: Line | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part: ProgrammePart, current: Line | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.part = part
@@ -70,14 +71,14 @@ class LineForm(forms.Form):
             raise ValidationError("Het formulier was niet compleet. Open de regel opnieuw.")
         return cleaned
 
-    def entry(self, priority: Priority, year: int) -> LineEntry:
+    def entry(self, topic: Topic, year: int) -> LineEntry:
         """Return the line as filled in; content without a field stays as it is."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         if self.kind is LineKind.ACTIVITY:
             facts["state"] = ActivityState(facts["state"])
         elif self.current is not None:
             facts |= {name: getattr(self.current, name) for name in ("effort", "partners", "planned")}
-        return LineEntry(priority=priority, kind=self.kind, year=year, **facts)
+        return LineEntry(topic=topic, kind=self.kind, year=year, **facts)
 
 
 class ActivityForm(LineForm):

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from indicators.pages.activities import Amounts, state_mark, total
 from indicators.readmodel.line_tasks import LineDraft, LineTasks, Rejection
-from indicators.readmodel.programme import Line, Part
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import ProgrammePart
 from priorities.models import PriorityKind
 
 PART_WORDS = {PriorityKind.PRIORITY: "prioriteit", PriorityKind.THEME: "thema", PriorityKind.VTH: "vth"}
@@ -29,7 +30,7 @@ class LineRow:
 class PartBlock:
     """A part with its lines of the year; `groups` are efforts with their activities."""
 
-    part: Part
+    part: ProgrammePart
     key: str
     name: str
     groups: tuple[tuple[str, tuple[LineRow, ...]], ...]
@@ -55,12 +56,12 @@ class LinesPage:
     lacking: int
 
 
-def part_key(part: Part) -> str:
+def part_key(part: ProgrammePart) -> str:
     """Return the part of an address that names a part: prioriteit-1, thema-3, vth-1."""
     return f"{PART_WORDS[part.kind]}-{part.number}"
 
 
-def part_name(part: Part) -> str:
+def part_name(part: ProgrammePart) -> str:
     """Return the heading of a part: a priority with its number."""
     return f"{part.number}. {part.name}" if part.kind is PriorityKind.PRIORITY else part.name
 
@@ -89,7 +90,7 @@ def build_lines(tasks: LineTasks, year: int, *, today: date) -> LinesPage:
     )
 
 
-def _block(tasks: LineTasks, part: Part, year: int, edition_year: int) -> PartBlock:
+def _block(tasks: LineTasks, part: ProgrammePart, year: int, edition_year: int) -> PartBlock:
     groups = tuple(
         (effort, tuple(_row(tasks, line, edition_year) for line in lines)) for effort, lines in part.by_effort(year)
     )

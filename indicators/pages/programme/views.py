@@ -9,7 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from indicators.actions import ActionRefused, LineConflict, Outcome, copy_activities, record_line, withdraw_line
+from indicators.actions.copying_lines import copy_activities
+from indicators.actions.errors import ActionRefused
+from indicators.actions.recording_lines import record_line, withdraw_line
+from indicators.actions.workflow import Conflict, Outcome
 from indicators.domain.dutch import counted
 from indicators.domain.programme import ActivityState, LineKind, missing_account
 from indicators.models import ProgrammeLine
@@ -26,12 +29,14 @@ from indicators.pages.guards import for_year, user_of
 from indicators.pages.programme.forms import FORMS, LineForm, WithdrawForm, differences, initial_of
 from indicators.pages.programme.page import build_lines, edition_year_of, part_key, part_name
 from indicators.pages.selection import Selection
+from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.line_tasks import LineTasks, load_line_tasks
-from indicators.readmodel.overview import load_overview
-from indicators.readmodel.programme import Line, Part
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import ProgrammePart
+from indicators.readmodel.public import public_overview
 from indicators.readmodel.revisions import name_of
 from kadernota import clock
-from priorities.models import Kadernota, Priority
+from priorities.models import Kadernota, Topic
 from priorities.permissions import may_record
 
 KINDS = {"activiteit": LineKind.ACTIVITY, "bedrag": LineKind.FINANCE}
@@ -63,9 +68,9 @@ class YearLines:
 
 
 def _load_year_lines(kadernota: Kadernota, year: int, is_stale: bool = False) -> YearLines:
-    overview = load_overview(kadernota, drafts=True)
-    tasks = load_line_tasks(kadernota, overview.editions)
-    return YearLines(Selection(kadernota, overview, year), tasks, clock.now(), is_stale)
+    overview = public_overview(kadernota)
+    tasks = load_line_tasks(kadernota, overview)
+    return YearLines(Selection(kadernota, with_drafts(kadernota, overview), year), tasks, clock.now(), is_stale)
 
 
 @for_year(may=may_record)
@@ -96,9 +101,7 @@ def edit_line(request: HttpRequest, kadernota: Kadernota, year: int, *, is_stale
     if current.withdrawn and request.method != "POST":
         messages.info(request, f"‘{current.title}’ is ingetrokken: {current.result}")
         return _to_list(year_lines)
-    return _line_form(
-        request, year_lines, year_lines.tasks.recorded.part(current.priority), current.kind, current=current
-    )
+    return _line_form(request, year_lines, year_lines.tasks.recorded.part(current.topic), current.kind, current=current)
 
 
 @recoverable_form(may=may_record, texts=posted_texts)
@@ -119,10 +122,10 @@ def withdraw_line_page(
     facts = {name: form.cleaned_data[name] for name in ("seen", "reason")}
     try:
         row = withdraw_line(kadernota=kadernota, by=user_of(request), now=year_lines.now, **facts)
-    except LineConflict as conflict:
-        who = _recorder_name(request, conflict.newer)
+    except Conflict as conflict:
+        who = _recorder_name(request, conflict.newer[0])
         form.add_error(None, f"{who} heeft deze regel intussen gewijzigd. Kijk hem na.")
-        form.data = request.POST.dict() | {"seen": str(conflict.newer.pk)}
+        form.data = request.POST.dict() | {"seen": str(conflict.newer[0].pk)}
         return _render_withdraw(request, year_lines, current, form, status=409)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
@@ -149,7 +152,7 @@ def _current_line(year_lines: YearLines, first: int) -> Line:
 
 
 def _line_form(
-    request: HttpRequest, year_lines: YearLines, part: Part, kind: LineKind, *, current: Line | None
+    request: HttpRequest, year_lines: YearLines, part: ProgrammePart, kind: LineKind, *, current: Line | None
 ) -> HttpResponse:
     if request.method != "POST":
         texts = load_texts(request, now=year_lines.now)
@@ -161,18 +164,18 @@ def _line_form(
         return _render_line(request, year_lines, form, notice=STALE_TOKEN, status=403)
     if not is_valid:
         return _render_line(request, year_lines, form, status=422)
-    priority = Priority.objects.select_related("kadernota").get(pk=part.pk)
+    topic = Topic.objects.select_related("kadernota").get(pk=part.pk)
     seen = form.cleaned_data["seen"] if current else None
-    entry = form.entry(priority, year_lines.year)
+    entry = form.entry(topic, year_lines.year)
     try:
         row, outcome = record_line(entry=entry, by=user_of(request), now=year_lines.now, seen=seen)
-    except LineConflict as conflict:
-        return _render_conflict(request, year_lines, form, conflict.newer)
+    except Conflict as conflict:
+        return _render_conflict(request, year_lines, form, conflict.newer[0])
     except ActionRefused as refusal:
         form.add_error(_field_of_refusal(form), str(refusal))
         return _render_line(request, year_lines, form, status=422)
     drop_texts(request)
-    messages.success(request, _saved_sentence(row, year_lines, is_same=outcome == Outcome.SAME))
+    messages.success(request, _saved_sentence(row, year_lines, outcome))
     return _to_list(year_lines, current.first if current else row.pk)
 
 
@@ -182,7 +185,9 @@ def _field_of_refusal(form: LineForm) -> str | None:
     return "result" if adopted and not form.cleaned_data.get("result") else None
 
 
-def _saved_sentence(row: ProgrammeLine, year_lines: YearLines, *, is_same: bool) -> str:
+def _saved_sentence(row: ProgrammeLine, year_lines: YearLines, outcome: Outcome) -> str:
+    if outcome is Outcome.RETRACTED:
+        return f"‘{row.title}’ staat weer zoals vastgesteld; het concept is teruggenomen."
     lacks = missing_account(
         kind=LineKind(row.kind),
         state=ActivityState(row.state) if row.state else None,
@@ -190,8 +195,8 @@ def _saved_sentence(row: ProgrammeLine, year_lines: YearLines, *, is_same: bool)
         spent=row.spent,
         in_account=year_lines.edition_year == year_lines.year,
     )
-    outcome = "staat er al zo; er is niets veranderd" if is_same else "is bewaard als concept"
-    return f"‘{row.title}’ {outcome}." + (
+    sentence = "staat er al zo; er is niets veranderd" if outcome is Outcome.SAME else "is bewaard als concept"
+    return f"‘{row.title}’ {sentence}." + (
         f" Voor het vaststellen ontbreekt nog iets: deze regel {lacks}." if lacks else ""
     )
 
@@ -235,7 +240,7 @@ def _render_withdraw(
         "line": line,
         "notice": notice,
         "note": form_note(request),
-        "part_name": part_name(year_lines.tasks.recorded.part(line.priority)),
+        "part_name": part_name(year_lines.tasks.recorded.part(line.topic)),
         "is_recovered": bool(notice) and status == 200,
         "list_url": year_lines.list_url,
     }

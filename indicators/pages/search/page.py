@@ -8,10 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from indicators.domain.dutch import counted
-from indicators.models import Reading
 from indicators.pages.links import Links
-from indicators.readmodel.programme import Part, Programme
+from indicators.readmodel.programme import Programme
 from indicators.readmodel.rows import Overview
+from indicators.readmodel.structure import Part
 from priorities.models import PriorityKind
 
 # All in characters, but for the last.
@@ -74,9 +74,7 @@ class SearchResult:
 Place = tuple[str, str, str, str]
 
 
-def search(
-    query: str, overview: Overview, programme: Programme, readings: Iterable[Reading], *, links: Links
-) -> SearchResult:
+def search(query: str, overview: Overview, programme: Programme, *, links: Links) -> SearchResult:
     """Search the texts of `overview`, `programme` and `readings`. One database query, for `readings`.
 
     Without hits, `hint` is the longest prefix of the query that has some: inbraak, inbra.
@@ -90,7 +88,7 @@ def search(
         ("Thema’s en VTH", list(_parts((*programme.themes, *filter(None, [programme.vth])), links))),
         ("Programma", list(_lines(programme, links))),
         ("Toelichtingen", list(_explanations(overview, links))),
-        ("Leeswijzen", list(_readings(readings, links))),
+        ("Leeswijzen", list(_readings(overview, links))),
     ]
     groups = tuple(group for name, places in kinds if (group := _group(name, places, query)).hits)
     if groups:
@@ -155,11 +153,10 @@ def _explanations(overview: Overview, links: Links) -> Iterator[Place]:
                 yield links.indicator(row.code, year), title, source, figure.explanation
 
 
-def _readings(readings: Iterable[Reading], links: Links) -> Iterator[Place]:
-    for reading in readings:
-        indicator = reading.indicator
-        title = f"{indicator.code} {indicator.name}" if indicator else "De hele nota"
-        url = links.indicator(indicator.code) if indicator else f"{links.method()}#leeswijzen"
+def _readings(overview: Overview, links: Links) -> Iterator[Place]:
+    general = [("De hele nota", f"{links.method()}#leeswijzen", reading) for reading in overview.readings]
+    own = [(row.title, links.indicator(row.code), reading) for row in overview.all_rows for reading in row.readings]
+    for title, url, reading in general + own:
         for source, text in (
             ("wat is onduidelijk", reading.question),
             ("zo gelezen", reading.reading),

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from indicators.models import Reading
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
 from indicators.pages.search.page import search
@@ -19,8 +18,7 @@ def search_page(request: HttpRequest, slug: str) -> HttpResponse:
     result = search(
         request.GET.get("q", ""),
         selection.overview,
-        load_selected_programme(request, selection),
-        Reading.objects.filter(kadernota=selection.kadernota).select_related("indicator"),
+        load_selected_programme(selection),
         links=links_for(request, selection),
     )
     return render(request, "search/search.html", {"selection": selection, "result": result})

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from indicators.pages.http_cache import public_page
-from indicators.pages.selection import front_kadernota
-from priorities.models import Kadernota
+from indicators.pages.selection import front_head, head_of
 
 
 @require_safe
@@ -33,5 +32,5 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show "not found" with links to go on: the same for missing pages and pages that the user may not see."""
     slug = request.path.split("/")[1]
-    kadernota = Kadernota.objects.filter(slug=slug).first() or front_kadernota()
-    return render(request, "404.html", {"kadernota": kadernota}, status=404)
+    head = head_of(request, slug) or front_head(request)
+    return render(request, "404.html", {"kadernota": head.kadernota if head else None}, status=404)

@@ -1,6 +1,5 @@
 """The start page: priorities with their bars, the matrix of all indicators by year, remarks, editions."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -10,9 +9,9 @@ from indicators.domain.assessment import Status
 from indicators.domain.statuses import BAR_ORDER, STATUSES, status_words
 from indicators.pages.badges import DRAFT_BADGE, bar, mark, narrow_words
 from indicators.pages.links import Links
+from indicators.pages.selection import Selection
 from indicators.pages.start.remarks import Remark, remarks
-from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.programme import Part
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.rows import IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, edition_words, has_figure, row_status_words
 from priorities.models import PriorityKind
@@ -74,18 +73,19 @@ class StartPage:
     theme_count: int
 
 
-def build_start(overview: Overview, parts: Collection[Part], year: int, links: Links) -> StartPage:
-    """Build the start page for one year. Of `parts` it uses the themes and the VTH cycle. No queries."""
+def build_start(selection: Selection, links: Links) -> StartPage:
+    """Build the start page for one year. No queries."""
+    overview, year = selection.overview, selection.year
     final = year == overview.last_year
     return StartPage(
         answer=count_sentence(overview.rows, year, final=final),
         blocks=tuple(_block(priority, year, links, final=final) for priority in overview.priorities),
         matrix=matrix_rows(overview, year, links),
         remarks=tuple(_remark(remark, links) for remark in remarks(overview, year)),
-        editions=tuple(_edition(overview, edition) for edition in overview.editions),
-        vth=_vth_link(overview, parts, year, links),
+        editions=tuple(_edition(overview, edition) for edition in selection.editions),
+        vth=_vth_link(overview, year, links),
         themes_url=links.themes(),
-        theme_count=sum(part.kind is PriorityKind.THEME for part in parts),
+        theme_count=sum(part.kind is PriorityKind.THEME for part in overview.parts),
     )
 
 
@@ -125,12 +125,12 @@ def _narrow_mark(row: IndicatorRow, year: int, *, final: bool) -> SafeString:
 
 def _edition(overview: Overview, edition: EditionInfo) -> EditionLink:
     url = Links(overview.slug, edition.year, edition.label).start()
-    is_current = overview.edition is not None and overview.edition.pk == edition.pk
+    is_current = overview.edition == edition
     return EditionLink(edition.label, edition_words(edition), url, is_current)
 
 
-def _vth_link(overview: Overview, parts: Collection[Part], year: int, links: Links) -> PartLink | None:
-    part = next((part for part in parts if part.kind is PriorityKind.VTH), None)
+def _vth_link(overview: Overview, year: int, links: Links) -> PartLink | None:
+    part = next((part for part in overview.parts if part.is_vth), None)
     if part is None:
         return None
     sentence = count_sentence(overview.vth.rows, year, final=year == overview.last_year) if overview.vth else ""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.pages.http_cache import public_page
 from indicators.pages.layout import links_for
-from indicators.pages.selection import all_kadernotas, load_selection
+from indicators.pages.selection import front_head, load_selection
 from indicators.pages.start.page import build_start
 
 
@@ -14,10 +14,10 @@ from indicators.pages.start.page import build_start
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
     """Show the start page of the first real kadernota; without one, a page that explains how to load it."""
-    first = next(iter(all_kadernotas(request)), None)
-    if first is None or first.is_practice:
+    head = front_head(request)
+    if head is None or head.kadernota.is_practice:
         return render(request, "start/empty.html")
-    return _start(request, first.slug)
+    return _start(request, head.kadernota.slug)
 
 
 @require_safe
@@ -29,6 +29,5 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
     selection = load_selection(request, slug)
-    parts = all_kadernotas(request)[selection.kadernota]
-    page = build_start(selection.overview, parts, selection.year, links_for(request, selection))
+    page = build_start(selection, links_for(request, selection))
     return render(request, "start/start.html", {"selection": selection, "page": page})

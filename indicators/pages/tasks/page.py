@@ -27,20 +27,24 @@ PM = NoValue(Reason.PM)
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One figure with its task. `anchor` is the id of its field in the entry form."""
+    """One figure with its task. `anchor` is the id of its field in the entry form; `draft` the key of its draft."""
 
     task: Task
     label: str
     name: str
     printed: str
     anchor: str
+    draft: int | None = None
     why: str = ""
     returned: Rejection | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineItem:
-    """One line of the programme with its task; `year` and `first` are part of the address of its form."""
+    """One line of the programme with its task; `year` and `first` are part of the address of its form.
+
+    `draft` is the key of its draft, None for an adopted line.
+    """
 
     task: Task
     title: str
@@ -48,6 +52,7 @@ class LineItem:
     year: int
     first: int
     withdrawn: bool
+    draft: int | None = None
     why: str = ""
     returned: Rejection | None = None
 
@@ -121,10 +126,11 @@ def _line_items(tasks: LineTasks, year: int) -> list[LineItem]:
             LineItem(
                 task=Task.RETURNED if returned else Task.LACKS_RESULT if why else Task.WAITING,
                 title=line.title,
-                part=tasks.recorded.part(line.priority).name,
+                part=tasks.recorded.part(line.topic).name,
                 year=line.year,
                 first=first,
                 withdrawn=line.withdrawn,
+                draft=line.pk if line.is_draft else None,
                 why=why,
                 returned=returned,
             )
@@ -165,20 +171,23 @@ def _draft_item(draft: Draft) -> Item:
         name=draft.row.name,
         printed=draft.new.printed,
         anchor=_anchor(draft),
+        draft=draft.new.revision,
         why=draft.explanation_reason if task is Task.LACKS_EXPLANATION else "",
         returned=draft.rejection,
     )
 
 
 def _gap_item(gap: Gap) -> Item:
+    figure = gap.part.figures[gap.year]
     return Item(
         task=Task.FOLLOWS if gap.follows else Task.MISSING,
         label=gap.label,
         name=gap.row.name,
         printed="pm" if gap.follows else "",
         anchor=_anchor(gap),
+        draft=figure.revision if figure.is_draft else None,
     )
 
 
 def _anchor(subject: Draft | Gap) -> str:
-    return f"figure-{subject.part.pk}"
+    return f"figure-{subject.part.series}"

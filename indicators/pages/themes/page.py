@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from indicators.domain.dutch import counted, listed, plural
 from indicators.pages.activities import state_counts
 from indicators.pages.links import Links
-from indicators.readmodel.programme import Part, Programme
+from indicators.readmodel.programme import Programme, ProgrammePart
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeBlock:
     """A theme; `counts` are its activities of the year by state."""
 
-    part: Part
+    part: ProgrammePart
     url: str
     activity_count: int
     counts: tuple[SafeString, ...]

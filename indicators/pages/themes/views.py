@@ -17,7 +17,7 @@ from indicators.pages.themes.vth import build_indicators
 def themes_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the overview of the other safety themes."""
     selection = load_selection(request, slug)
-    programme = load_selected_programme(request, selection)
+    programme = load_selected_programme(selection)
     if not programme.themes:
         raise Http404("Deze kadernota heeft geen andere thema's.")
     page = build_themes(programme, selection.year, links_for(request, selection))
@@ -29,7 +29,7 @@ def themes_page(request: HttpRequest, slug: str) -> HttpResponse:
 def theme_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one theme: its text in the nota and its activities of a year."""
     selection = load_selection(request, slug)
-    part = next((part for part in load_selected_programme(request, selection).themes if part.number == number), None)
+    part = next((part for part in load_selected_programme(selection).themes if part.number == number), None)
     if part is None:
         raise Http404("Dit thema is er niet.")
     context = {
@@ -46,7 +46,7 @@ def theme_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def vth_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the cycle of permits, supervision and enforcement (VTH): its steps, indicators and activities of a year."""
     selection = load_selection(request, slug)
-    part = load_selected_programme(request, selection).vth
+    part = load_selected_programme(selection).vth
     if part is None:
         raise Http404("Deze kadernota heeft geen VTH-cyclus.")
     context = {

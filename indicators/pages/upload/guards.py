@@ -13,7 +13,8 @@ from indicators.pages.guards import View, for_year, user_of
 from indicators.pages.selection import Selection
 from indicators.pages.upload.forms import FileForm
 from indicators.pages.upload.page import render_start
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.drafts import with_drafts
+from indicators.readmodel.public import public_overview
 from priorities.models import Kadernota
 from priorities.permissions import may_record
 
@@ -26,12 +27,12 @@ NOTHING = "Er is niets vastgelegd."
 EXPIRED = f"Deze controle is verlopen of klopt niet meer. {NOTHING} Stuur het bestand of het blok opnieuw."
 
 
-def with_drafts(view: View) -> View:
+def with_selection(view: View) -> View:
     """Decorate a view of `for_year`: replace kadernota and year by their selection with drafts."""
 
     @wraps(view)
     def respond(request: HttpRequest, kadernota: Kadernota, year: int, **rest: object) -> HttpResponse:
-        selection = Selection(kadernota, load_overview(kadernota, drafts=True), year)
+        selection = Selection(kadernota, with_drafts(kadernota, public_overview(kadernota)), year)
         return view(request, selection, **rest)
 
     return respond
@@ -63,7 +64,7 @@ def with_upload(view: View) -> View:
     """
 
     @for_year(may=may_record)
-    @with_drafts
+    @with_selection
     @within_size
     @wraps(view)
     def respond(request: HttpRequest, selection: Selection) -> HttpResponse:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from indicators.actions import Entry, Outcome
+from indicators.actions.recording import Entry
+from indicators.actions.workflow import Outcome
 from indicators.domain.assessment import assess
 from indicators.domain.cells import Cell, cell_text
 from indicators.domain.dutch import counted, date_words, listed, plural
@@ -26,6 +27,7 @@ OUTCOME_WORDS = {
     Outcome.NEW: "Nieuw",
     Outcome.CHANGED: "Gewijzigd",
     Outcome.SAME: "Hetzelfde",
+    Outcome.RETRACTED: "Concept teruggenomen",
     Skipped.EMPTY: "Leeg",
     Skipped.REFUSED: "Geweigerd",
 }
@@ -33,6 +35,7 @@ COUNT_WORDS = {
     Outcome.NEW: "nieuw",
     Outcome.CHANGED: "gewijzigd",
     Outcome.SAME: "hetzelfde",
+    Outcome.RETRACTED: "teruggenomen",
     Skipped.EMPTY: "leeg",
     Skipped.REFUSED: "geweigerd",
 }
@@ -91,12 +94,12 @@ def build_preview(
     overview: Overview, upload: Upload, plan: Plan, *, mapped: Mapping[tuple[str, str], Component], year: int
 ) -> Preview:
     """Build the preview of a plan. No queries."""
-    parts = {part.pk: (row, part) for row in overview.all_rows for part in row.components}
+    parts = {part.series: (row, part) for row in overview.all_rows for part in row.components}
     observed = [row for row, _ in to_rows(upload.observations, mapped, year).values()]
     texts = {row.number: row.cells for row in (*upload.rows, *observed)}
     rows = [(_row(overview, parts, texts.get(planned.number, {}), planned), planned.outcome) for planned in plan.rows]
     refused = [row for row, _ in rows if row.refusals]
-    changing = [row for row, outcome in rows if outcome in (Outcome.NEW, Outcome.CHANGED)]
+    changing = [row for row, outcome in rows if outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.RETRACTED)]
     unchanged = [row for row, outcome in rows if outcome in (Outcome.SAME, Skipped.EMPTY)]
     return Preview(
         answer=count_sentence(plan),
@@ -128,22 +131,25 @@ def _dutch(count: int) -> str:
 
 def recorded_sentence(outcomes: Sequence[str]) -> str:
     """Return the message after the confirmation: the number of figures by outcome."""
-    new, changed, same = (outcomes.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    numbers = {outcome: outcomes.count(outcome) for outcome in Outcome}
+    same = numbers.pop(Outcome.SAME)
     stood = f"{counted(same, 'stond', 'stonden')} er al" if same else ""
-    if not new and not changed:
+    if not any(numbers.values()):
         return f"Er is niets nieuws vastgelegd: {stood or 'er waren geen cijfers'}."
-    counts = listed([f"{count} {word}" for count, word in ((new, "nieuw"), (changed, "gewijzigd")) if count])
+    counts = listed([f"{number} {COUNT_WORDS[outcome]}" for outcome, number in numbers.items() if number])
     return f"Vastgelegd: {counts}." + (f" {stood}." if stood else "")
 
 
-def conflict_lines(newer: Iterable[Measurement]) -> list[str]:
+def conflict_lines(overview: Overview, newer: Iterable[Measurement]) -> list[str]:
     """Return what colleagues recorded since the preview: which figure, who and when."""
+    parts = {part.series: (row, part) for row in overview.all_rows for part in row.components}
     lines = []
     for row in newer:
+        indicator, part = parts[row.series_id]
         who = name_of(row.recorded_by) if row.recorded_by else row.source_note
         on = date_words(timezone.localdate(row.recorded_at))
-        written = format_value(row.value, row.component.unit)
-        lines.append(f"{row.component} {row.year} is nu {written}, vastgelegd door {who} op {on}")
+        is_now = "teruggenomen" if row.retracted else f"nu {format_value(row.value, part.unit)}, vastgelegd"
+        lines.append(f"{indicator.label_of(part)} {row.year} is {is_now} door {who} op {on}")
     return lines
 
 
@@ -158,14 +164,14 @@ def series_of(upload: Upload, mapped: Mapping[tuple[str, str], Component]) -> li
             row_name=observation.row_name,
             column_name=observation.column_name,
             text=observation.typed,
-            component=mapped[series].pk if series in mapped else None,
+            component=mapped[series].series_id if series in mapped else None,
         )
         for number, (series, observation) in enumerate(first.items())
     ]
 
 
 def _choices(overview: Overview) -> list[tuple[int, str]]:
-    return [(part.pk, row.title_of(part)) for row in overview.all_rows for part in row.components]
+    return [(part.series, row.title_of(part)) for row in overview.all_rows for part in row.components]
 
 
 def _origin(upload: Upload, year: int) -> str:
@@ -195,7 +201,7 @@ def _row(
             refusals=refusals,
         )
     entry = planned.entry
-    row, part = parts[entry.component.pk]
+    row, part = parts[entry.component.series_id]
     return PreviewRow(
         number=planned.number,
         name=row.title_of(part),

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from indicators.actions import ActionRefused, Conflict
+from indicators.actions.errors import ActionRefused
 from indicators.actions.mapping import map_series
+from indicators.actions.workflow import Conflict
 from indicators.intake.open_data import to_rows
 from indicators.intake.planning import Plan, apply_import
 from indicators.intake.sheets import SheetRefused
@@ -27,10 +28,11 @@ from indicators.pages.fields import parse_key
 from indicators.pages.guards import for_year, user_of
 from indicators.pages.selection import Selection
 from indicators.pages.upload.forms import FileForm, PasteForm
-from indicators.pages.upload.guards import NOTHING, to_start, with_drafts, with_upload, within_size
+from indicators.pages.upload.guards import NOTHING, to_start, with_selection, with_upload, within_size
 from indicators.pages.upload.page import mapped_for, render_preview, render_start, sources
 from indicators.pages.upload.preview import conflict_lines, recorded_sentence, series_of
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.drafts import with_drafts
+from indicators.readmodel.public import public_overview
 from kadernota import clock
 from priorities.permissions import may_record
 from reports.fill_in import ods, xlsx
@@ -41,7 +43,7 @@ FILL_IN_WRITERS = {"xlsx": xlsx.write_fill_in, "ods": ods.write_fill_in}
 
 
 @for_year(may=may_record)
-@with_drafts
+@with_selection
 @within_size
 def upload_page(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Show the sheet to fill in, the file and the block; by POST, preview a file or block without storing it."""
@@ -71,9 +73,9 @@ def record_upload(request: HttpRequest, selection: Selection, upload: Upload, se
             outcomes = apply_import(with_previewed_revisions(plan, seen), by=user_of(request), now=clock.now())
         except Conflict as conflict:
             # The preview again, with what colleagues recorded meanwhile; the questions are asked again.
-            overview = load_overview(selection.kadernota, drafts=True)
+            overview = with_drafts(selection.kadernota, public_overview(selection.kadernota))
             fresh = Selection(selection.kadernota, overview, selection.year)
-            newer = conflict_lines(conflict.newer)
+            newer = conflict_lines(overview, conflict.newer)
             return render_preview(request, fresh, upload, conflict=newer, omitted=omitted, status=409)
         except ActionRefused as refusal:
             error = str(refusal)
@@ -120,7 +122,7 @@ def refused_rows(request: HttpRequest, selection: Selection, upload: Upload, _: 
 
 @require_safe
 @for_year(may=may_record)
-@with_drafts
+@with_selection
 def fill_in_sheet(request: HttpRequest, selection: Selection, extension: str) -> HttpResponse:
     """Return the sheet to fill in for this year: of all sources, or of the one in `?bron=`."""
     source = request.GET.get("bron", "")
@@ -165,4 +167,4 @@ def _numbers(request: HttpRequest, name: str) -> set[int]:
 
 
 def _title(selection: Selection) -> str:
-    return f"Cijfers over {selection.year} – {selection.kadernota.title}, {selection.kadernota.organisation}"
+    return f"Cijfers over {selection.year} – {selection.overview.title}, {selection.overview.organisation}"

@@ -1,0 +1,1 @@
+"""All kadernota's of this site, with search."""

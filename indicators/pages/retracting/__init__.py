@@ -1,0 +1,1 @@
+"""Taking back a draft of a figure or of a line of the programme."""

@@ -1,0 +1,1 @@
+"""The workshop: where versions of a kadernota are prepared, offered and adopted."""

@@ -1,0 +1,1 @@
+"""What a draft changes, and what that does to the verdicts."""

@@ -1,0 +1,1 @@
+"""Baselines and targets of a draft as one grid."""

@@ -1,0 +1,1 @@
+"""The indicators of a draft, with their components and breaks."""

@@ -1,0 +1,1 @@
+"""Offering, sending back, adopting and throwing away a draft."""

@@ -1,0 +1,1 @@
+"""The list of the workshop, the page of a kadernota, and the overview of a draft."""

@@ -1,0 +1,1 @@
+"""The public pages as they will be when a draft is adopted."""

@@ -1,0 +1,1 @@
+"""Proposals to judge a year again, and to correct a decision."""
