@@ -1,7 +1,6 @@
 """The appendix to the annual programme: builds the document from the read model."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,8 +9,7 @@ from django.utils.text import slugify
 
 from indicators.domain.dutch import date_words
 from indicators.domain.followed import Followed
-from indicators.models import Reading
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import edition_sentence
 from reports.appendix.basis import definitions_section, fingerprint_section, readings_section, sources_section
@@ -34,7 +32,6 @@ def build_appendix(
     year: int,
     edition: EditionInfo | None,
     previous: Overview | None,
-    readings: Iterable[Reading],
     created: datetime,
 ) -> Document:
     """Build the appendix of a year with figures as of `edition`; without edition it is a draft of moment `created`.
@@ -56,7 +53,7 @@ def build_appendix(
         sections += priority_sections(overview, priority, year)
     sections += [
         errata_section(previous, overview, year),
-        readings_section(readings),
+        readings_section(overview),
         sources_section(overview, year),
         definitions_section(overview),
         rules_section(overview, year),
@@ -109,7 +106,7 @@ def _edition_details(edition: EditionInfo | None, created: datetime) -> tuple[tu
         origin = (("Stand", f"Overgenomen uit open data op {day}"), ("Bron", edition.source))
     else:
         origin = (("Vastgesteld op", day), ("Besluit", edition.decision))
-    return (("Editie", edition.label), *origin, ("Vingerafdruk", edition.content_hash))
+    return (("Editie", edition.label), *origin, ("Vingerafdruk", edition.chain_hash))
 
 
 def edition_day(edition: EditionInfo) -> date:

@@ -1,11 +1,8 @@
 """The basis of the figures: readings of the nota, sources and editions, definitions, and the hash of the edition."""
 
-from collections.abc import Iterable
-
 from indicators.domain.dutch import listed
 from indicators.domain.values import Role
-from indicators.models import Reading
-from indicators.readmodel.editions import EditionInfo
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.rows import IndicatorRow, Overview
 from indicators.readmodel.sentences import direction_words, edition_words
 from reports.appendix.cells import NOTHING, component_name
@@ -14,12 +11,12 @@ from reports.document import Block, Cell, Column, Paragraph, Section, Table
 ROLE_WORDS = {Role.EFFORT: "inzet", Role.EFFECT: "effect"}
 
 
-def readings_section(readings: Iterable[Reading]) -> Section:
+def readings_section(overview: Overview) -> Section:
     """Return the table of readings: place, question, reading, decider. Equal readings share a row."""
     grouped: dict[tuple[str, ...], list[str]] = {}
-    for reading in readings:
-        key = (reading.place, reading.question, reading.reading, reading.decided_by)
-        grouped.setdefault(key, []).append(reading.indicator.code if reading.indicator else "Alle")
+    for code, reading in overview.readings_with_codes():
+        key = (reading.place, reading.question, reading.reading, reading.origin)
+        grouped.setdefault(key, []).append(code or "Alle")
     title = "Hoe de nota is gelezen"
     if not grouped:
         return Section(title, 1, (Paragraph("Er zijn geen onduidelijke plaatsen vastgelegd."),))
@@ -27,14 +24,14 @@ def readings_section(readings: Iterable[Reading]) -> Section:
     intro = "Waar de nota op meer dan één manier te lezen is, staat hier hoe zij is gelezen."
     if len(deciders) == 1:
         # A column with the same text in every row would take space from the others.
-        intro += f" Wie daarover besliste, is bij alle leeswijzen hetzelfde: {deciders.pop().rstrip('.')}."
+        intro += f" Alle leeswijzen zijn {deciders.pop().rstrip('.')}."
     columns = (
         Column("Nr", width=4),
         Column("Bij", width=6),
         Column("Plaats in de nota", width=18),
         Column("Wat is onduidelijk", width=22),
         Column("Zo gelezen", width=28),
-        *((Column("Wie besliste", width=15),) * bool(deciders)),
+        *((Column("Wie las het zo", width=15),) * bool(deciders)),
     )
     rows = tuple(
         (Cell(f"L{number}"), Cell(", ".join(codes)), *map(Cell, key if deciders else key[:-1]))
@@ -93,9 +90,7 @@ def _editions_text(rows: list[IndicatorRow], year: int) -> str:
 
 def _editions_table(editions: list[EditionInfo]) -> Table:
     columns = (Column("Editie", "heading", 7), Column("Waardoor", width=30), Column("Vingerafdruk", width=34))
-    rows = tuple(
-        (Cell(edition.label), Cell(edition_words(edition)), Cell(edition.content_hash)) for edition in editions
-    )
+    rows = tuple((Cell(edition.label), Cell(edition_words(edition)), Cell(edition.chain_hash)) for edition in editions)
     return Table("De edities waarop deze cijfers rusten", columns, rows, name="Edities")
 
 
@@ -132,12 +127,13 @@ def _better(row: IndicatorRow) -> str:
 
 
 def fingerprint_section(edition: EditionInfo | None) -> tuple[Section, ...]:
-    """Return the hash of the edition, with which figures and explanations can be verified; nothing for a draft."""
+    """Return the chain hash of the edition, with which it can be verified; nothing for a draft."""
     if edition is None:
         return ()
     text = (
-        f"De vingerafdruk van editie {edition.label} is {edition.content_hash}. Hij is berekend over alle cijfers en "
-        "toelichtingen van de editie. Verandert daarin één teken, dan klopt hij niet meer."
+        f"De vingerafdruk van editie {edition.label} is {edition.chain_hash}. Hij is berekend over alles wat de "
+        "editie vastlegt, ook de oordelen, en over alle besluiten ervoor. Verandert daarin één teken, dan klopt hij "
+        "niet meer."
     )
     return (Section("Vingerafdruk", 1, (Paragraph(text),)),)
 

@@ -5,10 +5,9 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from indicators.models import Edition, Reading
-from indicators.readmodel.editions import EditionInfo
-from indicators.readmodel.errata import overview_before
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.chain import EditionInfo
+from indicators.readmodel.drafts import with_drafts
+from indicators.readmodel.public import cached_for, overview_at, public_overview
 from indicators.readmodel.rows import Overview
 from priorities.models import Kadernota
 from reports.appendix import build_appendix, edition_day, file_stem
@@ -39,12 +38,11 @@ class LoadedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """The data of the documents of a year. `previous` is as of the edition before; None for the first edition."""
+    """The data of the documents of a year. `previous` is the state before the edition; None for the first edition."""
 
     overview: Overview
     year: int
     previous: Overview | None
-    readings: tuple[Reading, ...]
     created: datetime
 
     @property
@@ -59,44 +57,48 @@ class Basis:
             year=self.year,
             edition=self.edition,
             previous=self.previous,
-            readings=self.readings,
             created=self.created,
         )
 
 
 def load_appendix(
-    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
+    kadernota: Kadernota, year: int, *, edition: EditionInfo | None = None, drafts_at: datetime | None = None
 ) -> LoadedDocument:
     """Load the appendix of a year as of `edition` (default: the newest of that year), or with drafts at `drafts_at`.
 
-    The caller checks who may see drafts. Raises NoEdition. At most thirteen queries, whatever the number of indicators.
+    The caller checks who may see drafts. The document of an edition is cached. Raises NoEdition.
     """
     basis = load_basis(kadernota, year, edition=edition, drafts_at=drafts_at)
-    return LoadedDocument(basis.build(), basis.overview, file_stem(basis.overview, year))
+    document = cached_for(basis.overview, ("appendix", year), basis.build)
+    return LoadedDocument(document, basis.overview, file_stem(basis.overview, year))
 
 
 def load_basis(
-    kadernota: Kadernota, year: int, *, edition: Edition | None = None, drafts_at: datetime | None = None
+    kadernota: Kadernota, year: int, *, edition: EditionInfo | None = None, drafts_at: datetime | None = None
 ) -> Basis:
     """Load the data of the documents of a year; the parameters are those of `load_appendix`. Raises NoEdition."""
-    newest = edition or Edition.objects.of(kadernota).filter(year=year).last()
-    if newest is None and drafts_at is None:
+    public = public_overview(kadernota)
+    newest = edition or public.edition_of(year)
+    if drafts_at:
+        return Basis(
+            overview=with_drafts(kadernota, public),
+            year=year,
+            previous=public if newest else None,
+            created=drafts_at,
+        )
+    if newest is None:
         raise NoEdition(f"Over {year} is nog niets vastgesteld; daarom is dit document er nog niet.")
-    as_of = None if drafts_at else newest
-    overview = load_overview(kadernota, edition=as_of, drafts=as_of is None)
-    adopted = load_overview(kadernota) if newest and not as_of else None
-    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
+    overview = overview_at(kadernota, public, newest.sequence)
+    assert overview.edition is not None  # the decision with this sequence adopted it
     return Basis(
         overview=overview,
         year=year,
-        previous=overview_before(kadernota, as_of) if as_of else adopted,
-        readings=tuple(readings),
-        created=drafts_at or _noon(overview.edition),
+        previous=None if newest.number == 1 else overview_at(kadernota, public, newest.sequence - 1),
+        # As it was dated then: a later correction of the date leaves the document as it is.
+        created=_noon(overview.edition),
     )
 
 
-def _noon(edition: EditionInfo | None) -> datetime:
+def _noon(edition: EditionInfo) -> datetime:
     """Return noon of the day of an edition, so that the same edition always gives the same bytes."""
-    if edition is None:
-        raise ValueError("a document is either as of an edition, or with drafts at a moment")
     return datetime.combine(edition_day(edition), time(12), tzinfo=timezone.get_default_timezone())

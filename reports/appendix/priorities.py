@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from indicators.charts import priority_sentence, priority_svg
 from indicators.domain.assessment import Status
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.citation import citation_path
-from indicators.readmodel.editions import EditionInfo
 from indicators.readmodel.figure import Figure
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview, PriorityRow
 from indicators.readmodel.sentences import (

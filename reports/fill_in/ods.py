@@ -1,6 +1,6 @@
 """The sheet to fill in as ODS."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import BinaryIO
 
@@ -47,9 +47,14 @@ def write_fill_in(rows: Sequence[FillRow], title: str, stream: BinaryIO) -> None
     head = [[book.cell(heading, HEADING) for heading in HEADINGS]]
     widths = [column.width * MM_PER_CHARACTER for column in COLUMNS]
     book.add_sheet(sheet_name(rows), widths, cells, head=head, looks=looks)
-    explanation = (
-        [book.cell(term, TERM if meaning else EXPLANATION_HEADING), book.cell(meaning, MEANING)]
-        for term, meaning in EXPLANATION
-    )
-    book.add_sheet(EXPLANATION_NAME, [width * MM_PER_CHARACTER for width in EXPLANATION_WIDTHS], explanation)
+    add_explanation(book, EXPLANATION_NAME, EXPLANATION_WIDTHS, EXPLANATION)
     book.write(stream)
+
+
+def add_explanation(book: Spreadsheet, name: str, widths: Sequence[int], rows: Iterable[tuple[str, str]]) -> None:
+    """Add a sheet of terms with their meaning; a row without meaning is a heading."""
+    cells = (
+        [book.cell(term, TERM if meaning else EXPLANATION_HEADING), book.cell(meaning, MEANING)]
+        for term, meaning in rows
+    )
+    book.add_sheet(name, [width * MM_PER_CHARACTER for width in widths], cells)

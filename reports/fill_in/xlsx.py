@@ -49,7 +49,7 @@ def write_fill_in(rows: Sequence[FillRow], title: str, stream: BinaryIO) -> None
                     sheet.write_number(at, number, row.year, look)
                 else:
                     put_text(sheet, at, number, row.texts.get(heading, ""), look)
-        _add_explanation(book)
+        add_explanation(book, EXPLANATION_NAME, EXPLANATION_WIDTHS, EXPLANATION)
 
 
 def write_refused(rows: Iterable[ReturnedRow], title: str, stream: BinaryIO) -> None:
@@ -75,7 +75,7 @@ def write_refused(rows: Iterable[ReturnedRow], title: str, stream: BinaryIO) -> 
                     text = cell.formula if cell.formula and not cell.has_result else cell_text(cell)
                     put_text(sheet, at, number, text, look)
             put_text(sheet, at, last, row.remark, read_only)
-        _add_explanation(book)
+        add_explanation(book, EXPLANATION_NAME, EXPLANATION_WIDTHS, EXPLANATION)
 
 
 def _first_sheet(book: xlsxwriter.Workbook, title: str, name: str) -> Worksheet:
@@ -99,12 +99,15 @@ def _looks(book: xlsxwriter.Workbook) -> list[Format]:
     return [fillable if column.fillable else read_only for column in COLUMNS]
 
 
-def _add_explanation(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet(EXPLANATION_NAME)
+def add_explanation(
+    book: xlsxwriter.Workbook, name: str, widths: Sequence[int], rows: Iterable[tuple[str, str]]
+) -> None:
+    """Add a sheet of terms with their meaning; a row without meaning is a heading."""
+    sheet = book.add_worksheet(name)
     heading = book.add_format({"bold": True, "font_color": f"#{ACCENT}", "font_size": 13})
     term_look, look = book.add_format({**EMPTY_COLUMN, "bold": True}), book.add_format(WRAPPED)
-    for number, width in enumerate(EXPLANATION_WIDTHS):
+    for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
-    for at, (term, meaning) in enumerate(EXPLANATION):
+    for at, (term, meaning) in enumerate(rows):
         put_text(sheet, at, 0, term, term_look if meaning else heading)
         put_text(sheet, at, 1, meaning, look)

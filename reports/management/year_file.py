@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.management.arguments import MISTAKE
+from indicators.management.output import add_output_argument, check_output, write_output
+from indicators.readmodel.public import public_overview
 from kadernota import clock
 from reports.appendix.load import NoEdition
 from reports.formats import FORMATS, file_bytes
 from reports.management.editions import add_edition_arguments, read_numbered_edition, read_year
-from reports.management.output import add_output_argument, check_output, write_output
 from reports.year_documents import DOCUMENTS
 
 
@@ -40,7 +41,10 @@ def write_document(
         raise CommandError(f"‘{format}’ is geen formaat. Wel: {', '.join(FORMATS)}.", returncode=MISTAKE)
     if edition is not None and drafts:
         raise CommandError("Kies een editie of de concepten, niet allebei.", returncode=MISTAKE)
-    chosen = read_numbered_edition(kadernota, parsed_year, edition) if edition is not None else None
+    chosen = None
+    if edition is not None:
+        row = read_numbered_edition(kadernota, parsed_year, edition)
+        chosen = next(info for info in public_overview(kadernota).editions if info.pk == row.pk)
     try:
         loaded = DOCUMENTS[key].load(kadernota, parsed_year, edition=chosen, drafts_at=clock.now() if drafts else None)
     except NoEdition as error:

@@ -10,7 +10,7 @@ from reports.appendix import file_stem, subject_words, without_later_indicators
 from reports.appendix.data import figures_table
 from reports.appendix.load import Basis
 from reports.document import Document, Notice, Paragraph, Section, Table
-from reports.programme.changes import Lines, changes_section
+from reports.programme.changes import changes_section
 from reports.programme.data import lines_table
 from reports.programme.finances import finances_section
 from reports.programme.parts import APPENDIX, priority_part, theme_sections, vth_overview, vth_sections
@@ -20,11 +20,10 @@ NAME = "uitvoeringsprogramma"
 DEEPEST = 3
 
 
-def build_programme(basis: Basis, programme: Programme, *, before: Lines | None, after: Lines) -> Document:
+def build_programme(basis: Basis, programme: Programme) -> Document:
     """Build the programme of a year, as of the edition of `basis`; without edition it is a draft.
 
-    The plan is for the next year, where the kadernota has one. `before` and `after` are the lines as of the previous
-    and of this edition; `before` is None for the first edition.
+    The plan is for the next year, where the kadernota has one.
     """
     appendix, year = basis.build(), basis.year
     overview = without_later_indicators(basis.overview, year)
@@ -43,7 +42,7 @@ def build_programme(basis: Basis, programme: Programme, *, before: Lines | None,
         *theme_sections(programme, year, ahead),
         *vth_sections(overview, programme, year, ahead),
         finances_section(programme, year, ahead),
-        changes_section(before, after, programme, previous=basis.previous, overview=overview, year=year),
+        changes_section(basis.previous, overview, programme, year=year),
         *_appended(appendix),
     ]
     return replace(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import Programme, ProgrammePart
 from indicators.readmodel.rows import Overview
 from reports.appendix.cells import integer_cell
 from reports.document import Cell, Column, Table
@@ -41,7 +42,7 @@ def lines_table(overview: Overview, programme: Programme, year: int, years: Iter
     return Table(f"Alle activiteiten en bedragen van het programma over {year}", COLUMNS, rows)
 
 
-def _row(overview: Overview, part: Part, line: Line, section: str) -> tuple[Cell, ...]:
+def _row(overview: Overview, part: ProgrammePart, line: Line, section: str) -> tuple[Cell, ...]:
     return (
         Cell(overview.title),
         Cell(part.kind.label),

@@ -1,6 +1,7 @@
 """The finances: what the nota says about money, and the totals of each part."""
 
-from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import Programme, ProgrammePart
 from reports.document import Block, Cell, Column, Paragraph, Section, Table
 from reports.programme.money import (
     BUDGET,
@@ -95,5 +96,5 @@ def _ahead(programme: Programme, year: int, *, explained: bool) -> Table:
     return Table(f"Begroot voor {year}, per onderdeel", columns, tuple(rows), footnotes=notes, name=f"Financiën {year}")
 
 
-def _of(parts: tuple[Part, ...], year: int, *, activities: bool = False) -> list[Line]:
+def _of(parts: tuple[ProgrammePart, ...], year: int, *, activities: bool = False) -> list[Line]:
     return [line for part in parts for line in part.lines if line.year == year and line.is_activity is activities]

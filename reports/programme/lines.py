@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
-from indicators.readmodel.programme import Line
+from indicators.readmodel.lines import Line
 from reports.appendix.cells import DRAFT_SUFFIX, NOTHING
 from reports.document import Block, Cell, Column, Paragraph, Table
 from reports.programme.money import (

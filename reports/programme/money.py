@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.domain.euros import format_euros
-from indicators.readmodel.programme import Line
+from indicators.readmodel.lines import Line
 from reports.appendix.cells import NOTHING
 from reports.document import Cell
 

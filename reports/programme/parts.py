@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indicators.readmodel.programme import Part, Programme
+from indicators.readmodel.programme import Programme, ProgrammePart
 from indicators.readmodel.rows import Overview, PriorityRow
 from indicators.readmodel.sentences import count_sentence, row_status_words
 from reports.appendix.basis import definitions_section
@@ -18,7 +18,7 @@ ON_ONE_PAGE = 4
 VTH = "VTH"
 
 
-def priority_part(overview: Overview, part: Part, year: int, ahead: int | None) -> list[Section]:
+def priority_part(overview: Overview, part: ProgrammePart, year: int, ahead: int | None) -> list[Section]:
     """Return the sections of a priority: its results and goals, then account and plan on landscape pages."""
     row = next((row for row in overview.priorities if row.pk == part.pk), None)
     name = f"Prioriteit {part.number}"
@@ -45,7 +45,7 @@ def _nothing(year: int, ahead: int | None) -> Paragraph:
     return Paragraph(f"{years} zijn er nog geen activiteiten of bedragen vastgelegd.")
 
 
-def _goals(part: Part) -> Iterable[Block]:
+def _goals(part: ProgrammePart) -> Iterable[Block]:
     if part.summary:
         yield Paragraph(part.summary)
     if part.goals:
@@ -106,7 +106,7 @@ def _account_and_plan(
     return sections
 
 
-def named_lines(parts: Iterable[Part], *years: int | None) -> list[PartLine]:
+def named_lines(parts: Iterable[ProgrammePart], *years: int | None) -> list[PartLine]:
     """Return the lines of these parts in these years with the name of their part: by effort, then the amounts."""
     return [
         (part_title(part), line)
@@ -133,7 +133,7 @@ def theme_sections(programme: Programme, year: int, ahead: int | None) -> list[S
     ]
 
 
-def _theme(part: Part) -> Iterable[Block]:
+def _theme(part: ProgrammePart) -> Iterable[Block]:
     if part.partners:
         yield Paragraph(f"Wie: {', '.join(part.partners)}.")
     if part.approach:
@@ -156,7 +156,7 @@ def vth_sections(overview: Overview, programme: Programme, year: int, ahead: int
     ]
 
 
-def _steps(part: Part) -> Table:
+def _steps(part: ProgrammePart) -> Table:
     """Return the numbered steps of the cycle as a table, since a list has its own markers."""
     columns = (
         Column("Stap", width=4, align="center"),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from indicators.domain.dutch import listed
 from indicators.domain.programme import ActivityState
-from indicators.readmodel.programme import Line, Part, Programme
+from indicators.readmodel.lines import Line
+from indicators.readmodel.programme import Programme, ProgrammePart
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import count_sentence
 from reports.appendix.cells import integer_cell
@@ -25,14 +26,14 @@ VTH_APART = " (telt hierboven niet mee)"
 NEEDS_ATTENTION = (ActivityState.DELAYED, ActivityState.DROPPED)
 
 
-def part_title(part: Part) -> str:
+def part_title(part: ProgrammePart) -> str:
     """Return number and name of a priority or theme, for tables."""
     return f"{part.number}. {part.name}"
 
 
-def groups_of(programme: Programme) -> list[tuple[str, tuple[Part, ...]]]:
+def groups_of(programme: Programme) -> list[tuple[str, tuple[ProgrammePart, ...]]]:
     """Return the groups of the totals: each priority, the themes together, the VTH cycle."""
-    groups: list[tuple[str, tuple[Part, ...]]] = [(part_title(part), (part,)) for part in programme.priorities]
+    groups: list[tuple[str, tuple[ProgrammePart, ...]]] = [(part_title(part), (part,)) for part in programme.priorities]
     if programme.themes:
         groups.append((THEMES, programme.themes))
     if programme.vth:

@@ -3,8 +3,8 @@
 documents.py  the documents and formats of an edition
 figures.py    its figures and verdicts as data, described by columns.py
 store.py      writing and storing; what is sealed and what is missing
-verify.py     checks of what is sealed, with compare.py
-archive.py    all sealed files in one ZIP that can be verified without this application
+verify.py     checks of what is sealed
+archive.py    all sealed files in one ZIP, with scripts/ that verify it without this application
 """
 
 from reports.sealing.documents import Rendition, renditions

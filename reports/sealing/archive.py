@@ -1,7 +1,9 @@
 """All sealed files of an edition in one ZIP that can be verified without this application.
 
-The ZIP has the same bytes each time: it is built from sealed files only and is not compressed, since most files already
-are and the output of a compressor differs between versions.
+It has the chain up to the decision on the edition, a script that recomputes all hashes, and the rules with a script
+that judges every figure again. The same code gives the same bytes each time: the ZIP is built from sealed files and
+from what decisions fixed, and is not compressed, since most files already are and the output of a compressor differs
+between versions.
 """
 
 import csv
@@ -9,56 +11,64 @@ import hashlib
 import io
 import json
 import zipfile
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from indicators.models import Edition
+from indicators import domain
+from indicators.domain.chain import check_chain, sha256
+from indicators.models import Edition, Manifest
+from indicators.readmodel.chain_export import export_chain
+from indicators.readmodel.proof import first_link_of
+from reports.sealing import scripts
 from reports.sealing.columns import KEY
-from reports.sealing.documents import FIGURES
-from reports.sealing.store import Damaged, SealedFile, bytes_of, sealed_files
+from reports.sealing.documents import FIGURES, renderer_digest
+from reports.sealing.store import Damaged, SealedFile, bytes_of_all, find_manifest, manifest_text, sealed_files
 from reports.writers.csv import as_text
 
-LAYOUT = 1  # increase it when an archive of the same files gets other contents
 MODIFIED = (1980, 1, 1, 0, 0, 0)  # of every file: the earliest moment that a ZIP can store
 CSV_NAME, METADATA_NAME = "cijfers.csv", "cijfers.csv-metadata.json"
+CHAIN_NAME, MANIFEST_NAME = "keten.json", "manifest.json"
+SCRIPTS = {"controleer.py": "check_archive.py", "oordelen.py": "check_verdicts.py"}
+RULES_FOLDER = "domein"
 README = """\
 {title}
 {organisation}, {year}, editie {label}{practice}
 
 Dit archief bevat alle documenten van deze editie, precies zoals zij zijn verzegeld. Zo is jaren later na te gaan wat er
-toen lag.
+toen lag, en wat er was besloten.
+
+Nagaan of het klopt
+-------------------
+Pak het archief uit. Nodig is Python (www.python.org), versie 3.9 of nieuwer. Geef in de map het commando
+    python3 controleer.py
+Het rekent alles na: wat elk besluit vastlegde, of de besluiten op elkaar aansluiten, en elk bestand. Er komt ‘klopt’,
+of wat er niet klopt. Iemand kan ook het hele archief hebben vervangen. Dat ziet u door te vergelijken met een
+vingerafdruk die eerder is gedrukt: voor op een document, in de feed of op de bladzijde ‘Alle besluiten’.
+    python3 controleer.py --expect VINGERAFDRUK
+Zo oordeelt u zelf opnieuw over alle cijfers, met de regels in de map domein (Python 3.11 of nieuwer):
+    python3 oordelen.py
+Beide programma’s zijn kort en te lezen. Zij gebruiken geen internet, en veranderen niets.
 
 Wat erin zit
 ------------
 {files}
-{csv:<{width}}  dezelfde cijfers en oordelen als tabel, met komma's ertussen
+{csv:<{width}}  dezelfde cijfers en oordelen als tabel, met komma's ertussen; een lege cel is: geen waarde
 {metadata:<{width}}  wat de kolommen betekenen (CSV on the Web)
 {rules:<{width}}  de regels waarmee is geoordeeld, versie {version}
 {readings:<{width}}  hoe onduidelijke plaatsen in de nota zijn gelezen
-{manifest:<{width}}  van elk document: grootte, hash en waarmee het is gemaakt
-{sums:<{width}}  de SHA-256 van elk bestand in deze map
-
-Nagaan of het klopt
--------------------
-Pak het archief uit en geef in de map het commando
-    sha256sum -c SHA256SUMS
-Op Windows geeft
-    certutil -hashfile BESTAND SHA256
-van een bestand de hash. Die hoort dezelfde te zijn als in SHA256SUMS.
-
-Bewaar SHA256SUMS ook op een andere plaats, bijvoorbeeld bij het besluit: dan is te zien of iemand het hele archief
-heeft vervangen. In de tabel staat een decimale punt; een lege cel betekent: geen waarde.
+{chain:<{width}}  elk besluit tot en met deze editie: wat het vastlegde, en zijn vingerafdruk
+{manifest:<{width}}  van elk document: grootte, SHA-256 en waarmee het is gemaakt
+{sums:<{width}}  de SHA-256 van elk bestand in deze map; ook na te gaan met sha256sum -c SHA256SUMS
+{scripts:<{width}}  rekent de vingerafdrukken na
+{verdicts:<{width}}  oordeelt opnieuw
+{folder:<{width}}  de regels zoals de monitor ze gebruikt
 """
 
 
-def archive_tag(files: list[SealedFile]) -> str:
-    """Return the ETag of the archive, without quotes, from the hashes of its files."""
-    lines = "\n".join(f"{file.sha256} {file.name} {file.sealed_at.isoformat()}" for file in files)
-    return hashlib.sha256(f"{LAYOUT}\n{lines}".encode()).hexdigest()
-
-
-def has_archive(files: list[SealedFile]) -> bool:
-    """Whether an archive can be built: the figures, which are sealed last, are there."""
-    return any(file.document == FIGURES for file in files)
+def archive_tag(manifest: Manifest) -> str:
+    """Return the ETag of the archive, without quotes: from what it holds and the code that builds it."""
+    return sha256(f"{manifest.sha256} {renderer_digest()}")
 
 
 def archive_name(files: list[SealedFile]) -> str:
@@ -71,21 +81,51 @@ def _figures_of(files: list[SealedFile]) -> SealedFile:
 
 
 def make_archive(edition: Edition) -> bytes:
-    """Return the bytes of the archive. Raises LookupError when nothing is sealed, Damaged when a file was changed."""
-    files = sealed_files(edition)
-    if not has_archive(files):
+    """Return the bytes of the archive.
+
+    Raises LookupError when not everything is sealed, Damaged when a file, the manifest or the chain was changed.
+    """
+    manifest, files = find_manifest(edition), sealed_files(edition)
+    if manifest is None:
         raise LookupError(f"Van editie {edition} zijn nog niet alle documenten verzegeld.")
-    contents = {file.name: bytes_of(file) for file in files}
+    previous = str(json.loads(manifest.content).get("previous", ""))
+    if sha256(manifest.content) != manifest.sha256 or manifest.content != manifest_text(
+        edition, files, previous=previous
+    ):
+        raise Damaged(f"De bestanden van editie {edition} zijn niet meer die van het manifest.")
+    contents = bytes_of_all(files)
+    contents |= {MANIFEST_NAME: manifest.content.encode(), CHAIN_NAME: _json(_intact_chain(edition)), **_programs()}
     figures = _figures_of(files)
     try:
         data = json.loads(contents[figures.name])
-        contents |= _tables(data) | {"manifest.json": _json(_manifest(data, files))}
+        contents |= _tables(data)
         contents["LEESMIJ.txt"] = _readme(data, files)
     except (ValueError, LookupError, TypeError) as error:
         raise Damaged(f"{figures.name} is niet te lezen als verzegelde cijfers.") from error
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     contents["SHA256SUMS"] = sums.encode()
     return _zipped(archive_name(files).removesuffix(".zip"), contents)
+
+
+def _intact_chain(edition: Edition) -> dict[str, Any]:
+    """Return the chain up to the decision on the edition. Raises Damaged when the rows no longer give its hashes."""
+    kadernota = edition.kadernota
+    chain = export_chain(kadernota, sequence=edition.decision.sequence)
+    if faults := check_chain(chain["decisions"], first=first_link_of(kadernota), expect=edition.decision.chain_hash):
+        raise Damaged(f"Besluit {faults[0].sequence} van {kadernota.slug} is niet meer wat is vastgesteld.")
+    return chain
+
+
+@cache
+def _programs() -> dict[str, bytes]:
+    """Return the scripts, and the source of the domain as a package that they import from its folder."""
+    folder, source = Path(scripts.__path__[0]), Path(domain.__path__[0])
+    programs = {name: (folder / script).read_bytes() for name, script in SCRIPTS.items()}
+    modules = [source.parent / "__init__.py", *source.rglob("*.py")]
+    root = source.parents[1]
+    return programs | {
+        f"{RULES_FOLDER}/{module.relative_to(root).as_posix()}": module.read_bytes() for module in modules
+    }
 
 
 def _zipped(folder: str, contents: dict[str, bytes]) -> bytes:
@@ -150,29 +190,6 @@ def _csv_metadata(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _manifest(data: dict[str, Any], files: list[SealedFile]) -> dict[str, Any]:
-    return {
-        "kadernota": data["kadernota"],
-        "editie": data["editie"],
-        "indeling": LAYOUT,
-        "bestanden": [
-            {
-                "naam": file.name,
-                "document": file.document,
-                "formaat": file.format,
-                "mediatype": file.media_type,
-                "bytes": file.size,
-                "sha256": file.sha256,
-                "versie_regels": file.rules,
-                "versie_opmaak": file.renderer,
-                "vingerafdruk_inhoud": file.source,
-                "verzegeld_op": file.sealed_at.isoformat(),
-            }
-            for file in files
-        ],
-    }
-
-
 def _readme(data: dict[str, Any], files: list[SealedFile]) -> bytes:
     nota, edition = data["kadernota"], data["editie"]
     width = max(len(file.name) for file in files)
@@ -188,8 +205,12 @@ def _readme(data: dict[str, Any], files: list[SealedFile]) -> bytes:
         metadata=METADATA_NAME,
         rules="regels.json",
         readings="leeswijzen.json",
-        manifest="manifest.json",
+        chain=CHAIN_NAME,
+        manifest=MANIFEST_NAME,
         sums="SHA256SUMS",
+        scripts="controleer.py",
+        verdicts="oordelen.py",
+        folder=f"{RULES_FOLDER}/",
         version=data["regels"]["versie"],
     )
     return text.encode()

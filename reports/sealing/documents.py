@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from indicators.models import Edition
+from indicators.readmodel.public import public_overview
 from reports.appendix import file_stem
 from reports.appendix.load import LoadedDocument
-from reports.document import Document
 from reports.formats import FORMATS, file_bytes, writers_digest
 from reports.sealing.figures import LoadedFigures, load_figures, sealed_figures
 from reports.year_documents import DOCUMENTS, YearDocument
@@ -42,12 +42,11 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file before it is stored. `source` is the hash of the document from which it was written."""
+    """A file before it is stored."""
 
     name: str
     media_type: str
     content: bytes
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +64,23 @@ def _document_formats() -> dict[str, str]:
 
 
 def _loader(document: YearDocument) -> Callable[[Edition], LoadedDocument]:
-    return lambda edition: document.load(edition.kadernota, edition.year, edition=edition)
+    def load(edition: Edition) -> LoadedDocument:
+        info = public_overview(edition.kadernota).chain.decisions[edition.decision.sequence - 1].edition
+        return document.load(edition.kadernota, edition.year, edition=info)
+
+    return load
 
 
 def _write_document(loaded: LoadedDocument, key: str) -> RenderedFile:
     fmt = FORMATS[key]
     content = file_bytes(loaded.document, key)
-    return RenderedFile(loaded.file_name(fmt.extension), fmt.media_type, content, source_of(loaded.document))
+    return RenderedFile(loaded.file_name(fmt.extension), fmt.media_type, content)
 
 
 def _write_figures(loaded: LoadedFigures, key: str) -> RenderedFile:
     content = (json.dumps(sealed_figures(loaded), ensure_ascii=False, indent=1) + "\n").encode()
     name = f"{file_stem(loaded.overview, loaded.edition.year, FIGURES)}.{key}"
-    return RenderedFile(name, JSON, content, hashlib.sha256(content).hexdigest())
+    return RenderedFile(name, JSON, content)
 
 
 # The figures are last: an edition that has them was sealed completely at least once.
@@ -97,11 +100,6 @@ def renditions() -> tuple[Rendition, ...]:
         for key, kind in KINDS.items()
         for fmt, name in kind.formats().items()
     )
-
-
-def source_of(document: Document) -> str:
-    """Return the hash of a document, independent of the format."""
-    return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

@@ -11,13 +11,13 @@ from indicators.domain.rules_version import RULES_VERSION
 from indicators.domain.statuses import RULES, STATUSES
 from indicators.domain.targets import TargetRule
 from indicators.domain.values import Exact, NoValue, Value, Withheld
-from indicators.models import Edition, Reading
-from indicators.readmodel.editions import EditionInfo
+from indicators.models import Edition
+from indicators.readmodel.chain import EditionInfo
 from indicators.readmodel.figure import Figure
-from indicators.readmodel.overview import load_overview
+from indicators.readmodel.provenance import ReadingRow
+from indicators.readmodel.public import overview_at, public_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import figure_status_words
-from priorities.models import Kadernota
 from reports.sealing.columns import COLUMNS
 
 ABOUT = (
@@ -29,34 +29,31 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LoadedFigures:
-    """The source of the sealed figures: the read model as of `edition`, and how the nota was read."""
+    """The source of the sealed figures: the read model as of `edition`."""
 
-    kadernota: Kadernota
     edition: EditionInfo
     overview: Overview
-    readings: tuple[Reading, ...]
 
 
 def load_figures(edition: Edition) -> LoadedFigures:
     """Load the source of the sealed figures of an edition."""
-    kadernota = edition.kadernota
-    overview = load_overview(kadernota, edition=edition)
+    public = public_overview(edition.kadernota)
+    overview = overview_at(edition.kadernota, public, edition.decision.sequence)
     assert overview.edition is not None
-    readings = Reading.objects.filter(kadernota=kadernota).select_related("indicator").order_by("order")
-    return LoadedFigures(kadernota, overview.edition, overview, tuple(readings))
+    return LoadedFigures(overview.edition, overview)
 
 
 def sealed_figures(source: LoadedFigures) -> dict[str, Any]:
     """Return the content of the sealed JSON; it has no floats."""
     return {
         "omschrijving": ABOUT,
-        "kadernota": _kadernota(source.kadernota),
+        "kadernota": _kadernota(source.overview),
         "editie": edition_facts(source.edition),
         "regels": {
             "versie": RULES_VERSION,
             "tekst": {str(rule): STATUSES[status].condition for rule, status in RULES.items()},
         },
-        "leeswijzen": [_reading(reading) for reading in source.readings],
+        "leeswijzen": [_reading(code, reading) for code, reading in source.overview.readings_with_codes()],
         "kolommen": [
             {"naam": column.name, "titel": column.title, "betekenis": column.meaning, "type": column.datatype}
             for column in COLUMNS
@@ -65,16 +62,17 @@ def sealed_figures(source: LoadedFigures) -> dict[str, Any]:
     }
 
 
-def _kadernota(kadernota: Kadernota) -> Row:
+def _kadernota(overview: Overview) -> Row:
     return {
-        "adres": kadernota.slug,
-        "titel": kadernota.title,
-        "organisatie": kadernota.organisation,
-        "bron": kadernota.document,
-        "om_te_oefenen": kadernota.is_practice,
-        "jaar_nulmeting": kadernota.baseline_year,
-        "jaren": list(kadernota.years),
-        "streefjaren": list(kadernota.target_years),
+        "adres": overview.slug,
+        "titel": overview.title,
+        "organisatie": overview.organisation,
+        "bron": overview.version.document,
+        "om_te_oefenen": overview.is_practice,
+        "versie": overview.version.number,
+        "jaar_nulmeting": overview.baseline_year,
+        "jaren": list(overview.years),
+        "streefjaren": list(overview.target_years),
     }
 
 
@@ -89,7 +87,7 @@ def edition_facts(edition: EditionInfo) -> Row:
         "besluit": edition.decision,
         "bron": edition.source,
         "overgenomen_op": _iso(edition.retrieved_on),
-        "vingerafdruk": edition.content_hash,
+        "vingerafdruk": edition.chain_hash,
     }
 
 
@@ -101,15 +99,16 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _reading(reading: Reading) -> Row:
+def _reading(code: str, reading: ReadingRow) -> Row:
     return {
         "nummer": reading.order,
-        "indicator": reading.indicator.code if reading.indicator else None,
+        "indicator": code or None,
         "plaats": reading.place,
         "vraag": reading.question,
         "gelezen_als": reading.reading,
         "andere_lezing": reading.other,
-        "wie_besliste": reading.decided_by,
+        "gelezen_door": reading.decided_by,
+        "sinds_versie": reading.version,
     }
 
 

@@ -117,8 +117,11 @@ def write_package(
     automatic_styles: Iterable[Xml],
     body: Iterable[Xml],
     pictures: Mapping[str, str | bytes] | None = None,
+    settings: Xml | None = None,
 ) -> None:
     """Write the ZIP of a file: `styles` is styles.xml, `automatic_styles` and `body` are its content, pictures by path.
+
+    `settings` is the content of settings.xml, where there is one: how programs show the file.
 
     All dates in the ZIP are fixed, so that equal documents give equal bytes.
     """
@@ -131,6 +134,7 @@ def write_package(
         "content.xml": _root("office:document-content", *content),
         "styles.xml": HEAD + styles,
         "meta.xml": _root("office:document-meta", _meta(properties)),
+        **({"settings.xml": _root("office:document-settings", settings)} if settings else {}),
         **(pictures or {}),
     }
     parts["META-INF/manifest.xml"] = _manifest(media_type, parts)

@@ -1,7 +1,7 @@
 """OpenDocument spreadsheets: sheets of cells, with each style written once. Used for documents and fill-in sheets."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, repeat
@@ -54,6 +54,8 @@ class Spreadsheet:
         self.properties, self.header = properties, header
         self._sheets: list[Xml] = []
         self._filters: list[Xml] = []
+        self._choices: dict[tuple[str, ...], str] = {}
+        self._frozen: dict[str, tuple[int, int]] = {}
         self._sheet_names: set[str] = set()
         self._style_names: dict[CellStyle | int | tuple[str, str], str] = {}
         visible = {"table:display": "true"}
@@ -72,12 +74,25 @@ class Spreadsheet:
         self._sheet_names.add(name.casefold())
         return name
 
-    def cell(self, text: str, look: CellStyle, *, number: Decimal | None = None, formula: str | None = None) -> Xml:
+    def cell(
+        self,
+        text: str,
+        look: CellStyle,
+        *,
+        number: Decimal | None = None,
+        formula: str | None = None,
+        choices: Sequence[str] = (),
+    ) -> Xml:
         """Return a cell that shows `text`. Without `number` its type is text.
 
         `number` is in the unit of the text (22 for "22%"). `formula` is OpenFormula; text and number are its result.
+        Programs offer the `choices` as a list, and refuse other words.
         """
-        attributes = {"table:style-name": self._cell_style(look), "table:formula": formula}
+        attributes = {
+            "table:style-name": self._cell_style(look),
+            "table:content-validation-name": self._validation(choices) if choices else None,
+            "table:formula": formula,
+        }
         if number is not None:
             is_percentage = "%" in look.number_format
             attributes["office:value-type"] = "percentage" if is_percentage else "float"
@@ -97,11 +112,15 @@ class Spreadsheet:
         landscape: bool = True,
         looks: Sequence[CellStyle] = (),
         heights: Iterable[float] = (),
+        blank: Sequence[Xml] = (),
+        blank_rows: int = 0,
+        frozen: tuple[int, int] | None = None,
     ) -> None:
         """Add a sheet of cells; `widths` are in mm, `head` is repeated on every page.
 
         `looks` are the styles of the columns, for cells below the last row. `heights` are those of the rows in points,
-        `head` included; without one, or with 0, the program that opens the sheet decides.
+        `head` included; without one, or with 0, the program that opens the sheet decides. `blank` is the row that comes
+        `blank_rows` times after the others. The first columns and rows of `frozen` stay in view.
         """
         columns = (
             element(
@@ -122,7 +141,10 @@ class Spreadsheet:
             *columns,
             *([element("table:table-header-rows", {}, *head_rows)] if head_rows else ()),
             *body_rows,
+            *([element("table:table-row", {"table:number-rows-repeated": blank_rows}, *blank)] if blank_rows else ()),
         ]
+        if frozen:
+            self._frozen[name] = frozen
         attributes = {"table:name": name, "table:style-name": "liggend" if landscape else "staand"}
         self._sheets.append(element("table:table", attributes, *content))
 
@@ -138,14 +160,20 @@ class Spreadsheet:
     def write(self, stream: BinaryIO) -> None:
         """Write the file."""
         filters = [element("table:database-ranges", {}, *self._filters)] if self._filters else []
+        validations = [_validation_xml(name, choices) for choices, name in self._choices.items()]
+        before = [element("table:content-validations", {}, *validations)] if validations else []
         write_package(
             stream,
             "spreadsheet",
             properties=self.properties,
             styles=fill_template("ods_styles.xml", header=inline(self.header)),
             automatic_styles=self._styles,
-            body=[*self._sheets, *filters],
+            body=[*before, *self._sheets, *filters],
+            settings=_view_settings(self._frozen) if self._frozen else None,
         )
+
+    def _validation(self, choices: Sequence[str]) -> str:
+        return self._choices.setdefault(tuple(choices), f"keuze{len(self._choices) + 1}")
 
     def _column_style(self, width: int) -> str:
         if width not in self._style_names:
@@ -203,6 +231,65 @@ def _cell_style_xml(name: str, look: CellStyle, data_style: str | None) -> Xml:
         element("style:table-cell-properties", cell),
         element("style:paragraph-properties", lines),
         element("style:text-properties", letters),
+    )
+
+
+def _validation_xml(name: str, choices: Sequence[str]) -> Xml:
+    words = ";".join(f'"{word}"' for word in choices)
+    message = {"table:title": "Kies een woord uit de lijst", "table:message-type": "stop", "table:display": "true"}
+    return element(
+        "table:content-validation",
+        {
+            "table:name": name,
+            "table:condition": f"of:cell-content-is-in-list({words})",
+            "table:allow-empty-cell": "true",
+            "table:display-list": "unsorted",
+        },
+        element("table:error-message", message, paragraph(None, escaped(", ".join(choices)))),
+    )
+
+
+def _view_settings(frozen: Mapping[str, tuple[int, int]]) -> Xml:
+    """Return the settings that keep the first columns and rows of sheets in view, as LibreOffice writes them."""
+    tables = [
+        element(
+            "config:config-item-map-entry",
+            {"config:name": name},
+            *(
+                element("config:config-item", {"config:name": item, "config:type": kind}, escaped(str(value)))
+                for item, kind, value in (
+                    ("HorizontalSplitMode", "short", 2 if columns else 0),
+                    ("VerticalSplitMode", "short", 2 if rows else 0),
+                    ("HorizontalSplitPosition", "int", columns),
+                    ("VerticalSplitPosition", "int", rows),
+                    ("ActiveSplitRange", "short", 3),
+                    ("PositionRight", "int", columns),
+                    ("PositionBottom", "int", rows),
+                )
+            ),
+        )
+        for name, (columns, rows) in frozen.items()
+    ]
+    return element(
+        "office:settings",
+        {
+            "xmlns:config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
+            "xmlns:ooo": "http://openoffice.org/2004/office",
+        },
+        element(
+            "config:config-item-set",
+            {"config:name": "ooo:view-settings"},
+            element(
+                "config:config-item-map-indexed",
+                {"config:name": "Views"},
+                element(
+                    "config:config-item-map-entry",
+                    {},
+                    element("config:config-item", {"config:name": "ViewId", "config:type": "string"}, escaped("view1")),
+                    element("config:config-item-map-named", {"config:name": "Tables"}, *tables),
+                ),
+            ),
+        ),
     )
 
 

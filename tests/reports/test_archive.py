@@ -12,13 +12,16 @@ import zipfile
 import pytest
 from django.db import connection
 
-from indicators.models import Measurement
+from indicators.models import Manifest, Measurement, SealedDocument
 from indicators.models.guards import drop_triggers
-from reports.models import SealedDocument
+from indicators.readmodel.cache import clear_cache
 from reports.sealing import Damaged, sealed_files
 from reports.sealing.archive import archive_name, make_archive
 from reports.sealing.columns import COLUMNS
+from reports.sealing.store import make_manifest
+from tests.cast import NOW
 from tests.sealed_cast import edition_of
+from tests.version_steps import adopt_target, below
 
 pytestmark = pytest.mark.django_db
 FOLDER = "oefengemeente-archief-veiligheid-2020-editie-2"
@@ -35,7 +38,8 @@ def unpacked(sealed, tmp_path):
 
 def test_it_can_be_checked_with_hashlib_alone(unpacked, sealed):
     sums = dict(reversed(line.split("  ")) for line in (unpacked / "SHA256SUMS").read_text().splitlines())
-    assert set(sums) == {path.name for path in unpacked.iterdir()} - {"SHA256SUMS"}
+    files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
+    assert set(sums) == files - {"SHA256SUMS"}
     for name, digest in sums.items():
         assert hashlib.sha256((unpacked / name).read_bytes()).hexdigest() == digest, name
     assert {file.name: file.sha256 for file in sealed_files(sealed)}.items() <= sums.items()
@@ -58,13 +62,32 @@ def test_the_same_bytes_each_time_and_in_far_less_than_a_second(sealed):
     assert archive_name(sealed_files(sealed)) == f"{FOLDER}.zip"
 
 
-def test_it_is_made_of_what_is_sealed_only(sealed):
-    """Later changes to the rows have no effect."""
+def test_it_is_made_of_what_was_fixed_only(sealed):
+    """Later changes to the rows have no effect, and are noticed by a process that has not read them before."""
     first = make_archive(sealed)
     connection.check_constraints()
     drop_triggers(connection)
     Measurement.objects.update(number=1, no_value="", withheld="")
     assert make_archive(sealed) == first
+    clear_cache()
+    with pytest.raises(Damaged, match="Besluit 2 van oefengemeente-2018-2022 is niet meer wat is vastgesteld"):
+        make_archive(sealed)
+
+
+def test_later_decisions_and_manifests_change_nothing(sealed, keeper, adopter):
+    """The chain in an archive ends with the decision on its edition."""
+    first = make_archive(sealed)
+    adopt_target(sealed.kadernota, "V8", 2020, below(330), keeper=keeper, adopter=adopter)
+    make_manifest(edition_of(sealed.kadernota, "2019-1"), now=NOW)
+    assert make_archive(sealed) == first
+    chain = json.loads(file_in(first, "keten.json"))
+    assert len(chain["decisions"]) == sealed.decision.sequence and chain["manifests"] == []
+
+
+def file_in(content, name):
+    """Return a file of an archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(f"{FOLDER}/{name}")
 
 
 def as_csv(value):
@@ -90,15 +113,18 @@ def test_the_table_is_the_sealed_figures_and_every_column_is_described(unpacked)
 def test_rules_readings_and_manifest(unpacked, sealed):
     rules = json.loads((unpacked / "regels.json").read_bytes())
     assert rules["versie"] == 1 and len(rules["tekst"]) == 7
-    assert len(json.loads((unpacked / "leeswijzen.json").read_bytes())) == sealed.kadernota.readings.count()
-    manifest = json.loads((unpacked / "manifest.json").read_bytes())
-    assert manifest["editie"]["vingerafdruk"] == sealed.content_hash
-    assert [entry["naam"] for entry in manifest["bestanden"]] == [file.name for file in sealed_files(sealed)]
-    for entry in manifest["bestanden"]:
-        assert entry["bytes"] == (unpacked / entry["naam"]).stat().st_size
+    assert len(json.loads((unpacked / "leeswijzen.json").read_bytes())) == sealed.version.readings.count()
+    text = (unpacked / "manifest.json").read_bytes()
+    stored = Manifest.objects.get(decision=sealed.decision)
+    assert text.decode() == stored.content and hashlib.sha256(text).hexdigest() == stored.sha256
+    manifest = json.loads(text)
+    assert manifest["chain_hash"] == sealed.decision.chain_hash
+    assert [entry["name"] for entry in manifest["files"]] == [file.name for file in sealed_files(sealed)]
+    for entry in manifest["files"]:
+        assert entry["size"] == (unpacked / entry["name"]).stat().st_size
     readme = (unpacked / "LEESMIJ.txt").read_text(encoding="utf-8")
     assert "sha256sum -c SHA256SUMS" in readme and "OEFENGEMEENTE" in readme and "editie 2020-2" in readme
-    assert all(entry["naam"] in readme for entry in manifest["bestanden"])
+    assert all(entry["name"] in readme for entry in manifest["files"])
 
 
 def test_without_the_figures_there_is_none(practice):
@@ -109,7 +135,14 @@ def test_without_the_figures_there_is_none(practice):
 def test_nothing_damaged_is_packed(sealed):
     connection.check_constraints()
     drop_triggers(connection)
-    rows = SealedDocument.objects.filter(edition=sealed, document="bijlage", format="csv")
-    rows.update(sha256="0" * 64)
-    with pytest.raises(Damaged):
+    row = SealedDocument.objects.get(decision=sealed.decision, document="bijlage", format="csv")
+    SealedDocument.objects.filter(pk=row.pk).update(sha256="0" * 64)
+    with pytest.raises(Damaged, match="niet meer die van het manifest"):
+        make_archive(sealed)
+    SealedDocument.objects.filter(pk=row.pk).update(sha256=row.sha256, content=b"x" * row.size)
+    with pytest.raises(Damaged, match="de inhoud past niet bij de hash"):
+        make_archive(sealed)
+    SealedDocument.objects.filter(pk=row.pk).update(content=row.content)
+    Manifest.objects.filter(decision=sealed.decision).update(content="{}")
+    with pytest.raises(Damaged, match="niet meer die van het manifest"):
         make_archive(sealed)

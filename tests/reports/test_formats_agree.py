@@ -8,10 +8,10 @@ from indicators.domain.assessment import Status
 from indicators.domain.statuses import LONG_TAIL, STATUSES, status_words
 from indicators.domain.values import Exact, Known, NoValue
 from indicators.models import Edition
-from indicators.readmodel.overview import load_overview
 from indicators.readmodel.sentences import chance_sentence, needed_sentence, row_status_words, verdict_sentences
 from reports.appendix.load import load_appendix
 from reports.formats import file_bytes
+from tests.cast import info_of, overview_of
 from tests.nota import NAMES, ROWS, YEARS
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows, everything, xlsx_tables
 
@@ -60,8 +60,8 @@ def load_document(request, whose: str, label: str):
         kadernota = request.getfixturevalue(whose)
         year, number = map(int, label.split("-"))
         edition = Edition.objects.of(kadernota).get(year=year, number=number)
-        appendix = load_appendix(kadernota, year, edition=edition)
-        loaded_once[whose, label] = year, load_overview(kadernota, edition=edition), appendix.document
+        appendix = load_appendix(kadernota, year, edition=info_of(edition))
+        loaded_once[whose, label] = year, overview_of(kadernota, edition=edition), appendix.document
     return loaded_once[whose, label]
 
 
@@ -178,7 +178,7 @@ def test_the_footnotes_are_those_that_are_needed(practice, key):
 @pytest.mark.parametrize(("whose", "year"), PUBLIC)
 def test_every_figure_in_the_csv(request, whose, year):
     kadernota = request.getfixturevalue(whose)
-    overview = load_overview(kadernota, edition=Edition.objects.of(kadernota).filter(year=year).last())
+    overview = overview_of(kadernota, edition=Edition.objects.of(kadernota).filter(year=year).last())
     lines = csv_rows(file_bytes(load_appendix(kadernota, year).document, "csv"))
     assert len(lines) == 23 * (year - 2017)
     by_key = {(line["code"], line["onderdeel"].lstrip("'"), int(line["jaar"])): line for line in lines}
@@ -216,7 +216,7 @@ def check_line(line, overview, row, part, figure) -> None:
 
 
 def test_the_pivot_has_every_measurement(practice):
-    overview = load_overview(practice, edition=Edition.objects.of(practice).filter(year=2022).last())
+    overview = overview_of(practice, edition=Edition.objects.of(practice).filter(year=2022).last())
     sheets = xlsx_tables(file_bytes(load_appendix(practice, 2022).document, "xlsx"))
     head = ["code", "indicator", "onderdeel", "2018", "2019", "2020", "2021", "2022"]
     table, start = next((s, i) for s in sheets for i, line in enumerate(s) if line == head)

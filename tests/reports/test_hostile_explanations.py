@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from indicators.models import Edition
-from indicators.readmodel.overview import load_overview
 from reports.appendix import build_appendix
 from reports.appendix.load import load_appendix
 from reports.document import clean_text
 from reports.formats import file_bytes
 from reports.writers.typeset import displayable as settable
+from tests.cast import overview_of
 from tests.reports.appendix_reading import LINES, READERS, bare, csv_rows
 from tests.reports.writers_sample import HOSTILE
 
@@ -40,7 +40,7 @@ def hostile_parts() -> list[list[str]]:
 
 def hostile_appendix(kadernota, texts: list[str]):
     """Return the appendix of 2020 with one of these explanations for each indicator, and the explanations by code."""
-    overview = load_overview(kadernota, edition=Edition.objects.of(kadernota).filter(year=2020).last())
+    overview = overview_of(kadernota, edition=Edition.objects.of(kadernota).filter(year=2020).last())
     given = dict(zip((row.code for row in overview.rows), texts, strict=False))
     priorities = tuple(
         replace(priority, rows=tuple(with_explanation(row, given.get(row.code, "")) for row in priority.rows))
@@ -48,9 +48,7 @@ def hostile_appendix(kadernota, texts: list[str]):
     )
     overview = replace(overview, priorities=priorities)
     created = load_appendix(kadernota, 2020).document.created
-    return build_appendix(
-        overview, year=2020, edition=overview.edition, previous=None, readings=(), created=created
-    ), given
+    return build_appendix(overview, year=2020, edition=overview.edition, previous=None, created=created), given
 
 
 def with_explanation(row, text: str):

@@ -17,13 +17,13 @@ from indicators.domain.assessment import Facts
 from indicators.domain.followed import Followed
 from indicators.domain.targets import Bound, Sign, TargetRule
 from indicators.domain.values import Direction, Exact, NoValue, Reason, Withheld
-from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import Overview
 from indicators.readmodel.sentences import figure_status_words
 from reports.appendix.load import load_appendix
 from reports.appendix.recount import RECOUNT, WHOLE, recount_table
 from reports.formats import file_bytes
 from reports.writers.formulas import in_opendocument, in_sheet
+from tests.cast import overview_of
 from tests.reports.formulas_reading import compute
 
 # The writers get a document, whichever engine its figures come from.
@@ -127,7 +127,7 @@ def facts_of_every_rule(facts: Facts) -> list[Facts]:
 
 def test_every_rule_on_both_sides_of_its_edge(practice):
     """About two thousand cases, each evaluated as the sheet would, and compared with the rule table."""
-    overview = load_overview(practice)
+    overview = overview_of(practice)
     row = overview.row("V6")
     (part,) = row.components
     seen = set()
@@ -144,10 +144,15 @@ def test_every_rule_on_both_sides_of_its_edge(practice):
     assert {rule for rule, _ in seen} == set(range(1, 8)) and len(seen) == 14
 
 
+def of_one_year(overview: Overview, year: int) -> Overview:
+    """Return the overview without the years before this one."""
+    return replace(overview, version=replace(overview.version, first_year=year))
+
+
 def recomputed(overview: Overview, row, year: int) -> list[str]:
     """Return the verdicts of one indicator in one year, evaluated from the cells of our table."""
     priority = replace(overview.priorities[0], rows=(row,))
-    table = recount_table(replace(overview, priorities=(priority,), years=range(year, year + 1)), year)
+    table = recount_table(of_one_year(replace(overview, priorities=(priority,)), year), year)
     headings = [column.heading for column in table.columns]
 
     def value(address: str):
@@ -163,7 +168,7 @@ def recomputed(overview: Overview, row, year: int) -> list[str]:
 
 @pytest.mark.parametrize("pair", list(itertools.product(PARTS, repeat=2)))
 def test_a_composite_stands_as_its_worst_part(practice, pair):
-    overview = load_overview(practice)
+    overview = overview_of(practice)
     row = overview.row("V14")
     parts = tuple(
         replace(
@@ -174,14 +179,13 @@ def test_a_composite_stands_as_its_worst_part(practice, pair):
         for part, value in zip(row.components, pair, strict=True)
     )
     changed = replace(row, components=parts)
-    table = recount_table(
-        replace(overview, priorities=(replace(overview.priorities[0], rows=(changed,)),), years=range(2020, 2021)), 2020
-    )
+    overview = of_one_year(replace(overview, priorities=(replace(overview.priorities[0], rows=(changed,)),)), 2020)
+    table = recount_table(overview, 2020)
     assert recomputed(overview, changed, 2020) == [row[-3].text for row in table.rows]
 
 
 def test_what_is_no_longer_followed_says_so(practice):
-    overview = load_overview(practice)
+    overview = overview_of(practice)
     row = replace(overview.row("V6"), last_year=2019)
     (part,) = row.components
     ended = replace(part, figures=part.figures | {2020: replace(part.figures[2020], followed=Followed.ENDED)})
@@ -189,7 +193,7 @@ def test_what_is_no_longer_followed_says_so(practice):
 
 
 def test_nothing_that_was_typed_is_in_a_formula(practice):
-    table = recount_table(load_overview(practice), 2022)
+    table = recount_table(overview_of(practice), 2022)
     formulas = {cell.formula for row in table.rows for cell in row if cell.formula}
     assert len(formulas) <= 12  # the same for every indicator: without names and figures
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from indicators.management.output import add_output_argument, check_output, write_output
 from reports.management.editions import add_edition_arguments, read_edition
-from reports.management.output import add_output_argument, check_output, write_output
 from reports.sealing import Damaged, sealed_files
 from reports.sealing.archive import archive_name, make_archive
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             content = make_archive(chosen)
         except LookupError as error:
-            raise CommandError(f"{error.args[0]} Dat kan met manage.py seal_editions.") from error
+            raise CommandError(f"{error.args[0]} Dat kan met manage.py seal.") from error
         except Damaged as error:
             raise CommandError(str(error)) from error
         write_output(self, Path(output or archive_name(sealed_files(chosen))), content)

@@ -6,15 +6,17 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indicators.models import Edition
 from indicators.pages.guards import check_year
 from indicators.pages.http_cache import public_page
-from indicators.pages.selection import Selection, find_edition
-from indicators.readmodel.overview import load_overview
+from indicators.pages.selection import Selection, edition_or_404, head_or_404
+from indicators.readmodel.chain import EditionInfo
+from indicators.readmodel.public import cached_for, public_overview
+from indicators.readmodel.rows import Overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import NotAllowed, check_see_drafts, may_see_drafts
@@ -32,8 +34,9 @@ class DocumentQuery:
 
     document: YearDocument
     kadernota: Kadernota
+    newest: Overview
     year: int
-    edition: Edition | None
+    edition: EditionInfo | None
     drafts_at: datetime | None
 
     @property
@@ -41,23 +44,21 @@ class DocumentQuery:
         """The query string for the same edition or drafts."""
         if self.drafts_at:
             return "?" + urlencode({"concept": 1})
-        return "?" + urlencode({"editie": str(self.edition)}) if self.edition else ""
+        return "?" + urlencode({"editie": self.edition.label}) if self.edition else ""
 
     @cached_property
-    def edition_of_year(self) -> Edition | None:
+    def edition_of_year(self) -> EditionInfo | None:
         """The edition of this year: `edition` itself, or the last one before it when it is of another year.
 
         None for drafts, and where nothing is adopted yet. Raises NoEdition where nothing was adopted before `edition`.
         """
         if self.drafts_at or (self.edition and self.edition.year == self.year):
             return self.edition
-        editions = Edition.objects.of(self.kadernota).filter(year=self.year)
-        if self.edition:
-            editions = editions.filter(pk__lt=self.edition.pk)
-        last: Edition | None = editions.last()
-        if last is None and self.edition:
-            raise NoEdition(f"Bij editie {self.edition} was over {self.year} nog niets vastgesteld.")
-        return last
+        until = self.edition.sequence if self.edition else len(self.newest.chain.decisions)
+        earlier = [info for info in self.newest.editions if info.year == self.year and info.sequence <= until]
+        if not earlier and self.edition:
+            raise NoEdition(f"Bij editie {self.edition.label} was over {self.year} nog niets vastgesteld.")
+        return earlier[-1] if earlier else None
 
     def load(self) -> LoadedDocument:
         """Load the document. Raises NoEdition."""
@@ -66,11 +67,12 @@ class DocumentQuery:
 
 def _query(request: HttpRequest, slug: str, year: int, document: YearDocument) -> DocumentQuery:
     """Read the request. Raises Http404 for what does not exist, and equally for drafts that the user may not see."""
-    kadernota = get_object_or_404(Kadernota, slug=slug)
-    check_year(kadernota, year)
+    head = head_or_404(request, slug)
+    newest = public_overview(head.kadernota, head)
+    check_year(newest.years, year)
     edition, drafts_at = None, None
     if request.GET.get("editie"):
-        edition = find_edition(kadernota, request.GET["editie"])
+        edition = edition_or_404(newest, request.GET["editie"])
     if request.GET.get("concept") == "1":
         try:
             check_see_drafts(request.user)
@@ -79,7 +81,9 @@ def _query(request: HttpRequest, slug: str, year: int, document: YearDocument) -
         if edition:
             raise Http404("Een editie is geen concept.")
         drafts_at = clock.now()
-    return DocumentQuery(document=document, kadernota=kadernota, year=year, edition=edition, drafts_at=drafts_at)
+    return DocumentQuery(
+        document=document, kadernota=head.kadernota, newest=newest, year=year, edition=edition, drafts_at=drafts_at
+    )
 
 
 @require_safe
@@ -91,12 +95,12 @@ def year_document(request: HttpRequest, slug: str, year: int, document: YearDocu
     try:
         loaded = query.load()
     except NoEdition as error:
-        selection = Selection(query.kadernota, load_overview(query.kadernota), year)
+        selection = Selection(query.kadernota, query.newest, year, query.newest.editions)
         return render(request, "document/none.html", context | {"selection": selection, "sentence": str(error)})
     context |= {
         "selection": _selection(query, loaded),
         "document": loaded.document,
-        "sections": section_views(loaded.document),
+        "body": _body(query, loaded),
         "downloads": _downloads(query),
         "editions": _edition_links(query, loaded),
         "others": _other_documents(query),
@@ -107,11 +111,21 @@ def year_document(request: HttpRequest, slug: str, year: int, document: YearDocu
     return response
 
 
+def _body(query: DocumentQuery, loaded: LoadedDocument) -> str:
+    """Return the contents and the text of a document as HTML. That of an edition is cached: its tables are large."""
+    return cached_for(
+        loaded.overview,
+        ("document", query.document.key, query.year),
+        lambda: render_to_string("document/_body.html", {"sections": section_views(loaded.document)}),
+    )
+
+
 def _selection(query: DocumentQuery, loaded: LoadedDocument) -> Selection:
     """Return the selection for the page layout, which announces the edition unless it is the newest of its year."""
     latest = replace(loaded.overview, edition=None)
-    is_newest = loaded.edition == latest.edition_of(query.year)
-    return Selection(query.kadernota, latest if is_newest else loaded.overview, query.year)
+    is_newest = loaded.edition == query.newest.edition_of(query.year)
+    overview = latest if is_newest else loaded.overview
+    return Selection(query.kadernota, overview, query.year, query.newest.editions)
 
 
 def _url(query: DocumentQuery, document: YearDocument) -> str:
@@ -120,7 +134,7 @@ def _url(query: DocumentQuery, document: YearDocument) -> str:
 
 def _year_links(query: DocumentQuery) -> list[tuple[int, str]]:
     drafts = query.string if query.drafts_at else ""
-    return [(year, _url(replace(query, year=year), query.document) + drafts) for year in query.kadernota.years]
+    return [(year, _url(replace(query, year=year), query.document) + drafts) for year in query.newest.years]
 
 
 def _downloads(query: DocumentQuery) -> list[tuple[str, str]]:
@@ -139,7 +153,7 @@ def _edition_links(query: DocumentQuery, loaded: LoadedDocument) -> list[tuple[s
     url = _url(query, query.document)
     return [
         (edition.label, f"{url}?{urlencode({'editie': edition.label})}", edition == loaded.edition)
-        for edition in loaded.overview.editions
+        for edition in query.newest.editions
         if edition.year == query.year
     ]
 
@@ -153,7 +167,7 @@ def year_download(request: HttpRequest, slug: str, year: int, key: str, document
     query = _query(request, slug, year, document)
     try:
         edition = query.edition_of_year
-        if edition and (file := find_sealed(edition, document.key, key)):
+        if edition and (file := find_sealed(edition.pk, document.key, key)):
             return sealed_response(request, file)
         loaded = query.load()
     except NoEdition as error:

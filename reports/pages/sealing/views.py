@@ -9,22 +9,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.actions import audit
 from indicators.models import Edition
-from indicators.pages.selection import Selection, find_edition
-from indicators.readmodel.overview import load_overview
+from indicators.pages.selection import Selection
+from indicators.readmodel.public import overview_at, public_overview
 from kadernota import clock
 from priorities.models import Kadernota
 from priorities.permissions import may_seal
 from reports.pages.responses import file_response, sealed_response
 from reports.sealing import missing, renditions, seal, sealed_files
-from reports.sealing.archive import archive_name, archive_tag, has_archive, make_archive
-from reports.sealing.store import missing_from
+from reports.sealing.archive import archive_name, archive_tag, make_archive
+from reports.sealing.store import find_manifest, missing_from
 
 
 def _edition(slug: str, label: str) -> Edition:
     kadernota = get_object_or_404(Kadernota, slug=slug)
-    edition = find_edition(kadernota, label)
-    edition.kadernota = kadernota
-    return edition
+    year, number = label.split("-")
+    return get_object_or_404(Edition.objects.of(kadernota), year=int(year), number=int(number))
 
 
 @require_safe
@@ -40,15 +39,15 @@ def sealed_file(request: HttpRequest, slug: str, label: str, name: str) -> HttpR
 def archive(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Serve all sealed files of an edition as one ZIP."""
     edition = _edition(slug, label)
-    files = sealed_files(edition)
-    if not has_archive(files):
+    manifest = find_manifest(edition)
+    if manifest is None:
         raise Http404("Van deze editie is nog geen archief.")
     return file_response(
         request,
         lambda: make_archive(edition),
-        name=archive_name(files),
+        name=archive_name(sealed_files(edition)),
         media_type="application/zip",
-        etag=f'"{archive_tag(files)}"',
+        etag=f'"{archive_tag(manifest)}"',
     )
 
 
@@ -66,8 +65,10 @@ def seal_edition(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("editie", args=[slug, label]))
     sealed = {file.key: file for file in files}
     lines = [(rendition, sealed.get(rendition.key)) for rendition in renditions()]
+    public = public_overview(edition.kadernota)
+    overview = overview_at(edition.kadernota, public, edition.decision.sequence)
     context = {
-        "selection": Selection(edition.kadernota, load_overview(edition.kadernota, edition=edition), edition.year),
+        "selection": Selection(edition.kadernota, overview, edition.year, public.editions),
         "edition": edition,
         "lines": lines,
         "done": sum(file is not None for _, file in lines),
