@@ -22,8 +22,8 @@ def find_kadernota(slug: str) -> Kadernota:
 
 def find_year(kadernota: Kadernota, year: int) -> int:
     """Return the year if it belongs to the kadernota."""
-    if year not in kadernota.years:
-        period = f"{kadernota.first_year} tot en met {kadernota.last_year}"
+    if year not in kadernota.version.years:
+        period = f"{kadernota.version.first_year} tot en met {kadernota.version.last_year}"
         raise CommandError(f"{year} hoort niet bij deze kadernota ({period}).", returncode=MISTAKE)
     return year
 

@@ -16,9 +16,7 @@ INTERRUPTED = 130  # exit code of a program that Ctrl+C ended
 
 def add_no_seal(parser: Any) -> None:
     """Add the option to a command that creates editions to seal their documents later."""
-    parser.add_argument(
-        "--no-seal", dest="seal", action="store_false", help="Verzegel de documenten later, met seal_editions."
-    )
+    parser.add_argument("--no-seal", dest="seal", action="store_false", help="Verzegel de documenten later, met seal.")
 
 
 def draw_bar(stream: Any, done: int, total: int, label: str) -> None:
@@ -54,12 +52,11 @@ def seal_with_bar(command: BaseCommand, editions: Iterable[Edition]) -> int:
             command.stderr.write("")  # end the line of the bar
         left = sum(len(missing(other)) for other, _ in unsealed)
         raise CommandError(
-            f"Gestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. "
-            "De rest maakt manage.py seal_editions.",
+            f"Gestopt. Verzegeld: {total - left} van {total} bestanden; dat blijft. De rest maakt manage.py seal.",
             returncode=INTERRUPTED,
         ) from None
     except Exception as error:
         raise CommandError(
-            f"Verzegelen lukte niet: {error!r}. Wat er al was, blijft; manage.py seal_editions gaat verder."
+            f"Verzegelen lukte niet: {error!r}. Wat er al was, blijft; manage.py seal gaat verder."
         ) from error
     return stored

@@ -7,15 +7,22 @@ from django.core.management import CommandError, call_command
 
 from indicators.domain.programme import ActivityState
 from indicators.models import Edition, Measurement
-from tests.cast import REAL, record, record_activity
+from tests.cast import DATE_QUESTIONS, REAL, record, record_activity
 
 pytestmark = pytest.mark.django_db
 
 
-def adopt(year=2019, by="carla", decision="2020.001", date="2020-03-02", slug=REAL):
-    out = io.StringIO()
-    call_command("adopt", slug, str(year), "--by", by, "--decision", decision, "--date", date, "--no-seal", stdout=out)
+def adopt(year=2019, by="carla", decision="2020.001", date="2020-03-02", slug=REAL, confirm=DATE_QUESTIONS):
+    """Adopt, and return what was printed; `confirm` has the questions that are answered with yes."""
+    out, facts = io.StringIO(), ["--by", by, "--decision", decision, "--date", date, "--no-seal"]
+    facts += [f"--confirm={code}" for code in confirm]
+    call_command("adopt", slug, str(year), *facts, stdout=out, stderr=out)
     return out.getvalue()
+
+
+def link_of(edition):
+    """Return the line that names the chain hash of an edition."""
+    return f"Vingerafdruk: {edition.decision.chain_hash}\n"
 
 
 def refused(code, **facts):
@@ -33,9 +40,10 @@ def drafted(real, officer, adopter):
 
 
 def test_it_adopts(drafted):
-    assert adopt() == "Editie 2019-2 vastgesteld: 2 cijfers.\n"
-    edition = Edition.objects.get(year=2019, number=2)
-    assert (edition.adopted_by.username, str(edition.adopted_on), edition.decision) == (
+    said = adopt()
+    decision = Edition.objects.get(year=2019, number=2).decision
+    assert said == "Editie 2019-2 vastgesteld: 2 cijfers.\n" + link_of(decision.edition)
+    assert (decision.adopted_by.username, str(decision.decided_on), decision.reference) == (
         "carla",
         "2020-03-02",
         "2020.001",
@@ -72,14 +80,27 @@ def test_who_may_not(drafted):
 )
 def test_mistakes(drafted, facts, code, message):
     assert message in refused(code, **facts)
-    assert Edition.objects.filter(kind="adopted").count() == 0
+    assert Edition.objects.filter(decision__kind="year").count() == 0
 
 
 def test_lines_of_the_programme_go_along(drafted, officer):
     for title, year in (("Wijkschouw", 2019), ("Campagne", 2020)):
         record_activity(drafted, title, year, by=officer)
-    assert adopt() == "Editie 2019-2 vastgesteld: 2 cijfers, 2 regels van het programma.\n"
-    assert Edition.objects.get(year=2019, number=2).lines.count() == 2
+    said = adopt()
+    edition = Edition.objects.get(year=2019, number=2)
+    assert said == "Editie 2019-2 vastgesteld: 2 cijfers, 2 regels van het programma.\n" + link_of(edition)
+    assert edition.entries.filter(line__isnull=False).count() == 2
+
+
+def test_a_date_that_is_asked_about(drafted):
+    said = refused(1, confirm=[])
+    assert said == "Er is niets vastgesteld. Bevestig met --confirm CODE, of verander de datum."
+    with pytest.raises(CommandError):
+        out = io.StringIO()
+        facts = ["--by", "carla", "--decision", "B", "--date", "2020-03-02"]
+        call_command("adopt", REAL, "2019", *facts, stdout=io.StringIO(), stderr=out)
+    assert out.getvalue() == "more-than-a-year-ago: Het besluit is meer dan een jaar geleden. Klopt de datum?\n"
+    assert Edition.objects.filter(decision__kind="year").count() == 0
 
 
 def test_an_account_that_tells_too_little_is_refused(drafted, officer):

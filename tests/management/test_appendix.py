@@ -7,13 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from indicators.actions.loading import load_kadernota
-from indicators.models import Edition
+from indicators.management.output import write_whole
+from indicators.readmodel.chain import load_chain
 from reports.appendix.load import load_appendix
 from reports.formats import FORMATS, file_bytes
-from reports.management.output import write_whole
 from reports.programme.load import load_annual
-from tests.cast import NOW, PRACTICE, read_fixture
+from tests.actions.versions import adopted, make_people, small_nota
+from tests.cast import PRACTICE
 
 NAME = "oefengemeente-bijlage-indicatoren-veiligheid-2020-editie-2.pdf"
 
@@ -38,7 +38,7 @@ def test_the_programme_by_the_same_code(practice, tmp_path, monkeypatch):
     out = StringIO()
     call_command("programma", PRACTICE, "2020", "--format", "csv", "--edition", "1", stdout=out)
     name = "oefengemeente-uitvoeringsprogramma-veiligheid-2020-editie-1.csv"
-    edition = Edition.objects.of(practice).get(year=2020, number=1)
+    edition = next(edition for edition in load_chain(practice).editions if edition.label == "2020-1")
     assert (tmp_path / name).read_bytes() == file_bytes(load_annual(practice, 2020, edition=edition).document, "csv")
     assert out.getvalue().startswith(f"{name}: ")
     with pytest.raises(CommandError, match="‘rtf’ is geen formaat"):
@@ -81,10 +81,12 @@ def test_a_mistake_is_a_sentence(practice, arguments, sentence):
     assert caught.value.returncode == 2
 
 
-def test_nothing_adopted_is_no_mistake_but_no_file(practice, tmp_path):
-    load_kadernota(data=read_fixture("kadernota_2018_2022") | {"slug": "leeg", "taken_over": []}, now=NOW)
-    with pytest.raises(CommandError, match="Over 2020 is nog niets vastgesteld") as caught:
-        run("leeg", "2020", "--output", str(tmp_path / "x.pdf"))
+def test_nothing_adopted_is_no_mistake_but_no_file(db, tmp_path):
+    keeper, _, adopter, _ = make_people()
+    kadernota = adopted(small_nota(), keeper=keeper, adopter=adopter)
+    year = str(kadernota.version.last_year)
+    with pytest.raises(CommandError, match=f"Over {year} is nog niets vastgesteld") as caught:
+        run(kadernota.slug, year, "--output", str(tmp_path / "x.pdf"))
     assert caught.value.returncode == 1 and not list(tmp_path.iterdir())
 
 

@@ -73,10 +73,14 @@ def test_from_a_sheet_to_an_edition_to_a_verdict(database, sheet):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "Ingelezen: 2 nieuw, 0 gewijzigd, 0 hetzelfde, 0 leeg; samen 2 rijen.\n"
 
-    own = run(database, "adopt", REAL, 2019, "--by", "anna", "--decision", "B-1", "--date", "2020-03-02")
-    assert_mistake(own, 1)
-    done = run(database, "adopt", REAL, 2019, "--by", "carla", "--decision", "B-1", "--date", "2020-03-02")
-    assert (done.returncode, done.stdout) == (0, "Editie 2019-2 vastgesteld: 2 cijfers.\n"), done.stderr
+    facts = ("--decision", "B-1", "--date", "2020-03-02")
+    assert_mistake(run(database, "adopt", REAL, 2019, "--by", "anna", *facts), 1)
+    asked = run(database, "adopt", REAL, 2019, "--by", "carla", *facts)
+    assert_mistake(asked, 1)
+    assert asked.stderr.startswith("more-than-a-year-ago: ")
+    done = run(database, "adopt", REAL, 2019, "--by", "carla", *facts, "--confirm", "more-than-a-year-ago")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Editie 2019-2 vastgesteld: 2 cijfers.\nVingerafdruk: ")
 
     done = run(database, "assess", REAL, 2019, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")

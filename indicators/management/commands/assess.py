@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from indicators.management.arguments import find_kadernota, find_year
+from indicators.readmodel.drafts import with_drafts
 from indicators.readmodel.overview import load_overview
 from indicators.readmodel.rows import ComponentRow, IndicatorRow, Overview
 from indicators.readmodel.sentences import figure_status_words
@@ -36,7 +37,8 @@ class Command(BaseCommand):
     def handle(self, *, slug: str, year: int, drafts: bool, format: str, **options: Any) -> None:
         kadernota = find_kadernota(slug)
         find_year(kadernota, year)
-        overview = load_overview(kadernota, drafts=drafts)
+        overview = load_overview(kadernota)
+        overview = with_drafts(kadernota, overview) if drafts else overview
         lines = [component_values(row, part, year) for row in overview.all_rows for part in row.components]
         if format == "json":
             self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=2))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from indicators.actions import ActionRefused, Conflict
+from indicators.actions.errors import ActionRefused
+from indicators.actions.workflow import Conflict, Outcome
 from indicators.domain.dutch import counted
 from indicators.intake.planning import OUTCOMES, Plan, apply_import, plan_import
 from indicators.intake.sheets import SheetRefused, read_sheet
@@ -14,7 +15,7 @@ from indicators.management.arguments import MISTAKE, find_kadernota, find_user
 from kadernota import clock
 from priorities.permissions import NotAllowed, check_record
 
-OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "leeg"), strict=True))
+OUTCOME_WORDS = dict(zip(OUTCOMES, ("nieuw", "gewijzigd", "hetzelfde", "teruggenomen", "leeg"), strict=True))
 
 
 class Command(BaseCommand):
@@ -46,7 +47,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except Conflict as error:
             raise CommandError("Een collega legde net een van deze cijfers vast; probeer het opnieuw.") from error
-        counts = ", ".join(f"{plan.count(outcome)} {word}" for outcome, word in OUTCOME_WORDS.items())
+        counts = ", ".join(
+            f"{plan.count(outcome)} {word}"
+            for outcome, word in OUTCOME_WORDS.items()
+            if outcome is not Outcome.RETRACTED or plan.count(outcome)
+        )
         done = "Zou worden ingelezen" if dry_run else "Ingelezen"
         self.stdout.write(f"{done}: {counts}; samen {counted(len(plan.rows), 'rij', 'rijen')}.")
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from indicators.actions.practice import ACCOUNTS, PASSWORD, load_practice
+from indicators.management.commands.load_kadernota import write_report
 from indicators.management.progress import add_no_seal, seal_with_bar
 from indicators.models import Edition
 from kadernota import clock
@@ -29,13 +30,12 @@ class Command(BaseCommand):
         own = settings.VAR_DIR / "kadernota.sqlite3"
         if connection.vendor != "sqlite" or str(connection.settings_dict["NAME"]) != str(own):
             raise CommandError(f"Oefenaccounts komen er alleen in de eigen oefendatabase, {own.name} in var/.")
-        data = json.loads((FIXTURES / "oefengemeente_2018_2022.json").read_text(encoding="utf-8"))
-        base = json.loads((FIXTURES / data["based_on"]).read_text(encoding="utf-8"))
-        kadernota, report = load_practice(data=data, base=base, now=clock.now())
-        added = ", ".join(f"{number} × {what}" for what, number in report.added.items()) or "niets"
-        self.stdout.write(f"{kadernota}: toegevoegd {added}.")
-        for difference in report.differences:
-            self.stdout.write(f"  verschil (ongewijzigd gelaten): {difference}")
+        nota, figures = (
+            json.loads((FIXTURES / f"{name}_2018_2022.json").read_text(encoding="utf-8"))
+            for name in ("oefengemeente", "oefencijfers")
+        )
+        kadernota, report = load_practice(nota=nota, figures=figures, now=clock.now())
+        write_report(self, kadernota, report)
         self.stdout.write(f"Oefenaccounts, wachtwoord ‘{PASSWORD}’:")
         for login, (*_, role) in ACCOUNTS.items():
             self.stdout.write(f"  {login:<18} {role}")
