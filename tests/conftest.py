@@ -136,6 +136,23 @@ def unlocked_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     drop_triggers(connection)
 
 
+@pytest.fixture(autouse=True)
+def caches_without_lost_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Clear the page cache after each test: after a rollback, other rows have the keys of those that are gone.
+
+    The cache of the read model keeps what most tests share, and is cleared only after a test that commits its rows, or
+    that is in a module which puts the guards aside to change what is adopted.
+    """
+    yield
+    from django.core.cache import caches
+
+    from indicators.readmodel.cache import clear_cache
+
+    caches["pages"].clear()
+    if is_transactional(request) or hasattr(request.module, "drop_triggers"):
+        clear_cache()
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Return the path of a Chromium on this machine. Without one: fail under CI, otherwise skip."""

@@ -19,7 +19,7 @@ from tests.conftest import NO_CHROMIUM, find_chromium
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 MAX_BYTES = 60_000
-QUALITIES = range(85, 19, -5)
+QUALITIES = range(85, 9, -5)
 SLUG, REAL = "oefengemeente-2018-2022", "haarlemmermeer-2018-2022"
 WIDE, NARROW = (1280, 900), (390, 844)
 

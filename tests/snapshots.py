@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from indicators.models.guards import create_triggers, drop_triggers
+from priorities.models import Kadernota
 
 MODELS = [
     model
@@ -29,12 +30,14 @@ SNAPSHOTS: dict[Hashable, tuple[Rows, list[tuple[int, str]]]] = {}
 def load_once(name: str, load: Callable[[], Any]) -> None:
     """Call `load`, or insert the rows that it added earlier in this process to a database with the same rows."""
     before = tuple(frozenset(model._base_manager.values_list("pk", flat=True)) for model in MODELS)
-    if (name, before) in SNAPSHOTS:
-        _insert(*SNAPSHOTS[name, before])
+    # Two kadernota's that were loaded in another order have the same keys together.
+    key = (name, before, tuple(Kadernota.objects.order_by("pk").values_list("pk", "slug")))
+    if key in SNAPSHOTS:
+        _insert(*SNAPSHOTS[key])
         return
     load()
     users = User.groups.through.objects.exclude(user__in=before[MODELS.index(User)])
-    SNAPSHOTS[name, before] = (
+    SNAPSHOTS[key] = (
         [
             list(model._base_manager.exclude(pk__in=keys).order_by("pk"))
             for model, keys in zip(MODELS, before, strict=True)

@@ -22,10 +22,10 @@ def prepare(officers: int) -> dict[str, Any]:
     names = [f"invoerder{number}" for number in range(officers)]
     for name in names:
         make_user(name, "beleidsmedewerker", password=PASSWORD)
-    rows = Component.objects.filter(indicator__priority__kadernota=kadernota, indicator__code__in=CODES)
+    rows = Component.objects.filter(indicator__version=kadernota.version, indicator__code__in=CODES)
     return {
         "path": reverse("invoeren", args=[kadernota.slug, YEAR]),
-        "components": list(rows.order_by("pk").values_list("pk", flat=True)),
+        "components": list(rows.order_by("pk").values_list("series", flat=True)),
         "people": names,
         "password": PASSWORD,
     }
@@ -46,7 +46,7 @@ def _wrong_edits(edits: list[dict[str, Any]], rows: list[Measurement]) -> list[s
     faults = []
     for edit in edits:
         saved, outcome = by_text[edit["text"]], edit["outcome"]
-        right = [row for row in saved if (row.component_id, row.number) == (edit["component"], edit["figure"])]
+        right = [row for row in saved if (row.series_id, row.number) == (edit["component"], edit["figure"])]
         if outcome == "saved" and (len(saved), len(right)) != (1, 1):
             faults.append(f"LOST: {edit}: {len(saved)} rows")
         if outcome == "saved" and right and right[0].replaces_id != edit["seen"]:
@@ -63,7 +63,7 @@ def _wrong_chains(rows: list[Measurement]) -> list[str]:
     """Check that each figure is one chain: one first and one current revision, each replaced by a later one."""
     faults, of_figure = [], defaultdict(list)
     for row in rows:
-        of_figure[row.component_id, row.area_id].append(row)
+        of_figure[row.series_id, row.area_id].append(row)
     for figure, revisions in of_figure.items():
         replaced = {row.replaces_id for row in revisions if row.replaces_id}
         first = [row for row in revisions if row.replaces_id is None]

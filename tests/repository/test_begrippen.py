@@ -25,13 +25,14 @@ GLOSSARY = Path("docs/begrippen.md")
 MODULES = [
     importlib.import_module(name)
     for name in (
-        "priorities.models", "indicators.models", "reports.models", "reports.sealing", "reports.sealing.archive",
-        "reports.programme", "reports.programme.changes", "reports.programme.money",
-        "indicators.domain.rules_version", "indicators.models.figures", "indicators.domain.values",
-        "indicators.domain.targets", "indicators.domain.assessment", "indicators.domain.followed",
-        "indicators.domain.programme",
-        "indicators.actions", "indicators.readmodel.errata", "indicators.readmodel.rows",
-        "indicators.actions.structure_rules",
+        "priorities.models", "indicators.models", "indicators.models.figures", "indicators.domain.rules_version",
+        "indicators.domain.values", "indicators.domain.targets", "indicators.domain.assessment",
+        "indicators.domain.followed", "indicators.domain.programme",
+        "indicators.actions.adopting", "indicators.actions.copying_lines", "indicators.actions.proposals",
+        "indicators.actions.recording_lines", "indicators.actions.versions", "indicators.readmodel.chain",
+        "indicators.readmodel.chain_export", "indicators.readmodel.differences", "indicators.readmodel.line_tasks",
+        "indicators.readmodel.programme", "indicators.readmodel.provenance", "reports.sealing",
+        "reports.sealing.archive", "reports.programme", "reports.programme.money",
     )
 ]  # fmt: skip
 SPOKEN: tuple[type[Enum], ...] = (
