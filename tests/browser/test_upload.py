@@ -96,7 +96,7 @@ def test_open_data_is_linked_and_recorded(live_server, page: Page, kadernota: Ka
     upload(page, CBS.encode(), "47018NED.csv")
     check(page)
     choice = page.get_by_role("combobox", name="1.4.6 Straatroof Geregistreerde misdrijven (aantal)")
-    choice.select_option(str(component_of(kadernota, "V6").pk))
+    choice.select_option(str(component_of(kadernota, "V6").series_id))
     page.get_by_role("button", name="Koppeling bewaren en opnieuw controleren").click()
     expect(page.locator(".answer")).to_contain_text("1 rij gelezen: 1 nieuw.")
     check(page)

@@ -159,10 +159,14 @@ def test_signs_of_the_publisher(text: str, provisional: bool, typed: str, unknow
 
 def test_links_are_kept_changed_and_removed(real, officer) -> None:
     v6, v7 = component_of(real, "V6"), component_of(real, "V7")
-    series = {("Straatroof", "Aantal"): v6.pk, ("Overval", "Aantal"): v7.pk, ("Zakkenrollerij", "Aantal"): None}
+    series = {
+        ("Straatroof", "Aantal"): v6.series_id,
+        ("Overval", "Aantal"): v7.series_id,
+        ("Zakkenrollerij", "Aantal"): None,
+    }
     assert map_series(kadernota=real, chosen=series, by=officer) == 2
     assert mapped_components(real) == {("Straatroof", "Aantal"): v6, ("Overval", "Aantal"): v7}
-    map_series(kadernota=real, chosen={("Straatroof", "Aantal"): v7.pk, ("Overval", "Aantal"): None}, by=officer)
+    map_series(kadernota=real, chosen={("Straatroof", "Aantal"): v7.series_id, ("Overval", "Aantal"): None}, by=officer)
     assert mapped_components(real) == {("Straatroof", "Aantal"): v7}
 
 
@@ -172,7 +176,7 @@ def test_only_who_records_may_link(real, adopter) -> None:
 
 
 def test_a_component_of_another_kadernota_is_refused(real, practice, officer) -> None:
-    wrong = {("a", "b"): component_of(real, "V6").pk, ("c", "d"): component_of(practice, "V6").pk}
+    wrong = {("a", "b"): component_of(real, "V6").series_id, ("c", "d"): component_of(practice, "V6").series_id}
     with pytest.raises(ActionRefused):
         map_series(kadernota=real, chosen=wrong, by=officer)
     assert not OpenDataRow.objects.exists()

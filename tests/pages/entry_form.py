@@ -15,7 +15,7 @@ def address(year: int, slug: str = PRACTICE) -> str:
 
 def field(kadernota, code: str, name: str = "", kind: str = "figure") -> str:
     """Return the name of a field of a component: the figure, or another kind."""
-    return f"{kind}-{component_of(kadernota, code, name).pk}"
+    return f"{kind}-{component_of(kadernota, code, name).series_id}"
 
 
 class _Fields(HTMLParser):

@@ -20,7 +20,7 @@ def logged_in(client: Client, practice: Kadernota, officer: User) -> None:
 
 def ask(client: Client, kadernota: Kadernota, year: int, code: str, typed: str, name: str = "") -> dict[str, Any]:
     """Return the JSON of the server about a typed figure."""
-    data = {"component": component_of(kadernota, code, name).pk, "figure": typed}
+    data = {"component": component_of(kadernota, code, name).series_id, "figure": typed}
     response = client.post(f"{address(year)}oordeel/", data)
     assert response.status_code == 200 and "no-store" in response.headers["Cache-Control"]
     assert response.headers["Content-Type"] == "application/json"
@@ -85,7 +85,7 @@ def test_judging_stores_nothing(client: Client, practice: Kadernota) -> None:
 
 
 def test_others_may_not_ask(client: Client, practice: Kadernota) -> None:
-    where, data = f"{address(2021)}oordeel/", {"component": component_of(practice, "V1").pk, "figure": "21"}
+    where, data = f"{address(2021)}oordeel/", {"component": component_of(practice, "V1").series_id, "figure": "21"}
     assert client.get(where).status_code == 405
     assert client.post(where, data | {"component": "x"}).status_code == 404
     assert client.post(where, data | {"component": str(10**12)}).status_code == 404
@@ -97,11 +97,11 @@ def test_others_may_not_ask(client: Client, practice: Kadernota) -> None:
 
 
 def test_components_of_another_kadernota_are_not_there(client: Client, practice: Kadernota, real: Kadernota) -> None:
-    data = {"component": component_of(real, "V1").pk, "figure": "21"}
+    data = {"component": component_of(real, "V1").series_id, "figure": "21"}
     assert client.post(f"{address(2021)}oordeel/", data).status_code == 404
 
 
 def test_the_number_of_queries(client: Client, practice: Kadernota, django_assert_max_num_queries) -> None:
-    data = {"component": component_of(practice, "V1").pk, "figure": "21"}
+    data = {"component": component_of(practice, "V1").series_id, "figure": "21"}
     with django_assert_max_num_queries(16):
         client.post(f"{address(2021)}oordeel/", data)

@@ -25,7 +25,7 @@ def linked(recorder: Client, real):
     page = send(recorder, "47018NED.csv", CBS)
     codes = {"1.4.6 Straatroof": "V6", "1.4.7 Overval": "V7", "1.4.5 Mishandeling": "V8"}
     chosen = {
-        f"series-{item.number}": component_of(real, codes[item.row_name]).pk
+        f"series-{item.number}": component_of(real, codes[item.row_name]).series_id
         for item in page.context["page"].series
         if item.column_name == COUNT
     }
@@ -85,7 +85,7 @@ def test_a_correction_of_an_adopted_figure_is_refused_and_can_be_left_out(
 
 
 def test_a_link_that_a_colleague_changed_is_shown_before_it_is_used(recorder: Client, real, colleague, linked) -> None:
-    chosen = {("1.4.6 Straatroof", COUNT): component_of(real, "V18").pk}
+    chosen = {("1.4.6 Straatroof", COUNT): component_of(real, "V18").series_id}
     map_series(kadernota=real, chosen=chosen, by=colleague)
     page = confirm(recorder, linked, confirm_all="1")
     assert page.status_code == 422
@@ -108,7 +108,7 @@ def test_a_link_can_be_undone(recorder: Client, linked) -> None:
 
 
 def test_a_component_of_another_kadernota_cannot_be_linked(recorder: Client, practice, linked) -> None:
-    page = confirm(recorder, linked, "uit-bestand-koppelen", **{"series-0": component_of(practice, "V6").pk})
+    page = confirm(recorder, linked, "uit-bestand-koppelen", **{"series-0": component_of(practice, "V6").series_id})
     assert page.status_code == 422
     assert "hoort niet bij deze kadernota" in page.content.decode()
     assert OpenDataRow.objects.count() == 3, "all or nothing: the links that were left out are still there"
@@ -116,7 +116,7 @@ def test_a_component_of_another_kadernota_cannot_be_linked(recorder: Client, pra
 
 def test_two_series_for_one_figure_are_refused(recorder: Client, real) -> None:
     page = send(recorder, "a.csv", CBS)
-    twice = {"series-0": component_of(real, "V6").pk, "series-4": component_of(real, "V6").pk}
+    twice = {"series-0": component_of(real, "V6").series_id, "series-4": component_of(real, "V6").series_id}
     again = confirm(recorder, page, "uit-bestand-koppelen", **twice)
     assert [row.refusals[0].refusal.why for row in again.context["page"].refused] == [
         "dit cijfer staat ook in rij 5; laat er één staan",
